@@ -1,0 +1,43 @@
+namespace CxlSim.Core;
+
+/// <summary>A range of host physical addresses: start and size, never empty, never past the end of the address space.</summary>
+public readonly record struct AddressRange
+{
+    private AddressRange(Hpa start, ByteSize size)
+    {
+        Start = start;
+        Size = size;
+    }
+
+    public Hpa Start { get; }
+
+    public ByteSize Size { get; }
+
+    /// <summary>The last byte, inclusive, as iomem and the tables' readers print it.</summary>
+    public Hpa Last => new(Start.Value + (Size.Bytes - 1));
+
+    /// <summary>A range that is known to be legal; anything else is a bug of ours.</summary>
+    public static AddressRange Of(Hpa start, ByteSize size)
+    {
+        Check.That(TryCreate(start, size, out AddressRange range), "an address range of {1} at {0}", start, size);
+        return range;
+    }
+
+    public static AddressRange FromBounds(Hpa start, Hpa last) => Of(start, new ByteSize(last.Value - start.Value + 1));
+
+    /// <summary>False for an empty range and for one whose last byte does not fit into 64 bits.</summary>
+    public static bool TryCreate(Hpa start, ByteSize size, out AddressRange range)
+    {
+        range = new AddressRange(start, size);
+        return !size.IsZero && ulong.MaxValue - start.Value >= size.Bytes - 1;
+    }
+
+    public bool Contains(Hpa address) => address >= Start && address <= Last;
+
+    public bool Contains(AddressRange other) => other.Start >= Start && other.Last <= Last;
+
+    public bool Overlaps(AddressRange other) => other.Start <= Last && other.Last >= Start;
+
+    /// <summary>As the kernel prints a range: <c>[mem 0x490000000-0x58fffffff]</c> without the frame.</summary>
+    public override string ToString() => $"{Start}-{Last}";
+}

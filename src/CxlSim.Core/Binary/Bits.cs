@@ -1,0 +1,18 @@
+namespace CxlSim.Core;
+
+/// <summary>Bit fields of registers, named as specifications name them: high and low bit, both inclusive.</summary>
+public static class Bits
+{
+    public static ulong Get(ulong value, int high, int low) => (value >> low) & Mask(high - low, 0);
+
+    public static uint Get(uint value, int high, int low) => (uint)Get((ulong)value, high, low);
+
+    public static ulong Set(ulong value, int high, int low, ulong field) => (value & ~Mask(high, low)) | ((field << low) & Mask(high, low));
+
+    public static uint Set(uint value, int high, int low, uint field) => (uint)Set((ulong)value, high, low, field);
+
+    public static bool IsSet(ulong value, int bit) => ((value >> bit) & 1) != 0;
+
+    /// <summary>Ones in bits <paramref name="high"/>..<paramref name="low"/>; nothing when high is below low.</summary>
+    public static ulong Mask(int high, int low) => high < low ? 0 : (ulong.MaxValue >> (63 - (high - low))) << low;
+}

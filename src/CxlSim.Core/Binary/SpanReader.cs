@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace CxlSim.Core;
+
+/// <summary>Reads little-endian fields in order. A read past the end yields zeros and sets <see cref="Truncated"/>: tables come from outside and may lie.</summary>
+public ref struct SpanReader(ReadOnlySpan<byte> data)
+{
+    private readonly ReadOnlySpan<byte> _data = data;
+
+    public int Position { get; private set; }
+
+    public bool Truncated { get; private set; }
+
+    public readonly int Remaining => _data.Length - Position;
+
+    public byte U8() => Take(1, out ReadOnlySpan<byte> field) ? field[0] : (byte)0;
+
+    public ushort U16() => Take(2, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt16LittleEndian(field) : (ushort)0;
+
+    public uint U32() => Take(4, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt32LittleEndian(field) : 0;
+
+    public ulong U64() => Take(8, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt64LittleEndian(field) : 0;
+
+    public ReadOnlySpan<byte> Bytes(int count) => Take(count, out ReadOnlySpan<byte> field) ? field : [];
+
+    public string Ascii(int count) => Encoding.Latin1.GetString(Bytes(count)).TrimEnd('\0', ' ');
+
+    public void Skip(int count) => Take(count, out _);
+
+    private bool Take(int count, out ReadOnlySpan<byte> field)
+    {
+        if (count < 0 || count > Remaining)
+        {
+            Truncated = true;
+            field = default;
+            return false;
+        }
+
+        field = _data.Slice(Position, count);
+        Position += count;
+        return true;
+    }
+}

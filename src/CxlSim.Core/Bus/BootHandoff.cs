@@ -1,0 +1,9 @@
+namespace CxlSim.Core;
+
+/// <summary>What firmware leaves to the operating system: addresses and bytes, no objects.</summary>
+/// <param name="EfiMemoryMap">The EFI memory map, descriptor after descriptor (UEFI 2.10 7.2.3).</param>
+/// <param name="DescriptorSize">Stride of the map in bytes, at least 40.</param>
+/// <param name="DescriptorVersion">1.</param>
+/// <param name="Rsdp">Where the ACPI root pointer lies.</param>
+/// <param name="CommandLine">The kernel's command line, as the boot loader passed it.</param>
+public sealed record BootHandoff(ReadOnlyMemory<byte> EfiMemoryMap, int DescriptorSize, uint DescriptorVersion, Hpa Rsdp, string CommandLine);

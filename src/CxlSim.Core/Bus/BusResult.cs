@@ -1,0 +1,13 @@
+namespace CxlSim.Core;
+
+/// <summary>How a memory access ended.</summary>
+public enum BusResult
+{
+    Done,
+
+    /// <summary>No DRAM and no window claims the address, or no committed decoder does on the way: reads give ones, writes are dropped.</summary>
+    DecodeError,
+
+    /// <summary>The line read is poisoned.</summary>
+    Poison,
+}

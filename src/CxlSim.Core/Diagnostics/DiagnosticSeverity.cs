@@ -1,0 +1,8 @@
+namespace CxlSim.Core;
+
+/// <summary>An error makes the file meaningless; a warning names what a kernel would refuse or waste.</summary>
+public enum DiagnosticSeverity
+{
+    Warning,
+    Error,
+}

@@ -1,0 +1,31 @@
+namespace CxlSim.Core;
+
+/// <summary>What a Linux call answers, as the positive number of <c>errno</c>; <see cref="Ok"/> is success.</summary>
+public enum Errno
+{
+    Ok = 0,
+    EPERM = 1,
+    ENOENT = 2,
+    EINTR = 4,
+    EIO = 5,
+    ENXIO = 6,
+    E2BIG = 7,
+    EAGAIN = 11,
+    ENOMEM = 12,
+    EACCES = 13,
+    EBUSY = 16,
+    EEXIST = 17,
+    ENODEV = 19,
+    ENOTDIR = 20,
+    EISDIR = 21,
+    EINVAL = 22,
+    EFBIG = 27,
+    ENOSPC = 28,
+    ERANGE = 34,
+    EOPNOTSUPP = 95,
+    ETIMEDOUT = 110,
+    EHWPOISON = 133,
+
+    /// <summary>Internal to the driver core: probe again when something new has bound (<c>include/linux/errno.h</c>).</summary>
+    EPROBE_DEFER = 517,
+}

@@ -1,0 +1,28 @@
+namespace CxlSim.Engine;
+
+/// <summary>Something that the outside wants of the model: served as an event, in a simulated thread of its own.</summary>
+public abstract class Request : IEventHandler
+{
+    private Simulation? _simulation;
+
+    /// <summary>What it is, for traces: <c>write /sys/bus/cxl/...</c>.</summary>
+    public abstract string Description { get; }
+
+    public bool IsDone { get; private set; }
+
+    void IEventHandler.Handle(ulong argument) => _simulation!.Spawn(Description, RunAsync);
+
+    internal void Accept(Simulation simulation)
+    {
+        _simulation = simulation;
+        simulation.Schedule(SimDuration.Zero, EventPriority.Request, this);
+    }
+
+    protected abstract SimTask ServeAsync();
+
+    private async SimTask RunAsync()
+    {
+        await ServeAsync();
+        IsDone = true;
+    }
+}

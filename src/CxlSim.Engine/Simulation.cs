@@ -1,0 +1,97 @@
+using CxlSim.Engine.Internals;
+
+namespace CxlSim.Engine;
+
+/// <summary>The one loop: one clock, one ordered queue. The same input gives the same run, event for event.</summary>
+public sealed class Simulation(ulong seed)
+{
+    private readonly EventQueue _queue = new();
+    private readonly List<ITraceSink> _sinks = [];
+
+    public SimTime Now { get; private set; }
+
+    /// <summary>How many events have been handled; names a point of a run better than time does.</summary>
+    public long EventNumber { get; private set; }
+
+    /// <summary>The only source of chance.</summary>
+    public SimRandom Random { get; } = new(seed);
+
+    public Inbox Inbox { get; } = new();
+
+    public EventQueue Queue => _queue;
+
+    /// <summary>The simulated thread that is running now; null between events and in device events.</summary>
+    public SimThread? CurrentThread { get; internal set; }
+
+    /// <summary>Set by a sink or a breakpoint: the loop returns after the event at hand.</summary>
+    public bool StopRequested { get; set; }
+
+    public void AddSink(ITraceSink sink) => _sinks.Add(sink);
+
+    public void Trace(TraceRecord record)
+    {
+        foreach (ITraceSink sink in _sinks)
+        {
+            sink.Record(Now, EventNumber, record);
+        }
+    }
+
+    public void Schedule(SimDuration delay, EventPriority priority, IEventHandler handler, ulong argument = 0)
+    {
+        if (delay.Picoseconds < 0)
+        {
+            throw Bug.Of("an event that is not in the past");
+        }
+
+        _queue.Enqueue(Now + delay, priority, handler, argument);
+    }
+
+    /// <summary>Starts a simulated thread at once; it runs until it first waits.</summary>
+    public SimThread Spawn(string name, Func<SimTask> body)
+    {
+        SimThread thread = new(this, name);
+        thread.Start(body);
+        return thread;
+    }
+
+    /// <summary>Waits without doing anything, as <c>msleep</c> or a busy CPU.</summary>
+    public DelayAwaiter Delay(SimDuration duration) => new(this, duration);
+
+    /// <summary>Opens a frame of the running thread: the function as the kernel names it, and the object it works on.</summary>
+    public FrameScope Enter(string function, string subject) => new(CurrentThread, function, subject);
+
+    /// <summary>Takes the next event. False when nothing is left to do.</summary>
+    public bool Step()
+    {
+        while (Inbox.TryTake(out Request? request))
+        {
+            request!.Accept(this);
+        }
+
+        if (_queue.Count == 0)
+        {
+            return false;
+        }
+
+        SimEvent next = _queue.Dequeue();
+        Now = next.Time;
+        EventNumber++;
+        next.Handler.Handle(next.Argument);
+        return true;
+    }
+
+    /// <summary>Runs until nothing is left to do, or until somebody asks to stop. False when stopped.</summary>
+    public bool RunUntilIdle()
+    {
+        StopRequested = false;
+        while (Step())
+        {
+            if (StopRequested)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,7 @@
+namespace CxlSim.Engine;
+
+/// <summary>The rest of an <c>async</c> method that waits.</summary>
+public interface ISimContinuation
+{
+    void Resume();
+}

@@ -1,0 +1,64 @@
+using CxlSim.Engine.Internals;
+
+namespace CxlSim.Engine;
+
+/// <summary>A sleeping lock, first come first served. <c>using (await mutex.LockAsync()) { ... }</c>.</summary>
+public sealed class SimMutex(Simulation simulation)
+{
+    private readonly Queue<(SimThread Thread, ulong Ticket)> _waiting = new();
+
+    public SimThread? Owner { get; private set; }
+
+    public Awaiter LockAsync() => new(this);
+
+    private void Release()
+    {
+        Owner = null;
+        if (_waiting.TryDequeue(out (SimThread Thread, ulong Ticket) next))
+        {
+            Owner = next.Thread; // handed over, so that nobody overtakes
+            next.Thread.WakeAfter(SimDuration.Zero, next.Ticket);
+        }
+    }
+
+    /// <summary>Releases the lock when disposed.</summary>
+    public readonly struct Holder(SimMutex mutex) : IDisposable
+    {
+        public void Dispose() => mutex.Release();
+    }
+
+    /// <summary>Waits for the lock.</summary>
+    public readonly struct Awaiter(SimMutex mutex) : ISimAwaiter
+    {
+        public bool IsCompleted
+        {
+            get
+            {
+                if (mutex.Owner is not null)
+                {
+                    return false;
+                }
+
+                mutex.Owner = mutex.CallingThread();
+                return true;
+            }
+        }
+
+        public Awaiter GetAwaiter() => this;
+
+        public Holder GetResult() => new(mutex);
+
+        public void Suspend(ISimContinuation continuation)
+        {
+            SimThread thread = mutex.CallingThread();
+            if (ReferenceEquals(mutex.Owner, thread))
+            {
+                throw Bug.Of("a lock that its thread does not hold already");
+            }
+
+            mutex._waiting.Enqueue((thread, thread.Suspend(continuation)));
+        }
+    }
+
+    private SimThread CallingThread() => simulation.CurrentThread ?? throw Bug.Of("a simulated thread that locks");
+}

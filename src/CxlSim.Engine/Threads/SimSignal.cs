@@ -1,0 +1,50 @@
+using CxlSim.Engine.Internals;
+
+namespace CxlSim.Engine;
+
+/// <summary>Something that happens once, or again and again after <see cref="Reset"/>: the kernel's <c>struct completion</c>.</summary>
+public sealed class SimSignal(Simulation simulation)
+{
+    private readonly List<(SimThread Thread, ulong Ticket)> _waiting = [];
+
+    public bool IsSet { get; private set; }
+
+    public void Set()
+    {
+        IsSet = true;
+        foreach ((SimThread thread, ulong ticket) in _waiting)
+        {
+            thread.WakeAfter(SimDuration.Zero, ticket);
+        }
+
+        _waiting.Clear();
+    }
+
+    public void Reset() => IsSet = false;
+
+    /// <summary>True when it was set, false when <paramref name="limit"/> passed first; no limit waits for ever.</summary>
+    public Awaiter WaitAsync(SimDuration? limit = null) => new(this, limit);
+
+    /// <summary>Waits for the signal.</summary>
+    public readonly struct Awaiter(SimSignal signal, SimDuration? limit) : ISimAwaiter
+    {
+        public bool IsCompleted => signal.IsSet;
+
+        public Awaiter GetAwaiter() => this;
+
+        public bool GetResult() => signal.IsSet;
+
+        public void Suspend(ISimContinuation continuation) => signal.Suspend(continuation, limit);
+    }
+
+    private void Suspend(ISimContinuation continuation, SimDuration? limit)
+    {
+        SimThread thread = simulation.CurrentThread ?? throw Bug.Of("a simulated thread that waits");
+        ulong ticket = thread.Suspend(continuation);
+        _waiting.Add((thread, ticket));
+        if (limit is { } duration)
+        {
+            thread.WakeAfter(duration, ticket);
+        }
+    }
+}

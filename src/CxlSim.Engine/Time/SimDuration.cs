@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace CxlSim.Engine;
+
+/// <summary>A stretch of virtual time. Unit: picoseconds.</summary>
+public readonly record struct SimDuration(long Picoseconds) : IComparable<SimDuration>
+{
+    public static readonly SimDuration Zero = new(0);
+
+    public static SimDuration Nanoseconds(double count) => new(checked((long)(count * 1e3)));
+
+    public static SimDuration Microseconds(long count) => new(count * 1_000_000);
+
+    public static SimDuration Milliseconds(long count) => new(count * 1_000_000_000);
+
+    public static SimDuration Seconds(long count) => new(count * 1_000_000_000_000);
+
+    public static SimDuration operator +(SimDuration a, SimDuration b) => new(a.Picoseconds + b.Picoseconds);
+
+    public static SimDuration operator *(SimDuration duration, long count) => new(duration.Picoseconds * count);
+
+    public static bool operator <(SimDuration a, SimDuration b) => a.Picoseconds < b.Picoseconds;
+
+    public static bool operator >(SimDuration a, SimDuration b) => a.Picoseconds > b.Picoseconds;
+
+    public int CompareTo(SimDuration other) => Picoseconds.CompareTo(other.Picoseconds);
+
+    /// <summary>In the largest unit that leaves a figure before the point: <c>20.5 ms</c>.</summary>
+    public override string ToString() => Picoseconds switch
+    {
+        >= 1_000_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Picoseconds / 1e12:0.###} s"),
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Picoseconds / 1e9:0.###} ms"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Picoseconds / 1e6:0.###} us"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Picoseconds / 1e3:0.###} ns"),
+    };
+}

@@ -1,0 +1,19 @@
+namespace CxlSim.Platform;
+
+/// <summary>The kernel that boots: version, build options, command line, modules.</summary>
+public sealed record KernelDescription
+{
+    /// <summary><c>6.12</c>, the kernel of the recordings, unless said otherwise.</summary>
+    public required Version Version { get; init; }
+
+    public required string CommandLine { get; init; }
+
+    /// <summary>Build options that differ from the default, without <c>CONFIG_</c>: <c>EFI_SOFT_RESERVE: n</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Config { get; init; }
+
+    /// <summary>Modules in the order in which they are loaded.</summary>
+    public required IReadOnlyList<string> Modules { get; init; }
+
+    /// <summary>Where the boot loader put the kernel's image; null when nothing was said, then iomem shows no kernel lines.</summary>
+    public KernelImageDescription? Image { get; init; }
+}

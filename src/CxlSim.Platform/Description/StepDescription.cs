@@ -1,0 +1,42 @@
+using CxlSim.Core;
+
+namespace CxlSim.Platform;
+
+/// <summary>Something to do after the boot.</summary>
+/// <param name="Location">Its place in the file, for messages.</param>
+public abstract record StepDescription(SourceLocation Location)
+{
+    /// <summary>The error that the step must end with; <see cref="Errno.Ok"/> unless the file says <c>expect:</c>.</summary>
+    public Errno Expect { get; init; }
+}
+
+/// <summary><c>write: {path: ..., value: ...}</c>: one write(2) to an attribute.</summary>
+public sealed record WriteStep(SourceLocation Location, string Path, string Value) : StepDescription(Location);
+
+/// <summary><c>read: PATH</c>: shows an attribute.</summary>
+public sealed record ReadStep(SourceLocation Location, string Path) : StepDescription(Location);
+
+/// <summary><c>create-region:</c>, as <c>cxl create-region</c> does it.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Decoder">Root decoder, <c>decoder0.0</c>.</param>
+/// <param name="Type"><c>ram</c> or <c>pmem</c>.</param>
+/// <param name="Memdevs">Members in interleave order, by Linux name (<c>mem0</c>) or by id; empty: all below the decoder.</param>
+/// <param name="Size">Null: all that the members have.</param>
+/// <param name="Granularity">Bytes; null: the root decoder's.</param>
+public sealed record CreateRegionStep(
+    SourceLocation Location, string Decoder, string Type, IReadOnlyList<string> Memdevs, ByteSize? Size, int? Granularity) : StepDescription(Location);
+
+/// <summary><c>online:</c> or <c>offline:</c> of a memory block or of all blocks of a dax device.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Subject"><c>memory146</c> or <c>dax0.0</c>.</param>
+/// <param name="State">The word written: <c>online</c>, <c>online_movable</c>, <c>online_kernel</c>, <c>offline</c>.</param>
+public sealed record MemoryStateStep(SourceLocation Location, string Subject, string State) : StepDescription(Location);
+
+/// <summary><c>store: {hpa: ..., value: ...}</c>: eight bytes to a host physical address.</summary>
+public sealed record StoreStep(SourceLocation Location, Hpa Address, ulong Value) : StepDescription(Location);
+
+/// <summary><c>load: {hpa: ...}</c>: eight bytes from a host physical address; with <c>value:</c> they must be these.</summary>
+public sealed record LoadStep(SourceLocation Location, Hpa Address, ulong? Value) : StepDescription(Location);
+
+/// <summary><c>load: {device: ..., dpa: ...}</c>: eight bytes from a device's media, past every decoder.</summary>
+public sealed record LoadMediaStep(SourceLocation Location, string Device, Dpa Address, ulong? Value) : StepDescription(Location);

@@ -1,0 +1,30 @@
+using CxlSim.Core;
+
+namespace CxlSim.Platform;
+
+/// <summary>A Type-3 memory device.</summary>
+public sealed record Type3Description : PciChildDescription
+{
+    /// <summary>The user's name for it, unique in the file; made from its place when nothing was said.</summary>
+    public required string Id { get; init; }
+
+    public required ByteSize Volatile { get; init; }
+
+    public required ByteSize Persistent { get; init; }
+
+    /// <summary>Label storage area.</summary>
+    public required ByteSize LabelStorage { get; init; }
+
+    /// <summary>PCIe device serial number.</summary>
+    public required ulong Serial { get; init; }
+
+    public required int HdmDecoders { get; init; }
+
+    /// <summary>Mailbox payload: a power of two from 256 B to 1 MiB.</summary>
+    public required ByteSize MailboxPayload { get; init; }
+
+    /// <summary>The sixteen characters of Identify.</summary>
+    public required string FirmwareVersion { get; init; }
+
+    public required CdatDescription Cdat { get; init; }
+}

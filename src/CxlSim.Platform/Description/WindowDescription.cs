@@ -1,0 +1,24 @@
+using CxlSim.Core;
+
+namespace CxlSim.Platform;
+
+/// <summary>A CXL fixed memory window: an address range that the host spreads over host bridges.</summary>
+public sealed record WindowDescription
+{
+    public required AddressRange Range { get; init; }
+
+    /// <summary>UIDs of host bridges in interleave order; their number is the ways.</summary>
+    public required IReadOnlyList<uint> Targets { get; init; }
+
+    /// <summary>Bytes: 256 to 16384, a power of two.</summary>
+    public required int Granularity { get; init; }
+
+    /// <summary>CFMWS restriction bits (CXL r3.1 9.18.1.3).</summary>
+    public required ushort Restrictions { get; init; }
+
+    /// <summary>QoS throttling group.</summary>
+    public required ushort QosClass { get; init; }
+
+    /// <summary>What firmware lists in the EFI map where it has programmed decoders below the window.</summary>
+    public required WindowEfiMap EfiMap { get; init; }
+}

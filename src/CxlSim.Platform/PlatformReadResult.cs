@@ -1,0 +1,8 @@
+using CxlSim.Core;
+
+namespace CxlSim.Platform;
+
+/// <summary>What became of a platform file: a description, or everything that is wrong with it; warnings may come with either.</summary>
+/// <param name="Platform">Null when there is an error among the diagnostics.</param>
+/// <param name="Diagnostics">In the order of the file.</param>
+public sealed record PlatformReadResult(PlatformDescription? Platform, IReadOnlyList<Diagnostic> Diagnostics);

@@ -1,0 +1,26 @@
+namespace CxlSim.Spec.Cxl;
+
+/// <summary>Coherent Device Attribute Table: a device's own HMAT, read through DOE (CDAT 1.04; CXL r3.1 8.1.11).</summary>
+public static class CdatRecords
+{
+    /// <summary>DOE protocol: vendor CXL, object type table access.</summary>
+    public const byte DoeObjectType = 2;
+
+    public const int HeaderSize = 16;
+    public const byte Dsmas = 0;
+    public const byte Dslbis = 1;
+    public const byte Dsemts = 4;
+    public const int DsmasSize = 0x18;
+    public const int DslbisSize = 0x18;
+    public const int DsemtsSize = 0x18;
+
+    public const byte DataReadLatency = 1;
+    public const byte DataWriteLatency = 2;
+    public const byte DataReadBandwidth = 4;
+    public const byte DataWriteBandwidth = 5;
+
+    public const byte DsmasNonVolatile = 1 << 2;
+
+    /// <summary>The entry handle that ends a read of the table.</summary>
+    public const ushort LastHandle = 0xffff;
+}

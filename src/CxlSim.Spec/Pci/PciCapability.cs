@@ -1,0 +1,47 @@
+namespace CxlSim.Spec.Pci;
+
+/// <summary>Capability ids and the fields used of each (PCI Express Base 6.0 7.5, 7.7, 7.9).</summary>
+public static class PciCapability
+{
+    // Ids of the first 256 bytes.
+    public const byte Express = 0x10;
+    public const byte MsiX = 0x11;
+
+    // Ids of the extended space.
+    public const ushort SerialNumber = 0x0003;
+    public const ushort Dvsec = 0x0023;
+    public const ushort Doe = 0x002e;
+
+    // Express capability, 7.5.3: offsets from its start.
+    public const int ExpressFlags = 0x02;
+    public const int ExpressLinkCapabilities = 0x0c;
+
+    /// <summary>Link capabilities bits 31:24: the port number that CXL uses as dport id.</summary>
+    public const int LinkPortNumberShift = 24;
+
+    public const byte ExpressTypeEndpoint = 0x0;
+    public const byte ExpressTypeRootPort = 0x4;
+    public const byte ExpressTypeUpstreamPort = 0x5;
+    public const byte ExpressTypeDownstreamPort = 0x6;
+    public const byte ExpressTypeIntegratedEndpoint = 0x9;
+
+    // MSI-X, 7.7.2.
+    public const int MsiXControl = 0x02;
+    public const ushort MsiXEnable = 1 << 15;
+
+    // Data object exchange, 7.9.24: offsets from its start.
+    public const int DoeCapabilities = 0x04;
+    public const int DoeControl = 0x08;
+    public const int DoeStatus = 0x0c;
+    public const int DoeWriteMailbox = 0x10;
+    public const int DoeReadMailbox = 0x14;
+    public const uint DoeControlAbort = 1 << 0;
+    public const uint DoeControlGo = 1u << 31;
+    public const uint DoeStatusBusy = 1 << 0;
+    public const uint DoeStatusError = 1 << 2;
+    public const uint DoeStatusReady = 1u << 31;
+
+    /// <summary>PCI-SIG's own vendor id, for the discovery protocol.</summary>
+    public const ushort DoeVendorPciSig = 0x0001;
+    public const byte DoeTypeDiscovery = 0;
+}
