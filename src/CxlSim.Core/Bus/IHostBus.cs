@@ -1,6 +1,6 @@
 namespace CxlSim.Core;
 
-/// <summary>Everything that software on the host can do to hardware: configuration space, memory-mapped registers, memory, interrupts.</summary>
+/// <summary>Everything that software on the host can do to hardware: configuration space, memory-mapped registers, memory.</summary>
 /// <remarks>Firmware and the kernel model see a machine through this and nothing else. An access that nothing answers is not an error of the
 /// simulator: reads give ones, as on a bus without a completer, and memory accesses report it in <see cref="BusResult"/>.</remarks>
 public interface IHostBus
@@ -20,7 +20,4 @@ public interface IHostBus
 
     /// <summary>Writes memory, DRAM or CXL.</summary>
     BusResult Store(Hpa address, ReadOnlySpan<byte> source);
-
-    /// <summary>Routes the message-signalled interrupt <paramref name="vector"/> of a function to the kernel's handler.</summary>
-    void ConnectInterrupt(Bdf function, int vector, Action handler);
 }

@@ -1,0 +1,167 @@
+using CxlSim.Core;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Firmware;
+
+/// <summary>Gives every BAR and every bridge window an address within what the root bridge forwards, and switches memory decoding on.</summary>
+/// <remarks>The order is EDK2's, so that a machine described after a QEMU recording gets the recorded addresses: largest alignment first,
+/// among equals the last device first; 64-bit BARs of the root bus go high where there is a high range.</remarks>
+public sealed class AddressAllocator(IHostBus bus)
+{
+    /// <summary>What EDK2 keeps free below a port that takes hot-plugged devices.</summary>
+    private static readonly ByteSize HotplugMemory = ByteSize.MiB(2);
+    private static readonly ByteSize HotplugPrefetch = ByteSize.MiB(512);
+
+    /// <param name="functions">The functions of the root bus.</param>
+    /// <param name="ranges">What the root bridge forwards.</param>
+    /// <param name="allowsHotplug">Root ports that keep space for more.</param>
+    /// <returns>What found no room; software will see such a BAR unassigned.</returns>
+    public IReadOnlyList<FoundFunction> Assign(List<FoundFunction> functions, IReadOnlyList<AddressRange> ranges, Func<FoundFunction, bool> allowsHotplug)
+    {
+        List<FreeRange> low = [.. ranges.Where(range => range.Last.Value <= uint.MaxValue).Select(range => new FreeRange(range))];
+        List<FreeRange> high = [.. ranges.Where(range => range.Start.Value > uint.MaxValue).Select(range => new FreeRange(range))];
+        List<Need> needs = [.. Enumerable.Reverse(functions).SelectMany(function => NeedsOf(function, allowsHotplug(function), high.Count > 0))];
+        List<FoundFunction> homeless = [];
+        foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
+        {
+            if (!TryPlace(need, need.GoesHigh ? high : low))
+            {
+                homeless.Add(need.Function);
+            }
+        }
+
+        foreach (FoundFunction function in functions)
+        {
+            EnableMemory(function);
+        }
+
+        return homeless;
+    }
+
+    private IEnumerable<Need> NeedsOf(FoundFunction function, bool hotplug, bool hasHigh)
+    {
+        foreach (FoundBar bar in function.Bars)
+        {
+            yield return new Need(function, bar.Size, bar.Size, bar.Is64Bit && hasHigh, address => WriteBar(function, bar, address));
+        }
+
+        if (!function.IsBridge)
+        {
+            yield break;
+        }
+
+        ByteSize memory = RoundUp(MemoryBelow(function), PciConfig.BridgeWindowUnit);
+        if (hotplug && memory < HotplugMemory)
+        {
+            memory = HotplugMemory;
+        }
+
+        if (!memory.IsZero)
+        {
+            yield return new Need(function, memory, AlignmentOf(memory), false, start => OpenMemoryWindow(function, AddressRange.Of(start, memory)));
+        }
+
+        if (hotplug && hasHigh)
+        {
+            yield return new Need(
+                function, HotplugPrefetch, HotplugPrefetch, true, start => OpenPrefetchWindow(function, AddressRange.Of(start, HotplugPrefetch)));
+        }
+    }
+
+    /// <summary>A window as large as its content needs, aligned to its largest piece; pieces are powers of two and packed in falling order.</summary>
+    private static ByteSize MemoryBelow(FoundFunction bridge)
+    {
+        ByteSize sum = ByteSize.Zero;
+        foreach (FoundFunction child in bridge.Children)
+        {
+            foreach (FoundBar bar in child.Bars)
+            {
+                sum += bar.Size;
+            }
+
+            sum += RoundUp(MemoryBelow(child), PciConfig.BridgeWindowUnit);
+        }
+
+        return sum;
+    }
+
+    private static ByteSize AlignmentOf(ByteSize window) => new(Math.Min(System.Numerics.BitOperations.RoundUpToPowerOf2(window.Bytes), 16 * PciConfig.BridgeWindowUnit));
+
+    private static ByteSize RoundUp(ByteSize size, ulong unit) => new((size.Bytes + unit - 1) / unit * unit);
+
+    private static bool TryPlace(Need need, List<FreeRange> ranges)
+    {
+        foreach (FreeRange range in ranges)
+        {
+            if (range.TryTake(need.Size, need.Alignment, out Hpa address))
+            {
+                need.Apply(address);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void OpenMemoryWindow(FoundFunction bridge, AddressRange range)
+    {
+        bus.WriteConfig(bridge.Address, PciConfig.MemoryBase, 2, (uint)(range.Start.Value >> 16));
+        bus.WriteConfig(bridge.Address, PciConfig.MemoryLimit, 2, (uint)(range.Last.Value >> 16));
+        List<FreeRange> inside = [new FreeRange(range)];
+        List<Need> needs = [.. bridge.Children.SelectMany(child => NeedsOf(child, hotplug: false, hasHigh: false))];
+        foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
+        {
+            Check.That(TryPlace(need, inside), "a bridge window large enough for what lies below it");
+        }
+    }
+
+    private void OpenPrefetchWindow(FoundFunction bridge, AddressRange range)
+    {
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBase, 2, (uint)(range.Start.Value >> 16) & 0xfff0);
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimit, 2, (uint)(range.Last.Value >> 16) & 0xfff0);
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBaseUpper, 4, (uint)(range.Start.Value >> 32));
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimitUpper, 4, (uint)(range.Last.Value >> 32));
+    }
+
+    private void WriteBar(FoundFunction function, FoundBar bar, Hpa address)
+    {
+        bar.Address = address;
+        int offset = PciConfig.Bar0 + (4 * bar.Index);
+        bus.WriteConfig(function.Address, offset, 4, (uint)address.Value);
+        if (bar.Is64Bit)
+        {
+            bus.WriteConfig(function.Address, offset + 4, 4, (uint)(address.Value >> 32));
+        }
+    }
+
+    private void EnableMemory(FoundFunction function)
+    {
+        bus.WriteConfig(function.Address, PciConfig.Command, 2, PciConfig.CommandMemory | PciConfig.CommandBusMaster);
+        foreach (FoundFunction child in function.Children)
+        {
+            EnableMemory(child);
+        }
+    }
+
+    /// <summary>Something that wants addresses, and what to do with them.</summary>
+    private sealed record Need(FoundFunction Function, ByteSize Size, ByteSize Alignment, bool GoesHigh, Action<Hpa> Apply);
+
+    /// <summary>What is left of a range; taken from the front.</summary>
+    private sealed class FreeRange(AddressRange range)
+    {
+        private ulong _next = range.Start.Value;
+
+        public bool TryTake(ByteSize size, ByteSize alignment, out Hpa address)
+        {
+            ulong start = (_next + alignment.Bytes - 1) / alignment.Bytes * alignment.Bytes;
+            address = new Hpa(start);
+            if (!AddressRange.TryCreate(address, size, out AddressRange taken) || !range.Contains(taken))
+            {
+                return false;
+            }
+
+            _next = taken.Last.Value + 1;
+            return true;
+        }
+    }
+}

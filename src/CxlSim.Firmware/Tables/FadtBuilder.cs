@@ -1,0 +1,29 @@
+using CxlSim.Core;
+using CxlSim.Platform;
+
+namespace CxlSim.Firmware;
+
+/// <summary>Fixed ACPI Description Table: on the modelled path it only leads to the DSDT (ACPI 6.5 5.2.9).</summary>
+public static class FadtBuilder
+{
+    private const byte Revision = 6;
+    private const int Length = 276;
+    private const int DsdtOffset = 40;
+    private const int FlagsOffset = 112;
+    private const int MinorVersionOffset = 131;
+    private const int WideDsdtOffset = 140;
+
+    /// <summary>HW_REDUCED_ACPI: the fixed hardware registers do not exist, so that none has to be described.</summary>
+    private const uint HardwareReduced = 1 << 20;
+
+    public static byte[] Build(PlatformDescription platform, Hpa dsdt)
+    {
+        AcpiTable table = new("FACP", Revision, platform.Firmware);
+        table.Body.Zeros(Length - table.Body.Length);
+        BitConverter.TryWriteBytes(table.Body.At(DsdtOffset, 4), (uint)dsdt.Value);
+        BitConverter.TryWriteBytes(table.Body.At(FlagsOffset, 4), HardwareReduced);
+        table.Body.At(MinorVersionOffset, 1)[0] = 5;
+        BitConverter.TryWriteBytes(table.Body.At(WideDsdtOffset, 8), dsdt.Value);
+        return table.Finish();
+    }
+}

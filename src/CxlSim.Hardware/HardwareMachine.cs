@@ -1,0 +1,191 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Hdm;
+using CxlSim.Platform;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Hardware;
+
+/// <summary>All hardware of a described machine, as software meets it: through <see cref="IHostBus"/>.</summary>
+/// <remarks>Memory obeys the committed registers. Routes are worked out anew after a decoder changed, never from what software believes.</remarks>
+public sealed class HardwareMachine : IHostBus
+{
+    private readonly PlatformDescription _platform;
+    private readonly SparseMemory _dram = new();
+    private readonly MmioMap _mmio;
+    private ReferenceTranslator? _routes;
+
+    public HardwareMachine(Simulation simulation, PlatformDescription platform)
+    {
+        _platform = platform;
+        Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
+        Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
+        foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks).Concat(Devices.Select(device => device.Hdm)))
+        {
+            bank.Changed += () => _routes = null;
+        }
+
+        _mmio = new MmioMap(Bridges);
+    }
+
+    public IReadOnlyList<RootBridge> Bridges { get; }
+
+    public IReadOnlyList<Type3Device> Devices { get; }
+
+    public uint ReadConfig(Bdf function, int offset, int width) => Find(function)?.ReadConfig(offset, width) ?? (uint)Bits.Mask((width * 8) - 1, 0);
+
+    public void WriteConfig(Bdf function, int offset, int width, uint value)
+    {
+        if (Find(function) is { } found)
+        {
+            found.WriteConfig(offset, width, value);
+            if (offset < PciConfig.CapabilityPointer)
+            {
+                _mmio.Invalidate(); // command, BARs, bridge windows: something may decode elsewhere now
+            }
+        }
+    }
+
+    public ulong ReadRegister(Hpa address, int width)
+    {
+        if (!_mmio.TryFind(address, out IRegisterBlock? block, out int offset))
+        {
+            return Bits.Mask((width * 8) - 1, 0);
+        }
+
+        ulong low = block!.Read(offset);
+        return width == 8 ? low | ((ulong)block.Read(offset + 4) << 32) : low;
+    }
+
+    public void WriteRegister(Hpa address, int width, ulong value)
+    {
+        if (_mmio.TryFind(address, out IRegisterBlock? block, out int offset))
+        {
+            block!.Write(offset, (uint)value);
+            if (width == 8)
+            {
+                block.Write(offset + 4, (uint)(value >> 32));
+            }
+        }
+    }
+
+    public BusResult Load(Hpa address, Span<byte> destination)
+    {
+        BusResult result = BusResult.Done;
+        while (!destination.IsEmpty)
+        {
+            if (TryRoute(address, destination.Length, out SparseMemory? memory, out ulong offset, out int count))
+            {
+                memory!.Read(offset, destination[..count]);
+            }
+            else
+            {
+                destination[..count].Fill(0xff);
+                result = BusResult.DecodeError;
+            }
+
+            destination = destination[count..];
+            address = new Hpa(unchecked(address.Value + (ulong)count));
+        }
+
+        return result;
+    }
+
+    public BusResult Store(Hpa address, ReadOnlySpan<byte> source)
+    {
+        BusResult result = BusResult.Done;
+        while (!source.IsEmpty)
+        {
+            if (TryRoute(address, source.Length, out SparseMemory? memory, out ulong offset, out int count))
+            {
+                memory!.Write(offset, source[..count]);
+            }
+            else
+            {
+                result = BusResult.DecodeError;
+            }
+
+            source = source[count..];
+            address = new Hpa(unchecked(address.Value + (ulong)count));
+        }
+
+        return result;
+    }
+
+    /// <summary>Which device and DPA an address reaches now.</summary>
+    public Translation Translate(Hpa address) => (_routes ??= BuildRoutes()).Translate(address);
+
+    /// <summary>The piece of memory that holds the first of <paramref name="wanted"/> bytes, and how many of them lie there.</summary>
+    private bool TryRoute(Hpa address, int wanted, out SparseMemory? memory, out ulong offset, out int count)
+    {
+        foreach (DramNodeDescription node in _platform.Memory.Nodes)
+        {
+            foreach (AddressRange range in node.Ranges)
+            {
+                if (range.Contains(address))
+                {
+                    memory = _dram;
+                    offset = address.Value;
+                    count = (int)Math.Min((ulong)wanted, range.Last.Value - address.Value + 1);
+                    return true;
+                }
+            }
+        }
+
+        Translation translation = Translate(address);
+        bool hit = translation.Outcome == DecodeOutcome.Hit && IsWithinCapacity(translation);
+        memory = hit ? Devices[translation.Device].Media : null;
+        offset = translation.Address.Value;
+        count = hit ? (int)Math.Min((ulong)wanted, translation.Run.Bytes) : 1;
+        return hit;
+    }
+
+    private bool IsWithinCapacity(in Translation translation)
+    {
+        Type3Description device = Devices[translation.Device].Description;
+        return translation.Address - Dpa.Zero < device.Volatile + device.Persistent;
+    }
+
+    private ReferenceTranslator BuildRoutes()
+    {
+        Dictionary<Type3Device, int> numbers = Devices.Select((device, number) => (device, number)).ToDictionary(pair => pair.device, pair => pair.number);
+        Dictionary<uint, DecodeNode> bridges = [];
+        foreach (RootBridge bridge in Bridges.Where(bridge => bridge.Components is not null))
+        {
+            bridges[bridge.Description.Uid] = bridge.ToDecodeNode(device => numbers[device]);
+        }
+
+        return new ReferenceTranslator(
+            [.. _platform.Windows.Select(window => new DecodeWindow(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)]))]);
+    }
+
+    private PciFunction? Find(Bdf address)
+    {
+        foreach (RootBridge bridge in Bridges)
+        {
+            if (address.Segment == 0 && address.Bus >= bridge.Description.Bus && address.Bus <= bridge.Description.LastBus)
+            {
+                return Find(bridge.Functions, bridge.Description.Bus, address);
+            }
+        }
+
+        return null;
+    }
+
+    private static PciFunction? Find(List<PciFunction> functions, byte bus, Bdf address)
+    {
+        while (bus != address.Bus)
+        {
+            PciBridge? next = functions.OfType<PciBridge>().FirstOrDefault(bridge => bridge.ForwardsBus(address.Bus));
+            if (next is null)
+            {
+                return null;
+            }
+
+            functions = next.Children;
+            bus = next.SecondaryBus;
+        }
+
+        return functions.Find(function => function.Device == address.Device && function.Function == address.Function);
+    }
+}

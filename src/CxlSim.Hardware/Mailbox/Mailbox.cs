@@ -1,0 +1,95 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Hardware;
+
+/// <summary>The primary command mailbox: software fills payload and command, rings the doorbell, and reads it until it clears (CXL r3.1 8.2.8.4).</summary>
+public sealed class Mailbox : IEventHandler
+{
+    private readonly Simulation _simulation;
+    private readonly string _device;
+    private readonly SimDuration _commandTime;
+    private readonly MailboxCommands _commands;
+    private readonly byte[] _payload;
+    private uint _control;
+    private ulong _command;
+    private ulong _status;
+
+    public Mailbox(Simulation simulation, string device, ByteSize payload, SimDuration commandTime, MailboxCommands commands)
+    {
+        _simulation = simulation;
+        _device = device;
+        _commandTime = commandTime;
+        _commands = commands;
+        _payload = new byte[payload.Bytes];
+    }
+
+    public int Length => MailboxRegisters.Payload + _payload.Length;
+
+    public uint Read(int offset)
+    {
+        if (offset >= MailboxRegisters.Payload)
+        {
+            return BitConverter.ToUInt32(_payload, offset - MailboxRegisters.Payload);
+        }
+
+        return offset switch
+        {
+            MailboxRegisters.Capabilities => (uint)System.Numerics.BitOperations.Log2((uint)_payload.Length),
+            MailboxRegisters.Control => _control,
+            MailboxRegisters.Command => (uint)_command,
+            MailboxRegisters.Command + 4 => (uint)(_command >> 32),
+            MailboxRegisters.Status => (uint)_status,
+            MailboxRegisters.Status + 4 => (uint)(_status >> 32),
+            _ => 0,
+        };
+    }
+
+    public void Write(int offset, uint value)
+    {
+        if ((_control & MailboxRegisters.ControlDoorbell) != 0)
+        {
+            return; // the device owns the mailbox until the doorbell clears
+        }
+
+        if (offset >= MailboxRegisters.Payload)
+        {
+            BitConverter.TryWriteBytes(_payload.AsSpan(offset - MailboxRegisters.Payload), value);
+            return;
+        }
+
+        switch (offset)
+        {
+            case MailboxRegisters.Command:
+                _command = Bits.Set(_command, 31, 0, value);
+                break;
+            case MailboxRegisters.Command + 4:
+                _command = Bits.Set(_command, 63, 32, value);
+                break;
+            case MailboxRegisters.Control:
+                _control = value & 7;
+                if ((_control & MailboxRegisters.ControlDoorbell) != 0)
+                {
+                    _simulation.Schedule(_commandTime, EventPriority.Device, this);
+                }
+
+                break;
+        }
+    }
+
+    void IEventHandler.Handle(ulong argument)
+    {
+        ushort opcode = (ushort)Bits.Get(_command, MailboxRegisters.CommandOpcodeHigh, MailboxRegisters.CommandOpcodeLow);
+        int inputLength = (int)Bits.Get(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow);
+        byte[] output = [];
+        MailboxReturnCode code = inputLength > _payload.Length
+            ? MailboxReturnCode.InvalidPayloadLength
+            : _commands.Execute((MailboxOpcode)opcode, _payload.AsSpan(0, inputLength).ToArray(), _payload.Length, out output);
+        output.CopyTo(_payload, 0);
+        _command = Bits.Set(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)output.Length);
+        _status = Bits.Set(0UL, MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow, (ulong)code);
+        _control &= ~MailboxRegisters.ControlDoorbell;
+        _simulation.Trace(new CommandCompleted(_device, opcode, (ushort)code));
+    }
+}

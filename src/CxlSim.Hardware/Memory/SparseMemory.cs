@@ -1,0 +1,50 @@
+namespace CxlSim.Hardware;
+
+/// <summary>Memory that costs what was touched: pages come into being with the first store, and read as zeros before.</summary>
+public sealed class SparseMemory
+{
+    private const int PageBits = 12;
+    private const int PageSize = 1 << PageBits;
+    private readonly Dictionary<ulong, byte[]> _pages = [];
+
+    /// <summary>Bytes that the touched pages take.</summary>
+    public long Touched => (long)_pages.Count * PageSize;
+
+    public void Read(ulong offset, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int within = (int)(offset & (PageSize - 1));
+            int count = Math.Min(PageSize - within, destination.Length);
+            if (_pages.TryGetValue(offset >> PageBits, out byte[]? page))
+            {
+                page.AsSpan(within, count).CopyTo(destination);
+            }
+            else
+            {
+                destination[..count].Clear();
+            }
+
+            destination = destination[count..];
+            offset += (ulong)count;
+        }
+    }
+
+    public void Write(ulong offset, ReadOnlySpan<byte> source)
+    {
+        while (!source.IsEmpty)
+        {
+            int within = (int)(offset & (PageSize - 1));
+            int count = Math.Min(PageSize - within, source.Length);
+            if (!_pages.TryGetValue(offset >> PageBits, out byte[]? page))
+            {
+                page = new byte[PageSize];
+                _pages.Add(offset >> PageBits, page);
+            }
+
+            source[..count].CopyTo(page.AsSpan(within));
+            source = source[count..];
+            offset += (ulong)count;
+        }
+    }
+}

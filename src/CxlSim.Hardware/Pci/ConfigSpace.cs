@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using CxlSim.Core;
+using CxlSim.Spec.Cxl;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Hardware;
+
+/// <summary>The 4 KiB configuration space of a function: bytes, and which bits software may change (PCI Express Base 6.0 7.2).</summary>
+public sealed class ConfigSpace
+{
+    private readonly byte[] _bytes = new byte[PciConfig.Size];
+    private readonly byte[] _writable = new byte[PciConfig.Size];
+    private int _lastCapability;
+    private int _lastExtended;
+    private int _nextExtended = PciConfig.FirstExtendedCapability;
+
+    public uint Read(int offset, int width) => width switch
+    {
+        1 => _bytes[offset],
+        2 => U16(offset),
+        _ => U32(offset),
+    };
+
+    public void Write(int offset, int width, uint value)
+    {
+        for (int i = 0; i < width; i++)
+        {
+            byte mask = _writable[offset + i];
+            byte taken = (byte)((value >> (8 * i)) & mask);
+            _bytes[offset + i] = (byte)((_bytes[offset + i] & ~mask) | taken);
+        }
+    }
+
+    public ushort U16(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(offset));
+
+    public uint U32(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(offset));
+
+    public void Set8(int offset, byte value, byte writable = 0)
+    {
+        _bytes[offset] = value;
+        _writable[offset] = writable;
+    }
+
+    public void Set16(int offset, ushort value, ushort writable = 0)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset), value);
+        BinaryPrimitives.WriteUInt16LittleEndian(_writable.AsSpan(offset), writable);
+    }
+
+    public void Set32(int offset, uint value, uint writable = 0)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(offset), value);
+        BinaryPrimitives.WriteUInt32LittleEndian(_writable.AsSpan(offset), writable);
+    }
+
+    /// <summary>Links a capability of the first 256 bytes into the list.</summary>
+    public void AddCapability(byte id, int offset)
+    {
+        Set8(offset, id);
+        Set8(_lastCapability == 0 ? PciConfig.CapabilityPointer : _lastCapability + 1, (byte)offset);
+        Set16(PciConfig.Status, (ushort)(U16(PciConfig.Status) | PciConfig.StatusCapabilityList));
+        _lastCapability = offset;
+    }
+
+    /// <summary>Appends an extended capability of <paramref name="length"/> bytes and gives its place.</summary>
+    public int AddExtendedCapability(ushort id, int length)
+    {
+        int offset = _nextExtended;
+        _nextExtended = offset + ((length + 3) & ~3);
+        Check.That(_nextExtended <= PciConfig.Size, "extended capabilities that fit");
+        Set32(offset, id | (1u << 16));
+        if (_lastExtended != 0)
+        {
+            Set32(_lastExtended, U32(_lastExtended) | ((uint)offset << 20));
+        }
+
+        _lastExtended = offset;
+        return offset;
+    }
+
+    /// <summary>Appends one of CXL's designated vendor-specific capabilities.</summary>
+    public int AddDvsec(ushort id, byte revision, int length)
+    {
+        int offset = AddExtendedCapability(PciCapability.Dvsec, length);
+        Set32(offset + Dvsec.Header1, Dvsec.VendorCxl | ((uint)revision << 16) | ((uint)length << 20));
+        Set16(offset + Dvsec.Header2, id);
+        return offset;
+    }
+}

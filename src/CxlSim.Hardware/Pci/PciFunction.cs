@@ -1,0 +1,49 @@
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Hardware;
+
+/// <summary>A PCI function: configuration space and BARs. What a kind of device adds stands in a subclass.</summary>
+public class PciFunction
+{
+    public PciFunction(byte device, byte function, ushort vendorId, ushort deviceId, uint classCode)
+    {
+        Device = device;
+        Function = function;
+        Config.Set16(PciConfig.VendorId, vendorId);
+        Config.Set16(PciConfig.DeviceId, deviceId);
+        Config.Set16(PciConfig.Command, 0, PciConfig.CommandMemory | PciConfig.CommandBusMaster);
+        Config.Set8(PciConfig.ProgrammingInterface, (byte)classCode);
+        Config.Set8(PciConfig.Subclass, (byte)(classCode >> 8));
+        Config.Set8(PciConfig.BaseClass, (byte)(classCode >> 16));
+    }
+
+    public byte Device { get; }
+
+    public byte Function { get; }
+
+    public ConfigSpace Config { get; } = new();
+
+    public IReadOnlyList<Bar> Bars => BarList;
+
+    public bool DecodesMemory => (Config.U16(PciConfig.Command) & PciConfig.CommandMemory) != 0;
+
+    protected List<Bar> BarList { get; } = [];
+
+    public void AddBar(Bar bar)
+    {
+        bar.Install(Config);
+        BarList.Add(bar);
+    }
+
+    public virtual uint ReadConfig(int offset, int width) => Config.Read(offset, width);
+
+    public virtual void WriteConfig(int offset, int width, uint value) => Config.Write(offset, width, value);
+
+    /// <summary>The express capability, which tells what kind of port or endpoint the function is.</summary>
+    protected void AddExpress(int offset, byte portType, byte portNumber)
+    {
+        Config.AddCapability(PciCapability.Express, offset);
+        Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
+        Config.Set32(offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | (16 << 4) | 5);
+    }
+}

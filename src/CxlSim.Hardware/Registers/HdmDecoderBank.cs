@@ -1,0 +1,234 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Hdm;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Hardware;
+
+/// <summary>The HDM decoders of one component: registers, and the hardware that commits them (CXL r3.1 8.2.4.20).</summary>
+/// <remarks>
+/// The commit handshake, as software sees it:
+/// <code>
+///   software writes base, size, targets or skip, then control with COMMIT
+///   ... commit time passes ...
+///   hardware checks and sets COMMITTED, or ERROR NOT COMMITTED
+///   COMMIT written as 0 takes the decoder out at once, unless it was locked
+/// </code>
+/// Invariants: a locked, committed decoder takes no write until reset; only a decoder that passed the checks is committed;
+/// decoders are committed in order, at ascending addresses.
+/// </remarks>
+public sealed class HdmDecoderBank : IEventHandler
+{
+    private readonly Simulation _simulation;
+    private readonly SimDuration _commitTime;
+    private readonly string _unit;
+    private readonly int _targetCount;
+    private readonly uint _capability;
+    private readonly Decoder[] _decoders;
+    private uint _globalControl;
+
+    /// <param name="simulation">Commit takes virtual time.</param>
+    /// <param name="unit">Name for traces.</param>
+    /// <param name="decoders">How many.</param>
+    /// <param name="targetCount">Targets that a port can tell apart; 0 for an endpoint.</param>
+    /// <param name="commitTime">From COMMIT to COMMITTED.</param>
+    public HdmDecoderBank(Simulation simulation, string unit, int decoders, int targetCount, SimDuration commitTime)
+    {
+        _simulation = simulation;
+        _commitTime = commitTime;
+        _unit = unit;
+        _targetCount = targetCount;
+        _decoders = new Decoder[decoders];
+        Check.That(HdmDecoderRegisters.TryEncodeCount(decoders, out uint count), "a number of decoders that has a code, not {0}", decoders);
+        _capability = count
+            | ((uint)targetCount << HdmDecoderRegisters.TargetCountLow)
+            | HdmDecoderRegisters.InterleaveA11To8 | HdmDecoderRegisters.InterleaveA14To12 | HdmDecoderRegisters.PoisonOnError
+            | HdmDecoderRegisters.Interleave3612 | HdmDecoderRegisters.Interleave16;
+    }
+
+    /// <summary>Raised when the set of committed decoders changes: whoever caches routes must look again.</summary>
+    public event Action? Changed;
+
+    public int Size => HdmDecoderRegisters.SizeOf(_decoders.Length);
+
+    public bool IsEndpoint => _targetCount == 0;
+
+    /// <summary>The committed decoders, in order; what the data path obeys.</summary>
+    public IReadOnlyList<HdmDecoder> Committed()
+    {
+        List<HdmDecoder> committed = [];
+        foreach (Decoder decoder in _decoders)
+        {
+            if (decoder.IsCommitted && decoder.TryDecode(out HdmDecoder decoded))
+            {
+                committed.Add(decoded);
+            }
+        }
+
+        return committed;
+    }
+
+    public uint Read(int offset)
+    {
+        if (offset < HdmDecoderRegisters.FirstDecoder)
+        {
+            return offset switch
+            {
+                HdmDecoderRegisters.Capability => _capability,
+                HdmDecoderRegisters.GlobalControl => _globalControl,
+                _ => 0,
+            };
+        }
+
+        (int index, int register) = Math.DivRem(offset - HdmDecoderRegisters.FirstDecoder, HdmDecoderRegisters.Stride);
+        ref Decoder decoder = ref _decoders[index];
+        return register switch
+        {
+            HdmDecoderRegisters.BaseLow => (uint)decoder.Base,
+            HdmDecoderRegisters.BaseHigh => (uint)(decoder.Base >> 32),
+            HdmDecoderRegisters.SizeLow => (uint)decoder.Size,
+            HdmDecoderRegisters.SizeHigh => (uint)(decoder.Size >> 32),
+            HdmDecoderRegisters.Control => decoder.Control,
+            HdmDecoderRegisters.TargetLow => (uint)decoder.Target,
+            HdmDecoderRegisters.TargetHigh => (uint)(decoder.Target >> 32),
+            _ => 0,
+        };
+    }
+
+    public void Write(int offset, uint value)
+    {
+        if (offset < HdmDecoderRegisters.FirstDecoder)
+        {
+            if (offset == HdmDecoderRegisters.GlobalControl)
+            {
+                _globalControl = value & 3;
+                Trace("HDM Global Control", value);
+            }
+
+            return;
+        }
+
+        (int index, int register) = Math.DivRem(offset - HdmDecoderRegisters.FirstDecoder, HdmDecoderRegisters.Stride);
+        if (_decoders[index].IsLocked)
+        {
+            Trace($"HDM Decoder {index} (locked, write dropped)", value);
+            return;
+        }
+
+        WriteDecoder(index, register, value);
+    }
+
+    /// <summary>The commit time of decoder <paramref name="argument"/> is over.</summary>
+    void IEventHandler.Handle(ulong argument)
+    {
+        ref Decoder decoder = ref _decoders[argument];
+        if ((decoder.Control & HdmDecoderRegisters.ControlCommit) == 0)
+        {
+            return; // taken back meanwhile
+        }
+
+        bool good = IsAcceptable((int)argument);
+        decoder.Control |= good ? HdmDecoderRegisters.ControlCommitted : HdmDecoderRegisters.ControlErrorNotCommitted;
+        Trace($"HDM Decoder {argument} {(good ? "committed" : "refused")}", decoder.Control);
+        Changed?.Invoke();
+    }
+
+    private void WriteDecoder(int index, int register, uint value)
+    {
+        ref Decoder decoder = ref _decoders[index];
+        ulong wide = value;
+        switch (register)
+        {
+            case HdmDecoderRegisters.BaseLow:
+                decoder.Base = Bits.Set(decoder.Base, 31, 0, wide) & HdmDecoderRegisters.AddressMask;
+                break;
+            case HdmDecoderRegisters.BaseHigh:
+                decoder.Base = Bits.Set(decoder.Base, 63, 32, wide);
+                break;
+            case HdmDecoderRegisters.SizeLow:
+                decoder.Size = Bits.Set(decoder.Size, 31, 0, wide) & HdmDecoderRegisters.AddressMask;
+                break;
+            case HdmDecoderRegisters.SizeHigh:
+                decoder.Size = Bits.Set(decoder.Size, 63, 32, wide);
+                break;
+            case HdmDecoderRegisters.TargetLow:
+                decoder.Target = Bits.Set(decoder.Target, 31, 0, IsEndpoint ? wide & HdmDecoderRegisters.AddressMask : wide);
+                break;
+            case HdmDecoderRegisters.TargetHigh:
+                decoder.Target = Bits.Set(decoder.Target, 63, 32, wide);
+                break;
+            case HdmDecoderRegisters.Control:
+                WriteControl(index, value);
+                break;
+            default:
+                return;
+        }
+
+        Trace($"HDM Decoder {index} {RegisterName(register)}", value);
+    }
+
+    private void WriteControl(int index, uint value)
+    {
+        const uint status = HdmDecoderRegisters.ControlCommitted | HdmDecoderRegisters.ControlErrorNotCommitted;
+        ref Decoder decoder = ref _decoders[index];
+        bool wasCommitted = decoder.IsCommitted;
+        bool commit = (value & HdmDecoderRegisters.ControlCommit) != 0;
+        bool starts = commit && (decoder.Control & HdmDecoderRegisters.ControlCommit) == 0;
+        decoder.Control = (value & ~status) | (commit && !starts ? decoder.Control & status : 0);
+        if (starts)
+        {
+            _simulation.Schedule(_commitTime, EventPriority.Device, this, (ulong)index);
+        }
+        else if (wasCommitted && !commit)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>What hardware looks at before it commits: encodings, order, addresses (8.2.4.20.12).</summary>
+    private bool IsAcceptable(int index)
+    {
+        if (!_decoders[index].TryDecode(out HdmDecoder decoder) || (!IsEndpoint && decoder.Ways > _targetCount))
+        {
+            return false;
+        }
+
+        for (int before = 0; before < index; before++)
+        {
+            if (!_decoders[before].IsCommitted || !_decoders[before].TryDecode(out HdmDecoder other) || other.Range.Last >= decoder.Range.Start)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string RegisterName(int register) => register switch
+    {
+        HdmDecoderRegisters.BaseLow => "Base Low",
+        HdmDecoderRegisters.BaseHigh => "Base High",
+        HdmDecoderRegisters.SizeLow => "Size Low",
+        HdmDecoderRegisters.SizeHigh => "Size High",
+        HdmDecoderRegisters.Control => "Control",
+        HdmDecoderRegisters.TargetLow => "Target List or Skip Low",
+        _ => "Target List or Skip High",
+    };
+
+    private void Trace(string register, ulong value) => _simulation.Trace(new RegisterWritten(_unit, register, value));
+
+    /// <summary>The registers of one decoder.</summary>
+    private struct Decoder
+    {
+        public ulong Base;
+        public ulong Size;
+        public uint Control;
+        public ulong Target;
+
+        public readonly bool IsCommitted => (Control & HdmDecoderRegisters.ControlCommitted) != 0;
+
+        public readonly bool IsLocked => IsCommitted && (Control & HdmDecoderRegisters.ControlLockOnCommit) != 0;
+
+        public readonly bool TryDecode(out HdmDecoder decoder) => HdmDecoder.TryDecode(Base, Size, Control, Target, out decoder);
+    }
+}

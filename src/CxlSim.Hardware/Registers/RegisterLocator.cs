@@ -1,0 +1,19 @@
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Hardware;
+
+/// <summary>The DVSEC that tells software in which BAR each register block lies (CXL r3.1 8.1.9).</summary>
+internal static class RegisterLocator
+{
+    /// <summary>Every block starts at the beginning of a BAR of its own.</summary>
+    public static void Install(ConfigSpace config, params ReadOnlySpan<(byte BlockId, int Bar)> blocks)
+    {
+        int length = Dvsec.LocatorFirstBlock + (blocks.Length * Dvsec.LocatorBlockStride);
+        int offset = config.AddDvsec(Dvsec.RegisterLocatorId, 0, length) + Dvsec.LocatorFirstBlock;
+        foreach ((byte blockId, int bar) in blocks)
+        {
+            config.Set32(offset, (uint)bar | ((uint)blockId << 8));
+            offset += Dvsec.LocatorBlockStride;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using CxlSim.Core;
+
+namespace CxlSim.Hdm;
+
+/// <summary>Translates one address the slow and obvious way: level by level, decoder by decoder (fact: CXL r3.1 8.2.4.20.13).</summary>
+public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
+{
+    public Translation Translate(Hpa address)
+    {
+        foreach (DecodeWindow window in windows)
+        {
+            if (window.Range.Contains(address))
+            {
+                int target = (int)(address.Value / (ulong)window.Granularity % (ulong)window.Targets.Count);
+                ulong run = window.Targets.Count == 1
+                    ? window.Range.Last.Value - address.Value + 1
+                    : (ulong)window.Granularity - (address.Value % (ulong)window.Granularity);
+                return Descend(window.Targets[target], address, run);
+            }
+        }
+
+        return new Translation(DecodeOutcome.NoWindow, 0, default, default);
+    }
+
+    private static Translation Descend(DecodeNode? node, Hpa address, ulong run)
+    {
+        while (node is PortNode port)
+        {
+            if (port.Decoders is null)
+            {
+                node = port.Ports.Count == 1 ? port.Ports.Values.First() : null;
+                continue;
+            }
+
+            if (!TryFind(port.Decoders, address, out int index))
+            {
+                return new Translation(DecodeOutcome.NoPortDecoder, 0, default, default);
+            }
+
+            HdmDecoder decoder = port.Decoders[index];
+            run = Shorten(run, decoder, address);
+            byte portNumber = (byte)(decoder.TargetList >> (8 * decoder.PositionOf(address)));
+            node = port.Ports.GetValueOrDefault(portNumber);
+        }
+
+        return node is EndpointNode endpoint ? Arrive(endpoint, address, run) : new Translation(DecodeOutcome.NoTarget, 0, default, default);
+    }
+
+    private static Translation Arrive(EndpointNode endpoint, Hpa address, ulong run)
+    {
+        if (!TryFind(endpoint.Decoders, address, out int index))
+        {
+            return new Translation(DecodeOutcome.NoEndpointDecoder, 0, default, default);
+        }
+
+        // Decoders take capacity one after the other, each after its skip.
+        Dpa start = Dpa.Zero;
+        for (int before = 0; before < index; before++)
+        {
+            start += endpoint.Decoders[before].DpaSkip + endpoint.Decoders[before].DpaSize;
+        }
+
+        HdmDecoder decoder = endpoint.Decoders[index];
+        Dpa dpa = start + decoder.DpaSkip + decoder.OffsetOf(address);
+        return new Translation(DecodeOutcome.Hit, endpoint.Device, dpa, new ByteSize(Shorten(run, decoder, address)));
+    }
+
+    private static bool TryFind(IReadOnlyList<HdmDecoder> decoders, Hpa address, out int index)
+    {
+        for (index = 0; index < decoders.Count; index++)
+        {
+            if (decoders[index].Range.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ulong Shorten(ulong run, in HdmDecoder decoder, Hpa address)
+    {
+        ulong toEnd = decoder.Range.Last.Value - address.Value + 1;
+        ulong granularity = (ulong)decoder.Granularity;
+        ulong mine = decoder.Ways == 1 ? toEnd : Math.Min(toEnd, granularity - (address.Value % granularity));
+        return Math.Min(run, mine);
+    }
+}
