@@ -7,7 +7,7 @@ public readonly record struct SimDuration(long Picoseconds) : IComparable<SimDur
 {
     public static readonly SimDuration Zero = new(0);
 
-    public static SimDuration Nanoseconds(double count) => new(checked((long)(count * 1e3)));
+    public static SimDuration Nanoseconds(double count) => new(checked((long)Math.Round(count * 1e3)));
 
     public static SimDuration Microseconds(long count) => new(count * 1_000_000);
 
