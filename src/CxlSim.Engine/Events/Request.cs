@@ -4,11 +4,12 @@ namespace CxlSim.Engine;
 public abstract class Request : IEventHandler
 {
     private Simulation? _simulation;
+    private volatile bool _isDone; // whoever posted may look from another thread
 
     /// <summary>What it is, for traces: <c>write /sys/bus/cxl/...</c>.</summary>
     public abstract string Description { get; }
 
-    public bool IsDone { get; private set; }
+    public bool IsDone => _isDone;
 
     void IEventHandler.Handle(ulong argument) => _simulation!.Spawn(Description, RunAsync);
 
@@ -23,6 +24,6 @@ public abstract class Request : IEventHandler
     private async SimTask RunAsync()
     {
         await ServeAsync();
-        IsDone = true;
+        _isDone = true;
     }
 }
