@@ -11,8 +11,13 @@ public sealed class SimMutex(Simulation simulation)
 
     public Awaiter LockAsync() => new(this);
 
-    private void Release()
+    private void Release(SimThread? holder)
     {
+        if (holder is null || !ReferenceEquals(Owner, holder))
+        {
+            throw Bug.Of("a lock to be released once, by its holder");
+        }
+
         Owner = null;
         if (_waiting.TryDequeue(out (SimThread Thread, ulong Ticket) next))
         {
@@ -22,9 +27,18 @@ public sealed class SimMutex(Simulation simulation)
     }
 
     /// <summary>Releases the lock when disposed.</summary>
-    public readonly struct Holder(SimMutex mutex) : IDisposable
+    public readonly struct Holder : IDisposable
     {
-        public void Dispose() => mutex.Release();
+        private readonly SimMutex _mutex;
+        private readonly SimThread? _thread;
+
+        internal Holder(SimMutex mutex)
+        {
+            _mutex = mutex;
+            _thread = mutex.Owner;
+        }
+
+        public void Dispose() => _mutex.Release(_thread);
     }
 
     /// <summary>Waits for the lock.</summary>
