@@ -32,7 +32,7 @@ public sealed class SimSignal(Simulation simulation)
 
         public Awaiter GetAwaiter() => this;
 
-        public bool GetResult() => signal.IsSet;
+        public bool GetResult() => !signal.Forget();
 
         public void Suspend(ISimContinuation continuation) => signal.Suspend(continuation, limit);
     }
@@ -46,5 +46,20 @@ public sealed class SimSignal(Simulation simulation)
         {
             thread.WakeAfter(duration, ticket);
         }
+    }
+
+    /// <summary>Whether the running thread still waited: then its limit woke it, for <see cref="Set"/> takes everybody off the list.</summary>
+    private bool Forget()
+    {
+        for (int i = 0; i < _waiting.Count; i++)
+        {
+            if (ReferenceEquals(_waiting[i].Thread, simulation.CurrentThread))
+            {
+                _waiting.RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
     }
 }
