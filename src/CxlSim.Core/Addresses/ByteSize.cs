@@ -11,11 +11,11 @@ public readonly record struct ByteSize(ulong Bytes) : IComparable<ByteSize>
 
     public bool IsZero => Bytes == 0;
 
-    public static ByteSize KiB(ulong count) => new(count << 10);
+    public static ByteSize KiB(ulong count) => new(count * (1UL << 10));
 
-    public static ByteSize MiB(ulong count) => new(count << 20);
+    public static ByteSize MiB(ulong count) => new(count * (1UL << 20));
 
-    public static ByteSize GiB(ulong count) => new(count << 30);
+    public static ByteSize GiB(ulong count) => new(count * (1UL << 30));
 
     public static ByteSize operator +(ByteSize a, ByteSize b) => new(a.Bytes + b.Bytes);
 
