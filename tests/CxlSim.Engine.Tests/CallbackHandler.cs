@@ -1,0 +1,7 @@
+namespace CxlSim.Engine.Tests;
+
+/// <summary>An event that runs a delegate.</summary>
+internal sealed class CallbackHandler(Action<ulong> action) : IEventHandler
+{
+    public void Handle(ulong argument) => action(argument);
+}

@@ -1,0 +1,149 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CxlSim.Engine.Tests.Events;
+
+public class EventQueueTests
+{
+    private static readonly RecordingHandler Handler = new();
+
+    [Fact]
+    public void Dequeue_AgreesWithAStableSort_WhateverTheInterleaving() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(ArbMap.Default.ArbFor<int[]>(), AgreesWithModel));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Dequeue_AgreesWithAStableSort_WhenTheQueueIsDeep(ulong seed)
+    {
+        SimRandom random = new(seed);
+        AgreesWithModel(Enumerable.Range(0, 3000).Select(_ => (int)random.Next(512)).ToArray()).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Dequeue_KeepsTheOrderOfEqualKeys()
+    {
+        EventQueue queue = new();
+        for (ulong i = 0; i < 10_000; i++)
+        {
+            queue.Enqueue(new SimTime(7), EventPriority.Thread, Handler, i);
+        }
+
+        for (ulong i = 0; i < 10_000; i++)
+        {
+            queue.Dequeue().Argument.Should().Be(i);
+        }
+
+        queue.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void Dequeue_ServesPrioritiesOfOneInstantInTheirOrder()
+    {
+        EventQueue queue = new();
+        EventPriority[] priorities = Enum.GetValues<EventPriority>();
+        foreach (EventPriority priority in priorities.Reverse())
+        {
+            queue.Enqueue(SimTime.Zero, priority, Handler, 0);
+        }
+
+        priorities.Select(_ => queue.Dequeue().Priority).Should().Equal(priorities);
+    }
+
+    [Fact]
+    public void Dequeue_OrdersTheEndsOfTime()
+    {
+        EventQueue queue = new();
+        long[] times = [long.MaxValue, 0, long.MaxValue - 1, 1];
+        foreach (long time in times)
+        {
+            queue.Enqueue(new SimTime(time), EventPriority.Device, Handler, 0);
+        }
+
+        times.Select(_ => queue.Dequeue().Time.Picoseconds).Should().Equal(0, 1, long.MaxValue - 1, long.MaxValue);
+    }
+
+    [Fact]
+    public void Snapshot_ListsEverythingEarliestFirst_AndTakesNothingOut()
+    {
+        EventQueue queue = new();
+        for (ulong i = 0; i < 100; i++)
+        {
+            queue.Enqueue(new SimTime((long)(i * 37 % 10)), EventPriority.Thread, Handler, i);
+        }
+
+        ulong[] seen = queue.Snapshot().Select(e => e.Argument).ToArray();
+
+        queue.Count.Should().Be(100);
+        seen.Should().Equal(Enumerable.Range(0, 100).Select(_ => queue.Dequeue().Argument));
+    }
+
+    [Fact]
+    public void NextTime_IsTheTimeOfTheEarliestEvent()
+    {
+        EventQueue queue = new();
+        queue.Enqueue(new SimTime(9), EventPriority.Thread, Handler, 0);
+        queue.Enqueue(new SimTime(4), EventPriority.Request, Handler, 0);
+
+        queue.NextTime.Should().Be(new SimTime(4));
+    }
+
+    [Fact]
+    public void EmptyQueue_RefusesToBeAsked()
+    {
+        EventQueue queue = new();
+
+        queue.Invoking(q => q.Dequeue()).Should().Throw<InvalidOperationException>();
+        queue.Invoking(q => q.NextTime).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void Dequeue_LetsGoOfTheHandler()
+    {
+        EventQueue queue = new();
+        WeakReference handler = EnqueueAndDequeueNew(queue);
+
+        GC.Collect();
+
+        handler.IsAlive.Should().BeFalse();
+        GC.KeepAlive(queue);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference EnqueueAndDequeueNew(EventQueue queue)
+    {
+        RecordingHandler handler = new();
+        queue.Enqueue(SimTime.Zero, EventPriority.Thread, handler, 0);
+        queue.Dequeue();
+        return new WeakReference(handler);
+    }
+
+    /// <summary>Plays numbers as a program: every third one dequeues, the others enqueue with few distinct times, so that keys collide.</summary>
+    private static bool AgreesWithModel(int[] program)
+    {
+        EventQueue queue = new();
+        ModelQueue model = new();
+        ulong argument = 0;
+        bool same = true;
+        foreach (int code in program)
+        {
+            if (code % 3 == 0 && model.Count > 0)
+            {
+                same &= Matches(queue.Dequeue(), model.Dequeue());
+            }
+            else
+            {
+                long time = (code >> 2) & 7;
+                EventPriority priority = (EventPriority)((code >> 5) & 3);
+                queue.Enqueue(new SimTime(time), priority, Handler, argument);
+                model.Enqueue(time, priority, argument++);
+            }
+        }
+
+        return same && queue.Count == model.Count && model.Sorted().All(e => Matches(queue.Dequeue(), e));
+    }
+
+    private static bool Matches(SimEvent actual, (long Time, EventPriority Priority, ulong Argument) expected) =>
+        (actual.Time.Picoseconds, actual.Priority, actual.Argument) == expected;
+}

@@ -1,0 +1,9 @@
+namespace CxlSim.Engine.Tests.Events;
+
+/// <summary>A request whose work is a delegate.</summary>
+internal sealed class LambdaRequest(string description, Func<SimTask> serve) : Request
+{
+    public override string Description => description;
+
+    protected override SimTask ServeAsync() => serve();
+}

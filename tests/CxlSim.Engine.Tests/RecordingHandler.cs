@@ -1,0 +1,9 @@
+namespace CxlSim.Engine.Tests;
+
+/// <summary>Writes down the arguments it is called with.</summary>
+internal sealed class RecordingHandler : IEventHandler
+{
+    public List<ulong> Arguments { get; } = [];
+
+    public void Handle(ulong argument) => Arguments.Add(argument);
+}
