@@ -23,7 +23,8 @@ public readonly record struct AddressRange
         return range;
     }
 
-    public static AddressRange FromBounds(Hpa start, Hpa last) => Of(start, new ByteSize(last.Value - start.Value + 1));
+    /// <summary>Both ends inclusive. A backward range and the whole address space wrap to a size that <see cref="Of"/> refuses.</summary>
+    public static AddressRange FromBounds(Hpa start, Hpa last) => Of(start, new ByteSize(unchecked(last.Value - start.Value + 1)));
 
     /// <summary>False for an empty range and for one whose last byte does not fit into 64 bits.</summary>
     public static bool TryCreate(Hpa start, ByteSize size, out AddressRange range)
