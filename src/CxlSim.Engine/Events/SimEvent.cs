@@ -1,6 +1,6 @@
 namespace CxlSim.Engine;
 
-/// <summary>One entry of the queue: 32 bytes, no allocation. The order word is priority (high byte), then sequence number.</summary>
+/// <summary>One event as it leaves the queue: 32 bytes, no allocation. The order word is priority (high byte), then sequence number.</summary>
 public readonly struct SimEvent(SimTime time, ulong order, IEventHandler handler, ulong argument)
 {
     internal const int SequenceBits = 56;
@@ -14,6 +14,4 @@ public readonly struct SimEvent(SimTime time, ulong order, IEventHandler handler
     public EventPriority Priority => (EventPriority)(Order >> SequenceBits);
 
     internal ulong Order { get; } = order;
-
-    internal bool IsBefore(in SimEvent other) => Time.Picoseconds < other.Time.Picoseconds || (Time.Picoseconds == other.Time.Picoseconds && Order < other.Order);
 }
