@@ -55,8 +55,17 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
 
         Hpa rsdp = placer.PlaceRoot(platform, tables);
         return new BootHandoff(
-            EfiMapBuilder.Build(platform, _programmed), EfiMemoryDescriptor.SpecSize, EfiMemoryDescriptor.Version, rsdp, platform.Kernel.CommandLine);
+            EfiMapBuilder.Build(platform, _programmed),
+            EfiMemoryDescriptor.SpecSize,
+            EfiMemoryDescriptor.Version,
+            rsdp,
+            platform.Kernel.CommandLine,
+            KernelImage());
     }
+
+    private IReadOnlyList<(string Name, AddressRange Range)> KernelImage() => platform.Kernel.Image is { } image
+        ? [("Kernel code", image.Code), ("Kernel rodata", image.Rodata), ("Kernel data", image.Data), ("Kernel bss", image.Bss)]
+        : [];
 
     private async SimTask ProgramWindowsAsync(Dictionary<uint, List<FoundFunction>> functionsByUid)
     {

@@ -6,4 +6,11 @@ namespace CxlSim.Core;
 /// <param name="DescriptorVersion">1.</param>
 /// <param name="Rsdp">Where the ACPI root pointer lies.</param>
 /// <param name="CommandLine">The kernel's command line, as the boot loader passed it.</param>
-public sealed record BootHandoff(ReadOnlyMemory<byte> EfiMemoryMap, int DescriptorSize, uint DescriptorVersion, Hpa Rsdp, string CommandLine);
+/// <param name="KernelImage">Where the boot loader put the kernel: the names that iomem shows, and their ranges.</param>
+public sealed record BootHandoff(
+    ReadOnlyMemory<byte> EfiMemoryMap,
+    int DescriptorSize,
+    uint DescriptorVersion,
+    Hpa Rsdp,
+    string CommandLine,
+    IReadOnlyList<(string Name, AddressRange Range)> KernelImage);
