@@ -1,0 +1,42 @@
+using CxlSim.Platform.Reading;
+
+namespace CxlSim.Platform.Checks;
+
+/// <summary>Checks that nothing claims an address that something else has: every address has one owner on the host's side.</summary>
+internal static class AddressChecks
+{
+    private const int DramRank = 1;
+
+    public static void Run(ReadContext context, PlatformDescription platform)
+    {
+        IEnumerable<AddressClaim> claims =
+        [
+            .. platform.Memory.Nodes.SelectMany(node => Dram(context, node)),
+            new AddressClaim(0, "the memory-mapped configuration space", AddressSpace.ConfigurationSpace, context.Start),
+            .. platform.HostBridges.SelectMany(bridge => OfBridge(context, bridge)),
+            .. platform.Windows.Select(w => new AddressClaim(4, "the window", w.Range, context.PlaceOf(w, "base"))),
+        ];
+        foreach ((AddressClaim upper, AddressClaim lower) in Overlaps.Of(claims, c => c.Range))
+        {
+            (AddressClaim guilty, AddressClaim other) = IsToBlame(upper, lower) ? (upper, lower) : (lower, upper);
+            string id = guilty.Rank == DramRank && other.Rank == DramRank ? Cxp.DramOverlaps : Cxp.RangesOverlap;
+            string message = $"{guilty.What} {guilty.Range} overlaps {other.What} {other.Range} at {other.At}; expected address ranges apart";
+            context.Error(id, guilty.At, message);
+        }
+    }
+
+    /// <summary>Of two alike the later in the file.</summary>
+    private static bool IsToBlame(AddressClaim a, AddressClaim b) =>
+        a.Rank != b.Rank ? a.Rank > b.Rank : (a.At.Line, a.At.Column).CompareTo((b.At.Line, b.At.Column)) >= 0;
+
+    private static IEnumerable<AddressClaim> Dram(ReadContext context, DramNodeDescription node) =>
+        node.Ranges.Select((range, i) => new AddressClaim(DramRank, "the DRAM range", range, context.PlaceOf(node, "ranges", i)));
+
+    private static IEnumerable<AddressClaim> OfBridge(ReadContext context, HostBridgeDescription bridge)
+    {
+        IEnumerable<AddressClaim> mmio = bridge.Mmio.Select((range, i) => new AddressClaim(2, "the MMIO range", range, context.PlaceOf(bridge, "mmio", i)));
+        return Topology.RegistersOf(bridge) is { } registers && context.IsSound(bridge, "component_registers")
+            ? mmio.Append(new AddressClaim(3, "the component registers", registers, context.PlaceOf(bridge, "component_registers")))
+            : mmio;
+    }
+}

@@ -1,0 +1,73 @@
+using CxlSim.Core;
+using CxlSim.Platform.Defaults;
+using CxlSim.Platform.Reading;
+
+namespace CxlSim.Platform.Checks;
+
+/// <summary>Checks DRAM, CPUs and the EFI map against one another.</summary>
+internal static class MemoryChecks
+{
+    public static void Run(ReadContext context, MemoryDescription memory)
+    {
+        CheckDomains(context, memory.Nodes);
+        CheckCpus(context, memory.Nodes);
+        CheckPages(context, memory.Nodes);
+        CheckLow(context, memory.Nodes);
+        CheckEfi(context, memory.Efi);
+    }
+
+    private static void CheckDomains(ReadContext context, IReadOnlyList<DramNodeDescription> nodes)
+    {
+        foreach ((DramNodeDescription node, DramNodeDescription first) in Repeats.Of(nodes.Where(n => context.IsSound(n, "pxm")), n => n.ProximityDomain))
+        {
+            string message = $"proximity domain {node.ProximityDomain} is there twice, first at {context.PlaceOf(first, "pxm")}; expected one node for each";
+            context.Error(Cxp.ProximityDomainTwice, context.PlaceOf(node, "pxm"), message);
+        }
+    }
+
+    private static void CheckCpus(ReadContext context, IReadOnlyList<DramNodeDescription> nodes)
+    {
+        int sum = nodes.Sum(n => n.Cpus);
+        if (nodes.Count > 0 && sum is 0 or > byte.MaxValue)
+        {
+            context.Error(Cxp.OutOfRange, context.PlaceOf(nodes[^1], "cpus"), $"found {sum} CPUs in all nodes; expected 1 to 255, as APIC ids are bytes");
+        }
+    }
+
+    private static void CheckPages(ReadContext context, IReadOnlyList<DramNodeDescription> nodes)
+    {
+        foreach (DramNodeDescription node in nodes.Where(n => n.Ranges.Any(r => !Pages.AreWhole(r))))
+        {
+            string key = context.Says(node, "ranges") ? "ranges" : context.Says(node, "dram") ? "dram" : "size";
+            context.Error(Cxp.OutOfRange, context.PlaceOf(node, key), "DRAM that is not made of whole pages; expected multiples of 4 KiB");
+        }
+    }
+
+    /// <summary>The default EFI map needs room for ACPI; a kernel needs low memory whatever the map says.</summary>
+    private static void CheckLow(ReadContext context, IReadOnlyList<DramNodeDescription> nodes)
+    {
+        bool sound = nodes.All(n => context.IsSound(n, "size") && context.IsSound(n, "ranges") && context.IsSound(n, "dram"));
+        AddressRange? low = EfiDefaults.TopOfLow(nodes.SelectMany(n => n.Ranges));
+        bool enough = low is { } range && LegacyHole.CutFrom(range).LastOrDefault().Size >= EfiDefaults.LeastLowMemory;
+        if (sound && !enough)
+        {
+            SourceLocation at = nodes.Count == 0 ? context.Start : context.PlaceOf(nodes[0]);
+            string found = low is { } some ? $"the highest DRAM range below 4 GiB is {some}" : "no DRAM range ends below 4 GiB";
+            context.Error(Cxp.NoLowMemory, at, $"{found}; expected at least {EfiDefaults.LeastLowMemory} above the first MiB there, for the kernel and ACPI tables");
+        }
+    }
+
+    private static void CheckEfi(ReadContext context, IReadOnlyList<EfiEntryDescription> entries)
+    {
+        foreach (EfiEntryDescription entry in entries.Where(e => !Pages.AreWhole(e.Range)))
+        {
+            context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), $"the EFI entry {entry.Range} is not made of whole pages; expected multiples of 4 KiB");
+        }
+
+        foreach ((EfiEntryDescription entry, EfiEntryDescription lower) in Overlaps.Of(entries, e => e.Range))
+        {
+            string message = $"the EFI entry {entry.Range} overlaps {lower.Range} at {context.PlaceOf(lower, "range")}; expected entries apart";
+            context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), message);
+        }
+    }
+}

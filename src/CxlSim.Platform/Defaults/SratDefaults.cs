@@ -1,0 +1,17 @@
+namespace CxlSim.Platform.Defaults;
+
+/// <summary>The SRAT of a machine whose description has none: every CPU in node order, then every DRAM range.</summary>
+internal static class SratDefaults
+{
+    public static IReadOnlyList<SratEntryDescription> Of(IReadOnlyList<DramNodeDescription> nodes)
+    {
+        // More CPUs than a byte can number have been reported; the table stops there.
+        IEnumerable<SratEntryDescription> cpus = nodes
+            .SelectMany(node => Enumerable.Repeat(node.ProximityDomain, node.Cpus))
+            .Take(byte.MaxValue)
+            .Select((pxm, apicId) => new SratCpuDescription(pxm, (byte)apicId));
+        IEnumerable<SratEntryDescription> memory = nodes
+            .SelectMany(node => node.Ranges.SelectMany(LegacyHole.CutFrom), (node, range) => new SratMemoryDescription(node.ProximityDomain, range, false));
+        return [.. cpus, .. memory];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security;
+using CxlSim.Core;
+using CxlSim.Platform.Reading;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform;
+
+/// <summary>Reads a platform file. Whatever the file holds, the answer is a description or diagnostics, never an exception.</summary>
+public static class PlatformReader
+{
+    public static PlatformReadResult ReadFile(string path)
+    {
+        string text;
+        try
+        {
+            text = Load(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        {
+            ReadContext context = new(path);
+            context.Error(Cxp.UnreadableFile, context.Start, $"the file cannot be read: {e.Message}");
+            return new PlatformReadResult(null, context.Sorted());
+        }
+
+        return ReadText(text, path);
+    }
+
+    /// <param name="text">The text of a platform file.</param>
+    /// <param name="fileName">What diagnostics call it; also the default for the platform's name.</param>
+    public static PlatformReadResult ReadText(string text, string fileName)
+    {
+        ReadContext context = new(fileName);
+        PlatformDescription? platform = YamlLoader.Load(context, text) is { } root ? MachineReader.Read(context, root) : null;
+        IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
+        return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics);
+    }
+
+    /// <summary>At most one character more than is allowed: a file may be endless.</summary>
+    private static string Load(string path)
+    {
+        using StreamReader reader = new(path);
+        char[] buffer = new char[YamlLoader.LongestText + 1];
+        int length = reader.ReadBlock(buffer);
+        return new string(buffer, 0, length);
+    }
+}

@@ -1,0 +1,25 @@
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads <c>hdm_decoders:</c> against what the capability register can say (CXL r3.1 8.2.4.20.1).</summary>
+internal static class HdmDecoderCount
+{
+    /// <summary>What QEMU 9 gives to every component.</summary>
+    public const int Default = 4;
+
+    /// <summary>Beyond it the number is a slip, not a count that has no code.</summary>
+    public const ulong Most = 1000;
+
+    public static int Read(MappingReader reader) => reader.Number<int>("hdm_decoders", 0, Most) is { } count ? Check(reader, count) : Default;
+
+    public static int Check(MappingReader reader, int count)
+    {
+        if (!HdmDecoderRegisters.TryEncodeCount(count, out _))
+        {
+            reader.Refuse("hdm_decoders", Cxp.DecoderCount, $"found {count} HDM decoders; expected 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28 or 32");
+        }
+
+        return count;
+    }
+}

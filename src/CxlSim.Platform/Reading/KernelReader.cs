@@ -1,0 +1,73 @@
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads <c>kernel:</c>.</summary>
+internal static class KernelReader
+{
+    /// <summary>The order in which a distribution's udev loads them on a machine that shows ACPI0017 first.</summary>
+    private static readonly string[] DefaultModules = ["cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "dax_cxl", "device_dax", "kmem", "dax_hmem"];
+
+    /// <summary>The kernel of the recordings.</summary>
+    private static readonly Version DefaultVersion = new(6, 12);
+
+    private static readonly KeySet Keys = new("the kernel", [], ["version", "command_line", "config", "modules", "image"]);
+
+    private static readonly KeySet ImageKeys = new("a kernel image", ["code", "rodata", "data", "bss"], []);
+
+    public static KernelDescription Read(ReadContext context, YamlNode? node)
+    {
+        MappingReader? reader = node is null ? null : MappingReader.Open(context, node, Keys);
+        return new KernelDescription
+        {
+            Version = reader?.Text("version", WordParser.Version) ?? DefaultVersion,
+            CommandLine = reader?.Text("command_line") ?? "",
+            Config = reader?.Node("config") is { } config ? ReadConfig(context, config) : new SortedDictionary<string, string>(StringComparer.Ordinal),
+            Modules = reader?.Values("modules", WordParser.Name) ?? DefaultModules,
+            Image = reader?.Node("image") is { } image ? ReadImage(context, image) : null,
+        };
+    }
+
+    private static SortedDictionary<string, string> ReadConfig(ReadContext context, YamlNode node)
+    {
+        SortedDictionary<string, string> config = new(StringComparer.Ordinal);
+        if (node is not YamlMapping mapping)
+        {
+            context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a mapping from build options to values for 'config'");
+            return config;
+        }
+
+        foreach ((YamlScalar option, YamlNode value) in mapping.Entries)
+        {
+            if (!WordParser.IsBuildOption(option.Text))
+            {
+                context.Error(Cxp.Malformed, option.Location, $"found '{Quote.Of(option.Text)}'; expected a build option such as EFI_SOFT_RESERVE, without CONFIG_");
+            }
+            else if (value is not YamlScalar { IsNull: false } scalar)
+            {
+                context.Error(Cxp.WrongKind, value.Location, $"found {value.Kind}; expected y, n or a value for '{option.Text}'");
+            }
+            else
+            {
+                config.Add(option.Text, scalar.Text);
+            }
+        }
+
+        return config;
+    }
+
+    private static KernelImageDescription? ReadImage(ReadContext context, YamlNode node)
+    {
+        if (MappingReader.Open(context, node, ImageKeys) is not { } reader)
+        {
+            return null;
+        }
+
+        AddressRange? code = reader.Range("code");
+        AddressRange? rodata = reader.Range("rodata");
+        AddressRange? data = reader.Range("data");
+        AddressRange? bss = reader.Range("bss");
+        return code is { } c && rodata is { } r && data is { } d && bss is { } b ? new KernelImageDescription(c, r, d, b) : null;
+    }
+}

@@ -1,0 +1,146 @@
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads one mapping by its known keys. A value that is absent or wrong is null; what is wrong has been reported.</summary>
+internal sealed class MappingReader
+{
+    private readonly ReadContext _context;
+
+    private MappingReader(ReadContext context, YamlMapping mapping)
+    {
+        _context = context;
+        Mapping = mapping;
+    }
+
+    public YamlMapping Mapping { get; }
+
+    /// <summary>Reports what is no mapping, keys that are unknown, and keys that are missing. Null for what is no mapping.</summary>
+    public static MappingReader? Open(ReadContext context, YamlNode node, KeySet keys)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected {keys.What} as a mapping");
+            return null;
+        }
+
+        foreach (YamlEntry entry in mapping.Entries.Where(e => !keys.Knows(e.Key.Text)))
+        {
+            string hint = NearestKey.Find(entry.Key.Text, keys.All) is { } nearest ? $"did you mean '{nearest}'?" : $"known are {string.Join(", ", keys.All)}";
+            context.Error(Cxp.UnknownKey, entry.Key.Location, $"unknown key '{Quote.Of(entry.Key.Text)}' in {keys.What}; {hint}");
+        }
+
+        foreach (string key in keys.Required.Where(k => !mapping.Has(k)))
+        {
+            context.Error(Cxp.MissingKey, mapping.Location, $"{keys.What} without '{key}'; expected that key");
+            context.MarkUnsound(mapping, key);
+        }
+
+        return new MappingReader(context, mapping);
+    }
+
+    public bool Has(string key) => Mapping.Has(key);
+
+    /// <summary>False once the key's value has been reported.</summary>
+    public bool IsSound(string key) => _context.IsSound(Mapping, key);
+
+    public YamlNode? Node(string key) => Mapping.Find(key)?.Value;
+
+    /// <summary>A whole number that fits the type of its field.</summary>
+    public T? Number<T>(string key, ulong min, ulong max)
+        where T : struct, System.Numerics.IBinaryInteger<T> => Value(key, text => ScalarParser.Number(text, min, max)) is { } value ? T.CreateChecked(value) : null;
+
+    public ByteSize? Size(string key, ByteSize min, ByteSize max) => Value(key, text => ScalarParser.Size(text, min, max));
+
+    public Hpa? Address(string key) => Value(key, ScalarParser.Address);
+
+    public AddressRange? Range(string key) => Value(key, ScalarParser.Range);
+
+    public double? Duration(string key) => Value(key, ScalarParser.Duration);
+
+    public bool? Flag(string key) => Value(key, WordParser.Flag);
+
+    public T? Choice<T>(string key, IReadOnlyList<(string Word, T Value)> choices)
+        where T : struct => Value(key, text => WordParser.Choice(text, choices));
+
+    public string? Name(string key) => Text(key, WordParser.Name);
+
+    /// <summary>Any text, in one line or several.</summary>
+    public string? Text(string key) => Text<string>(key, text => text);
+
+    public T? Text<T>(string key, Func<string, Parsed<T>> parse)
+        where T : class => Node(key) is { } node && Scalar(key, node, parse, out T? value) ? value : null;
+
+    public T? Value<T>(string key, Func<string, Parsed<T>> parse)
+        where T : struct => Node(key) is { } node && Scalar(key, node, parse, out T value) ? value : null;
+
+    /// <summary>A list of scalars; null when absent. A wrong item is reported and left out.</summary>
+    public IReadOnlyList<T>? Values<T>(string key, Func<string, Parsed<T>> parse)
+    {
+        if (!Has(key))
+        {
+            return null;
+        }
+
+        List<T> values = [];
+        foreach (YamlNode item in Items(key))
+        {
+            if (Scalar(key, item, parse, out T? value))
+            {
+                values.Add(value!);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>A list of mappings, each read with its index; what cannot be read is left out. Empty when the key is absent.</summary>
+    public IReadOnlyList<T> List<T>(string key, Func<YamlNode, int, T?> read)
+        where T : class => [.. Items(key).Select(read).OfType<T>()];
+
+    /// <summary>Reports that the key's value breaks a rule of its own.</summary>
+    public void Refuse(string key, string id, string message)
+    {
+        _context.Error(id, Node(key)?.Location ?? Mapping.Location, message);
+        _context.MarkUnsound(Mapping, key);
+    }
+
+    private IReadOnlyList<YamlNode> Items(string key)
+    {
+        YamlNode? node = Node(key);
+        if (node is YamlSequence list)
+        {
+            return list.Items;
+        }
+
+        if (node is not null)
+        {
+            Refuse(key, Cxp.WrongKind, $"found {node.Kind}; expected a list for '{key}'");
+        }
+
+        return [];
+    }
+
+    private bool Scalar<T>(string key, YamlNode node, Func<string, Parsed<T>> parse, out T? value)
+    {
+        value = default;
+        if (node is not YamlScalar { IsNull: false } scalar)
+        {
+            _context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a scalar for '{key}'");
+            _context.MarkUnsound(Mapping, key);
+            return false;
+        }
+
+        Parsed<T> parsed = parse(scalar.Text);
+        if (parsed.Fault is not null)
+        {
+            _context.Error(parsed.Fault, node.Location, $"found '{Quote.Of(scalar.Text)}' for '{key}'; expected {parsed.Expected}");
+            _context.MarkUnsound(Mapping, key);
+            return false;
+        }
+
+        value = parsed.Value;
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads root ports and switches: downstream ports with what is plugged into them, down to the devices.</summary>
+internal static class PortReader
+{
+    /// <summary>Downstream ports of a switch are devices on its internal bus, function 0 of each.</summary>
+    private const int MostSwitchPorts = 32;
+
+    private static readonly KeySet RootPortKeys = new("a root port", [], ["at", "port", "hotplug", "type3", "switch"]);
+
+    private static readonly KeySet SwitchPortKeys = new("a switch port", [], ["port", "type3", "switch"]);
+
+    private static readonly KeySet SwitchKeys = new("a switch", ["ports"], ["hdm_decoders"]);
+
+    public static RootPortDescription? ReadRootPort(ReadContext context, YamlNode node, int index, string bridge)
+    {
+        if (MappingReader.Open(context, node, RootPortKeys) is not { } reader)
+        {
+            return null;
+        }
+
+        PciSlot slot = ReadSlot(reader, index);
+        byte port = ReadPortNumber(reader, index);
+        bool hotplug = reader.Flag("hotplug") ?? false;
+        PciChildDescription? child = ReadChild(context, reader, $"{bridge}-{slot}");
+        return context.Register(new RootPortDescription(slot.Device, slot.Function, port, hotplug, child), reader.Mapping);
+    }
+
+    /// <summary>Without <c>at:</c> every root port is a device of its own, in the order of the list.</summary>
+    private static PciSlot ReadSlot(MappingReader reader, int index)
+    {
+        if (reader.Has("at"))
+        {
+            return reader.Value("at", WordParser.Slot) ?? default;
+        }
+
+        if (index > 0x1f)
+        {
+            reader.Refuse("at", Cxp.OutOfRange, $"root port {index} of the list without 'at'; expected that key, since a bus has 32 device numbers");
+            return default;
+        }
+
+        return new PciSlot((byte)index, 0);
+    }
+
+    private static byte ReadPortNumber(MappingReader reader, int index)
+    {
+        if (reader.Has("port"))
+        {
+            return reader.Number<byte>("port", 0, byte.MaxValue) ?? 0;
+        }
+
+        if (index > byte.MaxValue)
+        {
+            reader.Refuse("port", Cxp.OutOfRange, $"port {index} of the list without 'port'; expected that key, since port numbers end at 255");
+            return 0;
+        }
+
+        return (byte)index;
+    }
+
+    private static PciChildDescription? ReadChild(ReadContext context, MappingReader port, string place)
+    {
+        if (port.Has("type3") && port.Has("switch"))
+        {
+            port.Refuse("switch", Cxp.TwoChildren, "a port with both 'type3' and 'switch'; expected one of them");
+            return null;
+        }
+
+        return port.Node("type3") is { } type3 ? Type3Reader.Read(context, type3, "mem-" + place)
+            : port.Node("switch") is { } node ? ReadSwitch(context, node, place)
+            : null;
+    }
+
+    private static SwitchDescription? ReadSwitch(ReadContext context, YamlNode node, string place)
+    {
+        if (MappingReader.Open(context, node, SwitchKeys) is not { } reader)
+        {
+            return null;
+        }
+
+        IReadOnlyList<DownstreamPortDescription> ports = reader.List("ports", (item, index) => ReadSwitchPort(context, item, index, place));
+        if (ports.Count > MostSwitchPorts)
+        {
+            reader.Refuse("ports", Cxp.OutOfRange, $"a switch with {ports.Count} ports; expected at most {MostSwitchPorts}, one for each device number");
+        }
+
+        return context.Register(new SwitchDescription(HdmDecoderCount.Read(reader), ports), reader.Mapping);
+    }
+
+    private static DownstreamPortDescription? ReadSwitchPort(ReadContext context, YamlNode node, int index, string place)
+    {
+        if (MappingReader.Open(context, node, SwitchPortKeys) is not { } reader)
+        {
+            return null;
+        }
+
+        byte port = ReadPortNumber(reader, index);
+        return context.Register(new DownstreamPortDescription(port, ReadChild(context, reader, $"{place}-{index}")), reader.Mapping);
+    }
+}

@@ -1,0 +1,48 @@
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads one entry of <c>steps:</c>: one verb, and how it must end.</summary>
+internal static class StepReader
+{
+    private const string ExpectKey = "expect";
+
+    /// <summary>Every error that a system call can give; EPROBE_DEFER never leaves the kernel.</summary>
+    private static readonly (string Word, Errno Value)[] Errors =
+    [
+        ("ok", Errno.Ok),
+        .. Enum.GetValues<Errno>().Where(e => e is not (Errno.Ok or Errno.EPROBE_DEFER)).Select(e => (e.ToString(), e)),
+    ];
+
+    public static StepDescription? Read(ReadContext context, YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a step as a mapping");
+            return null;
+        }
+
+        IReadOnlyList<YamlEntry> verbs = [.. mapping.Entries.Where(e => e.Key.Text != ExpectKey)];
+        if (verbs.Count != 1)
+        {
+            SourceLocation at = verbs.Count == 0 ? mapping.Location : verbs[1].Key.Location;
+            string found = verbs.Count == 0 ? "a step without a verb" : $"a second verb '{Quote.Of(verbs[1].Key.Text)}' in a step";
+            context.Error(Cxp.StepVerb, at, $"{found}; expected one of {string.Join(", ", StepVerbs.Names)}");
+            return null;
+        }
+
+        string verb = verbs[0].Key.Text;
+        if (!StepVerbs.Names.Contains(verb))
+        {
+            string message = $"unknown verb '{Quote.Of(verb)}'; expected one of {string.Join(", ", StepVerbs.Names)}{NearestKey.Hint(verb, StepVerbs.Names)}";
+            context.Error(Cxp.StepVerb, verbs[0].Key.Location, message);
+            return null;
+        }
+
+        MappingReader reader = MappingReader.Open(context, mapping, new KeySet("a step", [verb], [ExpectKey]))!;
+        Errno expect = reader.Choice(ExpectKey, Errors) ?? Errno.Ok;
+        StepDescription? step = StepVerbs.Read(context, reader, verb);
+        return step is null ? null : step with { Expect = expect };
+    }
+}

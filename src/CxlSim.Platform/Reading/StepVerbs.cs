@@ -1,0 +1,97 @@
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads what stands behind the verb of a step.</summary>
+internal static class StepVerbs
+{
+    public static readonly string[] Names = ["write", "read", "create-region", "online", "offline", "store", "load"];
+
+    /// <summary>What can be written to a memory block's state so that it goes online.</summary>
+    private static readonly string[] OnlineStates = ["online", "online_movable", "online_kernel"];
+
+    private static readonly KeySet WriteKeys = new("'write'", ["path", "value"], []);
+
+    private static readonly KeySet RegionKeys = new("'create-region'", ["decoder"], ["type", "memdevs", "size", "granularity"]);
+
+    private static readonly KeySet OnlineKeys = new("'online'", ["subject"], ["state"]);
+
+    private static readonly KeySet StoreKeys = new("'store'", ["hpa", "value"], []);
+
+    private static readonly KeySet LoadKeys = new("'load'", ["hpa"], ["value"]);
+
+    private static readonly KeySet LoadMediaKeys = new("'load' from a device", ["device", "dpa"], ["value"]);
+
+    /// <summary>Null after something that was reported.</summary>
+    public static StepDescription? Read(ReadContext context, MappingReader step, string verb)
+    {
+        SourceLocation at = step.Mapping.Location;
+        YamlNode value = step.Node(verb)!;
+        return verb switch
+        {
+            "write" => Open(context, value, WriteKeys, reader => Write(at, reader)),
+            "read" => step.Text("read") is { } path ? new ReadStep(at, path) : null,
+            "create-region" => Open(context, value, RegionKeys, reader => CreateRegion(at, reader)),
+            "online" when value is YamlMapping => Open(context, value, OnlineKeys, reader => Online(at, reader)),
+            "online" or "offline" => step.Name(verb) is { } subject ? new MemoryStateStep(at, subject, verb) : null,
+            "store" => Open(context, value, StoreKeys, reader => Store(at, reader)),
+            _ => value is YamlMapping load && (load.Has("device") || load.Has("dpa"))
+                ? Open(context, value, LoadMediaKeys, reader => LoadMedia(at, reader))
+                : Open(context, value, LoadKeys, reader => Load(at, reader)),
+        };
+    }
+
+    private static StepDescription? Open(ReadContext context, YamlNode node, KeySet keys, Func<MappingReader, StepDescription?> read) =>
+        MappingReader.Open(context, node, keys) is { } reader ? read(reader) : null;
+
+    private static WriteStep? Write(SourceLocation at, MappingReader reader)
+    {
+        string? path = reader.Text("path");
+        string? value = reader.Text("value");
+        return path is not null && value is not null ? new WriteStep(at, path, value) : null;
+    }
+
+    private static CreateRegionStep? CreateRegion(SourceLocation at, MappingReader reader)
+    {
+        string? decoder = reader.Name("decoder");
+        string type = reader.Text("type", text => WordParser.Choice(text, [("ram", "ram"), ("pmem", "pmem")])) ?? "ram";
+        IReadOnlyList<string> memdevs = reader.Values("memdevs", WordParser.Name) ?? [];
+        ByteSize? size = reader.Size("size", ByteSize.Zero, new ByteSize(ulong.MaxValue));
+
+        // A granularity that no decoder can have is for the kernel to refuse: a step may expect EINVAL.
+        int? granularity = (int?)reader.Size("granularity", ByteSize.Zero, new ByteSize(int.MaxValue))?.Bytes;
+        return decoder is null ? null : new CreateRegionStep(at, decoder, type, memdevs, size, granularity);
+    }
+
+    private static MemoryStateStep? Online(SourceLocation at, MappingReader reader)
+    {
+        string? subject = reader.Name("subject");
+        string state = reader.Text("state", text => WordParser.Choice(text, [.. OnlineStates.Select(s => (s, s))])) ?? "online";
+        return subject is null ? null : new MemoryStateStep(at, subject, state);
+    }
+
+    private static StoreStep? Store(SourceLocation at, MappingReader reader)
+    {
+        ulong? address = Whole(reader, "hpa");
+        ulong? value = Whole(reader, "value");
+        return address is { } a && value is { } v ? new StoreStep(at, new Hpa(a), v) : null;
+    }
+
+    private static LoadStep? Load(SourceLocation at, MappingReader reader)
+    {
+        ulong? address = Whole(reader, "hpa");
+        ulong? value = Whole(reader, "value");
+        return address is { } a ? new LoadStep(at, new Hpa(a), value) : null;
+    }
+
+    private static LoadMediaStep? LoadMedia(SourceLocation at, MappingReader reader)
+    {
+        string? device = reader.Name("device");
+        ulong? address = Whole(reader, "dpa");
+        ulong? value = Whole(reader, "value");
+        return device is not null && address is { } a ? new LoadMediaStep(at, device, new Dpa(a), value) : null;
+    }
+
+    private static ulong? Whole(MappingReader reader, string key) => reader.Number<ulong>(key, 0, ulong.MaxValue);
+}

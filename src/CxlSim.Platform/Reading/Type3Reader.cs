@@ -1,0 +1,99 @@
+using System.Numerics;
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads <c>type3:</c>.</summary>
+internal static class Type3Reader
+{
+    /// <summary>Identify has 16 bytes for it (CXL r3.1 8.2.9.9.1.1).</summary>
+    private const int FirmwareVersionLength = 16;
+
+    /// <summary>What QEMU's device says.</summary>
+    private const string DefaultFirmwareVersion = "BWFW VERSION 00";
+
+    /// <summary>As labels are used: two index blocks and a page for each namespace; QEMU's recordings use as much.</summary>
+    private static readonly ByteSize DefaultLabelStorage = ByteSize.KiB(128);
+
+    /// <summary>A device keeps it in memory of its own; the 32 bits of Identify are no size for that.</summary>
+    private static readonly ByteSize MostLabelStorage = ByteSize.MiB(16);
+
+    /// <summary>The smallest payload that holds every command of a memory device that Linux sends without loops of its own.</summary>
+    private static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
+
+    /// <summary>DRAM behind a x8 link, in round numbers: 150 ns to read, 250 ns to write, 16 GB/s.</summary>
+    private static readonly CdatDescription DefaultCdat = new(150, 250, 16_000, 16_000);
+
+    private static readonly KeySet Keys = new(
+        "a Type-3 device",
+        [],
+        ["id", "volatile", "persistent", "label_storage", "serial", "hdm_decoders", "mailbox_payload", "firmware_version", "cdat"]);
+
+    private static readonly KeySet CdatKeys = new("a CDAT", [], ["read_latency_ns", "write_latency_ns", "read_bandwidth_mbs", "write_bandwidth_mbs"]);
+
+    public static Type3Description? Read(ReadContext context, YamlNode node, string defaultId)
+    {
+        if (MappingReader.Open(context, node, Keys) is not { } reader)
+        {
+            return null;
+        }
+
+        ByteSize volatileSize = Capacity(reader, "volatile");
+        ByteSize persistent = Capacity(reader, "persistent");
+        if (volatileSize.IsZero && persistent.IsZero && reader.IsSound("volatile") && reader.IsSound("persistent"))
+        {
+            context.Error(Cxp.NoCapacity, node.Location, "a device without capacity; expected 'volatile', 'persistent' or both");
+        }
+
+        return context.Register(
+            new Type3Description
+            {
+                Id = reader.Name("id") ?? defaultId,
+                Volatile = volatileSize,
+                Persistent = persistent,
+                LabelStorage = reader.Size("label_storage", ByteSize.Zero, MostLabelStorage) ?? (persistent.IsZero ? ByteSize.Zero : DefaultLabelStorage),
+                Serial = reader.Number<ulong>("serial", 0, ulong.MaxValue) ?? 0,
+                HdmDecoders = HdmDecoderCount.Read(reader),
+                MailboxPayload = MailboxPayload(reader),
+                FirmwareVersion = reader.Text("firmware_version", text => WordParser.Ascii(text, FirmwareVersionLength)) ?? DefaultFirmwareVersion,
+                Cdat = reader.Node("cdat") is { } cdat ? ReadCdat(context, cdat) : DefaultCdat,
+            },
+            reader.Mapping);
+    }
+
+    private static ByteSize Capacity(MappingReader reader, string key)
+    {
+        ByteSize size = reader.Size(key, ByteSize.Zero, new ByteSize(AddressSpace.Limit)) ?? ByteSize.Zero;
+        if (!size.IsMultipleOf(AddressSpace.CxlUnit))
+        {
+            reader.Refuse(key, Cxp.CapacityUnit, $"found {size} {key} capacity; expected a multiple of 256 MiB, in which Identify counts");
+        }
+
+        return size;
+    }
+
+    private static ByteSize MailboxPayload(MappingReader reader)
+    {
+        ByteSize size = reader.Size("mailbox_payload", ByteSize.Zero, new ByteSize(ulong.MaxValue)) ?? DefaultPayload;
+        if (size.Bytes is < 256 or > 1 << 20 || !BitOperations.IsPow2(size.Bytes))
+        {
+            reader.Refuse("mailbox_payload", Cxp.MailboxPayload, $"found a mailbox payload of {size}; expected a power of two from 256 B to 1 MiB");
+        }
+
+        return size;
+    }
+
+    private static CdatDescription ReadCdat(ReadContext context, YamlNode node)
+    {
+        // A DSLBIS entry has 16 bits, and 0xffff is reserved; the base unit can be a nanosecond, or some megabytes per second.
+        const ulong MostLatency = 0xfffe;
+        const ulong MostBandwidth = 1_000_000;
+        MappingReader? reader = MappingReader.Open(context, node, CdatKeys);
+        return new CdatDescription(
+            reader?.Number<int>("read_latency_ns", 1, MostLatency) ?? DefaultCdat.ReadLatencyNs,
+            reader?.Number<int>("write_latency_ns", 1, MostLatency) ?? DefaultCdat.WriteLatencyNs,
+            reader?.Number<int>("read_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.ReadBandwidthMBs,
+            reader?.Number<int>("write_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.WriteBandwidthMBs);
+    }
+}

@@ -1,0 +1,49 @@
+using CxlSim.Core;
+using CxlSim.Platform.Yaml;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads one entry of <c>windows:</c>.</summary>
+internal static class WindowReader
+{
+    /// <summary>The CFMWS field has two bytes, of which Linux knows the first three restrictions and "fixed configuration".</summary>
+    private const ulong MostRestrictions = 0xffff;
+
+    private static readonly (string Word, WindowEfiMap Map)[] EfiMaps =
+        [("none", WindowEfiMap.None), ("soft_reserved", WindowEfiMap.SoftReserved), ("conventional", WindowEfiMap.Conventional)];
+
+    private static readonly KeySet Keys = new("a window", ["targets"], ["base", "size", "granularity", "restrictions", "qos_class", "efi"]);
+
+    public static WindowDraft? Read(ReadContext context, YamlNode node)
+    {
+        if (MappingReader.Open(context, node, Keys) is not { } reader)
+        {
+            return null;
+        }
+
+        WindowDescription window = new()
+        {
+            Range = AddressRange.Of(Hpa.Zero, AddressSpace.CxlUnit),
+            Targets = reader.Values("targets", text => ScalarParser.Number(text, 0, uint.MaxValue))?.Select(uid => (uint)uid).ToArray() ?? [],
+            Granularity = Granularity(reader),
+            Restrictions = reader.Number<ushort>("restrictions", 0, MostRestrictions) ?? 0,
+            QosClass = reader.Number<ushort>("qos_class", 0, ushort.MaxValue) ?? 0,
+            EfiMap = reader.Choice("efi", EfiMaps) ?? WindowEfiMap.None,
+        };
+        ByteSize most = new(AddressSpace.Limit);
+        return new WindowDraft(context.Register(window, reader.Mapping), reader.Address("base"), reader.Size("size", new ByteSize(1), most));
+    }
+
+    private static int Granularity(MappingReader reader)
+    {
+        ByteSize size = reader.Size("granularity", ByteSize.Zero, new ByteSize(ulong.MaxValue)) ?? new ByteSize(Interleave.MinGranularity);
+        if (size.Bytes <= Interleave.MaxGranularity && Interleave.TryEncodeGranularity((int)size.Bytes, out _))
+        {
+            return (int)size.Bytes;
+        }
+
+        reader.Refuse("granularity", Cxp.Granularity, $"found a granularity of {size}; expected a power of two from 256 B to 16 KiB");
+        return Interleave.MinGranularity;
+    }
+}
