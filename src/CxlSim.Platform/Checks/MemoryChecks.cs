@@ -51,7 +51,7 @@ internal static class MemoryChecks
         bool enough = low is { } range && LegacyHole.CutFrom(range).LastOrDefault().Size >= EfiDefaults.LeastLowMemory;
         if (sound && !enough)
         {
-            SourceLocation at = nodes.Count == 0 ? context.Start : context.PlaceOf(nodes[0]);
+            SourceLocation at = nodes.Count == 0 ? context.Start : context.PlaceOf(nodes[0], "dram");
             string found = low is { } some ? $"the highest DRAM range below 4 GiB is {some}" : "no DRAM range ends below 4 GiB";
             context.Error(Cxp.NoLowMemory, at, $"{found}; expected at least {EfiDefaults.LeastLowMemory} above the first MiB there, for the kernel and ACPI tables");
         }
@@ -59,12 +59,14 @@ internal static class MemoryChecks
 
     private static void CheckEfi(ReadContext context, IReadOnlyList<EfiEntryDescription> entries)
     {
-        foreach (EfiEntryDescription entry in entries.Where(e => !Pages.AreWhole(e.Range)))
+        // A default map is made from DRAM, and what is wrong with DRAM is reported there.
+        IReadOnlyList<EfiEntryDescription> said = [.. entries.Where(e => context.Says(e, "range"))];
+        foreach (EfiEntryDescription entry in said.Where(e => !Pages.AreWhole(e.Range)))
         {
             context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), $"the EFI entry {entry.Range} is not made of whole pages; expected multiples of 4 KiB");
         }
 
-        foreach ((EfiEntryDescription entry, EfiEntryDescription lower) in Overlaps.Of(entries, e => e.Range))
+        foreach ((EfiEntryDescription entry, EfiEntryDescription lower) in Overlaps.Of(said, e => e.Range))
         {
             string message = $"the EFI entry {entry.Range} overlaps {lower.Range} at {context.PlaceOf(lower, "range")}; expected entries apart";
             context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), message);

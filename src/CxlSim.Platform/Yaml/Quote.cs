@@ -5,9 +5,9 @@ internal static class Quote
 {
     private const int Longest = 40;
 
-    public static string Of(string text)
+    public static string Of(string text, int longest = Longest)
     {
-        string shown = text.Length <= Longest ? text : text[..Longest] + "...";
+        string shown = text.Length <= longest ? text : text[..longest] + "...";
         return string.Create(shown.Length, shown, (span, source) =>
         {
             for (int i = 0; i < source.Length; i++)

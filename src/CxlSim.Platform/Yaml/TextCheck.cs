@@ -32,7 +32,8 @@ internal static class TextCheck
         return false;
     }
 
-    private static SourceLocation PlaceOf(ReadContext context, string text, int offset)
+    /// <summary>Line and column of a character, or of the end of the text.</summary>
+    public static SourceLocation PlaceOf(ReadContext context, string text, int offset)
     {
         ReadOnlySpan<char> before = text.AsSpan(0, offset);
         return new SourceLocation(context.File, before.Count('\n') + 1, offset - before.LastIndexOf('\n'));

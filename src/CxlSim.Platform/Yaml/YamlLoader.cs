@@ -15,13 +15,17 @@ internal sealed class YamlLoader
     /// <summary>Twenty switches below one another; the readers recurse, and the stack is finite.</summary>
     private const int Deepest = 64;
 
+    private const int ReasonLength = 200;
+
     private readonly ReadContext _context;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
 
     private YamlLoader(ReadContext context, string text)
     {
         _context = context;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _scanner = new Scanner(new StringReader(text), skipComments: true);
+        _parser = new Parser(_scanner);
     }
 
     /// <summary>The root of the only document; null when there is none that could be read, and then that is reported.</summary>
@@ -39,18 +43,36 @@ internal sealed class YamlLoader
         }
         catch (YamlException e)
         {
-            context.Error(Cxp.NotYaml, loader.Place(e.Start), $"not YAML: {Quote.Of(Reason(e))}");
+            context.Error(Cxp.NotYaml, loader.PlaceOf(e, text), $"not YAML: {Quote.Of(Reason(e), ReasonLength)}");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or ArithmeticException or FormatException or IndexOutOfRangeException)
         {
             // The library lets some of its own exceptions escape, for instance for an escape that names no character.
-            context.Error(Cxp.NotYaml, loader.Place(loader._parser.Current?.End ?? Mark.Empty), $"not YAML: {Quote.Of(e.Message)}");
+            context.Error(Cxp.NotYaml, loader.Within(text, loader._scanner.CurrentPosition), "not YAML: the parser cannot go on here; expected well-formed YAML");
         }
 
         return null;
     }
 
     private static string Reason(YamlException e) => (e.InnerException ?? e).Message;
+
+    /// <summary>The scanner tells where something began and where it broke; the parser tells the token that it did not expect.</summary>
+    private SourceLocation PlaceOf(YamlException e, string text)
+    {
+        // Of a tab that indents, the library tells only the key before it.
+        int tab = e.Message.Contains("tab as indentation", StringComparison.Ordinal) ? text.IndexOf('\t', (int)Math.Clamp(e.End.Index, 0, text.Length)) : -1;
+        return tab >= 0
+            ? TextCheck.PlaceOf(_context, text, tab)
+            : Within(text, e.Message.StartsWith("While scanning", StringComparison.Ordinal) ? e.End : e.Start);
+    }
+
+    /// <summary>The library puts the end of a text without a last line break on a line of its own.</summary>
+    private SourceLocation Within(string text, in Mark mark)
+    {
+        SourceLocation place = Place(mark);
+        SourceLocation end = TextCheck.PlaceOf(_context, text, text.Length);
+        return place.Line > end.Line ? end : place;
+    }
 
     private YamlNode? Document()
     {

@@ -1,0 +1,38 @@
+using CxlSim.Core;
+using FluentAssertions;
+using Xunit;
+
+namespace CxlSim.Platform.Tests;
+
+/// <summary>Every verb of a step.</summary>
+public class StepTests
+{
+    private static readonly SourceLocation At = new("p.yaml", 1, 9);
+
+    public static TheoryData<string, StepDescription> Steps => new()
+    {
+        { "{write: {path: a/b, value: 0x10}, expect: EBUSY}", new WriteStep(At, "a/b", "0x10") { Expect = Errno.EBUSY } },
+        { "{read: a/b, expect: ok}", new ReadStep(At, "a/b") },
+        { "{online: memory146}", new MemoryStateStep(At, "memory146", "online") },
+        { "{online: {subject: dax0.0, state: online_movable}}", new MemoryStateStep(At, "dax0.0", "online_movable") },
+        { "{offline: dax0.0}", new MemoryStateStep(At, "dax0.0", "offline") },
+        { "{store: {hpa: 0xffffffffffffffff, value: 1_000}}", new StoreStep(At, new Hpa(ulong.MaxValue), 1000) },
+        { "{load: {hpa: 0x10}}", new LoadStep(At, new Hpa(16), null) },
+        { "{load: {hpa: 0x10, value: 7}}", new LoadStep(At, new Hpa(16), 7) },
+        { "{load: {device: a, dpa: 8}}", new LoadMediaStep(At, "a", new Dpa(8), null) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Step_IsRead(string text, StepDescription expected) => Given.Platform($"steps: [{text}]").Steps.Should().Equal(expected);
+
+    [Fact]
+    public void CreateRegion_IsRead()
+    {
+        CreateRegionStep step = (CreateRegionStep)Given.Platform("steps: [{create-region: {decoder: decoder0.0, type: pmem, memdevs: [mem1, mem0], granularity: 4KiB}}]").Steps.Single();
+        step.Type.Should().Be("pmem");
+        step.Memdevs.Should().Equal("mem1", "mem0");
+        step.Size.Should().BeNull();
+        step.Granularity.Should().Be(4096);
+    }
+}
