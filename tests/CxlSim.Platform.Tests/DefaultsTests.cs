@@ -60,7 +60,8 @@ public class DefaultsTests
 
     [Fact]
     public void EfiMap_IsSorted_WhenTheFileIsNot() =>
-        Memory("efi: [{range: 0x2000-0x2fff, type: reserved}, {range: 0x0-0xfff, type: conventional}]").Efi.Select(e => e.Range.Start.Value).Should().Equal(0ul, 0x2000ul);
+        Memory("efi: [{range: 0x2000-0x2fff, type: reserved}, {range: 0x0-0xfff, type: conventional}]").Efi
+            .Select(e => e.Range.Start.Value).Should().Equal(0ul, 0x2000ul);
 
     [Fact]
     public void Srat_HasEveryCpuAndEveryRange() =>
@@ -136,7 +137,8 @@ public class DefaultsTests
     [InlineData("{targets: [1, 2], granularity: 4KiB}", "0x190000000-0x24fffffff 0xe 4096")]
     [InlineData("{targets: [3]}", "0x190000000-0x19fffffff 0x6 256")]
     [InlineData("{targets: [3, 3]}", "0x190000000-0x1afffffff 0x6 256")]
-    [InlineData("{targets: [1], base: 0x1000000000}, {targets: [1], restrictions: 0x26}", "0x1000000000-0x103fffffff 0x6 256 0x1040000000-0x107fffffff 0x26 256")]
+    [InlineData("{targets: [1], base: 0x1000000000}, {targets: [1], restrictions: 0x26}",
+        "0x1000000000-0x103fffffff 0x6 256 0x1040000000-0x107fffffff 0x26 256")]
     public void Window_HoldsAllBelowItsTargets(string windows, string expected)
     {
         PlatformDescription platform = Given.Platform($$$"""
@@ -152,8 +154,9 @@ public class DefaultsTests
     [Fact]
     public void ComponentRegisters_FollowDram()
     {
-        PlatformDescription platform = Given.Platform("memory: {dram: 5GiB}\nhost_bridges: [{uid: 1, bus: 0}, {uid: 2, bus: 1, component_registers: 0x300000000}, {uid: 3, bus: 2}]");
-        platform.HostBridges.Select(b => b.Cxl!.ComponentRegisters.Value).Should().Equal(0x1c0000000ul, 0x300000000ul, 0x1c0010000ul);
+        const string bridges = "[{uid: 1, bus: 0}, {uid: 2, bus: 1, component_registers: 0x300000000}, {uid: 3, bus: 2}]";
+        Given.Platform($"memory: {{dram: 5GiB}}\nhost_bridges: {bridges}").HostBridges
+            .Select(b => b.Cxl!.ComponentRegisters.Value).Should().Equal(0x1c0000000ul, 0x300000000ul, 0x1c0010000ul);
     }
 
     private static AddressRange Range(ulong first, ulong last) => AddressRange.FromBounds(new Hpa(first), new Hpa(last));

@@ -169,7 +169,8 @@ public class DiagnosticTests
     public void Step_IsRefused_WhenItIsWrong(string step, string expected) => Expect($"steps: [{step}]", expected);
 
     [Fact]
-    public void Message_NamesWhatWasMeant_WhenAKeyIsNearAKnownOne() => Messages("widnows: []").Should().Equal("unknown key 'widnows' in the platform; did you mean 'windows'?");
+    public void Message_NamesWhatWasMeant_WhenAKeyIsNearAKnownOne() =>
+        Messages("widnows: []").Should().Equal("unknown key 'widnows' in the platform; did you mean 'windows'?");
 
     [Fact]
     public void Message_NamesTheKnownBridges_WhenATargetIsUnknown() =>

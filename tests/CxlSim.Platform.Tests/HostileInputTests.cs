@@ -19,7 +19,7 @@ public class HostileInputTests
         { "braces", Repeated("{a: ", 200_000) },
         { "dashes", Repeated("- ", 500_000) },
         { "question marks", Repeated("? ", 500_000) },
-        { "switches", "host_bridges: [{uid: 1, bus: 0, root_ports: [{" + Repeated("switch: {ports: [{", 5_000) },
+        { "switches", BridgeWith(Repeated("{switch: {ports: [", 5_000)) },
         { "an alias bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]" },
         { "a number of 400 digits", $"memory: {{cpus: {new string('9', 400)}}}" },
         { "a size of 400 digits", $"memory: {{dram: {new string('9', 400)}GiB}}" },
@@ -30,7 +30,7 @@ public class HostileInputTests
         { "512 host bridges", "host_bridges:\n" + string.Concat(Enumerable.Range(0, 512).Select(i => $"  - {{uid: {i}, bus: {i}, root_ports: [{{}}]}}\n")) },
         { "windows at one place", "windows: [" + Repeated("{base: 0x1000000000, size: 1GiB, targets: [1]}, ", 15_000) + "]" },
         { "all of memory", "memory: {dram: 16777215TiB, cpus: 4294967295}" },
-        { "capacities past 64 bits", "host_bridges: [{uid: 1, bus: 0, root_ports: [" + Repeated("{type3: {volatile: 4096TiB, persistent: 4096TiB}}, ", 9_000) + "]}]\nwindows: [{targets: [1]}]" },
+        { "capacities past 64 bits", $"{BridgeWith(Repeated("{type3: {volatile: 4096TiB, persistent: 4096TiB}}, ", 9_000))}\nwindows: [{{targets: [1]}}]" },
         { "a window at the end", "windows: [{base: 0xfffffffffffff000, size: 16EiB, targets: [1]}, {base: 0xffffff0000000, targets: [1]}, {targets: [1]}]" },
         { "a lone surrogate", "\ud800: \udfff" },
     };
@@ -71,7 +71,11 @@ public class HostileInputTests
     /// <summary>One to four changes: a character, a token of YAML or of the language, a line less, a line more.</summary>
     private static string Mutated(string text, Random random)
     {
-        string[] tokens = ["{", "}", "[", "]", ":", "- ", "\n", "\t", "\0", "*a", "&a ", "!t ", "'", "\"", "#", "|", "0x", "-1", "99999999999999999999", "4096TiB", "0", "~", "none", "switch: ", "\ud800"];
+        string[] tokens =
+        [
+            "{", "}", "[", "]", ":", "- ", "\n", "\t", "\0", "*a", "&a ", "!t ", "'", "\"", "#", "|", "0x", "-1",
+            "99999999999999999999", "4096TiB", "0", "~", "none", "switch: ", "\ud800",
+        ];
         for (int changes = random.Next(1, 5); changes > 0 && text.Length > 0; changes--)
         {
             int at = random.Next(text.Length);
@@ -95,6 +99,8 @@ public class HostileInputTests
         watch.Elapsed.Should().BeLessThan(Bound);
         return result;
     }
+
+    private static string BridgeWith(string rootPorts) => $"host_bridges: [{{uid: 1, bus: 0, root_ports: [{rootPorts}]}}]";
 
     private static string Repeated(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 }

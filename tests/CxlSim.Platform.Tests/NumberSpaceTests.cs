@@ -24,7 +24,8 @@ public class NumberSpaceTests
 
     [Fact]
     public void Slots_Are32DevicesOf8Functions() =>
-        Legal(0, 512, n => $"host_bridges: [{{uid: 1, bus: 0, root_ports: [{{at: {n >> 4:x2}.{n & 15:x}}}]}}]").Should().Equal(Enumerable.Range(0, 512).Where(n => (n & 15) < 8));
+        Legal(0, 512, n => $"host_bridges: [{{uid: 1, bus: 0, root_ports: [{{at: {n >> 4:x2}.{n & 15:x}}}]}}]")
+            .Should().Equal(Enumerable.Range(0, 512).Where(n => (n & 15) < 8));
 
     [Fact]
     public void PortNumbers_AndBuses_AreBytes()
@@ -51,11 +52,15 @@ public class NumberSpaceTests
     [InlineData("1ms", 1_000_000)]
     [InlineData("0.5s", 500_000_000)]
     [InlineData("0ns", 0)]
-    public void Duration_IsUnderstood(string text, double expectedNs) => Given.Platform($"timing: {{doe_exchange: {text}}}").Timing.DoeExchangeNs.Should().Be(expectedNs);
+    public void Duration_IsUnderstood(string text, double expectedNs) =>
+        Given.Platform($"timing: {{doe_exchange: {text}}}").Timing.DoeExchangeNs.Should().Be(expectedNs);
 
     [Fact]
     public void EveryTimingKey_SetsItsOwnField() =>
-        Given.Platform("timing: {mailbox_command: 1ns, decoder_commit: 2ns, doe_exchange: 3ns, media_ready: 4ns, firmware: 5ns, struct_page_init: 6ns, memory_block_add: 7ns}").Timing
+        Given.Platform("""
+            timing: {mailbox_command: 1ns, decoder_commit: 2ns, doe_exchange: 3ns, media_ready: 4ns, firmware: 5ns,
+              struct_page_init: 6ns, memory_block_add: 7ns}
+            """).Timing
             .Should().Be(new TimingDescription
             {
                 MailboxCommandNs = 1,

@@ -29,7 +29,8 @@ public class StepTests
     [Fact]
     public void CreateRegion_IsRead()
     {
-        CreateRegionStep step = (CreateRegionStep)Given.Platform("steps: [{create-region: {decoder: decoder0.0, type: pmem, memdevs: [mem1, mem0], granularity: 4KiB}}]").Steps.Single();
+        const string text = "{create-region: {decoder: decoder0.0, type: pmem, memdevs: [mem1, mem0], granularity: 4KiB}}";
+        CreateRegionStep step = (CreateRegionStep)Given.Platform($"steps: [{text}]").Steps.Single();
         step.Type.Should().Be("pmem");
         step.Memdevs.Should().Equal("mem1", "mem0");
         step.Size.Should().BeNull();

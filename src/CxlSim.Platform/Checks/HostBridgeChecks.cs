@@ -48,8 +48,9 @@ internal static class HostBridgeChecks
         int needed = Topology.BusesBelow(bridge);
         if (bridge.Bus + needed > bridge.LastBus && context.IsSound(bridge, "bus") && context.IsSound(bridge, "last_bus"))
         {
-            string message = $"{needed} buses are needed below bus {bridge.Bus:x2} and {bridge.LastBus - bridge.Bus} are left up to {bridge.LastBus:x2}; expected a higher 'last_bus' or a lower 'bus'";
-            context.Error(Cxp.TooFewBuses, context.PlaceOf(bridge, context.Says(bridge, "last_bus") ? "last_bus" : "bus"), message);
+            string found = $"{needed} buses are needed below bus {bridge.Bus:x2} and {bridge.LastBus - bridge.Bus} are left up to {bridge.LastBus:x2}";
+            SourceLocation at = context.PlaceOf(bridge, context.Says(bridge, "last_bus") ? "last_bus" : "bus");
+            context.Error(Cxp.TooFewBuses, at, $"{found}; expected a higher 'last_bus' or a lower 'bus'");
         }
     }
 
@@ -57,8 +58,8 @@ internal static class HostBridgeChecks
     {
         if (bridge.Cxl is { HdmDecoders: 0 } && bridge.RootPorts.Count > 1)
         {
-            // cxl_port fails to probe such a bridge: only a single dport passes through (drivers/cxl/core/hdm.c).
-            string message = $"a host bridge with {bridge.RootPorts.Count} root ports and no HDM decoders; expected decoders, since Linux refuses such a bridge";
+            // cxl_port fails to probe such a bridge: only a single dport passes through (drivers/cxl/port.c).
+            string message = $"found {bridge.RootPorts.Count} root ports and no HDM decoders; expected decoders, since Linux refuses such a bridge";
             context.Warning(Cxp.BridgeWithoutDecoders, context.PlaceOf(bridge, "hdm_decoders"), message);
         }
     }

@@ -53,7 +53,8 @@ internal static class MemoryChecks
         {
             SourceLocation at = nodes.Count == 0 ? context.Start : context.PlaceOf(nodes[0], "dram");
             string found = low is { } some ? $"the highest DRAM range below 4 GiB is {some}" : "no DRAM range ends below 4 GiB";
-            context.Error(Cxp.NoLowMemory, at, $"{found}; expected at least {EfiDefaults.LeastLowMemory} above the first MiB there, for the kernel and ACPI tables");
+            string expected = $"expected at least {EfiDefaults.LeastLowMemory} above the first MiB there, for the kernel and ACPI tables";
+            context.Error(Cxp.NoLowMemory, at, $"{found}; {expected}");
         }
     }
 
@@ -63,7 +64,8 @@ internal static class MemoryChecks
         IReadOnlyList<EfiEntryDescription> said = [.. entries.Where(e => context.Says(e, "range"))];
         foreach (EfiEntryDescription entry in said.Where(e => !Pages.AreWhole(e.Range)))
         {
-            context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), $"the EFI entry {entry.Range} is not made of whole pages; expected multiples of 4 KiB");
+            string message = $"the EFI entry {entry.Range} is not made of whole pages; expected multiples of 4 KiB";
+            context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), message);
         }
 
         foreach ((EfiEntryDescription entry, EfiEntryDescription lower) in Overlaps.Of(said, e => e.Range))

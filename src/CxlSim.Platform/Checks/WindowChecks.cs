@@ -28,19 +28,21 @@ internal static class WindowChecks
     private static void CheckAlignment(ReadContext context, WindowDescription window)
     {
         AddressRange range = window.Range;
+        ByteSize perWay = AddressSpace.CxlUnit * (ulong)Math.Max(1, window.Targets.Count);
         if (!range.Start.IsAligned(AddressSpace.CxlUnit))
         {
-            context.Error(Cxp.WindowBase, context.PlaceOf(window, "base"), $"found a window base of {range.Start}; expected a multiple of 256 MiB (0x10000000)");
+            string message = $"found a window base of {range.Start}; expected a multiple of 256 MiB (0x10000000)";
+            context.Error(Cxp.WindowBase, context.PlaceOf(window, "base"), message);
         }
 
         if (!range.Size.IsMultipleOf(AddressSpace.CxlUnit))
         {
             context.Error(Cxp.WindowSize, context.PlaceOf(window, "size"), $"found a window size of {range.Size}; expected a multiple of 256 MiB");
         }
-        else if (window.Targets.Count > 0 && !range.Size.IsMultipleOf(AddressSpace.CxlUnit * (ulong)window.Targets.Count))
+        else if (!range.Size.IsMultipleOf(perWay))
         {
             // CXL r3.1 9.18.1.3 asks for it; Linux looks at 256 MiB only.
-            string message = $"found a window size of {range.Size} for {window.Targets.Count} ways; expected a multiple of {AddressSpace.CxlUnit * (ulong)window.Targets.Count}";
+            string message = $"found a window size of {range.Size} for {window.Targets.Count} ways; expected a multiple of {perWay}";
             context.Warning(Cxp.WindowSizePerWay, context.PlaceOf(window, "size"), message);
         }
     }
@@ -60,10 +62,17 @@ internal static class WindowChecks
         {
             if (!known.Contains(window.Targets[i]))
             {
-                string uids = known.Count == 0 ? "and there is none" : "whose UIDs are " + string.Join(", ", known.Order().Take(16)) + (known.Count > 16 ? ", ..." : "");
-                context.Error(Cxp.UnknownTarget, context.PlaceOf(window, "targets", i), $"found the target {window.Targets[i]}; expected a CXL host bridge, {uids}");
+                string message = $"found the target {window.Targets[i]}; expected a CXL host bridge, {Uids(known)}";
+                context.Error(Cxp.UnknownTarget, context.PlaceOf(window, "targets", i), message);
             }
         }
+    }
+
+    private static string Uids(HashSet<uint> known)
+    {
+        const int mostShown = 16;
+        string more = known.Count > mostShown ? ", ..." : "";
+        return known.Count == 0 ? "and there is none" : $"whose UIDs are {string.Join(", ", known.Order().Take(mostShown))}{more}";
     }
 
     private static void CheckEfi(ReadContext context, WindowDescription window, FirmwareDescription firmware)

@@ -25,7 +25,8 @@ internal static class DramLayout
             if (highSize > AddressSpace.Limit - high)
             {
                 string key = context.Says(node, "dram") ? "dram" : "size";
-                context.Error(Cxp.OutOfRange, context.PlaceOf(node, key), $"found {node.Size} of DRAM; expected an end within 52 bits, as x86-64 page tables hold them");
+                string message = $"found {node.Size} of DRAM; expected an end within 52 bits, as x86-64 page tables hold them";
+                context.Error(Cxp.OutOfRange, context.PlaceOf(node, key), message);
                 highSize = 0;
             }
 

@@ -31,7 +31,7 @@ internal static class EfiDefaults
             }
         }
 
-        // Linux uses the memory-mapped configuration space only where firmware has reserved it (arch/x86/pci/mmconfig-shared.c).
+        // Linux trusts the memory-mapped configuration space only where firmware has reserved it (arch/x86/pci/mmconfig-shared.c).
         entries.Add(Entry(AddressSpace.ConfigurationSpace, EfiMemoryType.Reserved));
         return [.. entries.OrderBy(e => e.Range.Start)];
     }
@@ -43,7 +43,7 @@ internal static class EfiDefaults
         return low.Count == 0 ? null : low.MaxBy(r => r.Last);
     }
 
-    /// <summary>How the range may be cached, by what it is (UEFI 2.10 7.2.3), as OVMF reports it.</summary>
+    /// <summary>How the range may be cached, by what it is (UEFI 2.10 7.2.3).</summary>
     public static EfiMemoryAttributes AttributesOf(EfiMemoryType type, bool specificPurpose)
     {
         EfiMemoryAttributes attributes = type switch

@@ -6,7 +6,7 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>kernel:</c>.</summary>
 internal static class KernelReader
 {
-    /// <summary>The order in which a distribution's udev loads them on a machine that shows ACPI0017 first.</summary>
+    /// <summary>All that CXL memory needs to become System RAM; the root first, since the other drivers wait for its ports.</summary>
     private static readonly string[] DefaultModules = ["cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "dax_cxl", "device_dax", "kmem", "dax_hmem"];
 
     /// <summary>The kernel of the recordings.</summary>
@@ -42,7 +42,8 @@ internal static class KernelReader
         {
             if (!WordParser.IsBuildOption(option.Text))
             {
-                context.Error(Cxp.Malformed, option.Location, $"found '{Quote.Of(option.Text)}'; expected a build option such as EFI_SOFT_RESERVE, without CONFIG_");
+                string message = $"found '{Quote.Of(option.Text)}'; expected a build option such as EFI_SOFT_RESERVE, without CONFIG_";
+                context.Error(Cxp.Malformed, option.Location, message);
             }
             else if (value is not YamlScalar { IsNull: false } scalar)
             {

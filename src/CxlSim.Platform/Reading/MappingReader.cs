@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Core;
 using CxlSim.Platform.Yaml;
 
@@ -49,7 +50,7 @@ internal sealed class MappingReader
 
     /// <summary>A whole number that fits the type of its field.</summary>
     public T? Number<T>(string key, ulong min, ulong max)
-        where T : struct, System.Numerics.IBinaryInteger<T> => Value(key, text => ScalarParser.Number(text, min, max)) is { } value ? T.CreateChecked(value) : null;
+        where T : struct, IBinaryInteger<T> => Value(key, text => ScalarParser.Number(text, min, max)) is { } value ? T.CreateChecked(value) : null;
 
     public ByteSize? Size(string key, ByteSize min, ByteSize max) => Value(key, text => ScalarParser.Size(text, min, max));
 

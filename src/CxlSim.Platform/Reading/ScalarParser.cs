@@ -79,7 +79,8 @@ internal static class ScalarParser
     public static Parsed<double> Duration(string text)
     {
         (string unit, double ns) = DurationUnits.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
-        if (unit is null || !double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
+        ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - (unit?.Length ?? 0));
+        if (unit is null || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
         {
             return Parsed<double>.Wrong(Cxp.Malformed, DurationExpected);
         }
@@ -127,5 +128,5 @@ internal static class ScalarParser
         return null;
     }
 
-    private static string Show(ulong value) => value > 0xffff ? "0x" + value.ToString("x", CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
+    private static string Show(ulong value) => value > 0xffff ? $"0x{value:x}" : value.ToString(CultureInfo.InvariantCulture);
 }

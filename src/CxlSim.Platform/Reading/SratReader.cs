@@ -16,7 +16,7 @@ internal static class SratReader
         bool listed = memory.Node("srat") is YamlSequence list && list.Items.Count == entries.Count;
         if (listed && !entries.OfType<SratMemoryDescription>().Any())
         {
-            // Linux drops a SRAT without memory as a whole (numa_memblks: "no memory node").
+            // Linux takes a SRAT without memory for no SRAT (acpi_numa_init in drivers/acpi/numa/srat.c ends with ENOENT).
             memory.Refuse("srat", Cxp.SratWithoutMemory, "the SRAT has no memory; expected {memory: RANGE, pxm: N}, or 'srat: none' for no table");
         }
 

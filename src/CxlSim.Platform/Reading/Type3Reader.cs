@@ -13,16 +13,16 @@ internal static class Type3Reader
     /// <summary>What QEMU's device says.</summary>
     private const string DefaultFirmwareVersion = "BWFW VERSION 00";
 
-    /// <summary>As labels are used: two index blocks and a page for each namespace; QEMU's recordings use as much.</summary>
+    /// <summary>Room for two index blocks and some hundred labels of 256 bytes. Assumed.</summary>
     private static readonly ByteSize DefaultLabelStorage = ByteSize.KiB(128);
 
     /// <summary>A device keeps it in memory of its own; the 32 bits of Identify are no size for that.</summary>
     private static readonly ByteSize MostLabelStorage = ByteSize.MiB(16);
 
-    /// <summary>The smallest payload that holds every command of a memory device that Linux sends without loops of its own.</summary>
+    /// <summary>What QEMU's device has.</summary>
     private static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
 
-    /// <summary>DRAM behind a x8 link, in round numbers: 150 ns to read, 250 ns to write, 16 GB/s.</summary>
+    /// <summary>What QEMU's device says: 150 ns to read, 250 ns to write, 16 GB/s.</summary>
     private static readonly CdatDescription DefaultCdat = new(150, 250, 16_000, 16_000);
 
     private static readonly KeySet Keys = new(

@@ -7,7 +7,7 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads one entry of <c>windows:</c>.</summary>
 internal static class WindowReader
 {
-    /// <summary>The CFMWS field has two bytes, of which Linux knows the first three restrictions and "fixed configuration".</summary>
+    /// <summary>The CFMWS field has two bytes (CXL r3.1 9.18.1.3); reserved bits are the user's to try.</summary>
     private const ulong MostRestrictions = 0xffff;
 
     private static readonly (string Word, WindowEfiMap Map)[] EfiMaps =

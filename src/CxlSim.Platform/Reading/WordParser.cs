@@ -31,7 +31,9 @@ internal static class WordParser
 
     /// <summary>Text for a field of fixed width in a table or register.</summary>
     public static Parsed<string> Ascii(string text, int longest) =>
-        text.Length <= longest && text.All(c => c is >= ' ' and <= '~') ? text : Parsed<string>.Wrong(Cxp.OutOfRange, $"at most {longest} printable ASCII characters");
+        text.Length <= longest && text.All(c => c is >= ' ' and <= '~')
+            ? text
+            : Parsed<string>.Wrong(Cxp.OutOfRange, $"at most {longest} printable ASCII characters");
 
     /// <summary>A kernel's version: two to four numbers.</summary>
     public static Parsed<Version> Version(string text) =>
@@ -47,7 +49,9 @@ internal static class WordParser
     public static Parsed<PciSlot> Slot(string text)
     {
         int dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (dot is < 1 or > 2 || !ScalarParser.TryHex(text.AsSpan(0, dot), 0xff, out uint device) || !ScalarParser.TryHex(text.AsSpan(dot + 1), 0xff, out uint function))
+        if (dot is < 1 or > 2
+            || !ScalarParser.TryHex(text.AsSpan(0, dot), 0xff, out uint device)
+            || !ScalarParser.TryHex(text.AsSpan(dot + 1), 0xff, out uint function))
         {
             return Parsed<PciSlot>.Wrong(Cxp.Malformed, "device and function in hexadecimal, such as 1f.2");
         }
@@ -56,10 +60,10 @@ internal static class WordParser
     }
 
     /// <summary>Vendor and device id in hexadecimal: <c>8086:2922</c>.</summary>
-    public static Parsed<(ushort Vendor, ushort Device)> PciId(string text)
-    {
-        return text.Length == 9 && text[4] == ':' && ScalarParser.TryHex(text.AsSpan(0, 4), 0xffff, out uint vendor) && ScalarParser.TryHex(text.AsSpan(5), 0xffff, out uint device)
+    public static Parsed<(ushort Vendor, ushort Device)> PciId(string text) =>
+        text.Length == 9 && text[4] == ':'
+        && ScalarParser.TryHex(text.AsSpan(0, 4), 0xffff, out uint vendor)
+        && ScalarParser.TryHex(text.AsSpan(5), 0xffff, out uint device)
             ? ((ushort)vendor, (ushort)device)
             : Parsed<(ushort, ushort)>.Wrong(Cxp.Malformed, "vendor and device id in hexadecimal, such as \"8086:2922\"");
-    }
 }

@@ -45,10 +45,11 @@ internal sealed class YamlLoader
         {
             context.Error(Cxp.NotYaml, loader.PlaceOf(e, text), $"not YAML: {Quote.Of(Reason(e), ReasonLength)}");
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ArithmeticException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ArithmeticException or IndexOutOfRangeException)
         {
             // The library lets some of its own exceptions escape, for instance for an escape that names no character.
-            context.Error(Cxp.NotYaml, loader.Within(text, loader._scanner.CurrentPosition), "not YAML: the parser cannot go on here; expected well-formed YAML");
+            SourceLocation at = loader.Within(text, loader._scanner.CurrentPosition);
+            context.Error(Cxp.NotYaml, at, "not YAML: the parser cannot go on here; expected well-formed YAML");
         }
 
         return null;
