@@ -1,7 +1,5 @@
 using CxlSim.Core;
 using CxlSim.Spec.Efi;
-using FluentAssertions;
-using Xunit;
 
 namespace CxlSim.Platform.Tests;
 

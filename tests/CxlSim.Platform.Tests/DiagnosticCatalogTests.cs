@@ -1,6 +1,4 @@
 using CxlSim.Core;
-using FluentAssertions;
-using Xunit;
 
 namespace CxlSim.Platform.Tests;
 

@@ -1,6 +1,3 @@
-using FluentAssertions;
-using Xunit;
-
 namespace CxlSim.Platform.Tests;
 
 /// <summary>One mistake each: its number and its exact place, which a caret marks in the text.</summary>

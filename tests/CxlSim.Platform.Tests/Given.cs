@@ -1,5 +1,4 @@
 using CxlSim.Core;
-using FluentAssertions;
 
 namespace CxlSim.Platform.Tests;
 

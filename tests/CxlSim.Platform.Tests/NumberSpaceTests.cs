@@ -1,6 +1,3 @@
-using FluentAssertions;
-using Xunit;
-
 namespace CxlSim.Platform.Tests;
 
 /// <summary>Whole spaces of numbers: what is legal is exactly what the specifications encode.</summary>
