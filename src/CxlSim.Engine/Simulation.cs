@@ -18,7 +18,8 @@ public sealed class Simulation(ulong seed)
 
     public Inbox Inbox { get; } = new();
 
-    public EventQueue Queue => _queue;
+    /// <summary>What is scheduled, earliest first.</summary>
+    public IReadOnlyList<SimEvent> PendingEvents => _queue.Snapshot();
 
     /// <summary>The simulated thread that is running now; null between events and in device events.</summary>
     public SimThread? CurrentThread { get; internal set; }
@@ -80,18 +81,18 @@ public sealed class Simulation(ulong seed)
         return true;
     }
 
-    /// <summary>Runs until nothing is left to do, or until somebody asks to stop. False when stopped.</summary>
+    /// <summary>Runs until nothing is left to do, or until somebody asks to stop. False when stopped; the next call goes on from there.</summary>
     public bool RunUntilIdle()
     {
-        StopRequested = false;
-        while (Step())
+        while (!StopRequested)
         {
-            if (StopRequested)
+            if (!Step())
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        StopRequested = false;
+        return false;
     }
 }

@@ -32,7 +32,7 @@ public sealed class HardwareMachine : IHostBus
 
     public IReadOnlyList<Type3Device> Devices { get; }
 
-    public uint ReadConfig(Bdf function, int offset, int width) => Find(function)?.ReadConfig(offset, width) ?? (uint)Bits.Mask((width * 8) - 1, 0);
+    public uint ReadConfig(Bdf function, int offset, int width) => Find(function)?.ReadConfig(offset, width) ?? Bits.Low32(Bits.Mask((width * 8) - 1, 0));
 
     public void WriteConfig(Bdf function, int offset, int width, uint value)
     {
@@ -61,10 +61,10 @@ public sealed class HardwareMachine : IHostBus
     {
         if (_mmio.TryFind(address, out IRegisterBlock? block, out int offset))
         {
-            block!.Write(offset, (uint)value);
+            block!.Write(offset, Bits.Low32(value));
             if (width == 8)
             {
-                block.Write(offset + 4, (uint)(value >> 32));
+                block.Write(offset + 4, Bits.High32(value));
             }
         }
     }
@@ -114,6 +114,28 @@ public sealed class HardwareMachine : IHostBus
 
     /// <summary>Which device and DPA an address reaches now.</summary>
     public Translation Translate(Hpa address) => (_routes ??= BuildRoutes()).Translate(address);
+
+    /// <summary>Where configuration accesses reach a device by the bus numbers of now; null where none do.</summary>
+    public Bdf? AddressOf(Type3Device device) =>
+        Bridges.Select(bridge => AddressOf(device, bridge.Functions, bridge.Description.Bus)).FirstOrDefault(address => address is not null);
+
+    private static Bdf? AddressOf(PciFunction wanted, List<PciFunction> functions, byte bus)
+    {
+        foreach (PciFunction function in functions)
+        {
+            if (function == wanted)
+            {
+                return new Bdf(0, bus, function.Device, function.Function);
+            }
+
+            if (function is PciBridge { SecondaryBus: not 0 } bridge && AddressOf(wanted, bridge.Children, bridge.SecondaryBus) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The piece of memory that holds the first of <paramref name="wanted"/> bytes, and how many of them lie there.</summary>
     private bool TryRoute(Hpa address, int wanted, out SparseMemory? memory, out ulong offset, out int count)

@@ -39,7 +39,7 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
 
             HdmDecoder decoder = port.Decoders[index];
             run = Shorten(run, decoder, address);
-            byte portNumber = (byte)(decoder.TargetList >> (8 * decoder.PositionOf(address)));
+            byte portNumber = Bits.ByteAt(decoder.TargetList, decoder.PositionOf(address));
             node = port.Ports.GetValueOrDefault(portNumber);
         }
 

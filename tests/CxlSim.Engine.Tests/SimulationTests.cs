@@ -22,7 +22,7 @@ public class SimulationTests
     public void Schedule_InThePast_IsRefused()
     {
         _simulation.Invoking(s => s.Schedule(new SimDuration(-1), EventPriority.Device, _handler)).Should().Throw<InvalidOperationException>();
-        _simulation.Queue.Count.Should().Be(0);
+        _simulation.PendingEvents.Should().BeEmpty();
     }
 
     [Fact]

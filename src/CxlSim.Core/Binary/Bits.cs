@@ -11,6 +11,17 @@ public static class Bits
 
     public static uint Set(uint value, int high, int low, uint field) => (uint)Set((ulong)value, high, low, field);
 
+    /// <summary>The low half of a register pair.</summary>
+    public static uint Low32(ulong value) => unchecked((uint)value);
+
+    /// <summary>The high half of a register pair.</summary>
+    public static uint High32(ulong value) => (uint)(value >> 32);
+
+    public static ushort Low16(ulong value) => unchecked((ushort)value);
+
+    /// <summary>Byte <paramref name="index"/> of a value, the lowest being 0.</summary>
+    public static byte ByteAt(ulong value, int index) => unchecked((byte)(value >> (8 * index)));
+
     public static bool IsSet(ulong value, int bit) => ((value >> bit) & 1) != 0;
 
     /// <summary>Ones in bits <paramref name="high"/>..<paramref name="low"/>; nothing when high is below low.</summary>

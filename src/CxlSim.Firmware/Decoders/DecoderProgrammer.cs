@@ -89,7 +89,7 @@ public sealed class DecoderProgrammer(Simulation simulation, IHostBus bus, bool 
 
     private void WriteWide(Hpa bank, int decoder, int lowRegister, ulong value)
     {
-        Write(bank, HdmDecoderRegisters.OffsetOf(decoder, lowRegister), (uint)value);
-        Write(bank, HdmDecoderRegisters.OffsetOf(decoder, lowRegister + 4), (uint)(value >> 32));
+        Write(bank, HdmDecoderRegisters.OffsetOf(decoder, lowRegister), Bits.Low32(value));
+        Write(bank, HdmDecoderRegisters.OffsetOf(decoder, lowRegister + 4), Bits.High32(value));
     }
 }

@@ -105,8 +105,8 @@ public sealed class AddressAllocator(IHostBus bus)
 
     private void OpenMemoryWindow(FoundFunction bridge, AddressRange range)
     {
-        bus.WriteConfig(bridge.Address, PciConfig.MemoryBase, 2, (uint)(range.Start.Value >> 16));
-        bus.WriteConfig(bridge.Address, PciConfig.MemoryLimit, 2, (uint)(range.Last.Value >> 16));
+        bus.WriteConfig(bridge.Address, PciConfig.MemoryBase, 2, Bits.Low32(range.Start.Value >> 16));
+        bus.WriteConfig(bridge.Address, PciConfig.MemoryLimit, 2, Bits.Low32(range.Last.Value >> 16));
         List<FreeRange> inside = [new FreeRange(range)];
         List<Need> needs = [.. bridge.Children.SelectMany(child => NeedsOf(child, hotplug: false, hasHigh: false))];
         foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
@@ -117,20 +117,20 @@ public sealed class AddressAllocator(IHostBus bus)
 
     private void OpenPrefetchWindow(FoundFunction bridge, AddressRange range)
     {
-        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBase, 2, (uint)(range.Start.Value >> 16) & 0xfff0);
-        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimit, 2, (uint)(range.Last.Value >> 16) & 0xfff0);
-        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBaseUpper, 4, (uint)(range.Start.Value >> 32));
-        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimitUpper, 4, (uint)(range.Last.Value >> 32));
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBase, 2, Bits.Low32(range.Start.Value >> 16) & 0xfff0);
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimit, 2, Bits.Low32(range.Last.Value >> 16) & 0xfff0);
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchBaseUpper, 4, Bits.High32(range.Start.Value));
+        bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimitUpper, 4, Bits.High32(range.Last.Value));
     }
 
     private void WriteBar(FoundFunction function, FoundBar bar, Hpa address)
     {
         bar.Address = address;
         int offset = PciConfig.Bar0 + (4 * bar.Index);
-        bus.WriteConfig(function.Address, offset, 4, (uint)address.Value);
+        bus.WriteConfig(function.Address, offset, 4, Bits.Low32(address.Value));
         if (bar.Is64Bit)
         {
-            bus.WriteConfig(function.Address, offset + 4, 4, (uint)(address.Value >> 32));
+            bus.WriteConfig(function.Address, offset + 4, 4, Bits.High32(address.Value));
         }
     }
 

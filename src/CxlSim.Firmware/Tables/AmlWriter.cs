@@ -130,7 +130,7 @@ public sealed class AmlWriter
             _bytes.Add((byte)((extra << 6) | (length & 0xf)));
             for (int i = 0; i < extra; i++)
             {
-                _bytes.Add((byte)(length >> (4 + (8 * i))));
+                _bytes.Add(Bits.ByteAt((ulong)length >> 4, i));
             }
         }
 

@@ -39,8 +39,8 @@ public sealed class Type3Device : PciFunction
         AddExpress(ExpressOffset, PciCapability.ExpressTypeEndpoint, 0);
 
         int serial = Config.AddExtendedCapability(PciCapability.SerialNumber, 12);
-        Config.Set32(serial + 4, (uint)description.Serial);
-        Config.Set32(serial + 8, (uint)(description.Serial >> 32));
+        Config.Set32(serial + 4, Bits.Low32(description.Serial));
+        Config.Set32(serial + 8, Bits.High32(description.Serial));
         AddDeviceDvsec(description);
         RegisterLocator.Install(Config, (Dvsec.BlockComponent, ComponentBar), (Dvsec.BlockDevice, DeviceBar));
         Config.AddDvsec(Dvsec.DeviceGpfId, 0, Dvsec.DeviceGpfLength);
@@ -90,7 +90,7 @@ public sealed class Type3Device : PciFunction
             (ushort)(Dvsec.CapabilityIo | Dvsec.CapabilityMem | Dvsec.CapabilityMemHardwareInit | (1 << Dvsec.CapabilityHdmCountShift)));
         Config.Set16(dvsec + Dvsec.DeviceControl, Dvsec.CapabilityIo, Dvsec.ControlMemEnable);
         ulong capacity = (description.Volatile + description.Persistent).Bytes;
-        Config.Set32(dvsec + Dvsec.DeviceRange1SizeHigh, (uint)(capacity >> 32));
+        Config.Set32(dvsec + Dvsec.DeviceRange1SizeHigh, Bits.High32(capacity));
         Config.Set32(dvsec + Dvsec.DeviceRange1SizeLow, (uint)(capacity & 0xf000_0000) | Dvsec.RangeMemoryActive | Dvsec.RangeMemoryInfoValid);
         Config.Set32(dvsec + Dvsec.DeviceRange1BaseHigh, 0, uint.MaxValue);
         Config.Set32(dvsec + Dvsec.DeviceRange1BaseLow, 0, 0xf000_0000);

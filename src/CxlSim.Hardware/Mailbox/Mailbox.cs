@@ -38,10 +38,10 @@ public sealed class Mailbox : IEventHandler
         {
             MailboxRegisters.Capabilities => (uint)System.Numerics.BitOperations.Log2((uint)_payload.Length),
             MailboxRegisters.Control => _control,
-            MailboxRegisters.Command => (uint)_command,
-            MailboxRegisters.Command + 4 => (uint)(_command >> 32),
-            MailboxRegisters.Status => (uint)_status,
-            MailboxRegisters.Status + 4 => (uint)(_status >> 32),
+            MailboxRegisters.Command => Bits.Low32(_command),
+            MailboxRegisters.Command + 4 => Bits.High32(_command),
+            MailboxRegisters.Status => Bits.Low32(_status),
+            MailboxRegisters.Status + 4 => Bits.High32(_status),
             _ => 0,
         };
     }

@@ -18,10 +18,10 @@ public sealed record Bar(int Index, ByteSize Size, bool Is64Bit, bool Prefetchab
     {
         uint type = (Is64Bit ? PciConfig.Bar64Bit : 0) | (Prefetchable ? PciConfig.BarPrefetchable : 0);
         ulong writable = ~(Size.Bytes - 1);
-        config.Set32(Offset, type, (uint)(writable & PciConfig.BarMemoryMask));
+        config.Set32(Offset, type, Bits.Low32(writable & PciConfig.BarMemoryMask));
         if (Is64Bit)
         {
-            config.Set32(Offset + 4, 0, (uint)(writable >> 32));
+            config.Set32(Offset + 4, 0, Bits.High32(writable));
         }
     }
 

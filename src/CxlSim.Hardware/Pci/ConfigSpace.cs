@@ -26,7 +26,7 @@ public sealed class ConfigSpace
         for (int i = 0; i < width; i++)
         {
             byte mask = _writable[offset + i];
-            byte taken = (byte)((value >> (8 * i)) & mask);
+            byte taken = (byte)(Bits.ByteAt(value, i) & mask);
             _bytes[offset + i] = (byte)((_bytes[offset + i] & ~mask) | taken);
         }
     }

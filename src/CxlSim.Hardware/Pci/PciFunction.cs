@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Spec.Pci;
 
 namespace CxlSim.Hardware;
@@ -12,9 +13,9 @@ public class PciFunction
         Config.Set16(PciConfig.VendorId, vendorId);
         Config.Set16(PciConfig.DeviceId, deviceId);
         Config.Set16(PciConfig.Command, 0, PciConfig.CommandMemory | PciConfig.CommandBusMaster);
-        Config.Set8(PciConfig.ProgrammingInterface, (byte)classCode);
-        Config.Set8(PciConfig.Subclass, (byte)(classCode >> 8));
-        Config.Set8(PciConfig.BaseClass, (byte)(classCode >> 16));
+        Config.Set8(PciConfig.ProgrammingInterface, Bits.ByteAt(classCode, 0));
+        Config.Set8(PciConfig.Subclass, Bits.ByteAt(classCode, 1));
+        Config.Set8(PciConfig.BaseClass, Bits.ByteAt(classCode, 2));
     }
 
     public byte Device { get; }

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
 using CxlSim.Spec.Pci;
@@ -69,11 +70,11 @@ public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, 
             return false;
         }
 
-        ushort vendor = (ushort)_request[0];
-        byte type = (byte)(_request[0] >> 16);
+        ushort vendor = Bits.Low16(_request[0]);
+        byte type = Bits.ByteAt(_request[0], 2);
         if (vendor == PciCapability.DoeVendorPciSig && type == PciCapability.DoeTypeDiscovery)
         {
-            Discover((byte)_request[2]);
+            Discover(Bits.ByteAt(_request[2], 0));
             return true;
         }
 

@@ -84,13 +84,13 @@ public sealed class HdmDecoderBank : IEventHandler
         ref Decoder decoder = ref _decoders[index];
         return register switch
         {
-            HdmDecoderRegisters.BaseLow => (uint)decoder.Base,
-            HdmDecoderRegisters.BaseHigh => (uint)(decoder.Base >> 32),
-            HdmDecoderRegisters.SizeLow => (uint)decoder.Size,
-            HdmDecoderRegisters.SizeHigh => (uint)(decoder.Size >> 32),
+            HdmDecoderRegisters.BaseLow => Bits.Low32(decoder.Base),
+            HdmDecoderRegisters.BaseHigh => Bits.High32(decoder.Base),
+            HdmDecoderRegisters.SizeLow => Bits.Low32(decoder.Size),
+            HdmDecoderRegisters.SizeHigh => Bits.High32(decoder.Size),
             HdmDecoderRegisters.Control => decoder.Control,
-            HdmDecoderRegisters.TargetLow => (uint)decoder.Target,
-            HdmDecoderRegisters.TargetHigh => (uint)(decoder.Target >> 32),
+            HdmDecoderRegisters.TargetLow => Bits.Low32(decoder.Target),
+            HdmDecoderRegisters.TargetHigh => Bits.High32(decoder.Target),
             _ => 0,
         };
     }

@@ -3,12 +3,11 @@ using CxlSim.Core;
 
 namespace CxlSim.Spec.Acpi;
 
-/// <summary>I/O APIC (MADT type 1, ACPI 6.5 5.2.12.3). Entries start at byte 44 of the table.</summary>
+/// <summary>I/O APIC (MADT type 1, ACPI 6.5 5.2.12.3).</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct MadtIoApic : IBinaryLayout
 {
     public const byte TypeId = 1;
-    public const int FirstEntryOffset = 44;
 
     public byte Type;
     public byte Length;

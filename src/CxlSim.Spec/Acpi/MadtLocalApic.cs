@@ -8,6 +8,9 @@ namespace CxlSim.Spec.Acpi;
 public struct MadtLocalApic : IBinaryLayout
 {
     public const byte TypeId = 0;
+
+    /// <summary>Where the records of the table begin.</summary>
+    public const int FirstEntryOffset = 44;
     public const uint FlagEnabled = 1;
 
     public byte Type;

@@ -27,7 +27,7 @@ public class SimSignalTests
         Spawn("a", new SimDuration(3));
 
         _log.Should().Equal("a True 0");
-        _simulation.Queue.Count.Should().Be(0);
+        _simulation.PendingEvents.Should().BeEmpty();
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class SimSignalTests
 
         _signal.Set();
 
-        _simulation.Queue.Count.Should().Be(0, "nobody waits any more");
+        _simulation.PendingEvents.Should().BeEmpty("nobody waits any more");
     }
 
     private void Pulse()

@@ -30,7 +30,7 @@ public class SimTaskTests
 
         thread.IsDone.Should().BeTrue();
         _log.Should().Equal("at once");
-        _simulation.Queue.Count.Should().Be(0);
+        _simulation.PendingEvents.Should().BeEmpty();
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+namespace CxlSim.Cli;
+
+/// <summary>How the program ends.</summary>
+public static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>The run is complete, but a step or a check did not end as expected.</summary>
+    public const int NotAsExpected = 1;
+
+    /// <summary>The command line or the platform file makes no sense; nothing was run.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The simulator broke a rule of its own (EX_SOFTWARE of sysexits.h).</summary>
+    public const int SimulatorBug = 70;
+}

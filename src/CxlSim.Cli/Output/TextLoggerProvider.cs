@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace CxlSim.Cli;
+
+/// <summary>Loggers that write plain lines, at once.</summary>
+internal sealed class TextLoggerProvider(TextWriter writer, LogLevel lowest, bool ownsWriter) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new TextLogger(writer, lowest);
+
+    public void Dispose()
+    {
+        writer.Flush();
+        if (ownsWriter)
+        {
+            writer.Dispose();
+        }
+    }
+
+    private sealed class TextLogger(TextWriter writer, LogLevel lowest) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= lowest;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                writer.WriteLine(formatter(state, exception));
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using CxlSim.Cli;
+
+RootCommand root = new("Boots a described machine through the whole life of CXL memory under Linux, in virtual time.")
+{
+    RunCommand.Create(),
+};
+ParseResult arguments = root.Parse(args);
+return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction
+    ? Usage.Refuse(arguments)
+    : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using CxlSim.Kernel;
+using CxlSim.Machine;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim run PLATFORM.yaml</c>: boots the machine, does its steps, says what came of it.</summary>
+internal static class RunCommand
+{
+    private static readonly string[] LevelNames = ["error", "warning", "notice", "info", "debug", "none"];
+
+    public static Command Create()
+    {
+        Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        Option<string> logLevel = new("--log-level")
+        {
+            Description = "Kernel log lines to show: error, warning, notice, info, debug or none.",
+            DefaultValueFactory = _ => "info",
+        };
+        logLevel.AcceptOnlyFromAmong(LevelNames);
+        Option<string?> until = new("--until") { Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
+        until.AcceptOnlyFromAmong([.. Names()]);
+        Option<ulong> seed = new("--seed") { Description = "Seed of everything that chance decides.", DefaultValueFactory = _ => 1UL };
+        Option<string?> dmesg = new("--dmesg") { Description = "Write the whole kernel log to a file." };
+        Option<string?> trace = new("--trace") { Description = "Write every event of the run to a file." };
+        Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
+        Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
+        Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, logLevel, until, seed, dmesg, trace, json, quiet };
+        command.SetAction(parsed => new PlatformRun(new RunOptions
+        {
+            Platform = parsed.GetValue(platform)!,
+            LogLevel = LevelOf(parsed.GetValue(logLevel)!),
+            Until = parsed.GetValue(until),
+            Seed = parsed.GetValue(seed),
+            Dmesg = parsed.GetValue(dmesg),
+            Trace = parsed.GetValue(trace),
+            Json = parsed.GetValue(json),
+            Quiet = parsed.GetValue(quiet),
+        }).Execute());
+        return command;
+    }
+
+    private static IEnumerable<string> Names() => [.. Enum.GetNames<Phase>(), .. Enum.GetNames<Milestone>()];
+
+    private static LogLevel? LevelOf(string name) => name == "none" ? null : Enum.Parse<LogLevel>(name, ignoreCase: true);
+}

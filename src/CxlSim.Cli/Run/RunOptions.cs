@@ -1,0 +1,27 @@
+using CxlSim.Kernel;
+
+namespace CxlSim.Cli;
+
+/// <summary>What the user asked of <c>cxlsim run</c>.</summary>
+internal sealed record RunOptions
+{
+    public required string Platform { get; init; }
+
+    /// <summary>Lines of the kernel log up to this level are shown; null shows none.</summary>
+    public required LogLevel? LogLevel { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Phase or milestone to stop at; null runs to the end.</summary>
+    public required string? Until { get; init; }
+
+    /// <summary>File that takes the whole kernel log.</summary>
+    public required string? Dmesg { get; init; }
+
+    /// <summary>File that takes every trace record.</summary>
+    public required string? Trace { get; init; }
+}

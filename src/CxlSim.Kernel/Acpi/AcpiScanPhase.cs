@@ -1,0 +1,42 @@
+using System.Globalization;
+using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Finds the devices of the namespace; the CXL root becomes a platform device (<c>drivers/acpi/scan.c</c>, <c>acpi_platform.c</c>).</summary>
+public static class AcpiScanPhase
+{
+    public static async SimTask RunAsync(LinuxKernel kernel)
+    {
+        if (kernel.Tables.Find("DSDT") is not { } dsdt)
+        {
+            kernel.Log.Error("ACPI: no DSDT, no devices");
+            return;
+        }
+
+        Device directory = new("LNXSYSTM:00");
+        kernel.Sysfs.Devices.Attach(directory);
+        Dictionary<string, int> instances = [];
+        foreach (AmlNode node in Descendants(AmlReader.Read(dsdt)))
+        {
+            if (node.HardwareIds().FirstOrDefault() is not { } id)
+            {
+                continue;
+            }
+
+            int instance = instances.GetValueOrDefault(id);
+            instances[id] = instance + 1;
+            AcpiDevice device = new(string.Create(CultureInfo.InvariantCulture, $"{id}:{instance:x2}"), node);
+            await kernel.AcpiBus.AddAsync(device, directory);
+            if (id == AcpiIds.CxlRoot)
+            {
+                Device platform = new(device.Name);
+                platform.Link("firmware_node", device);
+                await kernel.PlatformBus.AddAsync(platform, kernel.Sysfs.Platform);
+            }
+        }
+    }
+
+    private static IEnumerable<AmlNode> Descendants(AmlNode node) => node.Children.SelectMany(child => Descendants(child).Prepend(child));
+}

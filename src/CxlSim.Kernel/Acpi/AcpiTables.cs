@@ -1,0 +1,86 @@
+using CxlSim.Core;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Finds ACPI tables in memory from the root pointer on and keeps their bytes (<c>drivers/acpi/tables.c</c>).</summary>
+/// <remarks>What firmware wrote may be wrong in any way: a table that cannot be read is a log line and is not there.</remarks>
+public sealed class AcpiTables(IHostBus bus, KernelLog log)
+{
+    /// <summary>Larger than any table that a machine has; what claims more lies.</summary>
+    private const uint LargestTable = 16 << 20;
+    private const int MaxTables = 256;
+    private const int DsdtOffset = 40;
+    private const int WideDsdtOffset = 140;
+    private readonly Dictionary<string, byte[]> _tables = [];
+
+    public IReadOnlyDictionary<string, byte[]> All => _tables;
+
+    public byte[]? Find(string signature) => _tables.GetValueOrDefault(signature);
+
+    public void Load(Hpa rsdpAddress)
+    {
+        byte[] rsdpBytes = new byte[Rsdp.SpecSize];
+        if (bus.Load(rsdpAddress, rsdpBytes) != BusResult.Done
+            || !BinaryLayout.TryRead(rsdpBytes, out Rsdp rsdp)
+            || rsdp.Signature != Rsdp.ExpectedSignature)
+        {
+            log.Error($"ACPI: no root pointer at {rsdpAddress}");
+            return;
+        }
+
+        log.Info($"ACPI: RSDP 0x{rsdpAddress.Value:X16} {rsdp.Length:X6} (v{rsdp.Revision:00})");
+        if (Read(new Hpa(rsdp.XsdtAddress)) is not { } xsdt)
+        {
+            log.Error("ACPI: no XSDT");
+            return;
+        }
+
+        int count = Math.Min(MaxTables, (xsdt.Length - AcpiTableHeader.SpecSize) / 8);
+        for (int i = 0; i < count; i++)
+        {
+            Add(new Hpa(BitConverter.ToUInt64(xsdt, AcpiTableHeader.SpecSize + (8 * i))));
+        }
+
+        if (Find("FACP") is { } fadt && fadt.Length >= DsdtOffset + 4)
+        {
+            ulong wide = fadt.Length >= WideDsdtOffset + 8 ? BitConverter.ToUInt64(fadt, WideDsdtOffset) : 0;
+            Add(new Hpa(wide != 0 ? wide : BitConverter.ToUInt32(fadt, DsdtOffset)));
+        }
+    }
+
+    private void Add(Hpa address)
+    {
+        if (Read(address) is { } table)
+        {
+            // The first of a name is the one that is looked up.
+            _tables.TryAdd(AcpiTableHeader.Name(BitConverter.ToUInt32(table)), table);
+        }
+    }
+
+    private byte[]? Read(Hpa address)
+    {
+        byte[] headerBytes = new byte[AcpiTableHeader.SpecSize];
+        if (bus.Load(address, headerBytes) != BusResult.Done || !BinaryLayout.TryRead(headerBytes, out AcpiTableHeader header))
+        {
+            return null;
+        }
+
+        string name = AcpiTableHeader.Name(header.Signature);
+        if (header.Length < AcpiTableHeader.SpecSize || header.Length > LargestTable)
+        {
+            log.Error($"ACPI: table at {address} has an impossible length of {header.Length}");
+            return null;
+        }
+
+        byte[] table = new byte[header.Length];
+        if (bus.Load(address, table) != BusResult.Done)
+        {
+            log.Error($"ACPI: table {name} at {address} does not lie in memory");
+            return null;
+        }
+
+        log.Info($"ACPI: {name} 0x{address.Value:X16} {header.Length:X6} (v{header.Revision:00})");
+        return table;
+    }
+}

@@ -1,0 +1,61 @@
+namespace CxlSim.Kernel;
+
+/// <summary>Goes through the records of a table (<c>lib/fw_table.c</c>).</summary>
+public ref struct SubtableWalker
+{
+    private readonly ReadOnlySpan<byte> _table;
+    private readonly SubtableFormat _format;
+    private int _offset;
+
+    /// <param name="table">The whole table.</param>
+    /// <param name="firstRecord">Where the records start.</param>
+    /// <param name="format">How a record states its type and length.</param>
+    public SubtableWalker(ReadOnlySpan<byte> table, int firstRecord, SubtableFormat format)
+    {
+        _table = table;
+        _offset = firstRecord;
+        _format = format;
+    }
+
+    public ushort Type { get; private set; }
+
+    /// <summary>From the record's start to the end of the table: a record's own length is not to be trusted.</summary>
+    public ReadOnlySpan<byte> Record { get; private set; }
+
+    /// <summary>A record of length zero ends the walk as an error.</summary>
+    public bool IsInvalid { get; private set; }
+
+    private readonly int HeaderSize => _format switch
+    {
+        SubtableFormat.Common => 2,
+        SubtableFormat.Cedt => 4,
+        _ => 8,
+    };
+
+    /// <summary>A record that is nothing but a header at the very end is never seen, as in Linux.</summary>
+    public bool MoveNext()
+    {
+        if (_offset + HeaderSize >= _table.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = _table[_offset..];
+        (ushort type, int length) = _format switch
+        {
+            SubtableFormat.Common => ((ushort)rest[0], (int)rest[1]),
+            SubtableFormat.Cedt => ((ushort)rest[0], BitConverter.ToUInt16(rest[2..])),
+            _ => (BitConverter.ToUInt16(rest), (int)Math.Min(int.MaxValue, BitConverter.ToUInt32(rest[4..]))),
+        };
+        if (length == 0)
+        {
+            IsInvalid = true;
+            return false;
+        }
+
+        Type = type;
+        Record = rest;
+        _offset = length > _table.Length - _offset ? _table.Length : _offset + length;
+        return true;
+    }
+}

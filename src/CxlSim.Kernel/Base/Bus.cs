@@ -1,0 +1,176 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A bus: devices, drivers, and who is bound to whom (<c>drivers/base/bus.c</c>, <c>dd.c</c>).</summary>
+public class Bus : KObject
+{
+    private readonly Simulation _simulation;
+    private readonly KernelLog _log;
+    private readonly KObject _deviceLinks;
+    private readonly KObject _driverDirectory;
+    private readonly List<Device> _devices = [];
+    private readonly List<Driver> _drivers = [];
+
+    public Bus(LinuxKernel kernel, string name)
+        : base(name)
+    {
+        _simulation = kernel.Simulation;
+        _log = kernel.Log;
+        kernel.Sysfs.Buses.Attach(this);
+        _deviceLinks = Directory("devices");
+        _driverDirectory = Directory("drivers");
+    }
+
+    /// <summary>In the order in which they were added.</summary>
+    public IReadOnlyList<Device> Devices => _devices;
+
+    public IReadOnlyList<Driver> Drivers => _drivers;
+
+    /// <summary>Adds a device below <paramref name="parent"/> and offers it to the drivers (<c>device_add</c>).</summary>
+    public async SimTask AddAsync(Device device, KObject parent)
+    {
+        parent.Attach(device);
+        device.Bus = this;
+        device.Link("subsystem", this);
+        _deviceLinks.Link(device.Name, device);
+        _devices.Add(device);
+        _simulation.Trace(new ObjectCreated(device.Path));
+        foreach (Driver driver in _drivers.ToArray())
+        {
+            if (Matches(driver, device) && await OfferAsync(driver, device))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Unbinds and forgets a device (<c>device_del</c>).</summary>
+    public async SimTask RemoveAsync(Device device)
+    {
+        await UnbindAsync(device);
+        await device.ReleaseManagedAsync();
+        _simulation.Trace(new ObjectRemoved(device.Path));
+        _devices.Remove(device);
+        _deviceLinks.Unlink(device.Name);
+        device.Parent?.Detach(device);
+    }
+
+    /// <summary>Adds a driver and offers it every device that has none (<c>driver_register</c>).</summary>
+    public async SimTask RegisterAsync(Driver driver)
+    {
+        _driverDirectory.Attach(driver);
+        driver.Bus = this;
+        _drivers.Add(driver);
+        await AttachAsync(driver);
+    }
+
+    /// <summary>Offers a driver every device that has none (<c>driver_attach</c>).</summary>
+    public async SimTask AttachAsync(Driver driver)
+    {
+        foreach (Device device in _devices.ToArray())
+        {
+            if (!device.IsBound && device.Parent is not null && Matches(driver, device))
+            {
+                await OfferAsync(driver, device);
+            }
+        }
+    }
+
+    /// <summary>Tries every unbound device again (<c>bus_rescan_devices</c>).</summary>
+    public async SimTask RescanAsync()
+    {
+        foreach (Driver driver in _drivers.ToArray())
+        {
+            await AttachAsync(driver);
+        }
+    }
+
+    /// <summary>Binds, or says why not (<c>really_probe</c>).</summary>
+    public async SimTask<Errno> BindAsync(Driver driver, Device device)
+    {
+        device.Driver = driver; // a driver sees itself bound while it probes, and log lines carry its name
+        Errno error = await driver.ProbeAsync(device);
+        if (error != Errno.Ok)
+        {
+            await device.ReleaseManagedAsync();
+            device.Driver = null;
+            _simulation.Trace(new Refused(device.Path, error.ToString()));
+            if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
+            {
+                string name = $"{driver.Name} {device.Name}";
+                _log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
+            }
+
+            return error;
+        }
+
+        device.Link("driver", driver);
+        driver.Link(device.Name, device);
+        _simulation.Trace(new DriverBound(driver.Name, device.Path));
+        return Errno.Ok;
+    }
+
+    /// <summary>Takes the driver away; without one, nothing happens (<c>device_release_driver</c>).</summary>
+    public async SimTask UnbindAsync(Device device)
+    {
+        if (device.Driver is not { } driver)
+        {
+            return;
+        }
+
+        device.Unlink("driver");
+        driver.Unlink(device.Name);
+        await driver.RemoveAsync(device);
+        await device.ReleaseManagedAsync();
+        device.Driver = null;
+        _simulation.Trace(new DriverUnbound(driver.Name, device.Path));
+    }
+
+    public Device? Find(string name) => _devices.Find(device => device.Name == name);
+
+    /// <summary>Whether a driver may have a device; a bus adds rules of its own here.</summary>
+    protected virtual bool Matches(Driver driver, Device device) => driver.Matches(device);
+
+    internal async SimTask<Errno> StoreBindAsync(Driver driver, string value)
+    {
+        Device? device = Find(Kstrto.Trim(value));
+        if (device is null || !Matches(driver, device))
+        {
+            return Errno.ENODEV;
+        }
+
+        return device.IsBound ? Errno.EBUSY : await BindAsync(driver, device);
+    }
+
+    internal async SimTask<Errno> StoreUnbindAsync(Driver driver, string value)
+    {
+        Device? device = Find(Kstrto.Trim(value));
+        if (device is null || device.Driver != driver)
+        {
+            return Errno.ENODEV;
+        }
+
+        await UnbindAsync(device);
+        return Errno.Ok;
+    }
+
+    private async SimTask<bool> OfferAsync(Driver driver, Device device)
+    {
+        if (!driver.ProbesAsynchronously)
+        {
+            return await BindAsync(driver, device) == Errno.Ok;
+        }
+
+        _simulation.Spawn($"probe {device.Name}", async () =>
+        {
+            await _simulation.Delay(SimDuration.Zero);
+            if (!device.IsBound && device.Parent is not null)
+            {
+                await BindAsync(driver, device);
+            }
+        });
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A driver (<c>drivers/base/driver.c</c>, struct device_driver): its directory has a link to every device that it is bound to.</summary>
+public abstract class Driver(string name) : KObject(name)
+{
+    private static readonly AttributeGroup BindAttributes = new(
+        Attr<Driver>.WriteOnly("bind", (driver, value) => driver.Bus!.StoreBindAsync(driver, value)),
+        Attr<Driver>.WriteOnly("unbind", (driver, value) => driver.Bus!.StoreUnbindAsync(driver, value)));
+
+    public Bus? Bus { get; internal set; }
+
+    /// <summary>Probes run in threads of their own, in no promised order (<c>PROBE_PREFER_ASYNCHRONOUS</c>).</summary>
+    public virtual bool ProbesAsynchronously => false;
+
+    public override IReadOnlyList<AttributeGroup> Groups => HasBindAttributes ? [BindAttributes] : [];
+
+    /// <summary>False with <c>suppress_bind_attrs</c>.</summary>
+    protected virtual bool HasBindAttributes => true;
+
+    public abstract bool Matches(Device device);
+
+    public abstract SimTask<Errno> ProbeAsync(Device device);
+
+    public virtual SimTask RemoveAsync(Device device) => SimTask.CompletedTask;
+}

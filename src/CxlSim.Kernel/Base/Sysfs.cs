@@ -1,0 +1,108 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The tree that user space sees below /sys: looking up, reading, writing.</summary>
+public sealed class Sysfs
+{
+    private const int MaxLinks = 40;
+    private readonly Simulation _simulation;
+
+    public Sysfs(Simulation simulation)
+    {
+        _simulation = simulation;
+        Buses = Root.Directory("bus");
+        Devices = Root.Directory("devices");
+        Platform = new Device("platform");
+        Devices.Attach(Platform);
+        System = Devices.Directory("system");
+        Virtual = Devices.Directory("virtual");
+        Modules = Root.Directory("module");
+        Kernel = Root.Directory("kernel");
+    }
+
+    public KObject Root { get; } = new(string.Empty);
+
+    public KObject Buses { get; }
+
+    public KObject Devices { get; }
+
+    /// <summary>/sys/devices/platform.</summary>
+    public Device Platform { get; }
+
+    /// <summary>/sys/devices/system.</summary>
+    public KObject System { get; }
+
+    /// <summary>/sys/devices/virtual.</summary>
+    public KObject Virtual { get; }
+
+    public KObject Modules { get; }
+
+    public KObject Kernel { get; }
+
+    /// <summary>Follows a path, with or without <c>/sys</c> before it, through links.</summary>
+    public SysfsNode? Find(string path)
+    {
+        SysfsNode node = new(Root, null, null);
+        int links = 0;
+        string rest = path.StartsWith("/sys/", StringComparison.Ordinal) ? path[4..] : path;
+        foreach (string step in rest.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (step == ".." && node.Directory is null)
+            {
+                node = new SysfsNode(node.Owner.Parent ?? Root, null, null);
+                continue;
+            }
+
+            if (node.Attribute is not null || node.Child(step) is not { } next || links++ > MaxLinks)
+            {
+                return null;
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+
+    public AttributeValue Read(string path)
+    {
+        if (Find(path) is not { } node)
+        {
+            return Errno.ENOENT;
+        }
+
+        if (node.Attribute is not { } attribute)
+        {
+            return Errno.EISDIR;
+        }
+
+        return attribute.CanRead ? attribute.Show(node.Owner) : Errno.EACCES;
+    }
+
+    /// <summary>One write(2): opens, writes, closes.</summary>
+    public async SimTask<Errno> WriteAsync(string path, string value)
+    {
+        Errno error;
+        if (Find(path) is not { } node)
+        {
+            error = Errno.ENOENT;
+        }
+        else if (node.Attribute is not { } attribute)
+        {
+            error = Errno.EISDIR;
+        }
+        else if (!attribute.CanWrite)
+        {
+            error = Errno.EACCES; // also for root: the file's mode says so at open
+        }
+        else
+        {
+            error = await attribute.StoreAsync(node.Owner, value);
+        }
+
+        _simulation.Trace(new AttributeWritten(path, Kstrto.Trim(value), error.ToString()));
+        return error;
+    }
+}

@@ -1,0 +1,31 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>One entry of the x86 memory map.</summary>
+public sealed record E820Entry(AddressRange Range, E820Type Type)
+{
+    /// <summary>As the boot log prints the type.</summary>
+    public string LogName => Type switch
+    {
+        E820Type.Ram => "usable",
+        E820Type.Reserved => "reserved",
+        E820Type.SoftReserved => "soft reserved",
+        E820Type.Acpi => "ACPI data",
+        E820Type.Nvs => "ACPI NVS",
+        E820Type.Unusable => "unusable",
+        _ => "persistent (type 7)",
+    };
+
+    /// <summary>As iomem names the type.</summary>
+    public string ResourceName => Type switch
+    {
+        E820Type.Ram => "System RAM",
+        E820Type.SoftReserved => "Soft Reserved",
+        E820Type.Acpi => "ACPI Tables",
+        E820Type.Nvs => "ACPI Non-volatile Storage",
+        E820Type.Unusable => "Unusable memory",
+        E820Type.Pmem => "Persistent Memory",
+        _ => "Reserved",
+    };
+}

@@ -1,0 +1,109 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The kernel's part of each phase of the boot. The order is not decided here but in the machine's boot sequence.</summary>
+public sealed class KernelBoot(LinuxKernel kernel)
+{
+    private readonly PciScanPhase _pci = new(kernel);
+    private HmemPlatform? _hmem;
+
+    public void MemoryMap() => MemoryMapPhase.Run(kernel, kernel.Handoff);
+
+    public void NumaNodes()
+    {
+        kernel.Tables.Load(kernel.Handoff.Rsdp);
+        ReadProcessors();
+        new NumaInit(kernel).Run();
+    }
+
+    /// <summary>Areas for contiguous allocation lie on nodes that are online by now; CXL nodes never are (fact sheet 10, 10.7).</summary>
+    public void ContiguousMemory()
+    {
+        foreach (string parameter in new[] { "cma", "numa_cma", "cma_pernuma", "hugetlb_cma" }.Where(kernel.CommandLine.Has))
+        {
+            kernel.Log.Warning($"{parameter}= is noted, but no area is reserved");
+        }
+    }
+
+    /// <summary>Devices of the nodes and blocks that the machine starts with.</summary>
+    public async SimTask MemoryTiersAsync()
+    {
+        await kernel.Memory.RegisterBootDevicesAsync();
+        kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
+        foreach (ModuleParameters module in ModuleParameters.Of(kernel.CommandLine))
+        {
+            kernel.Sysfs.Modules.Attach(module);
+        }
+    }
+
+    public SimTask AcpiScanAsync() => AcpiScanPhase.RunAsync(kernel);
+
+    public async SimTask PciScanAsync()
+    {
+        await kernel.PciBus.RegisterAsync(new PortDriver());
+        await _pci.RunAsync();
+        _pci.Survey();
+        InsertIoApic();
+    }
+
+    /// <summary>Soft-reserved ranges are offered to dax_hmem (<c>drivers/dax/hmem/device.c</c>).</summary>
+    public async SimTask SoftReservedFallbackAsync()
+    {
+        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.SoftReserved))
+        {
+            _hmem ??= new HmemPlatform();
+            _hmem.Ranges.Add((entry.Range, kernel.Numa.TargetNode(entry.Range.Start)));
+        }
+
+        if (_hmem is not null)
+        {
+            await kernel.PlatformBus.AddAsync(_hmem, kernel.Sysfs.Platform);
+        }
+    }
+
+    public async SimTask LateInitAsync()
+    {
+        _pci.InsertEcam();
+        await kernel.Tiers.LateInitAsync();
+    }
+
+    public async SimTask DriverProbeAsync(IEnumerable<string> modules)
+    {
+        foreach (string module in modules)
+        {
+            await kernel.Modules.LoadAsync(module);
+        }
+    }
+
+    private void ReadProcessors()
+    {
+        SubtableWalker records = new(kernel.Tables.Find("APIC") ?? [], MadtLocalApic.FirstEntryOffset, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == MadtLocalApic.TypeId
+                && BinaryLayout.TryRead(records.Record, out MadtLocalApic cpu)
+                && (cpu.Flags & MadtLocalApic.FlagEnabled) != 0)
+            {
+                kernel.Cpus.Add(cpu.ApicId);
+            }
+        }
+    }
+
+    private void InsertIoApic()
+    {
+        int number = 0;
+        SubtableWalker records = new(kernel.Tables.Find("APIC") ?? [], MadtLocalApic.FirstEntryOffset, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == MadtIoApic.TypeId && BinaryLayout.TryRead(records.Record, out MadtIoApic ioApic))
+            {
+                AddressRange registers = AddressRange.Of(new Hpa(ioApic.Address), ByteSize.KiB(1));
+                string name = "IOAPIC " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                kernel.Iomem.Insert(new Resource(name, registers, ResourceFlags.Busy));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using CxlSim.Core;
+using CxlSim.Spec.Efi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>From the EFI map to the x86 map and the first lines of iomem (<c>arch/x86/kernel/setup.c</c>, <c>e820.c</c>).</summary>
+public static class MemoryMapPhase
+{
+    private static readonly AddressRange FirstPage = AddressRange.Of(Hpa.Zero, ByteSize.Page);
+    private static readonly AddressRange LegacyHole = AddressRange.FromBounds(new Hpa(0xa_0000), new Hpa(0xf_ffff));
+    private static readonly AddressRange SystemRom = AddressRange.FromBounds(new Hpa(0xf_0000), new Hpa(0xf_ffff));
+
+    /// <summary>MMIO ranges of at least this size are taken out of the map (<c>efi_remove_e820_mmio</c>).</summary>
+    private static readonly ByteSize LargeMmio = ByteSize.KiB(256);
+
+    public static void Run(LinuxKernel kernel, BootHandoff handoff)
+    {
+        KernelLog log = kernel.Log;
+        log.Notice($"Linux version {kernel.Config} (simulated)");
+        log.Info($"Command line: {handoff.CommandLine}");
+        IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log);
+        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
+        foreach (EfiMemoryDescriptor descriptor in map)
+        {
+            if (EfiMap.ToE820(descriptor, softReserve) is { } type && EfiMap.TryRange(descriptor, out AddressRange range))
+            {
+                kernel.E820.Add(range, type);
+            }
+        }
+
+        log.Info("BIOS-provided physical RAM map:");
+        foreach (E820Entry entry in kernel.E820.Entries)
+        {
+            log.Info($"BIOS-e820: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {entry.LogName}");
+        }
+
+        Trim(kernel, map);
+        Hpa end = kernel.E820.MaxAddress;
+        log.Info($"last_pfn = 0x{end.Value >> 12:x} max_arch_pfn = 0x400000000");
+        kernel.Memory.SetBlockSize(BlockSize.Probe(end, isVirtualMachine: false));
+        ReserveResources(kernel, handoff);
+    }
+
+    /// <summary>The e820 entries that wait until PCI has taken its own (<c>e820__reserve_resources_late</c>).</summary>
+    public static void ReserveLate(LinuxKernel kernel)
+    {
+        foreach (E820Entry entry in kernel.E820.Entries.Where(IsDeviceRegion))
+        {
+            kernel.Iomem.InsertExpandToFit(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type)));
+        }
+
+        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram))
+        {
+            ulong unit = RamAlignment(entry.Range.Last).Bytes;
+            ulong start = entry.Range.Last.Value + 1;
+            ulong end = (start + unit - 1) / unit * unit;
+            if (end > start)
+            {
+                kernel.Log.Debug($"e820: reserve RAM buffer [mem 0x{start:x8}-0x{end - 1:x8}]");
+                kernel.Iomem.ReserveWithSplit(AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1)), "RAM buffer");
+            }
+        }
+    }
+
+    private static void Trim(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
+    {
+        for (int i = 0; i < map.Count; i++)
+        {
+            if ((EfiMemoryType)map[i].Type == EfiMemoryType.MemoryMappedIo && EfiMap.TryRange(map[i], out AddressRange mmio) && mmio.Size >= LargeMmio)
+            {
+                kernel.Log.Info($"efi: Remove mem{i}: MMIO range=[0x{mmio.Start.Value:x}-0x{mmio.Last.Value:x}] ({mmio.Size.Bytes >> 20}MB) from e820 map");
+                kernel.E820.Remove(mmio, E820Type.Reserved);
+            }
+        }
+
+        kernel.E820.Retype(FirstPage, E820Type.Ram, E820Type.Reserved);
+        kernel.E820.Remove(LegacyHole, E820Type.Ram);
+    }
+
+    private static void ReserveResources(LinuxKernel kernel, BootHandoff handoff)
+    {
+        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => !IsDeviceRegion(entry)))
+        {
+            kernel.Iomem.Insert(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type) | ResourceFlags.Busy));
+        }
+
+        foreach ((string name, AddressRange range) in handoff.KernelImage)
+        {
+            kernel.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy | ResourceFlags.SystemRam));
+        }
+
+        kernel.Iomem.RequestRegion(SystemRom, "System ROM");
+    }
+
+    /// <summary>Above 1 MiB these may belong to a device, so PCI goes first (<c>do_mark_busy</c>).</summary>
+    private static bool IsDeviceRegion(E820Entry entry) =>
+        entry.Range.Start.Value >= 1 << 20 && entry.Type is E820Type.Reserved or E820Type.SoftReserved or E820Type.Pmem;
+
+    private static ResourceFlags FlagsOf(E820Type type) => type switch
+    {
+        E820Type.Ram => ResourceFlags.SystemRam,
+        E820Type.SoftReserved => ResourceFlags.SoftReserved,
+        _ => ResourceFlags.None,
+    };
+
+    /// <summary>How far "RAM buffer" reaches above the end of a stretch of RAM (<c>ram_alignment</c>).</summary>
+    private static ByteSize RamAlignment(Hpa address) => (address.Value >> 20) switch
+    {
+        0 => ByteSize.KiB(64),
+        < 16 => ByteSize.MiB(1),
+        _ => ByteSize.MiB(64),
+    };
+}

@@ -1,0 +1,55 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Puts decoders that firmware committed together to a region (<c>cxl_add_to_region</c> in <c>drivers/cxl/core/region.c</c>).</summary>
+public static class AutoRegion
+{
+    /// <summary>A decoder joins the region of its addresses; the first one makes it, the last one brings it up.</summary>
+    public static async SimTask<Errno> AddAsync(LinuxKernel kernel, CxlEndpointDecoder decoder)
+    {
+        using FrameScope frame = kernel.Simulation.Enter("cxl_add_to_region", decoder.Name);
+        AddressRange range = decoder.Range!.Value;
+        CxlRootDecoder? root = kernel.Cxl.Root?.Decoders.OfType<CxlRootDecoder>().FirstOrDefault(window => window.Range!.Value.Contains(range));
+        if (root is null)
+        {
+            kernel.Log.Error(decoder.Memdev.Pci, $"{Label(decoder)} no CXL window for range {range.Start}:{range.Last}");
+            return Errno.ENXIO;
+        }
+
+        CxlRegion region;
+        Errno error;
+        using (await kernel.Cxl.RegionLock.LockAsync())
+        {
+            region = root.Children.Values.OfType<CxlRegion>().FirstOrDefault(found => found.Resource?.Range == range) ?? await ConstructAsync(kernel, root, decoder);
+            error = region.AttachAuto(decoder);
+        }
+
+        if (error == Errno.Ok && region.State == RegionState.Commit && !region.IsBound)
+        {
+            await kernel.Cxl.Bus.RescanAsync();
+        }
+
+        return error;
+    }
+
+    private static async SimTask<CxlRegion> ConstructAsync(LinuxKernel kernel, CxlRootDecoder root, CxlEndpointDecoder decoder)
+    {
+        AddressRange range = decoder.Range!.Value;
+        CxlRegion region = await root.AddRegionAsync(decoder.Mode);
+        region.AdoptAuto(new Resource(region.Name, range, ResourceFlags.None), decoder.Ways, decoder.Granularity);
+        if (root.Window is null || ResourceTree.Insert(root.Window, region.Resource!) is not null)
+        {
+            kernel.Log.Warning(decoder.Memdev.Pci, $"{Label(decoder)}: {root.Name} {region.Name} cannot insert resource");
+        }
+
+        kernel.Log.Debug(
+            decoder.Memdev.Pci,
+            $"{Label(decoder)}: construct_region {region.Name} res: {MemFormat.Resource(range)} iw: {region.Ways} ig: {region.Granularity}");
+        kernel.Milestone("RegionAssembly", region.Name);
+        return region;
+    }
+
+    private static string Label(CxlEndpointDecoder decoder) => $"{decoder.Memdev.Name}:{decoder.Name}";
+}

@@ -1,0 +1,35 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
+public sealed class CxlCore(LinuxKernel kernel)
+{
+    public Bus Bus { get; } = new(kernel, "cxl");
+
+    /// <summary>root, port and endpoint draw from one pool.</summary>
+    public IdAllocator PortIds { get; } = new();
+
+    public IdAllocator MemdevIds { get; } = new();
+
+    public IdAllocator BridgeIds { get; } = new();
+
+    /// <summary>Regions share their numbers with hmem and nvdimm (<c>memregion_alloc</c>).</summary>
+    public IdAllocator RegionIds { get; } = new();
+
+    /// <summary>cxl_region_rwsem and cxl_dpa_rwsem: regions and DPA change under it.</summary>
+    public SimMutex RegionLock { get; } = new(kernel.Simulation);
+
+    /// <summary>Held while the way from a device to the root is looked for and completed.</summary>
+    public SimMutex TopologyLock { get; } = new(kernel.Simulation);
+
+    public IEnumerable<CxlPort> Ports => Bus.Devices.OfType<CxlPort>();
+
+    public CxlPort? Root => Ports.FirstOrDefault(port => port.IsRoot);
+
+    /// <summary>The downstream port that a device is, on whatever port.</summary>
+    public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);
+
+    /// <summary>The switch or host bridge port whose upstream side is a device.</summary>
+    public CxlPort? FindPort(Device uport) => Ports.FirstOrDefault(port => !port.IsEndpoint && port.Uport == uport);
+}

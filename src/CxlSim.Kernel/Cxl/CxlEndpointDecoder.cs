@@ -1,0 +1,80 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A decoder of a device (<c>struct cxl_endpoint_decoder</c>).</summary>
+public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int id) : CxlDecoder(endpoint, id)
+{
+    private static readonly AttributeGroup Attributes = new(
+        Attr<CxlEndpointDecoder>.ReadOnly("target_type", d => d.TargetType),
+        Attr<CxlEndpointDecoder>.ReadOnly("region", d => d.Region?.Name ?? string.Empty),
+        Attr<CxlEndpointDecoder>.ReadWrite("mode", d => DecoderModes.Word(d.Mode), (d, value) => d.StoreModeAsync(Kstrto.Trim(value))),
+        Attr<CxlEndpointDecoder>.ReadWrite("dpa_size", d => $"0x{d.Dpa?.Size.Bytes ?? 0:x16}", (d, value) => d.StoreDpaSizeAsync(value)),
+        Attr<CxlEndpointDecoder>.ReadOnly("dpa_resource", d => $"0x{d.Dpa?.Start.Value ?? ulong.MaxValue:x}"));
+
+    public CxlMemdev Memdev => (CxlMemdev)Port.Uport;
+
+    public DecoderMode Mode { get; set; }
+
+    /// <summary>The capacity that it maps; null while it maps none.</summary>
+    public DpaAllocation? Dpa { get; set; }
+
+    /// <summary>Found committed at boot, not made by a user.</summary>
+    public bool IsAuto { get; set; }
+
+    /// <summary>The region that it belongs to.</summary>
+    public CxlRegion? Region { get; set; }
+
+    /// <summary>Its place in the region's interleave; −1 without one.</summary>
+    public int Position { get; set; } = -1;
+
+    public override string DeviceType => "cxl_decoder_endpoint";
+
+    protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];
+
+    private async SimTask<Errno> StoreModeAsync(string word)
+    {
+        DecoderMode mode = DecoderModes.Parse(word);
+        if (mode == DecoderMode.None)
+        {
+            return Errno.EINVAL;
+        }
+
+        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        if (IsEnabled)
+        {
+            return Errno.EBUSY;
+        }
+
+        if (Memdev.Partitions.Of(mode).IsZero)
+        {
+            kernel.Log.Debug(this, $"no available {word} capacity");
+            return Errno.ENXIO;
+        }
+
+        Mode = mode;
+        return Errno.Ok;
+    }
+
+    /// <summary>Whatever it holds is freed first, then the new size is taken (<c>dpa_size_store</c>).</summary>
+    private async SimTask<Errno> StoreDpaSizeAsync(string value)
+    {
+        using FrameScope frame = kernel.Simulation.Enter("dpa_size_store", Name);
+        Errno error = Kstrto.U64(value, out ulong size);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        if (!new ByteSize(size).IsMultipleOf(IdentifyMemoryDevice.CapacityUnit))
+        {
+            return Errno.EINVAL;
+        }
+
+        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        error = DpaAllocator.Free(kernel, this);
+        return error != Errno.Ok || size == 0 ? error : DpaAllocator.Allocate(kernel, this, new ByteSize(size));
+    }
+}

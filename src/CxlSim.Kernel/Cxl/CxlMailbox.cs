@@ -1,0 +1,162 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Drives a device's mailbox: fills in, rings, waits, reads (<c>drivers/cxl/pci.c</c>, <c>core/mbox.c</c>).</summary>
+public sealed class CxlMailbox
+{
+    /// <summary>CXL_MAILBOX_TIMEOUT_MS.</summary>
+    private static readonly SimDuration Timeout = SimDuration.Seconds(2);
+
+    /// <summary>The driver spins; it looks again this often.</summary>
+    private static readonly SimDuration PollInterval = SimDuration.Microseconds(1);
+    private const int SmallestPayload = 256;
+    private const int LargestPayload = 1 << 20;
+
+    private readonly LinuxKernel _kernel;
+    private readonly Device _device;
+    private readonly Hpa _registers;
+    private readonly SimMutex _lock;
+
+    /// <summary>These the driver trusts every device to have; the others it learns from the effects log.</summary>
+    private readonly HashSet<MailboxOpcode> _enabled = [MailboxOpcode.GetSupportedLogs, MailboxOpcode.GetLog, MailboxOpcode.Identify];
+
+    public CxlMailbox(LinuxKernel kernel, Device device, Hpa registers)
+    {
+        _kernel = kernel;
+        _device = device;
+        _registers = registers;
+        _lock = new SimMutex(kernel.Simulation);
+        int log2 = (int)Bits.Get(Read(MailboxRegisters.Capabilities, 4), MailboxRegisters.CapabilityPayloadHigh, MailboxRegisters.CapabilityPayloadLow);
+        PayloadSize = log2 >= 20 ? LargestPayload : 1 << log2;
+    }
+
+    /// <summary>Bytes of one command's payload.</summary>
+    public int PayloadSize { get; }
+
+    public bool IsUsable => PayloadSize >= SmallestPayload;
+
+    public bool IsEnabled(MailboxOpcode opcode) => _enabled.Contains(opcode);
+
+    /// <summary>Sends one command. Whatever a device refuses is ENXIO to the driver's callers; output is empty on error.</summary>
+    public async SimTask<(Errno Error, byte[] Output)> SendAsync(MailboxOpcode opcode, byte[] input)
+    {
+        if (input.Length > PayloadSize)
+        {
+            return (Errno.E2BIG, []);
+        }
+
+        using SimMutex.Holder holder = await _lock.LockAsync();
+        if (IsDoorbellSet())
+        {
+            _kernel.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}");
+            return (Errno.EBUSY, []);
+        }
+
+        WritePayload(input);
+        Write(MailboxRegisters.Command, 8, Bits.Set((ulong)opcode, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)input.Length));
+        Write(MailboxRegisters.Control, 4, MailboxRegisters.ControlDoorbell);
+        SimTime deadline = _kernel.Simulation.Now + Timeout;
+        while (IsDoorbellSet())
+        {
+            if (_kernel.Simulation.Now > deadline)
+            {
+                _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}");
+                return (Errno.ETIMEDOUT, []);
+            }
+
+            await _kernel.Simulation.Delay(PollInterval);
+        }
+
+        ulong code = Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);
+        if (code != (ulong)MailboxReturnCode.Success)
+        {
+            _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{code:x}");
+            return (Errno.ENXIO, []);
+        }
+
+        ulong length = Bits.Get(Read(MailboxRegisters.Command, 8), MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow);
+        return (Errno.Ok, ReadPayload((int)Math.Min(length, (ulong)PayloadSize)));
+    }
+
+    /// <summary>Asks the device which commands it has (<c>cxl_enumerate_cmds</c>).</summary>
+    public async SimTask<Errno> EnumerateAsync()
+    {
+        (Errno error, byte[] logs) = await SendAsync(MailboxOpcode.GetSupportedLogs, []);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        if (SizeOfEffectsLog(logs) is not { } size)
+        {
+            _kernel.Log.Error(_device, "no command effects log");
+            return Errno.ENOENT;
+        }
+
+        _kernel.Log.Debug(_device, $"Found LOG type {CommandEffectsLog.Id} of size {size}");
+        for (uint offset = 0; offset < size; offset += (uint)PayloadSize)
+        {
+            byte[] request = new ByteWriter().Bytes(CommandEffectsLog.Bytes).U32(offset).U32(Math.Min((uint)PayloadSize, size - offset)).ToArray();
+            (error, byte[] log) = await SendAsync(MailboxOpcode.GetLog, request);
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+
+            for (int entry = 0; entry + CommandEffectsLog.EntrySize <= log.Length; entry += CommandEffectsLog.EntrySize)
+            {
+                _enabled.Add((MailboxOpcode)BitConverter.ToUInt16(log, entry));
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>Bytes of the effects log, bounded by what every opcode there is would take; null where the device has none.</summary>
+    private static uint? SizeOfEffectsLog(byte[] logs)
+    {
+        const int header = 8;
+        const int entrySize = 20;
+        const uint largest = CommandEffectsLog.EntrySize << 16;
+        for (int offset = header; offset + entrySize <= logs.Length; offset += entrySize)
+        {
+            if (logs.AsSpan(offset, 16).SequenceEqual(CommandEffectsLog.Bytes))
+            {
+                return Math.Min(largest, BitConverter.ToUInt32(logs, offset + 16));
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsDoorbellSet() => (Read(MailboxRegisters.Control, 4) & MailboxRegisters.ControlDoorbell) != 0;
+
+    private void WritePayload(ReadOnlySpan<byte> input)
+    {
+        Span<byte> word = stackalloc byte[4];
+        for (int offset = 0; offset < input.Length; offset += 4)
+        {
+            word.Clear();
+            input[offset..Math.Min(input.Length, offset + 4)].CopyTo(word);
+            Write(MailboxRegisters.Payload + offset, 4, BitConverter.ToUInt32(word));
+        }
+    }
+
+    private byte[] ReadPayload(int length)
+    {
+        byte[] padded = new byte[(length + 3) & ~3];
+        for (int offset = 0; offset < padded.Length; offset += 4)
+        {
+            BitConverter.TryWriteBytes(padded.AsSpan(offset), (uint)Read(MailboxRegisters.Payload + offset, 4));
+        }
+
+        return padded[..length];
+    }
+
+    private ulong Read(int register, int width) => _kernel.HostBus.ReadRegister(_registers + new ByteSize((ulong)register), width);
+
+    private void Write(int register, int width, ulong value) => _kernel.HostBus.WriteRegister(_registers + new ByteSize((ulong)register), width, value);
+}

@@ -1,0 +1,110 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Binds to memdevs: finds the way to the root, makes missing switch ports, adds the endpoint (<c>drivers/cxl/mem.c</c>).</summary>
+public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
+{
+    public override bool Matches(Device device) => device is CxlMemdev;
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        CxlMemdev memdev = (CxlMemdev)device;
+        using FrameScope frame = kernel.Simulation.Enter("cxl_mem_probe", memdev.Name);
+        kernel.Milestone("MemdevProbe", memdev.Name);
+        if (!memdev.IsMediaReady)
+        {
+            return Errno.EBUSY;
+        }
+
+        using SimMutex.Holder holder = await kernel.Cxl.TopologyLock.LockAsync();
+        if (memdev.Pci.Upstream is not { } downstreamPort || await EnsureDportAsync(memdev, downstreamPort) is not { } dport)
+        {
+            kernel.Log.Error(memdev, "CXL port topology not found");
+            return Errno.ENXIO;
+        }
+
+        if (!dport.Port.IsBound)
+        {
+            kernel.Log.Error(memdev, $"CXL port topology {dport.Port.Name} not enabled");
+            return Errno.ENXIO;
+        }
+
+        return await AddEndpointAsync(memdev, dport);
+    }
+
+    /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first (<c>devm_cxl_enumerate_ports</c>).</summary>
+    private async SimTask<CxlDport?> EnsureDportAsync(CxlMemdev memdev, PciDevice downstreamPort)
+    {
+        kernel.Log.Debug(memdev, $"scan: iter: {memdev.Name} dport_dev: {downstreamPort.Name} parent: {downstreamPort.Parent?.Name}");
+        if (kernel.Cxl.FindDport(downstreamPort) is { } known)
+        {
+            kernel.Log.Debug(memdev, $"found already registered port {known.Port.Name}:{known.Port.Uport.Name}");
+            return known;
+        }
+
+        if (downstreamPort.Upstream is not { Upstream: { } above } upstreamPort || await EnsureDportAsync(memdev, above) is not { } parent)
+        {
+            return null; // a root port whose host bridge is no port
+        }
+
+        if (kernel.Cxl.FindPort(upstreamPort) is null)
+        {
+            Hpa? registers = RegisterMap.FindBlock(upstreamPort, Dvsec.BlockComponent);
+            CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), upstreamPort, parent, registers);
+            await kernel.Cxl.Bus.AddAsync(port, parent.Port);
+        }
+
+        return kernel.Cxl.FindDport(downstreamPort);
+    }
+
+    private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)
+    {
+        if (dport.ComponentRegisters is { } registers && RegisterMap.ProbeComponents(kernel.HostBus, registers).Ras is { } ras)
+        {
+            RegisterMap.Take(kernel, memdev, ras, memdev.Name);
+        }
+
+        CxlPort endpoint = new(CxlPortKind.Endpoint, kernel.Cxl.PortIds.Allocate(), memdev, dport, memdev.ComponentRegisters);
+        memdev.Endpoint = endpoint;
+        foreach (CxlPort port in dport.Port.UpToRoot())
+        {
+            port.Endpoints.Add(memdev);
+        }
+
+        memdev.OnUnbind(() => RemoveEndpointAsync(memdev, endpoint));
+        await kernel.Cxl.Bus.AddAsync(endpoint, dport.Port);
+        if (!endpoint.IsBound)
+        {
+            kernel.Log.Error(endpoint, "failed probe");
+            return Errno.ENXIO;
+        }
+
+        kernel.Log.Debug(memdev, $"{endpoint.Name} added to {dport.Port.Name}");
+        return Errno.Ok;
+    }
+
+    /// <summary>The endpoint goes, and with the last device below it a switch port.</summary>
+    private async SimTask RemoveEndpointAsync(CxlMemdev memdev, CxlPort endpoint)
+    {
+        CxlPort[] above = [.. endpoint.ParentPort!.UpToRoot()];
+        await RemovePortAsync(endpoint);
+        memdev.Endpoint = null;
+        foreach (CxlPort port in above)
+        {
+            port.Endpoints.Remove(memdev);
+            if (port.Endpoints.Count == 0 && port.Uport is PciDevice)
+            {
+                await RemovePortAsync(port);
+            }
+        }
+    }
+
+    private async SimTask RemovePortAsync(CxlPort port)
+    {
+        await kernel.Cxl.Bus.RemoveAsync(port);
+        kernel.Cxl.PortIds.Free(port.Id);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A memory device (<c>drivers/cxl/core/memdev.c</c>, struct cxl_memdev).</summary>
+public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
+{
+    /// <summary>Majors are given out from the top; the number itself means nothing.</summary>
+    private const int Major = 250;
+
+    private static readonly AttributeGroup Main = new(
+        Attr<CxlMemdev>.ReadOnly("dev", d => string.Create(CultureInfo.InvariantCulture, $"{Major}:{d.Id}")),
+        Attr<CxlMemdev>.ReadOnly("serial", d => $"0x{d.Serial:x}"),
+        Attr<CxlMemdev>.ReadOnly("firmware_version", d => d.FirmwareVersion),
+        Attr<CxlMemdev>.ReadOnly("payload_max", d => d.Mailbox.PayloadSize.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlMemdev>.ReadOnly("label_storage_size", d => d.LabelStorageSize.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlMemdev>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlMemdev>.WriteOnly(
+            "trigger_poison_list", (_, value) => TriggerPoisonList(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
+
+    private static readonly AttributeGroup Ram = new("ram", [Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Ram.Bytes:x}")]);
+
+    private static readonly AttributeGroup Pmem = new("pmem", [Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Pmem.Bytes:x}")]);
+
+    private static readonly AttributeGroup Security = new(
+        "security",
+        [
+            Attr<CxlMemdev>.ReadOnly("state", _ => "disabled"),
+            Attr<CxlMemdev>.WriteOnly("sanitize", (d, value) => d.Sanitize(value), d => d.Mailbox.IsEnabled(MailboxOpcode.Sanitize)),
+        ]);
+
+    public int Id => id;
+
+    public PciDevice Pci => pci;
+
+    public CxlMailbox Mailbox => mailbox;
+
+    /// <summary>PCIe device serial number; 0 where there is none.</summary>
+    public ulong Serial => serial;
+
+    public required string FirmwareVersion { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required uint LabelStorageSize { get; init; }
+
+    public required DpaPartitions Partitions { get; init; }
+
+    /// <summary>Where the component registers lie; null where there are none.</summary>
+    public required Hpa? ComponentRegisters { get; init; }
+
+    /// <summary>False where the media did not come up in time: then cxl_mem refuses the device.</summary>
+    public required bool IsMediaReady { get; init; }
+
+    /// <summary>Its port, while cxl_mem is bound.</summary>
+    public CxlPort? Endpoint { get; set; }
+
+    public override string DeviceType => "cxl_memdev";
+
+    public override (int Major, int Minor)? DeviceNumber => (Major, Id);
+
+    public override string NodeName => "cxl/" + Name;
+
+    protected override int ModaliasType => 5;
+
+    protected override bool ShowsType => false;
+
+    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, Security];
+
+    /// <summary>Takes nothing but a true boolean.</summary>
+    private static Errno TriggerPoisonList(string value) => Kstrto.Bool(value, out bool trigger) == Errno.Ok && trigger ? Errno.Ok : Errno.EINVAL;
+
+    /// <summary>Refused while a decoder is committed (<c>security_sanitize_store</c>).</summary>
+    private Errno Sanitize(string value)
+    {
+        if (Kstrto.Bool(value, out bool sanitize) != Errno.Ok || !sanitize)
+        {
+            return Errno.EINVAL;
+        }
+
+        return Endpoint is { CommitEnd: >= 0 } ? Errno.EBUSY : Errno.Ok;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The root, a host bridge, a switch or an endpoint: where decoders live (<c>drivers/cxl/core/port.c</c>, struct cxl_port).</summary>
+public sealed class CxlPort : CxlDevice
+{
+    private static readonly AttributeGroup Attributes = new(
+        Attr<CxlPort>.ReadOnly("decoders_committed", port => (port.CommitEnd + 1).ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlPort>.ReadOnly("CDAT", port => AttributeValue.Binary(port.Cdat ?? []), FileMode.S0400, port => port.Cdat is not null));
+
+    private readonly List<CxlDport> _dports = [];
+
+    public CxlPort(CxlPortKind kind, int id, Device uport, CxlDport? parentDport, Hpa? componentRegisters)
+        : base((kind switch { CxlPortKind.Root => "root", CxlPortKind.Endpoint => "endpoint", _ => "port" }) + id.ToString(CultureInfo.InvariantCulture))
+    {
+        Kind = kind;
+        Id = id;
+        Uport = uport;
+        ParentDport = parentDport;
+        ComponentRegisters = componentRegisters;
+        Link("uport", uport);
+        if (parentDport is not null)
+        {
+            Link("parent_dport", parentDport.Device);
+        }
+    }
+
+    public CxlPortKind Kind { get; }
+
+    public int Id { get; }
+
+    public bool IsRoot => Kind == CxlPortKind.Root;
+
+    public bool IsEndpoint => Kind == CxlPortKind.Endpoint;
+
+    /// <summary>The device on its upstream side: the ACPI0017 device, a root bridge, a switch's upstream port, a memdev.</summary>
+    public Device Uport { get; }
+
+    /// <summary>The downstream port above; null for the root.</summary>
+    public CxlDport? ParentDport { get; }
+
+    public CxlPort? ParentPort => ParentDport?.Port;
+
+    public Hpa? ComponentRegisters { get; }
+
+    public IReadOnlyList<CxlDport> Dports => _dports;
+
+    public List<CxlDecoder> Decoders { get; } = [];
+
+    /// <summary>Index of the last decoder that is committed in hardware; −1 for none.</summary>
+    public int CommitEnd { get; set; } = -1;
+
+    /// <summary>Index of the last endpoint decoder that holds DPA; −1 for none.</summary>
+    public int HdmEnd { get; set; } = -1;
+
+    /// <summary>Mapped HDM decoder registers; null before probe and for a passthrough port.</summary>
+    public HdmRegisters? Hdm { get; set; }
+
+    /// <summary>The table read through DOE; null where there is no mailbox for it.</summary>
+    public byte[]? Cdat { get; set; }
+
+    /// <summary>Memdevs whose way to the root leads through this port.</summary>
+    public List<CxlMemdev> Endpoints { get; } = [];
+
+    /// <summary>Regions that use this port.</summary>
+    public List<CxlRegionRef> Regions { get; } = [];
+
+    public override string DeviceType => "cxl_port";
+
+    protected override int ModaliasType => IsRoot ? 4 : 3;
+
+    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes];
+
+    public CxlDport? FindDport(Device device) => _dports.Find(dport => dport.Device == device);
+
+    public CxlDport? FindDport(int portId) => _dports.Find(dport => dport.PortId == portId);
+
+    public void AddDport(Device device, int portId, Hpa? componentRegisters)
+    {
+        _dports.Add(new CxlDport(device, portId, this, componentRegisters));
+        Link(LinkName(portId), device);
+    }
+
+    public void RemoveDports()
+    {
+        foreach (CxlDport dport in _dports)
+        {
+            Unlink(LinkName(dport.PortId));
+        }
+
+        _dports.Clear();
+    }
+
+    /// <summary>From this port up to the one below the root.</summary>
+    public IEnumerable<CxlPort> UpToRoot()
+    {
+        for (CxlPort? port = this; port is { IsRoot: false }; port = port.ParentPort)
+        {
+            yield return port;
+        }
+    }
+
+    private static string LinkName(int portId) => "dport" + portId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <content>A region whose decoders firmware has committed: members arrive in any order and are sorted by what the decoders say.</content>
+public sealed partial class CxlRegion
+{
+    internal void AdoptAuto(Resource resource, int ways, int granularity)
+    {
+        Resource = resource;
+        Ways = ways;
+        Granularity = granularity;
+        IsAuto = true;
+        State = RegionState.InterleaveActive;
+    }
+
+    internal Errno AttachAuto(CxlEndpointDecoder decoder)
+    {
+        Errno error = CheckMember(decoder);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        if (!decoder.IsAuto)
+        {
+            _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
+            return Errno.EINVAL;
+        }
+
+        int slot = TargetCount;
+        Targets[slot] = decoder;
+        decoder.Region = this;
+        decoder.Position = slot;
+        return TargetCount < Ways ? Errno.Ok : BringUpAuto();
+    }
+
+    private Errno BringUpAuto()
+    {
+        CxlEndpointDecoder[] members = [.. Targets.OfType<CxlEndpointDecoder>()];
+        foreach (CxlEndpointDecoder member in members)
+        {
+            Errno error = CalculatePosition(member, out int position);
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+
+            member.Position = position;
+            _kernel.Log.Debug(
+                member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Pci.Name} port:{member.Port.Name} range:{Resource!.Range} pos:{position}");
+        }
+
+        Array.Clear(Targets);
+        foreach (CxlEndpointDecoder member in members)
+        {
+            if (member.Position >= Ways || Targets[member.Position] is not null)
+            {
+                Debug("region sort failed");
+                return Errno.ENXIO;
+            }
+
+            Targets[member.Position] = member;
+        }
+
+        Debug("region sort successful");
+        foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())
+        {
+            Errno error = DportTowards(Root.Port, member) == Root.Targets[member.Position % Root.Ways] ? AttachPorts(member, member.Position) : Errno.ENXIO;
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+        }
+
+        Errno result = SetUpTargets();
+        State = result == Errno.Ok ? RegionState.Commit : State;
+        return result;
+    }
+
+    /// <summary>From the endpoint up: the place in each level's target list, each level counting as much as those above it have ways (4.5).</summary>
+    private Errno CalculatePosition(CxlEndpointDecoder member, out int position)
+    {
+        position = 0;
+        for (CxlPort port = member.Port; !port.IsRoot; port = port.ParentPort!)
+        {
+            CxlPort parent = port.ParentPort!;
+            (int ways, IReadOnlyList<CxlDport> targets) = parent.IsRoot ? (Root.Ways, Root.Targets) : DecoderFor(parent);
+            int index = targets.ToList().IndexOf(port.ParentDport!);
+            if (ways == 0 || index < 0)
+            {
+                _kernel.Log.Error(member.Memdev, $"failed to find decoder mapping {Resource!.Range}");
+                return Errno.ENXIO;
+            }
+
+            position = (position * ways) + index;
+        }
+
+        return Errno.Ok;
+    }
+
+    private (int Ways, IReadOnlyList<CxlDport> Targets) DecoderFor(CxlPort port) =>
+        PickDecoder(port) is { } decoder ? (decoder.Ways, decoder.Targets) : (0, []);
+}

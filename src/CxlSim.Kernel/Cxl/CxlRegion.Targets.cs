@@ -1,0 +1,181 @@
+using System.Numerics;
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <content>What every port on the way has to do, once all members are there (fact sheet 20, 4.2 and 4.3).</content>
+public sealed partial class CxlRegion
+{
+    private Errno SetUpTargets()
+    {
+        for (int position = 0; position < Ways; position++)
+        {
+            CxlEndpointDecoder member = Targets[position]!;
+            foreach (CxlPort port in member.Port.ParentPort!.UpToRoot().Reverse())
+            {
+                Errno error = SetUpPort(port, member);
+                if (error != Errno.Ok)
+                {
+                    TearDownTargets();
+                    return error;
+                }
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    private void TearDownTargets()
+    {
+        if (IsAuto)
+        {
+            return;
+        }
+
+        foreach (CxlRegionRef reference in Targets.OfType<CxlEndpointDecoder>().SelectMany(member => member.Port.ParentPort!.UpToRoot()).Distinct().Select(RefAt).OfType<CxlRegionRef>())
+        {
+            reference.TargetsSet = 0;
+            reference.Decoder.Range = null;
+        }
+    }
+
+    private CxlRegionRef? RefAt(CxlPort port) => port.Regions.Find(reference => reference.Region == this);
+
+    private Errno SetUpPort(CxlPort port, CxlEndpointDecoder member)
+    {
+        CxlRegionRef reference = RefAt(port)!;
+        CxlSwitchDecoder decoder = (CxlSwitchDecoder)reference.Decoder;
+        string where = $"{port.Uport.Name}:{port.Name}";
+        if (!BitOperations.IsPow2(reference.TargetCount))
+        {
+            Debug($"{port.Name}: invalid target count {reference.TargetCount}");
+            return Errno.EINVAL;
+        }
+
+        CxlDport dport = DportTowards(port, member);
+        if (reference.TargetsSet == 0)
+        {
+            Errno error = Spread(port, reference, decoder);
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+
+            Debug($"{where} iw: {decoder.Ways} ig: {decoder.Granularity}");
+        }
+        else if (decoder.Targets.Take(reference.TargetsSet).Contains(dport))
+        {
+            return CheckPeer(port, member, dport);
+        }
+
+        if (reference.TargetsSet == reference.TargetCount)
+        {
+            Debug($"{where}: targets full at {reference.TargetsSet}");
+            return Errno.ENXIO;
+        }
+
+        if (IsAuto && (decoder.Targets.Count <= reference.TargetsSet || decoder.Targets[reference.TargetsSet] != dport))
+        {
+            Debug($"{where}: target[{reference.TargetsSet}] is not {dport.Device.Name}");
+            return Errno.ENXIO;
+        }
+
+        if (!IsAuto)
+        {
+            if (reference.TargetsSet == 0)
+            {
+                decoder.Targets.Clear();
+            }
+
+            decoder.Targets.Add(dport);
+        }
+
+        Debug($"{where} target[{reference.TargetsSet}] = {dport.Device.Name} for {Label(member)} @ {member.Position}");
+        reference.TargetsSet++;
+        return Errno.Ok;
+    }
+
+    /// <summary>Ways and granularity of a port: what the levels above already spread counts.</summary>
+    private Errno Spread(CxlPort port, CxlRegionRef reference, CxlSwitchDecoder decoder)
+    {
+        CxlPort parent = port.ParentPort!;
+        int parentGranularity = Granularity;
+        int parentWays = Root.Ways;
+        if (parent.IsRoot)
+        {
+            // A multiple of three is not routed by address bits below the root: powers of two count.
+            parentWays = BitOperations.IsPow2(parentWays) ? parentWays : parentWays / 3;
+        }
+        else
+        {
+            CxlDecoder above = RefAt(parent)!.Decoder;
+            parentGranularity = above.Granularity;
+            parentWays = above.Ways;
+        }
+
+        int granularity = parentGranularity * parentWays;
+        int ways = reference.TargetCount;
+        if (!Spec.Cxl.Interleave.TryEncodeGranularity(granularity, out _))
+        {
+            Debug($"{parent.Name}: invalid granularity calculation ({parentGranularity} * {parentWays})");
+            return Errno.EINVAL;
+        }
+
+        const int mostTargets = 8;
+        if (ways > mostTargets || ways > decoder.MaxTargets)
+        {
+            Debug($"{port.Uport.Name}:{port.Name}: ways: {ways} overflows targets: {decoder.MaxTargets}");
+            return Errno.ENXIO;
+        }
+
+        if (IsAuto)
+        {
+            return decoder.IsPassthrough ? Errno.Ok : Validate(port, decoder, ways, granularity);
+        }
+
+        if (port.Hdm is { } hdm && !hdm.Supports(ways, granularity))
+        {
+            Debug($"{port.Uport.Name}:{port.Name} iw: {ways} ig: {granularity} is not supported");
+            return Errno.ENXIO;
+        }
+
+        decoder.Ways = ways;
+        decoder.Granularity = granularity;
+        decoder.Range = Resource!.Range;
+        return Errno.Ok;
+    }
+
+    /// <summary>What firmware programmed has to be what Linux would have programmed.</summary>
+    private Errno Validate(CxlPort port, CxlSwitchDecoder decoder, int ways, int granularity)
+    {
+        if (decoder.Ways == ways && decoder.Granularity == granularity && decoder.Range == Resource!.Range && decoder.IsEnabled)
+        {
+            return Errno.Ok;
+        }
+
+        _kernel.Log.Error(this, $"{port.Uport.Name}:{port.Name} expected iw: {ways} ig: {granularity} {MemFormat.Resource(Resource!.Range)}");
+        _kernel.Log.Error(
+            this,
+            $"{port.Uport.Name}:{port.Name} got iw: {decoder.Ways} ig: {decoder.Granularity} state: {(decoder.IsEnabled ? "enabled" : "disabled")} {decoder.Range?.Start}:{decoder.Range?.Last}");
+        return Errno.ENXIO;
+    }
+
+    /// <summary>Members that share a target have to follow each other at the distance that the interleave gives.</summary>
+    private Errno CheckPeer(CxlPort port, CxlEndpointDecoder member, CxlDport dport)
+    {
+        int distance = Root.Ways;
+        foreach (CxlPort level in port.UpToRoot())
+        {
+            distance *= RefAt(level)!.TargetCount;
+        }
+
+        CxlEndpointDecoder? peer = member.Position >= distance ? Targets[member.Position - distance] : null;
+        if (peer is null || DportTowards(port, peer) != dport)
+        {
+            Debug($"{port.Uport.Name}:{port.Name}: cannot host {Label(member)} at {member.Position}");
+            return Errno.ENXIO;
+        }
+
+        return Errno.Ok;
+    }
+}

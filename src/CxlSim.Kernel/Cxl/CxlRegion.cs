@@ -1,0 +1,102 @@
+using System.Globalization;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A region: host addresses that decoders spread over devices (<c>drivers/cxl/core/region.c</c>, struct cxl_region).</summary>
+/// <remarks>
+/// The life of a region that a user makes:
+/// <code>
+///   create        Idle
+///   size          InterleaveActive     addresses taken from the window
+///   last target   Active               every port on the way knows ways, granularity, targets
+///   commit 1      Commit               decoders programmed, data path open
+///   bind          Commit, bound        dax_region below
+/// </code>
+/// A detach of any member goes back to InterleaveActive. A region found at boot starts at InterleaveActive and ends at Commit without
+/// programming anything. Invariants: members are in <see cref="Targets"/> or nowhere; every port between a member and the root has a
+/// <see cref="CxlRegionRef"/>.
+/// </remarks>
+public sealed partial class CxlRegion : CxlDevice
+{
+    private static readonly AttributeGroup Attributes = new(
+    [
+        Attr<CxlRegion>.ReadOnly("uuid", _ => string.Empty, visible: r => r.Mode == DecoderMode.Ram),
+        Attr<CxlRegion>.ReadWrite("interleave_ways", r => Decimal(r.Ways), (r, value) => r.StoreWaysAsync(value)),
+        Attr<CxlRegion>.ReadWrite("interleave_granularity", r => Decimal(r.Granularity), (r, value) => r.StoreGranularityAsync(value)),
+        Attr<CxlRegion>.ReadWrite("size", r => $"0x{r.Resource?.Range.Size.Bytes ?? 0:x}", (r, value) => r.StoreSizeAsync(value)),
+        Attr<CxlRegion>.ReadOnly("resource", r => $"0x{r.Resource?.Range.Start.Value ?? ulong.MaxValue:x}"),
+        Attr<CxlRegion>.ReadOnly("mode", r => DecoderModes.Word(r.Mode)),
+        Attr<CxlRegion>.ReadWrite("commit", r => r.State >= RegionState.Commit ? "1" : "0", (r, value) => r.StoreCommitAsync(value)),
+        .. Enumerable.Range(0, Spec.Cxl.Interleave.MaxWays).Select(TargetAttribute),
+    ]);
+
+    private readonly LinuxKernel _kernel;
+
+    public CxlRegion(LinuxKernel kernel, CxlRootDecoder root, int id, DecoderMode mode)
+        : base("region" + Decimal(id))
+    {
+        _kernel = kernel;
+        Root = root;
+        Id = id;
+        Mode = mode;
+    }
+
+    public int Id { get; }
+
+    public CxlRootDecoder Root { get; }
+
+    public DecoderMode Mode { get; }
+
+    public RegionState State { get; internal set; }
+
+    /// <summary>0 until set.</summary>
+    public int Ways { get; internal set; }
+
+    /// <summary>Bytes; 0 until set.</summary>
+    public int Granularity { get; internal set; }
+
+    /// <summary>The line of iomem; null while the region has no addresses.</summary>
+    public Resource? Resource { get; internal set; }
+
+    /// <summary>Found at boot, not made by a user.</summary>
+    public bool IsAuto { get; internal set; }
+
+    /// <summary>Members by position.</summary>
+    public CxlEndpointDecoder?[] Targets { get; } = new CxlEndpointDecoder?[Spec.Cxl.Interleave.MaxWays];
+
+    public int TargetCount => Targets.Count(target => target is not null);
+
+    public override string DeviceType => "cxl_region";
+
+    protected override int ModaliasType => 6;
+
+    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes];
+
+    /// <summary>Leaves sysfs, lets go of its members and its addresses (<c>unregister_region</c>).</summary>
+    public async SimTask UnregisterAsync()
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("unregister_region", Name);
+        await _kernel.Cxl.Bus.RemoveAsync(this);
+        for (int position = 0; position < Ways; position++)
+        {
+            if (Targets[position] is { } member)
+            {
+                await DetachAsync(member);
+            }
+        }
+
+        ReleaseAddresses();
+        Root.ReleaseRegionId(Id);
+    }
+
+    private static KAttribute TargetAttribute(int position) => Attr<CxlRegion>.ReadWrite(
+        "target" + Decimal(position),
+        r => r.Targets[position]?.Name ?? string.Empty,
+        (r, value) => r.StoreTargetAsync(position, Kstrto.Trim(value)),
+        r => position < r.Ways);
+
+    private static string Decimal(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void Debug(string text) => _kernel.Log.Debug(this, text);
+}

@@ -1,0 +1,38 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Brings a committed region into use: volatile memory gets a dax_region (<c>cxl_region_probe</c> in <c>drivers/cxl/core/region.c</c>).</summary>
+public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
+{
+    public override bool Matches(Device device) => device is CxlRegion;
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        CxlRegion region = (CxlRegion)device;
+        using FrameScope frame = kernel.Simulation.Enter("cxl_region_probe", region.Name);
+        if (region.State < RegionState.Commit)
+        {
+            kernel.Log.Debug(region, $"config state: {(int)region.State}");
+            return Errno.ENXIO;
+        }
+
+        if (region.Mode != DecoderMode.Ram)
+        {
+            return Errno.ENODEV; // persistent memory needs libnvdimm above it
+        }
+
+        if (kernel.Iomem.FindOverlap(region.Resource!.Range, ResourceFlags.SystemRam | ResourceFlags.Busy) is not null)
+        {
+            kernel.Log.Debug(region, "has System RAM: left to firmware");
+            return Errno.Ok;
+        }
+
+        CxlDaxRegion dax = new(region);
+        kernel.Log.Debug(region, $"{region.Name}: register {dax.Name}");
+        region.OnUnbind(() => kernel.Cxl.Bus.RemoveAsync(dax));
+        await kernel.Cxl.Bus.AddAsync(dax, region);
+        return Errno.Ok;
+    }
+}

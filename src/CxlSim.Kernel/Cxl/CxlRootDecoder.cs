@@ -1,0 +1,119 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A fixed memory window as a decoder of the root (<c>struct cxl_root_decoder</c>).</summary>
+public sealed class CxlRootDecoder : CxlDecoder
+{
+    private static readonly AttributeGroup Attributes = new(
+        Attr<CxlRootDecoder>.ReadOnly("cap_pmem", d => d.Flag(CedtCfmws.RestrictPersistent)),
+        Attr<CxlRootDecoder>.ReadOnly("cap_ram", d => d.Flag(CedtCfmws.RestrictVolatile)),
+        Attr<CxlRootDecoder>.ReadOnly("cap_type2", d => d.Flag(CedtCfmws.RestrictDeviceCoherent)),
+        Attr<CxlRootDecoder>.ReadOnly("cap_type3", d => d.Flag(CedtCfmws.RestrictHostOnly)),
+        Attr<CxlRootDecoder>.ReadOnly("target_list", d => CxlSwitchDecoder.TargetList(d.Targets)),
+        Attr<CxlRootDecoder>.ReadOnly("qos_class", d => d._qosClass.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlRootDecoder>.ReadWrite(
+            "create_pmem_region", d => d.NextRegionName, (d, value) => d.CreateAsync(value, DecoderMode.Pmem), d => d.Allows(DecoderMode.Pmem)),
+        Attr<CxlRootDecoder>.ReadWrite(
+            "create_ram_region", d => d.NextRegionName, (d, value) => d.CreateAsync(value, DecoderMode.Ram), d => d.Allows(DecoderMode.Ram)),
+        Attr<CxlRootDecoder>.WriteOnly("delete_region", (d, value) => d.DeleteAsync(value), d => d.Allows(DecoderMode.Ram) || d.Allows(DecoderMode.Pmem)));
+
+    private readonly LinuxKernel _kernel;
+    private readonly ushort _restrictions;
+    private readonly ushort _qosClass;
+    private int _nextRegionId;
+
+    public CxlRootDecoder(LinuxKernel kernel, CxlPort root, int id, ushort restrictions, ushort qosClass, IReadOnlyList<CxlDport> targets)
+        : base(root, id)
+    {
+        _kernel = kernel;
+        _restrictions = restrictions;
+        _qosClass = qosClass;
+        Targets = targets;
+        _nextRegionId = kernel.Cxl.RegionIds.Allocate(); // reserved from now on, before there is any region
+        IsEnabled = true;
+        IsLocked = (restrictions & CedtCfmws.RestrictFixedConfig) != 0;
+    }
+
+    /// <summary>Host bridges in interleave order.</summary>
+    public IReadOnlyList<CxlDport> Targets { get; }
+
+    /// <summary>The line of iomem that the window is; null where it could not be inserted.</summary>
+    public Resource? Window { get; set; }
+
+    public override string DeviceType => "cxl_decoder_root";
+
+    protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];
+
+    private string NextRegionName => "region" + _nextRegionId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the window takes host-only memory of a kind.</summary>
+    public bool Allows(DecoderMode mode)
+    {
+        ushort kind = mode == DecoderMode.Pmem ? CedtCfmws.RestrictPersistent : CedtCfmws.RestrictVolatile;
+        return (_restrictions & CedtCfmws.RestrictHostOnly) != 0 && (_restrictions & kind) != 0;
+    }
+
+    /// <summary>Makes an empty region with the number that is next here (<c>__create_region</c>).</summary>
+    public async SimTask<CxlRegion> AddRegionAsync(DecoderMode mode)
+    {
+        int id = _nextRegionId;
+        _nextRegionId = _kernel.Cxl.RegionIds.Allocate();
+        CxlRegion region = new(_kernel, this, id, mode);
+        await _kernel.Cxl.Bus.AddAsync(region, this);
+        _kernel.Log.Debug(Port.Uport, $"{Name}: created {region.Name}");
+        return region;
+    }
+
+    /// <summary>Gives a number back: it becomes the next again where it is lower than the one waiting.</summary>
+    public void ReleaseRegionId(int id)
+    {
+        if (id < _nextRegionId)
+        {
+            (id, _nextRegionId) = (_nextRegionId, id);
+        }
+
+        _kernel.Cxl.RegionIds.Free(id);
+    }
+
+    private async SimTask<Errno> CreateAsync(string value, DecoderMode mode)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("create_region_store", Name);
+        if (!TryParseName(Kstrto.Trim(value), out int id))
+        {
+            return Errno.EINVAL;
+        }
+
+        if (id != _nextRegionId)
+        {
+            return Errno.EBUSY;
+        }
+
+        await AddRegionAsync(mode);
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> DeleteAsync(string value)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("delete_region_store", Name);
+        if (!Children.TryGetValue(Kstrto.Trim(value), out KObject? child) || child is not CxlRegion region)
+        {
+            return Errno.ENODEV;
+        }
+
+        await region.UnregisterAsync();
+        return Errno.Ok;
+    }
+
+    private static bool TryParseName(string text, out int id)
+    {
+        id = 0;
+        return text.StartsWith("region", StringComparison.Ordinal)
+            && int.TryParse(text["region".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    }
+
+    private string Flag(ushort bit) => (_restrictions & bit) != 0 ? "1" : "0";
+}

@@ -1,0 +1,120 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Writes a decoder object into its registers and waits for the hardware (<c>cxl_decoder_commit</c> in <c>drivers/cxl/core/hdm.c</c>).</summary>
+public static class DecoderCommit
+{
+    /// <summary>COMMIT_TIMEOUT_MS: looked at every millisecond.</summary>
+    private static readonly SimDuration PollInterval = SimDuration.Milliseconds(1);
+    private const int PollLimit = 20;
+
+    /// <summary>Commits one decoder; one that is committed already, or is none in hardware, is fine.</summary>
+    public static async SimTask<Errno> CommitAsync(LinuxKernel kernel, CxlDecoder decoder)
+    {
+        CxlPort port = decoder.Port;
+        if (decoder is CxlSwitchDecoder { IsPassthrough: true } || decoder.IsEnabled)
+        {
+            return Errno.Ok;
+        }
+
+        using FrameScope frame = kernel.Simulation.Enter("cxl_decoder_commit", decoder.Name);
+        if (decoder.Id != port.CommitEnd + 1)
+        {
+            kernel.Log.Debug(port, $"{decoder.Name}: out of order commit, expected decoder{port.Id}.{port.CommitEnd + 1}");
+            return Errno.EBUSY;
+        }
+
+        HdmRegisters hdm = port.Hdm!;
+        uint control = Program(hdm, decoder);
+        hdm.WriteControl(decoder.Id, control | HdmDecoderRegisters.ControlCommit);
+        for (int poll = 0; poll < PollLimit; poll++)
+        {
+            uint status = hdm.Control(decoder.Id);
+            if ((status & HdmDecoderRegisters.ControlErrorNotCommitted) != 0)
+            {
+                hdm.WriteControl(decoder.Id, control);
+                kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.EIO} committing decoder");
+                return Errno.EIO;
+            }
+
+            if ((status & HdmDecoderRegisters.ControlCommitted) != 0)
+            {
+                port.CommitEnd = decoder.Id;
+                decoder.IsEnabled = true;
+                return Errno.Ok;
+            }
+
+            await kernel.Simulation.Delay(PollInterval);
+        }
+
+        kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.ETIMEDOUT} committing decoder");
+        return Errno.ETIMEDOUT;
+    }
+
+    /// <summary>Takes a decoder out. A locked one stays; one that is not the last leaves a gap until those above it go (<c>cxl_decoder_reset</c>).</summary>
+    public static void Reset(LinuxKernel kernel, CxlDecoder decoder)
+    {
+        CxlPort port = decoder.Port;
+        if (!decoder.IsEnabled || decoder.IsLocked || port.Hdm is not { } hdm)
+        {
+            return;
+        }
+
+        decoder.IsEnabled = false;
+        if (port.CommitEnd == decoder.Id)
+        {
+            Reap(kernel, port);
+        }
+        else
+        {
+            kernel.Log.Debug(port, $"{decoder.Name}: out of order reset, expected decoder{port.Id}.{port.CommitEnd}");
+        }
+
+        hdm.WriteControl(decoder.Id, hdm.Control(decoder.Id) & ~HdmDecoderRegisters.ControlCommit);
+        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.SizeLow, 0);
+        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.BaseLow, 0);
+        if (decoder is CxlEndpointDecoder endpoint)
+        {
+            endpoint.IsAuto = false;
+        }
+    }
+
+    private static uint Program(HdmRegisters hdm, CxlDecoder decoder)
+    {
+        Check.That(Interleave.TryEncodeWays(decoder.Ways, out byte eiw), "legal ways at {0}", decoder.Name);
+        Check.That(Interleave.TryEncodeGranularity(decoder.Granularity, out byte eig), "a legal granularity at {0}", decoder.Name);
+        Check.That(decoder.Range is not null, "a range at {0}", decoder.Name);
+        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.BaseLow, decoder.Range!.Value.Start.Value);
+        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.SizeLow, decoder.Range.Value.Size.Bytes);
+        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.TargetLow, decoder switch
+        {
+            CxlSwitchDecoder link => TargetList(link),
+            CxlEndpointDecoder endpoint => endpoint.Dpa?.Skip.Bytes ?? 0,
+            _ => 0,
+        });
+        return eig | ((uint)eiw << 4) | (decoder.IsHostOnly ? HdmDecoderRegisters.ControlHostOnly : 0);
+    }
+
+    private static ulong TargetList(CxlSwitchDecoder decoder)
+    {
+        ulong list = 0;
+        for (int position = 0; position < decoder.Targets.Count; position++)
+        {
+            list |= (ulong)(decoder.Targets[position].PortId & 0xff) << (8 * position);
+        }
+
+        return list;
+    }
+
+    private static void Reap(LinuxKernel kernel, CxlPort port)
+    {
+        while (port.CommitEnd >= 0 && !port.Decoders[port.CommitEnd].IsEnabled)
+        {
+            CxlDecoder reaped = port.Decoders[port.CommitEnd--];
+            kernel.Log.Debug(port, $"reap: {reaped.Name} commit_end: {port.CommitEnd}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace CxlSim.Kernel;
+
+/// <summary>The words for <see cref="DecoderMode"/> in sysfs.</summary>
+public static class DecoderModes
+{
+    public static string Word(DecoderMode mode) => mode switch
+    {
+        DecoderMode.Ram => "ram",
+        DecoderMode.Pmem => "pmem",
+        _ => "none",
+    };
+
+    /// <summary>The modes that a user may ask for; everything else is <see cref="DecoderMode.None"/>.</summary>
+    public static DecoderMode Parse(string word) => word switch
+    {
+        "ram" => DecoderMode.Ram,
+        "pmem" => DecoderMode.Pmem,
+        _ => DecoderMode.None,
+    };
+}

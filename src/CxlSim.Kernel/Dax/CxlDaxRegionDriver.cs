@@ -1,0 +1,31 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Makes a DAX region and its first device of a volatile CXL region (<c>drivers/dax/cxl.c</c>).</summary>
+public sealed class CxlDaxRegionDriver(LinuxKernel kernel) : Driver("cxl_dax_region")
+{
+    protected override bool HasBindAttributes => false;
+
+    public override bool Matches(Device device) => device is CxlDaxRegion;
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        CxlDaxRegion owner = (CxlDaxRegion)device;
+        using FrameScope frame = kernel.Simulation.Enter("cxl_dax_region_probe", owner.Name);
+        kernel.Milestone("DaxProbe", owner.Name);
+        AddressRange range = owner.Region.Resource!.Range;
+        int node = kernel.Numa.TargetNode(range.Start);
+        node = node == Numa.NoNode ? kernel.Numa.HotAddNode(range.Start) : node;
+        DaxRegion region = new(kernel, owner, owner.Region.Id, range, node);
+        owner.DaxRegion = region;
+        owner.OnUnbind(async () =>
+        {
+            await region.RemoveAsync();
+            owner.DaxRegion = null;
+        });
+        await region.AddDeviceAsync(range.Size, memmapOnMemory: true);
+        return Errno.Ok;
+    }
+}

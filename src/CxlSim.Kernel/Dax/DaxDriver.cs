@@ -1,0 +1,74 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A driver of the dax bus, with its list of names (<c>drivers/dax/bus.c</c>, struct dax_device_driver).</summary>
+/// <param name="name">Its name.</param>
+/// <param name="isNatural">Whether devices that are meant to become memory go to it by themselves.</param>
+public abstract class DaxDriver(string name, bool isNatural) : Driver(name)
+{
+    private static readonly AttributeGroup IdAttributes = new(
+        Attr<DaxDriver>.WriteOnly("new_id", (driver, value) => driver.StoreNewIdAsync(Kstrto.Trim(value))),
+        Attr<DaxDriver>.WriteOnly("remove_id", (driver, value) => driver.StoreRemoveId(Kstrto.Trim(value))));
+
+    private readonly HashSet<string> _ids = [];
+
+    public override IReadOnlyList<AttributeGroup> Groups => [.. base.Groups, IdAttributes];
+
+    /// <summary>CXL and hmem devices carry the KMEM flag, so their natural driver is kmem.</summary>
+    public override bool Matches(Device device) => device is DevDax && (isNatural || _ids.Contains(device.Name));
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        DevDax dax = (DevDax)device;
+        using FrameScope frame = Enter(dax);
+        if (dax.Size.IsZero)
+        {
+            return Errno.ENXIO;
+        }
+
+        Errno error = await ProbeAsync(dax);
+        if (error == Errno.Ok)
+        {
+            dax.Region.ForgetSeed(dax);
+        }
+
+        return error;
+    }
+
+    protected abstract FrameScope Enter(DevDax dax);
+
+    protected abstract SimTask<Errno> ProbeAsync(DevDax dax);
+
+    private static bool IsName(string text)
+    {
+        string[] numbers = text.StartsWith("dax", StringComparison.Ordinal) ? text[3..].Split('.') : [];
+        return numbers.Length == 2 && numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+    }
+
+    /// <summary>The name joins the list, and every unbound device that matches is tried at once.</summary>
+    private async SimTask<Errno> StoreNewIdAsync(string value)
+    {
+        if (!IsName(value))
+        {
+            return Errno.EINVAL;
+        }
+
+        _ids.Add(value);
+        await Bus!.AttachAsync(this);
+        return Errno.Ok;
+    }
+
+    private Errno StoreRemoveId(string value)
+    {
+        if (!IsName(value))
+        {
+            return Errno.EINVAL;
+        }
+
+        _ids.Remove(value);
+        return Errno.Ok;
+    }
+}

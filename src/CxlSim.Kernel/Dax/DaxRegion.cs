@@ -1,0 +1,146 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A range that is handed out to dax devices (<c>drivers/dax/bus.c</c>, struct dax_region).</summary>
+public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, AddressRange range, int targetNode)
+{
+    /// <summary>PMD_SIZE on x86: the unit of a CXL or hmem region.</summary>
+    public static readonly ByteSize Alignment = ByteSize.MiB(2);
+
+    private readonly List<DevDax> _devices = [];
+    private DevDax? _seed;
+    private DevDax? _youngest;
+
+    /// <summary>The directory dax_region below the parent.</summary>
+    public static AttributeGroup Attributes { get; } = new(
+        "dax_region",
+        [
+            Attr<Device>.ReadOnly("id", d => Of(d).Id.ToString(CultureInfo.InvariantCulture)),
+            Attr<Device>.ReadOnly("size", d => Bytes(Of(d).Range.Size)),
+            Attr<Device>.ReadOnly("align", _ => Bytes(Alignment), FileMode.S0400),
+            Attr<Device>.ReadOnly("available_size", d => Bytes(Of(d).AvailableSize)),
+            Attr<Device>.ReadOnly("seed", d => Of(d)._seed?.Name ?? string.Empty),
+            Attr<Device>.ReadWrite("create", d => Of(d)._youngest?.Name ?? string.Empty, (d, value) => Of(d).StoreCreateAsync(value)),
+            Attr<Device>.WriteOnly("delete", (d, value) => Of(d).StoreDeleteAsync(Kstrto.Trim(value))),
+        ]);
+
+    public int Id => id;
+
+    /// <summary>The device that it hangs below.</summary>
+    public Device Parent => parent;
+
+    public AddressRange Range => range;
+
+    /// <summary>The node that the memory would join.</summary>
+    public int TargetNode => targetNode;
+
+    public IReadOnlyList<DevDax> Devices => _devices;
+
+    public ByteSize AvailableSize => _devices.Aggregate(range.Size, (left, device) => left - device.Size);
+
+    /// <summary>Adds a device of a size; 0 is an empty one.</summary>
+    public async SimTask<DevDax> AddDeviceAsync(ByteSize size, bool memmapOnMemory)
+    {
+        int number = 0;
+        while (_devices.Exists(device => device.Number == number))
+        {
+            number++;
+        }
+
+        DevDax added = new(kernel, this, number, kernel.Dax.Minors.Allocate(), memmapOnMemory);
+        _devices.Add(added);
+        if (!size.IsZero)
+        {
+            added.Resize(size);
+        }
+
+        await kernel.Dax.Bus.AddAsync(added, parent);
+        return added;
+    }
+
+    /// <summary>All devices go, the latest first.</summary>
+    public async SimTask RemoveAsync()
+    {
+        foreach (DevDax device in _devices.AsEnumerable().Reverse().ToArray())
+        {
+            await RemoveDeviceAsync(device);
+        }
+    }
+
+    /// <summary>The lowest free stretch at or after an address, in address order.</summary>
+    internal AddressRange? NextGap(Hpa from)
+    {
+        Hpa next = from;
+        foreach (AddressRange taken in _devices.SelectMany(device => device.Ranges).OrderBy(taken => taken.Start))
+        {
+            if (taken.Start > next)
+            {
+                return AddressRange.FromBounds(next, new Hpa(taken.Start.Value - 1));
+            }
+
+            next = taken.Last >= next ? new Hpa(taken.Last.Value + 1) : next;
+        }
+
+        return next <= range.Last ? AddressRange.FromBounds(next, range.Last) : null;
+    }
+
+    internal void ForgetSeed(DevDax device) => _seed = _seed == device ? null : _seed;
+
+    private static DaxRegion Of(Device device) => ((IDaxRegionOwner)device).DaxRegion!;
+
+    private static string Bytes(ByteSize size) => size.Bytes.ToString(CultureInfo.InvariantCulture);
+
+    private async SimTask<Errno> StoreCreateAsync(string value)
+    {
+        Errno error = Kstrto.Int(value, out int count);
+        if (error != Errno.Ok || count != 1)
+        {
+            return error == Errno.Ok ? Errno.EINVAL : error;
+        }
+
+        if (AvailableSize.IsZero)
+        {
+            return Errno.ENOSPC;
+        }
+
+        DevDax device = await AddDeviceAsync(ByteSize.Zero, memmapOnMemory: false);
+        _seed ??= device;
+        _youngest = device;
+        return Errno.Ok;
+    }
+
+    /// <summary>Device 0 stays for ever; others must be unbound and empty.</summary>
+    private async SimTask<Errno> StoreDeleteAsync(string name)
+    {
+        DevDax? device = _devices.Find(found => found.Name == name);
+        if (device is null)
+        {
+            return Errno.ENXIO;
+        }
+
+        if (device.IsBound || !device.Size.IsZero || device.Number == 0)
+        {
+            return Errno.EBUSY;
+        }
+
+        await RemoveDeviceAsync(device);
+        return Errno.Ok;
+    }
+
+    private async SimTask RemoveDeviceAsync(DevDax device)
+    {
+        await kernel.Dax.Bus.RemoveAsync(device);
+        foreach (AddressRange taken in device.Ranges)
+        {
+            kernel.Log.Debug(device, $"delete range[0]: {taken.Start}:{taken.Last}");
+        }
+
+        _devices.Remove(device);
+        kernel.Dax.Minors.Free(device.Minor);
+        ForgetSeed(device);
+        _youngest = _youngest == device ? null : _youngest;
+    }
+}

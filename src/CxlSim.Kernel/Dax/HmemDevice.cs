@@ -1,0 +1,20 @@
+using System.Globalization;
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A soft-reserved range that no CXL window claims (<c>drivers/dax/hmem/hmem.c</c>).</summary>
+public sealed class HmemDevice(int id, AddressRange range, int targetNode) : Device("hmem." + id.ToString(CultureInfo.InvariantCulture)), IDaxRegionOwner
+{
+    public int Id => id;
+
+    public AddressRange Range => range;
+
+    public int TargetNode => targetNode;
+
+    public DaxRegion? DaxRegion { get; set; }
+
+    public override IEnumerable<string> UeventLines => ["MODALIAS=platform:hmem"];
+
+    protected override IReadOnlyList<AttributeGroup> DeviceGroups => DaxRegion is null ? [] : [Kernel.DaxRegion.Attributes];
+}

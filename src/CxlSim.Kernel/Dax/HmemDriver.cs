@@ -1,0 +1,31 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Makes a DAX region of a soft-reserved range (<c>drivers/dax/hmem/hmem.c</c>, dax_hmem_probe).</summary>
+public sealed class HmemDriver(LinuxKernel kernel) : Driver("hmem")
+{
+    public override bool Matches(Device device) => device is HmemDevice;
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        HmemDevice hmem = (HmemDevice)device;
+        using FrameScope frame = kernel.Simulation.Enter("dax_hmem_probe", hmem.Name);
+        kernel.Milestone("DaxProbe", hmem.Name);
+        if (!hmem.Range.Start.IsAligned(DaxRegion.Alignment) || !hmem.Range.Size.IsMultipleOf(DaxRegion.Alignment))
+        {
+            return Errno.ENOMEM;
+        }
+
+        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode);
+        hmem.DaxRegion = region;
+        hmem.OnUnbind(async () =>
+        {
+            await region.RemoveAsync();
+            hmem.DaxRegion = null;
+        });
+        await region.AddDeviceAsync(hmem.Range.Size, memmapOnMemory: false);
+        return Errno.Ok;
+    }
+}

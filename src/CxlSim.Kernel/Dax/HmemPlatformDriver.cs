@@ -1,0 +1,27 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Decides for each soft-reserved range: CXL's, or a device of its own (<c>drivers/dax/hmem/hmem.c</c>, hmem_register_device).</summary>
+public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platform")
+{
+    public override bool Matches(Device device) => device is HmemPlatform;
+
+    public override async SimTask<Errno> ProbeAsync(Device device)
+    {
+        foreach ((AddressRange range, int targetNode) in ((HmemPlatform)device).Ranges)
+        {
+            if (kernel.Config.IsEnabled("CXL_REGION") && kernel.Iomem.FindOverlap(range, ResourceFlags.CxlWindow) is not null)
+            {
+                kernel.Log.Debug(device, $"deferring range to CXL: [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8} flags 0x80000200]");
+                continue;
+            }
+
+            HmemDevice hmem = new(kernel.Cxl.RegionIds.Allocate(), range, targetNode);
+            await kernel.PlatformBus.AddAsync(hmem, kernel.Sysfs.Platform);
+        }
+
+        return Errno.Ok;
+    }
+}

@@ -1,0 +1,81 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The modelled kernel: what it was given, and the subsystems that it is made of. Each phase of the boot fills in a part.</summary>
+/// <remarks>It sees table bytes, configuration space, registers and memory, and nothing of the description they came from.</remarks>
+public sealed class LinuxKernel
+{
+    public LinuxKernel(Simulation simulation, IHostBus hostBus, KernelConfig config, KernelTiming timing, BootHandoff handoff)
+    {
+        Simulation = simulation;
+        HostBus = hostBus;
+        Config = config;
+        Timing = timing;
+        Handoff = handoff;
+        CommandLine = new CommandLine(handoff.CommandLine);
+        Log = new KernelLog(simulation);
+        Sysfs = new Sysfs(simulation);
+        Tables = new AcpiTables(hostBus, Log);
+        AcpiBus = new Bus(this, "acpi");
+        PlatformBus = new Bus(this, "platform");
+        PciBus = new Bus(this, "pci");
+        Memory = new MemoryHotplug(this);
+        Tiers = new MemoryTiers(this);
+        Cxl = new CxlCore(this);
+        Dax = new DaxBus(this);
+        Modules = new ModuleLoader(this);
+    }
+
+    public Simulation Simulation { get; }
+
+    public IHostBus HostBus { get; }
+
+    public KernelConfig Config { get; }
+
+    public KernelTiming Timing { get; }
+
+    public BootHandoff Handoff { get; }
+
+    public CommandLine CommandLine { get; }
+
+    public KernelLog Log { get; }
+
+    public Sysfs Sysfs { get; }
+
+    public ResourceTree Iomem { get; } = new();
+
+    public E820Table E820 { get; } = new();
+
+    public AcpiTables Tables { get; }
+
+    /// <summary>APIC ids of the CPUs, from the MADT.</summary>
+    public List<int> Cpus { get; } = [];
+
+    public Numa Numa { get; } = new();
+
+    public MemoryHotplug Memory { get; }
+
+    public MemoryTiers Tiers { get; }
+
+    public Bus AcpiBus { get; }
+
+    public Bus PlatformBus { get; }
+
+    public Bus PciBus { get; }
+
+    public List<PciHostBridge> PciRoots { get; } = [];
+
+    public CxlCore Cxl { get; }
+
+    public DaxBus Dax { get; }
+
+    public ModuleLoader Modules { get; }
+
+    /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
+    public bool MemmapOnMemory => CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
+
+    /// <summary>Marks a step of the journey that belongs to an object rather than to a stretch of time.</summary>
+    public void Milestone(string name, string subject) => Simulation.Trace(new MilestoneReached(name, subject));
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A memory block, the unit of hotplug (<c>drivers/base/memory.c</c>, struct memory_block).</summary>
+public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, bool isBootMemory) : Device("memory" + id.ToString(CultureInfo.InvariantCulture))
+{
+    private static readonly AttributeGroup Attributes = new(
+        Attr<MemoryBlock>.ReadOnly("phys_index", block => block.Id.ToString("x8", CultureInfo.InvariantCulture)),
+        Attr<MemoryBlock>.ReadWrite("state", block => block.StateText, (block, value) => block._memory.StoreStateAsync(block, Kstrto.Trim(value))),
+        Attr<MemoryBlock>.ReadOnly("removable", _ => "1"),
+        Attr<MemoryBlock>.ReadOnly("phys_device", _ => "0"),
+        Attr<MemoryBlock>.ReadOnly("valid_zones", block => block._memory.ValidZones(block)),
+        Attr<MemoryBlock>.ReadWrite(
+            "online",
+            block => block.State == MemoryBlockState.Online ? "1" : "0",
+            (block, value) => block._memory.StoreOnlineAsync(block, value)));
+
+    private readonly MemoryHotplug _memory = memory;
+
+    /// <summary>K of memoryK: the address divided by the block size.</summary>
+    public ulong Id => id;
+
+    public NumaNode Node => node;
+
+    /// <summary>Part of the RAM that the machine started with.</summary>
+    public bool IsBootMemory => isBootMemory;
+
+    public MemoryBlockState State { get; internal set; } = MemoryBlockState.Offline;
+
+    /// <summary>The zone that it is online in; null while offline, and for boot memory of more than one zone.</summary>
+    public Zone? Zone { get; internal set; }
+
+    /// <summary>Pages at its start that hold its own struct pages.</summary>
+    public ulong MemmapPages { get; internal set; }
+
+    public AddressRange Range => AddressRange.Of(new Hpa(Id * _memory.BlockSize.Bytes), _memory.BlockSize);
+
+    public ulong StartPfn => Range.Start.Value >> 12;
+
+    public ulong Pages => _memory.BlockSize / ByteSize.Page;
+
+    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
+
+    private string StateText => State switch
+    {
+        MemoryBlockState.Online => "online",
+        MemoryBlockState.GoingOffline => "going-offline",
+        _ => "offline",
+    };
+}

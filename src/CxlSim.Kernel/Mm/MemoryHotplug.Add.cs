@@ -1,0 +1,132 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <content>Adding memory that a driver owns, and taking it away again.</content>
+public sealed partial class MemoryHotplug
+{
+    /// <summary>Adds blocks for a range, and onlines them where the default says so (<c>add_memory_driver_managed</c>).</summary>
+    /// <param name="nodeId">The node that the memory joins; it must be possible.</param>
+    /// <param name="range">Whole blocks, or EINVAL.</param>
+    /// <param name="resourceName"><c>System RAM (kmem)</c>; appears below the driver's own resource.</param>
+    /// <param name="memmapOnMemory">Whether the range holds its own struct pages, where the kernel was booted to allow that.</param>
+    public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("add_memory_driver_managed", range.ToString());
+        if (!resourceName.StartsWith("System RAM (", StringComparison.Ordinal) || !resourceName.EndsWith(')'))
+        {
+            return Errno.EINVAL;
+        }
+
+        using SimMutex.Holder holder = await _hotplugLock.LockAsync();
+        ResourceFlags flags = ResourceFlags.Busy | ResourceFlags.SystemRam | ResourceFlags.DriverManaged;
+        if (_kernel.Iomem.RequestRegion(range, resourceName, flags) is not { } resource)
+        {
+            return Errno.EEXIST;
+        }
+
+        Errno error = await AddBlocksAsync(nodeId, range, memmapOnMemory && _kernel.MemmapOnMemory);
+        if (error != Errno.Ok)
+        {
+            ResourceTree.Release(resource);
+            return error;
+        }
+
+        if (DefaultOnline != OnlineType.Offline)
+        {
+            foreach (MemoryBlock block in BlocksIn(range).ToArray())
+            {
+                if (await OnlineAsync(block, DefaultOnline) != Errno.Ok)
+                {
+                    break; // the rest stays offline; the memory was added all the same
+                }
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>Takes blocks away; all of them must be offline (<c>remove_memory</c>).</summary>
+    public async SimTask<Errno> RemoveAsync(AddressRange range)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("remove_memory", range.ToString());
+        using SimMutex.Holder holder = await _hotplugLock.LockAsync();
+        MemoryBlock[] blocks = [.. BlocksIn(range)];
+        if (Array.Find(blocks, block => block.State != MemoryBlockState.Offline) is { } online)
+        {
+            AddressRange first = online.Range;
+            _kernel.Log.Warning($"removing memory fails, because memory [0x{first.Start.Value:x16}-0x{first.Last.Value:x16}] is onlined");
+            return Errno.EBUSY;
+        }
+
+        foreach (MemoryBlock block in blocks)
+        {
+            block.Node.Unlink(block.Name);
+            _blocks.Remove(block.Id);
+            await _memoryBus.RemoveAsync(block);
+        }
+
+        if (_kernel.Iomem.FindOverlap(range, ResourceFlags.DriverManaged) is { } resource)
+        {
+            ResourceTree.Release(resource);
+        }
+
+        await OfflineEmptyNodesAsync();
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> AddBlocksAsync(int nodeId, AddressRange range, bool memmapOnMemory)
+    {
+        if (!range.Start.IsAligned(BlockSize) || !range.Size.IsMultipleOf(BlockSize))
+        {
+            _kernel.Log.Error($"Block size [0x{BlockSize.Bytes:x}] unaligned hotplug range: start 0x{range.Start.Value:x}, size 0x{range.Size.Bytes:x}");
+            return Errno.EINVAL;
+        }
+
+        if (nodeId < 0 || nodeId >= _kernel.Numa.PossibleNodes.Count)
+        {
+            _kernel.Log.Warning($"node {nodeId} was absent from the node_possible_map");
+            return Errno.EINVAL;
+        }
+
+        NumaNode node = _kernel.Numa.Node(nodeId);
+        for (Hpa address = range.Start; address < range.Last; address += BlockSize)
+        {
+            if (_blocks.ContainsKey(address.Value / BlockSize.Bytes))
+            {
+                return Errno.EEXIST;
+            }
+        }
+
+        if (!node.IsOnline)
+        {
+            node.IsOnline = true;
+            await _nodeBus.AddAsync(node, NodeDirectory);
+        }
+
+        for (Hpa address = range.Start; address < range.Last; address += BlockSize)
+        {
+            await _kernel.Simulation.Delay(_kernel.Timing.MemoryBlockAdd);
+            await RegisterBlockAsync(new MemoryBlock(this, address.Value / BlockSize.Bytes, node, isBootMemory: false)
+            {
+                MemmapPages = memmapOnMemory ? BlockSize / ByteSize.Page / PagesPerMemmapPage : 0,
+            });
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>A node without memory, blocks and CPUs is no longer there (<c>try_offline_node</c>).</summary>
+    private async SimTask OfflineEmptyNodesAsync()
+    {
+        foreach (NumaNode node in _kernel.Numa.OnlineNodes.ToArray())
+        {
+            if (node.Cpus.Count == 0 && !_blocks.Values.Any(block => block.Node == node))
+            {
+                await _nodeBus.RemoveAsync(node);
+                node.IsOnline = false;
+            }
+        }
+    }
+}

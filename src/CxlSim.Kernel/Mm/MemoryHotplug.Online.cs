@@ -1,0 +1,156 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <content>Between offline and online, and the zone that a block goes to.</content>
+public sealed partial class MemoryHotplug
+{
+    /// <summary>Zones as <c>valid_zones</c> shows them: where the block is, or where it could go, the default first.</summary>
+    public string ValidZones(MemoryBlock block)
+    {
+        if (block.State == MemoryBlockState.Online)
+        {
+            return block.Zone?.Name ?? "none";
+        }
+
+        Zone first = ZoneFor(block, OnlineType.Online);
+        IEnumerable<Zone> others = new[] { OnlineType.OnlineKernel, OnlineType.OnlineMovable }.Select(type => ZoneFor(block, type)).Where(zone => zone != first);
+        return string.Join(' ', others.Prepend(first).Select(zone => zone.Name));
+    }
+
+    /// <summary>What a write to <c>state</c> does. EINVAL for an unknown word and for the state that the block has already.</summary>
+    internal async SimTask<Errno> StoreStateAsync(MemoryBlock block, string word)
+    {
+        if (!OnlineTypes.TryParse(word, out OnlineType type) || (type == OnlineType.Offline) == (block.State == MemoryBlockState.Offline))
+        {
+            return Errno.EINVAL;
+        }
+
+        using SimMutex.Holder holder = await _hotplugLock.LockAsync();
+        return type == OnlineType.Offline ? await OfflineAsync(block) : await OnlineAsync(block, type);
+    }
+
+    /// <summary>What a write to <c>online</c> does: a repeated state is success there.</summary>
+    internal async SimTask<Errno> StoreOnlineAsync(MemoryBlock block, string value)
+    {
+        Errno error = Kstrto.Bool(value, out bool online);
+        if (error != Errno.Ok || online == (block.State == MemoryBlockState.Online))
+        {
+            return error;
+        }
+
+        return await StoreStateAsync(block, online ? "online" : "offline");
+    }
+
+    private async SimTask<Errno> OnlineAsync(MemoryBlock block, OnlineType type)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("memory_block_online", block.Name);
+        Zone zone = ZoneFor(block, type);
+        bool wasEmpty = !zone.IsPopulated;
+        bool nodeWasEmpty = !block.Node.HasMemory;
+        await _kernel.Simulation.Delay(_kernel.Timing.StructPageInit * (long)block.Pages);
+        zone.Grow(block.StartPfn, block.Pages);
+        zone.AddPages(block.Pages, block.Pages - block.MemmapPages);
+        block.Zone = zone;
+        block.State = MemoryBlockState.Online;
+        if (wasEmpty)
+        {
+            LogZonelists();
+        }
+
+        if (nodeWasEmpty)
+        {
+            await _kernel.Tiers.NodeGainedMemoryAsync(block.Node);
+        }
+
+        _kernel.Milestone("MemoryOnline", block.Name);
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> OfflineAsync(MemoryBlock block)
+    {
+        using FrameScope frame = _kernel.Simulation.Enter("memory_block_offline", block.Name);
+        if (block.Zone is not { } zone)
+        {
+            return Errno.EINVAL; // pages of more than one zone
+        }
+
+        if (block.IsBootMemory)
+        {
+            return Errno.EBUSY; // the kernel's own pages lie in boot memory, and they do not move
+        }
+
+        block.State = MemoryBlockState.GoingOffline;
+        await _kernel.Simulation.Delay(SimDuration.Zero);
+        block.Zone = null;
+        block.State = MemoryBlockState.Offline;
+        zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
+        _kernel.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
+        if (!zone.IsPopulated)
+        {
+            LogZonelists();
+        }
+
+        if (!block.Node.HasMemory)
+        {
+            await _kernel.Tiers.NodeLostMemoryAsync(block.Node);
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>What is left in a zone: boot ranges and the blocks that are online in it.</summary>
+    private IEnumerable<(ulong StartPfn, ulong Pages)> RangesIn(NumaNode node, Zone zone) =>
+        _bootRanges.Where(range => range.Node == node && range.Zone == zone.Type).Select(range => (range.StartPfn, range.Pages))
+            .Concat(_blocks.Values.Where(block => !block.IsBootMemory && block.Zone == zone).Select(block => (block.StartPfn, block.Pages)));
+
+    private Zone ZoneFor(MemoryBlock block, OnlineType type)
+    {
+        Zone kernelZone = KernelZone(block);
+        Zone movable = block.Node.Zone(ZoneType.Movable);
+        if (type != OnlineType.Online)
+        {
+            return type == OnlineType.OnlineMovable ? movable : kernelZone;
+        }
+
+        // Policy contig-zones: stay with the neighbours; where both or none are near, the boot option decides.
+        bool nearKernel = kernelZone.Overlaps(block.StartPfn, block.Pages);
+        bool nearMovable = movable.Overlaps(block.StartPfn, block.Pages);
+        if (nearKernel != nearMovable)
+        {
+            return nearKernel ? kernelZone : movable;
+        }
+
+        return _kernel.CommandLine.Has("movable_node") ? movable : kernelZone;
+    }
+
+    /// <summary>The first of DMA and DMA32 whose span reaches into the block, else Normal (<c>default_kernel_zone_for_pfn</c>).</summary>
+    private static Zone KernelZone(MemoryBlock block)
+    {
+        foreach (ZoneType type in new[] { ZoneType.Dma, ZoneType.Dma32 })
+        {
+            if (block.Node.Zone(type).Overlaps(block.StartPfn, block.Pages))
+            {
+                return block.Node.Zone(type);
+            }
+        }
+
+        return block.Node.Zone(ZoneType.Normal);
+    }
+
+    private void LogZonelists()
+    {
+        NumaNode[] online = [.. _kernel.Numa.OnlineNodes];
+        foreach (NumaNode node in online)
+        {
+            IEnumerable<NumaNode> order = online.Where(other => other.HasMemory).OrderBy(other => _kernel.Numa.Distance(node.Id, other.Id)).ThenBy(other => other.Id);
+            _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order.Select(other => other.Id.ToString(CultureInfo.InvariantCulture) + " "))}");
+        }
+
+        ulong pages = online.Aggregate(0UL, (sum, node) => sum + (node.ManagedMemory / ByteSize.Page));
+        _kernel.Log.Info($"Built {online.Length} zonelists, mobility grouping on.  Total pages: {pages}");
+        _kernel.Log.Info("Policy zone: Normal");
+    }
+}

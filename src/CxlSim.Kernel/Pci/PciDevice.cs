@@ -1,0 +1,131 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Spec.Cxl;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A PCI function as the kernel knows it (<c>drivers/pci/probe.c</c>, struct pci_dev).</summary>
+public sealed class PciDevice : Device
+{
+    private const int MaxCapabilities = 48;
+    private const int MaxExtendedCapabilities = 480;
+    private static readonly AttributeGroup Attributes = new(
+        Attr<PciDevice>.ReadOnly("vendor", d => $"0x{d.VendorId:x4}"),
+        Attr<PciDevice>.ReadOnly("device", d => $"0x{d.DeviceId:x4}"),
+        Attr<PciDevice>.ReadOnly("class", d => $"0x{d.ClassCode:x6}"),
+        Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)));
+
+    private readonly IHostBus _bus;
+
+    public PciDevice(IHostBus bus, Bdf address, PciDevice? upstream)
+        : base(address.ToString())
+    {
+        _bus = bus;
+        Address = address;
+        Upstream = upstream;
+        VendorId = (ushort)ReadConfig(PciConfig.VendorId, 2);
+        DeviceId = (ushort)ReadConfig(PciConfig.DeviceId, 2);
+        ClassCode = ReadConfig(PciConfig.Revision, 4) >> 8;
+        IsBridge = (ReadConfig(PciConfig.HeaderType, 1) & 0x7f) == PciConfig.HeaderTypeBridge;
+        ExpressOffset = FindCapability(PciCapability.Express);
+        if (ExpressOffset != 0)
+        {
+            ExpressType = (byte)((ReadConfig(ExpressOffset + PciCapability.ExpressFlags, 2) >> 4) & 0xf);
+            PortNumber = (byte)(ReadConfig(ExpressOffset + PciCapability.ExpressLinkCapabilities, 4) >> PciCapability.LinkPortNumberShift);
+        }
+    }
+
+    public Bdf Address { get; }
+
+    /// <summary>The bridge above; null on a root bus.</summary>
+    public PciDevice? Upstream { get; }
+
+    public ushort VendorId { get; }
+
+    public ushort DeviceId { get; }
+
+    public uint ClassCode { get; }
+
+    public bool IsBridge { get; }
+
+    /// <summary>Kind of port or endpoint; null for a function without the express capability.</summary>
+    public byte? ExpressType { get; }
+
+    /// <summary>Port number of the link.</summary>
+    public byte PortNumber { get; }
+
+    public List<PciResource> Resources { get; } = [];
+
+    /// <summary>Functions on the bus below a bridge.</summary>
+    public List<PciDevice> Functions { get; } = [];
+
+    public override IEnumerable<string> UeventLines =>
+    [
+        $"PCI_CLASS={ClassCode:X}",
+        $"PCI_ID={VendorId:X4}:{DeviceId:X4}",
+        $"PCI_SLOT_NAME={Name}",
+    ];
+
+    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
+
+    private int ExpressOffset { get; }
+
+    public uint ReadConfig(int offset, int width) => _bus.ReadConfig(Address, offset, width);
+
+    public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
+
+    /// <summary>Where a capability of the first 256 bytes lies; 0 for none.</summary>
+    public int FindCapability(byte id)
+    {
+        if ((ReadConfig(PciConfig.Status, 2) & PciConfig.StatusCapabilityList) == 0)
+        {
+            return 0;
+        }
+
+        int offset = (int)ReadConfig(PciConfig.CapabilityPointer, 1) & ~3;
+        for (int i = 0; i < MaxCapabilities && offset >= 0x40; i++)
+        {
+            if (ReadConfig(offset, 1) == id)
+            {
+                return offset;
+            }
+
+            offset = (int)ReadConfig(offset + 1, 1) & ~3;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Where an extended capability lies, after <paramref name="previous"/>; 0 for none (left).</summary>
+    public int FindExtendedCapability(ushort id, int previous = 0)
+    {
+        int offset = previous == 0 ? PciConfig.FirstExtendedCapability : (int)(ReadConfig(previous, 4) >> 20) & ~3;
+        for (int i = 0; i < MaxExtendedCapabilities && offset >= PciConfig.FirstExtendedCapability; i++)
+        {
+            uint header = ReadConfig(offset, 4);
+            if ((header & 0xffff) == id)
+            {
+                return offset;
+            }
+
+            offset = (int)(header >> 20) & ~3;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Where one of CXL's own capabilities lies; 0 for none.</summary>
+    public int FindCxlDvsec(ushort id)
+    {
+        for (int offset = FindExtendedCapability(PciCapability.Dvsec); offset != 0; offset = FindExtendedCapability(PciCapability.Dvsec, offset))
+        {
+            if ((ReadConfig(offset + Dvsec.Header1, 4) & 0xffff) == Dvsec.VendorCxl && ReadConfig(offset + Dvsec.Header2, 2) == id)
+            {
+                return offset;
+            }
+        }
+
+        return 0;
+    }
+}

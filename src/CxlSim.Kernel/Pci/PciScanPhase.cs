@@ -1,0 +1,233 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Root bridges of the namespace, the functions below them, and their address space (<c>drivers/acpi/pci_root.c</c>, <c>drivers/pci/probe.c</c>).</summary>
+public sealed class PciScanPhase(LinuxKernel kernel)
+{
+    private const int DevicesPerBus = 32;
+    private const int FunctionsPerDevice = 8;
+
+    public async SimTask RunAsync()
+    {
+        foreach (AcpiDevice acpi in kernel.AcpiBus.Devices.OfType<AcpiDevice>().ToArray())
+        {
+            if (acpi.Node.HardwareIds().Any(id => id is AcpiIds.PcieHostBridge or AcpiIds.PciHostBridge))
+            {
+                await AddRootAsync(acpi);
+            }
+        }
+    }
+
+    /// <summary>Bridge windows and BARs take their place below the root bridges' windows, then what firmware reserved (<c>pcibios_resource_survey</c>).</summary>
+    public void Survey()
+    {
+        foreach (PciHostBridge bridge in kernel.PciRoots)
+        {
+            foreach (AddressRange window in bridge.Windows)
+            {
+                kernel.Iomem.InsertExpandToFit(new Resource($"PCI Bus {bridge.Segment:x4}:{bridge.BusNumber:x2}", window, ResourceFlags.None));
+            }
+
+            Claim(bridge.Functions);
+        }
+
+        MemoryMapPhase.ReserveLate(kernel);
+    }
+
+    /// <summary>Memory-mapped configuration space, once everything else has its place (<c>pci_mmcfg_late_insert_resources</c>).</summary>
+    public void InsertEcam()
+    {
+        if (kernel.Tables.Find("MCFG") is not { } mcfg)
+        {
+            return;
+        }
+
+        for (int offset = McfgAllocation.FirstEntryOffset; offset + McfgAllocation.SpecSize <= mcfg.Length; offset += McfgAllocation.SpecSize)
+        {
+            if (BinaryLayout.TryRead(mcfg.AsSpan(offset), out McfgAllocation entry)
+                && entry.EndBus >= entry.StartBus
+                && AddressRange.TryCreate(
+                    new Hpa(entry.Base), new ByteSize(McfgAllocation.BytesPerBus * (ulong)(entry.EndBus - entry.StartBus + 1)), out AddressRange range))
+            {
+                string name = $"PCI ECAM {entry.Segment:x4} [bus {entry.StartBus:x2}-{entry.EndBus:x2}]";
+                kernel.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy));
+            }
+        }
+    }
+
+    private async SimTask AddRootAsync(AcpiDevice acpi)
+    {
+        using FrameScope frame = kernel.Simulation.Enter("acpi_pci_root_add", acpi.Name);
+        IReadOnlyList<AddressRange> windows = CrsReader.Read(acpi.Node.Value("_CRS")?.Buffer ?? [], out (byte First, byte Last)? buses);
+        byte first = buses?.First ?? Bits.ByteAt(acpi.Node.Integer("_BBN") ?? 0, 0);
+        byte last = buses?.Last ?? byte.MaxValue;
+        if (buses is null)
+        {
+            kernel.Log.Warning(acpi, "[Firmware Bug]: no secondary bus range in _CRS");
+        }
+
+        kernel.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain 0000 [bus {first:x2}-{last:x2}])");
+        PciHostBridge bridge = new(acpi, Bits.Low16(acpi.Node.Integer("_SEG") ?? 0), first, last, windows);
+        kernel.Sysfs.Devices.Attach(bridge);
+        bridge.Link("firmware_node", acpi);
+        kernel.PciRoots.Add(bridge);
+        kernel.Log.Info($"PCI host bridge to bus {bridge.Segment:x4}:{first:x2}");
+        foreach (AddressRange window in windows)
+        {
+            kernel.Log.Info($"pci_bus {bridge.Segment:x4}:{first:x2}: root bus resource [mem 0x{window.Start.Value:x8}-0x{window.Last.Value:x8} window]");
+        }
+
+        bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null));
+        await PublishAsync(bridge.Functions, bridge);
+    }
+
+    private List<PciDevice> ScanBus(ushort segment, byte busNumber, byte lastBus, PciDevice? upstream)
+    {
+        List<PciDevice> found = [];
+        for (byte device = 0; device < DevicesPerBus; device++)
+        {
+            for (byte function = 0; function < FunctionsPerDevice; function++)
+            {
+                Bdf address = new(segment, busNumber, device, function);
+                if (kernel.HostBus.ReadConfig(address, PciConfig.VendorId, 2) == 0xffff)
+                {
+                    if (function == 0)
+                    {
+                        break; // without function 0 nobody asks for the others
+                    }
+
+                    continue;
+                }
+
+                PciDevice found1 = Examine(address, lastBus, upstream);
+                found.Add(found1);
+                if (function == 0 && (found1.ReadConfig(PciConfig.HeaderType, 1) & PciConfig.HeaderTypeMultiFunction) == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream)
+    {
+        PciDevice device = new(kernel.HostBus, address, upstream);
+        kernel.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
+        ReadBars(device);
+        byte secondary = (byte)device.ReadConfig(PciConfig.SecondaryBus, 1);
+        if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)
+        {
+            kernel.Log.Info($"pci {device.Name}: PCI bridge to [bus {secondary:x2}]");
+            device.Functions.AddRange(ScanBus(address.Segment, secondary, lastBus, device));
+        }
+
+        return device;
+    }
+
+    private static string KindOf(PciDevice device) => device.ExpressType switch
+    {
+        PciCapability.ExpressTypeEndpoint => "PCIe Endpoint",
+        PciCapability.ExpressTypeRootPort => "PCIe Root Port",
+        PciCapability.ExpressTypeUpstreamPort => "PCIe Switch Upstream Port",
+        PciCapability.ExpressTypeDownstreamPort => "PCIe Switch Downstream Port",
+        _ => "conventional PCI endpoint",
+    };
+
+    /// <summary>Reads address and size of each BAR; decoding is off while ones stand in it (<c>__pci_read_base</c>).</summary>
+    private void ReadBars(PciDevice device)
+    {
+        uint command = device.ReadConfig(PciConfig.Command, 2);
+        device.WriteConfig(PciConfig.Command, 2, command & ~(uint)PciConfig.CommandMemory);
+        int bars = device.IsBridge ? PciConfig.BarsOfBridge : PciConfig.BarsOfEndpoint;
+        for (int index = 0; index < bars; index++)
+        {
+            int offset = PciConfig.Bar0 + (4 * index);
+            (uint low, uint lowMask) = Probe(device, offset);
+            if ((lowMask & PciConfig.BarMemoryMask) == 0 || (low & PciConfig.BarIo) != 0)
+            {
+                continue;
+            }
+
+            bool wide = (low & PciConfig.Bar64Bit) != 0;
+            (uint high, uint highMask) = wide ? Probe(device, offset + 4) : (0, uint.MaxValue);
+            ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
+            ulong start = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
+            if (start != 0 && AddressRange.TryCreate(new Hpa(start), new ByteSize(~mask + 1), out AddressRange range))
+            {
+                bool prefetchable = (low & PciConfig.BarPrefetchable) != 0;
+                device.Resources.Add(new PciResource(index, range, wide, prefetchable));
+                kernel.Log.Info(
+                    $"pci {device.Name}: BAR {index} [mem 0x{start:x8}-0x{range.Last.Value:x8}{(wide ? " 64bit" : string.Empty)}{(prefetchable ? " pref" : string.Empty)}]");
+            }
+
+            index += wide ? 1 : 0;
+        }
+
+        device.WriteConfig(PciConfig.Command, 2, command);
+    }
+
+    private static (uint Value, uint Mask) Probe(PciDevice device, int offset)
+    {
+        uint value = device.ReadConfig(offset, 4);
+        device.WriteConfig(offset, 4, uint.MaxValue);
+        uint mask = device.ReadConfig(offset, 4);
+        device.WriteConfig(offset, 4, value);
+        return (value, mask);
+    }
+
+    private async SimTask PublishAsync(List<PciDevice> devices, KObject parent)
+    {
+        foreach (PciDevice device in devices)
+        {
+            await kernel.PciBus.AddAsync(device, parent);
+            await PublishAsync(device.Functions, device);
+        }
+    }
+
+    private void Claim(List<PciDevice> devices)
+    {
+        foreach (PciDevice device in devices)
+        {
+            foreach (PciResource bar in device.Resources)
+            {
+                kernel.Iomem.RequestRegion(bar.Range, device.Name, ResourceFlags.None);
+            }
+
+            foreach (AddressRange window in BridgeWindows(device))
+            {
+                kernel.Iomem.RequestRegion(window, $"PCI Bus {device.Address.Segment:x4}:{device.ReadConfig(PciConfig.SecondaryBus, 1):x2}", ResourceFlags.None);
+            }
+
+            Claim(device.Functions);
+        }
+    }
+
+    private static IEnumerable<AddressRange> BridgeWindows(PciDevice bridge)
+    {
+        if (!bridge.IsBridge)
+        {
+            yield break;
+        }
+
+        ulong memoryBase = (ulong)(bridge.ReadConfig(PciConfig.MemoryBase, 2) & 0xfff0) << 16;
+        ulong memoryLast = ((ulong)(bridge.ReadConfig(PciConfig.MemoryLimit, 2) & 0xfff0) << 16) | 0xf_ffff;
+        if (memoryBase != 0 && memoryBase < memoryLast)
+        {
+            yield return AddressRange.FromBounds(new Hpa(memoryBase), new Hpa(memoryLast));
+        }
+
+        ulong prefetchBase = ((ulong)bridge.ReadConfig(PciConfig.PrefetchBaseUpper, 4) << 32) | ((ulong)(bridge.ReadConfig(PciConfig.PrefetchBase, 2) & 0xfff0) << 16);
+        ulong prefetchLast = ((ulong)bridge.ReadConfig(PciConfig.PrefetchLimitUpper, 4) << 32)
+            | ((ulong)(bridge.ReadConfig(PciConfig.PrefetchLimit, 2) & 0xfff0) << 16) | 0xf_ffff;
+        if (prefetchBase != 0 && prefetchBase < prefetchLast)
+        {
+            yield return AddressRange.FromBounds(new Hpa(prefetchBase), new Hpa(prefetchLast));
+        }
+    }
+}

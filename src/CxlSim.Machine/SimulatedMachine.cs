@@ -1,0 +1,124 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Firmware;
+using CxlSim.Hardware;
+using CxlSim.Hdm;
+using CxlSim.Kernel;
+using CxlSim.Platform;
+
+namespace CxlSim.Machine;
+
+/// <summary>A described machine put together: hardware, firmware, kernel, and the loop that drives them. The composition root.</summary>
+public sealed class SimulatedMachine
+{
+    private readonly HardwareMachine _hardware;
+    private BootHandoff? _handoff;
+    private LinuxKernel? _kernel;
+    private KernelBoot? _boot;
+    private SimThread? _bootThread;
+
+    public SimulatedMachine(PlatformDescription platform, ulong seed = 1)
+    {
+        Platform = platform;
+        Seed = seed;
+        Simulation = new Simulation(seed);
+        _hardware = new HardwareMachine(Simulation, platform);
+        Firmware = new BoardFirmware(Simulation, _hardware, platform);
+    }
+
+    public PlatformDescription Platform { get; }
+
+    public ulong Seed { get; }
+
+    public Simulation Simulation { get; }
+
+    /// <summary>The phase that the boot has reached.</summary>
+    public Phase Phase { get; private set; }
+
+    /// <summary>When the kernel's clock starts; its log counts from there.</summary>
+    public SimTime KernelStart { get; private set; }
+
+    /// <summary>The modelled kernel; null before the hand-off.</summary>
+    public LinuxKernel? Kernel => _kernel;
+
+    public IReadOnlyList<DeviceInfo> Devices =>
+    [
+        .. _hardware.Devices.Select((device, number) => new DeviceInfo(
+            number, device.Description.Id, _hardware.AddressOf(device), device.Description.Volatile + device.Description.Persistent, new ByteSize((ulong)device.Media.Touched))),
+    ];
+
+    internal BoardFirmware Firmware { get; }
+
+    internal KernelBoot Boot => _boot!;
+
+    /// <summary>Boots until nothing is left to do, or until a sink asks the simulation to stop.</summary>
+    /// <returns>True where the boot is complete.</returns>
+    public bool RunBoot()
+    {
+        _bootThread ??= Simulation.Spawn("boot", () => BootSequence.RunAsync(this));
+        if (Simulation.RunUntilIdle())
+        {
+            Check.That(_bootThread.IsDone, "a boot that comes to its end");
+            if (Phase != Phase.Running)
+            {
+                Enter(Phase.Running);
+            }
+        }
+
+        return Phase == Phase.Running;
+    }
+
+    /// <summary>Reads memory as a CPU would, through the committed decoders.</summary>
+    public BusResult Load(Hpa address, Span<byte> destination) => _hardware.Load(address, destination);
+
+    /// <summary>Writes memory as a CPU would, through the committed decoders.</summary>
+    public BusResult Store(Hpa address, ReadOnlySpan<byte> source) => _hardware.Store(address, source);
+
+    /// <summary>Which device and byte an address reaches; null where nothing decodes it.</summary>
+    public DataPathTarget? Resolve(Hpa address)
+    {
+        Translation translation = _hardware.Translate(address);
+        return translation.Outcome == DecodeOutcome.Hit
+            ? new DataPathTarget(_hardware.Devices[translation.Device].Description.Id, translation.Address)
+            : null;
+    }
+
+    /// <summary>Reads a device's media past every decoder. False where there is no such device, or it ends before.</summary>
+    public bool TryReadMedia(string device, Dpa address, Span<byte> destination)
+    {
+        Type3Device? found = _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
+        ulong capacity = found is null ? 0 : (found.Description.Volatile + found.Description.Persistent).Bytes;
+        if (address.Value > capacity || capacity - address.Value < (ulong)destination.Length)
+        {
+            return false;
+        }
+
+        found!.Media.Read(address.Value, destination);
+        return true;
+    }
+
+    /// <summary>Begins a phase; the event after it is the first place where a run can stop in it.</summary>
+    internal DelayAwaiter EnterAsync(Phase phase)
+    {
+        Enter(phase);
+        return Simulation.Delay(SimDuration.Zero);
+    }
+
+    internal void WriteTables() => _handoff = Firmware.WriteTables();
+
+    internal void StartKernel()
+    {
+        KernelDescription kernel = Platform.Kernel;
+        KernelTiming timing = new(
+            SimDuration.Nanoseconds(Platform.Timing.StructPageInitNs), SimDuration.Nanoseconds(Platform.Timing.MemoryBlockAddNs));
+        KernelStart = Simulation.Now;
+        _kernel = new LinuxKernel(Simulation, _hardware, new KernelConfig(kernel.Version, kernel.Config), timing, _handoff!);
+        _boot = new KernelBoot(_kernel);
+    }
+
+    private void Enter(Phase phase)
+    {
+        Phase = phase;
+        Simulation.Trace(new PhaseEntered(phase.ToString()));
+    }
+}

@@ -1,0 +1,75 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Kernel;
+using CxlSim.Machine;
+using CxlSim.Views;
+
+namespace CxlSim.Session;
+
+/// <summary>A machine in somebody's hands: boots it, and does to it what a user would, through the inbox.</summary>
+public sealed class MachineSession(SimulatedMachine machine)
+{
+    public SimulatedMachine Machine => machine;
+
+    /// <summary>The kernel of a machine that has booted far enough.</summary>
+    public LinuxKernel Kernel => machine.Kernel ?? throw new SimulatorBugException("a machine whose kernel runs");
+
+    /// <summary>True where the boot is complete, false where it was stopped.</summary>
+    public bool Boot() => machine.RunBoot();
+
+    public Errno Write(string path, string value)
+    {
+        SysfsWriteRequest request = new(Kernel, path, value);
+        Serve(request);
+        return request.Error;
+    }
+
+    public AttributeValue Read(string path)
+    {
+        SysfsReadRequest request = new(Kernel, path);
+        Serve(request);
+        return request.Value;
+    }
+
+    /// <summary>Stores a byte at the first, the middle and the last address of each committed region, looks for it on the media, and puts the old byte back.</summary>
+    public IReadOnlyList<PlacementCheck> CheckPlacement()
+    {
+        List<PlacementCheck> checks = [];
+        foreach (CxlRegion region in Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.State == RegionState.Commit))
+        {
+            AddressRange range = region.Resource!.Range;
+            foreach (Hpa address in new[] { range.Start, range.Start + (range.Size / 2), range.Last })
+            {
+                checks.Add(CheckPlacement(region.Name, address));
+            }
+        }
+
+        return checks;
+    }
+
+    private PlacementCheck CheckPlacement(string region, Hpa address)
+    {
+        byte[] before = new byte[1];
+        byte[] found = new byte[1];
+        if (machine.Resolve(address) is not { } target || machine.Load(address, before) != BusResult.Done)
+        {
+            return new PlacementCheck(region, address, string.Empty, Dpa.Zero, false);
+        }
+
+        byte tag = (byte)(before[0] ^ 0xff);
+        machine.Store(address, [tag]);
+        bool there = machine.TryReadMedia(target.Device, target.Address, found) && found[0] == tag;
+        machine.Store(address, before);
+        return new PlacementCheck(region, address, target.Device, target.Address, there);
+    }
+
+    private void Serve(Request request)
+    {
+        machine.Simulation.Inbox.Post(request);
+        while (!request.IsDone && machine.Simulation.Step())
+        {
+        }
+
+        machine.Simulation.RunUntilIdle(); // what the request set off, such as an asynchronous probe
+    }
+}

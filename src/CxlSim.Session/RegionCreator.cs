@@ -1,0 +1,136 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Kernel;
+using CxlSim.Platform;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Session;
+
+/// <summary>Makes a region by the writes that <c>cxl create-region</c> makes, in its order (ndctl v81, cxl/region.c).</summary>
+public sealed class RegionCreator(MachineSession session)
+{
+    private const string Devices = "/sys/bus/cxl/devices/";
+    private string _refused = string.Empty;
+
+    public (string Text, Errno Error, string Result) Run(CreateRegionStep step)
+    {
+        string text = $"create-region {step.Decoder}";
+        if (session.Kernel.Cxl.Bus.Find(step.Decoder) is not CxlRootDecoder root)
+        {
+            return (text, Errno.ENOENT, $"no root decoder {step.Decoder}");
+        }
+
+        List<CxlMemdev>? members = FindMembers(root, step.Memdevs, out string missing);
+        if (members is null)
+        {
+            return (text, Errno.ENXIO, missing);
+        }
+
+        DecoderMode mode = DecoderModes.Parse(step.Type);
+        ByteSize size = step.Size ?? DefaultSize(root, members, mode);
+        string create = $"create_{step.Type}_region";
+        string region = session.Read($"{Devices}{step.Decoder}/{create}").Text;
+        Errno error = Do($"{step.Decoder}/{create}", region);
+        if (error != Errno.Ok)
+        {
+            return (text, error, _refused);
+        }
+
+        error = SetUp(region, root, members, step, size);
+        if (error != Errno.Ok)
+        {
+            string refused = _refused;
+            Do($"{step.Decoder}/delete_region", region);
+            return (text, error, refused);
+        }
+
+        return (text, Errno.Ok, $"{region} {session.Read($"{Devices}{region}/resource").Text} {size}");
+    }
+
+    private Errno SetUp(string region, CxlRootDecoder root, List<CxlMemdev> members, CreateRegionStep step, ByteSize size)
+    {
+        int granularity = step.Granularity ?? root.Granularity;
+        Errno error = Do($"{region}/interleave_granularity", Decimal((ulong)granularity));
+        error = error != Errno.Ok ? error : Do($"{region}/interleave_ways", Decimal((ulong)members.Count));
+        error = error != Errno.Ok ? error : Do($"{region}/size", Decimal(size.Bytes));
+        for (int position = 0; position < members.Count && error == Errno.Ok; position++)
+        {
+            error = AddMember(region, members[position], position, step.Type, size / (ulong)members.Count);
+        }
+
+        error = error != Errno.Ok ? error : Do($"{region}/commit", "1");
+        return error != Errno.Ok ? error : Write("/sys/bus/cxl/drivers/cxl_region/bind", region);
+    }
+
+    /// <summary>The lowest endpoint decoder without an address range takes the share.</summary>
+    private Errno AddMember(string region, CxlMemdev memdev, int position, string type, ByteSize share)
+    {
+        CxlEndpointDecoder? decoder = memdev.Endpoint?.Decoders.OfType<CxlEndpointDecoder>().FirstOrDefault(candidate => candidate.Range is null);
+        if (decoder is null)
+        {
+            _refused = $"{memdev.Name} has no free decoder";
+            return Errno.ENXIO;
+        }
+
+        Errno error = Errno.Ok;
+        if (DecoderModes.Word(decoder.Mode) != type)
+        {
+            error = Do($"{decoder.Name}/dpa_size", "0");
+            error = error != Errno.Ok ? error : Do($"{decoder.Name}/mode", type);
+        }
+
+        error = error != Errno.Ok ? error : Do($"{decoder.Name}/dpa_size", Decimal(share.Bytes));
+        return error != Errno.Ok ? error : Do($"{region}/target{position.ToString(CultureInfo.InvariantCulture)}", decoder.Name);
+    }
+
+    /// <summary>Members as named, by Linux name or by the platform file's; without names all below the window, in the order of the bus.</summary>
+    private List<CxlMemdev>? FindMembers(CxlRootDecoder root, IReadOnlyList<string> names, out string missing)
+    {
+        missing = string.Empty;
+        List<CxlMemdev> all =
+        [
+            .. session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>()
+                .Where(memdev => memdev.Endpoint is { } endpoint && endpoint.UpToRoot().Any(port => root.Targets.Any(dport => dport == port.ParentDport))),
+        ];
+        List<CxlMemdev> members = [];
+        foreach (string name in names.Count > 0 ? names : all.Select(memdev => memdev.Name))
+        {
+            Bdf? address = session.Machine.Devices.FirstOrDefault(device => device.Id == name)?.Address;
+            if (all.Find(memdev => memdev.Name == name || memdev.Pci.Address == address) is not { } found)
+            {
+                missing = $"no active memdev {name} below {root.Name}";
+                return null;
+            }
+
+            members.Add(found);
+        }
+
+        missing = members.Count == 0 ? $"no active memdevs below {root.Name}" : string.Empty;
+        return members.Count == 0 ? null : members;
+    }
+
+    /// <summary>The smallest member decides, and the window's room.</summary>
+    private static ByteSize DefaultSize(CxlRootDecoder root, List<CxlMemdev> members, DecoderMode mode)
+    {
+        ulong ways = (ulong)members.Count;
+        ByteSize wanted = members.Select(memdev => memdev.Partitions.Of(mode)).Min() * ways;
+        ByteSize room = root.Range!.Value.Size;
+        ByteSize unit = IdentifyMemoryDevice.CapacityUnit * ways;
+        return wanted <= room ? wanted : unit * (room / unit);
+    }
+
+    private Errno Do(string attribute, string value) => Write(Devices + attribute, value);
+
+    private Errno Write(string path, string value)
+    {
+        Errno error = session.Write(path, value);
+        if (error != Errno.Ok)
+        {
+            _refused = $"{path} {value}: {error}";
+        }
+
+        return error;
+    }
+
+    private static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+}

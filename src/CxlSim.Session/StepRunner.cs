@@ -1,0 +1,102 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Kernel;
+using CxlSim.Platform;
+using CxlSim.Views;
+
+namespace CxlSim.Session;
+
+/// <summary>Does what the steps of a platform file say, one after the other.</summary>
+public sealed class StepRunner(MachineSession session)
+{
+    private const string MemoryDirectory = "/sys/devices/system/memory/";
+
+    public StepOutcome Run(StepDescription step)
+    {
+        (string text, Errno error, string result) = step switch
+        {
+            WriteStep write => ($"write {write.Path} {write.Value}", session.Write(write.Path, write.Value), string.Empty),
+            ReadStep read => Read(read),
+            CreateRegionStep create => new RegionCreator(session).Run(create),
+            MemoryStateStep state => ChangeState(state),
+            StoreStep store => Store(store),
+            LoadStep load => Load(load),
+            LoadMediaStep load => LoadMedia(load),
+            _ => throw new SimulatorBugException("a known kind of step"),
+        };
+        return new StepOutcome(text, error, step.Expect, result, step.Location);
+    }
+
+    private (string Text, Errno Error, string Result) Read(ReadStep step)
+    {
+        AttributeValue value = session.Read(step.Path);
+        return ($"read {step.Path}", value.Error, value.Text);
+    }
+
+    /// <summary>A block by its name, or all blocks of a dax device in ascending order; the first refusal ends it.</summary>
+    private (string Text, Errno Error, string Result) ChangeState(MemoryStateStep step)
+    {
+        string text = $"{step.State} {step.Subject}";
+        string[] blocks = [.. BlocksOf(step.Subject)];
+        if (blocks.Length == 0)
+        {
+            return (text, Errno.ENOENT, "no memory blocks");
+        }
+
+        foreach (string block in blocks)
+        {
+            Errno error = session.Write($"{MemoryDirectory}{block}/state", step.State);
+            if (error != Errno.Ok)
+            {
+                return (text, error, block);
+            }
+        }
+
+        return (text, Errno.Ok, string.Create(CultureInfo.InvariantCulture, $"{blocks.Length} block{(blocks.Length == 1 ? "" : "s")}"));
+    }
+
+    private IEnumerable<string> BlocksOf(string subject)
+    {
+        if (session.Kernel.Dax.Bus.Find(subject) is DevDax dax)
+        {
+            return dax.Ranges.SelectMany(range => session.Kernel.Memory.BlocksIn(range)).Select(block => block.Name);
+        }
+
+        return session.Kernel.Sysfs.Find(MemoryDirectory + subject) is null ? [] : [subject];
+    }
+
+    private (string Text, Errno Error, string Result) Store(StoreStep step)
+    {
+        BusResult result = session.Machine.Store(step.Address, BitConverter.GetBytes(step.Value));
+        return ($"store {step.Address} 0x{step.Value:x}", result == BusResult.Done ? Errno.Ok : Errno.EIO, Where(step.Address));
+    }
+
+    private (string Text, Errno Error, string Result) Load(LoadStep step)
+    {
+        byte[] bytes = new byte[8];
+        BusResult result = session.Machine.Load(step.Address, bytes);
+        return Compare($"load {step.Address}", result == BusResult.Done, bytes, step.Value, Where(step.Address));
+    }
+
+    private (string Text, Errno Error, string Result) LoadMedia(LoadMediaStep step)
+    {
+        byte[] bytes = new byte[8];
+        bool there = session.Machine.TryReadMedia(step.Device, step.Address, bytes);
+        return Compare($"load {step.Device} {step.Address}", there, bytes, step.Value, string.Empty);
+    }
+
+    /// <summary>EIO where nothing answers, EINVAL where the value is another than the file says.</summary>
+    private static (string Text, Errno Error, string Result) Compare(string text, bool there, byte[] bytes, ulong? expected, string where)
+    {
+        ulong value = BitConverter.ToUInt64(bytes);
+        string found = string.Create(CultureInfo.InvariantCulture, $"0x{value:x}{(where.Length == 0 ? "" : " " + where)}");
+        if (!there)
+        {
+            return (text, Errno.EIO, "nothing answers");
+        }
+
+        return expected is null || expected == value ? (text, Errno.Ok, found) : (text, Errno.EINVAL, $"{found}, expected 0x{expected:x}");
+    }
+
+    private string Where(Hpa address) => session.Machine.Resolve(address) is { } target ? $"({target.Device} dpa {target.Address})" : string.Empty;
+}
