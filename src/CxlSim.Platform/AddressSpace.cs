@@ -23,6 +23,9 @@ internal static class AddressSpace
     /// <summary>The memory-mapped configuration space: 256 buses of 1 MiB.</summary>
     public static readonly AddressRange ConfigurationSpace = AddressRange.Of(new Hpa(0xe000_0000), ByteSize.MiB(256));
 
+    /// <summary>Where a PC keeps old devices and ROMs below 1 MiB.</summary>
+    public static readonly AddressRange LegacyHole = AddressRange.FromBounds(new Hpa(0xa_0000), new Hpa(0xf_ffff));
+
     public static ulong Add(ulong a, ulong b) => b > ulong.MaxValue - a ? ulong.MaxValue : a + b;
 
     public static ulong Multiply(ulong a, ulong b) => a != 0 && b > ulong.MaxValue / a ? ulong.MaxValue : a * b;

@@ -34,7 +34,10 @@ internal static class AddressChecks
 
     private static IEnumerable<AddressClaim> OfBridge(ReadContext context, HostBridgeDescription bridge)
     {
-        IEnumerable<AddressClaim> mmio = bridge.Mmio.Select((range, i) => new AddressClaim(2, "the MMIO range", range, context.PlaceOf(bridge, "mmio", i)));
+        // Below 1 MiB a bridge may shadow DRAM: the legacy hole of every PC.
+        IEnumerable<AddressClaim> mmio = bridge.Mmio
+            .Select((range, i) => new AddressClaim(2, "the MMIO range", range, context.PlaceOf(bridge, "mmio", i)))
+            .Where(claim => !AddressSpace.LegacyHole.Contains(claim.Range));
         return Topology.RegistersOf(bridge) is { } registers && context.IsSound(bridge, "component_registers")
             ? mmio.Append(new AddressClaim(3, "the component registers", registers, context.PlaceOf(bridge, "component_registers")))
             : mmio;

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using CxlSim.Kernel;
+using CxlSim.Views;
+
+namespace CxlSim.Conformance;
+
+/// <summary>Captures the state of a modelled kernel the way the recordings captured a real one, file by file.</summary>
+public static class MachineCapture
+{
+    public static Capture Take(LinuxKernel kernel)
+    {
+        Dictionary<string, string> files = new()
+        {
+            ["cxl-attrs.txt"] = Attributes(kernel.Cxl.Bus),
+            ["cxl-devices.txt"] = Links(kernel.Cxl.Bus),
+            ["cxl-drivers.txt"] = Drivers(kernel.Cxl.Bus, withPath: false),
+            ["iomem.txt"] = IomemView.Render(kernel.Iomem),
+            ["memory-blocks.txt"] = MemoryBlocks(kernel),
+            ["memory-tiers.txt"] = MemoryTiers(kernel),
+            ["module-params.txt"] = ModuleParameters(kernel),
+            ["nodes.txt"] = Nodes(kernel),
+            ["zoneinfo.txt"] = Zones(kernel),
+        };
+        if (kernel.Dax.Bus.Devices.Count > 0)
+        {
+            files["dax-attrs.txt"] = Attributes(kernel.Dax.Bus);
+            files["dax-drivers.txt"] = Drivers(kernel.Dax.Bus, withPath: true);
+        }
+
+        return new Capture(files);
+    }
+
+    private static string Attributes(Bus bus) => string.Concat(bus.Devices.Select(device => SysfsDump.Render(device)));
+
+    /// <summary>As <c>ls -l</c> lists a directory of links.</summary>
+    private static string Links(Bus bus) =>
+        "total 0\n" + Lines(bus.Devices.Select(device => $"{device.Name} -> {SysfsDump.LinkText(bus.Directory("devices"), device)}"));
+
+    private static string Drivers(Bus bus, bool withPath) =>
+        Lines(bus.Devices.Select(device => $"{device.Name} driver={device.Driver?.Name}" + (withPath ? $" path=/sys{device.Path}" : "")));
+
+    private static string MemoryBlocks(LinuxKernel kernel)
+    {
+        StringBuilder text = new();
+        foreach (string file in new[] { "block_size_bytes", "auto_online_blocks", "crash_hotplug" })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file}={Read(kernel, $"/sys/devices/system/memory/{file}")}\n");
+        }
+
+        foreach (MemoryBlock block in kernel.Memory.Blocks)
+        {
+            string path = $"/sys{block.Path}/";
+            string node = string.Join(' ', block.Links.Keys.Where(name => name.StartsWith("node", StringComparison.Ordinal)));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{block.Name} phys_index={Read(kernel, path + "phys_index")} state={Read(kernel, path + "state")} removable={Read(kernel, path + "removable")} valid_zones=\"{Read(kernel, path + "valid_zones")}\" node={node}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string MemoryTiers(LinuxKernel kernel) =>
+        SysfsDump.Render(kernel.Sysfs.Virtual.Children["memory_tiering"], intoDevices: true)
+        + $"demotion_enabled={Read(kernel, "/sys/kernel/mm/numa/demotion_enabled")}\n";
+
+    private static string ModuleParameters(LinuxKernel kernel) =>
+        string.Concat(kernel.Sysfs.Modules.Children.Values.Select(module => SysfsDump.Render(module)));
+
+    private static string Nodes(LinuxKernel kernel)
+    {
+        StringBuilder text = new();
+        foreach (NumaNode node in kernel.Numa.OnlineNodes)
+        {
+            foreach (string file in new[] { "cpulist", "distance", "meminfo" })
+            {
+                string path = $"/sys{node.Path}/{file}";
+                text.Append(CultureInfo.InvariantCulture, $"## {path}\n{Read(kernel, path)}\n");
+            }
+        }
+
+        foreach (string file in new[] { "has_cpu", "has_memory", "has_normal_memory", "online", "possible", "has_generic_initiator" })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file}={Read(kernel, $"/sys/devices/system/node/{file}")}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Zones(LinuxKernel kernel)
+    {
+        StringBuilder text = new();
+        foreach (NumaNode node in kernel.Numa.OnlineNodes)
+        {
+            foreach (Zone zone in node.Zones)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"Node {node.Id}, zone {zone.Name,8}\n        spanned  {zone.SpannedPages}\n        present  {zone.PresentPages}\n        managed  {zone.ManagedPages}\n");
+                if (zone.IsPopulated)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"  start_pfn:           {zone.StartPfn}\n");
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Read(LinuxKernel kernel, string path) => kernel.Sysfs.Read(path).Text;
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+}
