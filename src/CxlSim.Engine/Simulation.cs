@@ -13,6 +13,9 @@ public sealed class Simulation(ulong seed)
     /// <summary>How many events have been handled; names a point of a run better than time does.</summary>
     public long EventNumber { get; private set; }
 
+    /// <summary>0 leaves nothing to chance; any other number is one way in which things could have gone.</summary>
+    public ulong Seed => seed;
+
     /// <summary>The only source of chance.</summary>
     public SimRandom Random { get; } = new(seed);
 

@@ -17,18 +17,17 @@ public sealed class SimulatedMachine
     private KernelBoot? _boot;
     private SimThread? _bootThread;
 
-    public SimulatedMachine(PlatformDescription platform, ulong seed = 1)
+    /// <param name="platform">What to put together.</param>
+    /// <param name="seed">0 probes devices in the order of the bus; any other number is one of the orders that Linux could take.</param>
+    public SimulatedMachine(PlatformDescription platform, ulong seed = 0)
     {
         Platform = platform;
-        Seed = seed;
         Simulation = new Simulation(seed);
         _hardware = new HardwareMachine(Simulation, platform);
         Firmware = new BoardFirmware(Simulation, _hardware, platform);
     }
 
     public PlatformDescription Platform { get; }
-
-    public ulong Seed { get; }
 
     public Simulation Simulation { get; }
 

@@ -11,7 +11,7 @@ public static class RunReportBuilder
     public static RunReport Build(SimulatedMachine machine, IReadOnlyList<PlacementCheck> checks, IReadOnlyList<StepOutcome> steps) => new(
         machine.Platform.Name,
         machine.Platform.Kernel.Version.ToString(),
-        machine.Seed,
+        machine.Simulation.Seed,
         machine.Phase.ToString(),
         [.. machine.Devices.SelectMany(device => RowsOf(machine.Kernel, device))],
         checks,

@@ -20,7 +20,7 @@ internal static class RunCommand
         logLevel.AcceptOnlyFromAmong(LevelNames);
         Option<string?> until = new("--until") { Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
         until.AcceptOnlyFromAmong([.. Names()]);
-        Option<ulong> seed = new("--seed") { Description = "Seed of everything that chance decides.", DefaultValueFactory = _ => 1UL };
+        Option<ulong> seed = new("--seed") { Description = "0 probes devices in the order of the bus, any other number in one of the orders that Linux could take." };
         Option<string?> dmesg = new("--dmesg") { Description = "Write the whole kernel log to a file." };
         Option<string?> trace = new("--trace") { Description = "Write every event of the run to a file." };
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };

@@ -6,6 +6,9 @@ namespace CxlSim.Kernel;
 /// <summary>A bus: devices, drivers, and who is bound to whom (<c>drivers/base/bus.c</c>, <c>dd.c</c>).</summary>
 public class Bus : KObject
 {
+    /// <summary>How far chance spreads the start of asynchronous probes: longer than one of them takes, so that any can be first.</summary>
+    private const ulong ProbeSpreadNs = 1_000_000;
+
     private readonly Simulation _simulation;
     private readonly KernelLog _log;
     private readonly KObject _deviceLinks;
@@ -156,6 +159,9 @@ public class Bus : KObject
         return Errno.Ok;
     }
 
+    /// <summary>In the order of the bus, or as the seed has it: Linux promises no order either.</summary>
+    private SimDuration ProbeDelay() => _simulation.Seed == 0 ? SimDuration.Zero : SimDuration.Nanoseconds(_simulation.Random.Next(ProbeSpreadNs));
+
     private async SimTask<bool> OfferAsync(Driver driver, Device device)
     {
         if (!driver.ProbesAsynchronously)
@@ -165,7 +171,7 @@ public class Bus : KObject
 
         _simulation.Spawn($"probe {device.Name}", async () =>
         {
-            await _simulation.Delay(SimDuration.Zero);
+            await _simulation.Delay(ProbeDelay());
             if (!device.IsBound && device.Parent is not null)
             {
                 await BindAsync(driver, device);
