@@ -20,7 +20,7 @@ public static class FadtBuilder
     {
         AcpiTable table = new("FACP", Revision, platform.Firmware);
         table.Body.Zeros(Length - table.Body.Length);
-        BitConverter.TryWriteBytes(table.Body.At(DsdtOffset, 4), (uint)dsdt.Value);
+        BitConverter.TryWriteBytes(table.Body.At(DsdtOffset, 4), dsdt.Value <= uint.MaxValue ? (uint)dsdt.Value : 0); // the wide field holds any address
         BitConverter.TryWriteBytes(table.Body.At(FlagsOffset, 4), HardwareReduced);
         table.Body.At(MinorVersionOffset, 1)[0] = 5;
         BitConverter.TryWriteBytes(table.Body.At(WideDsdtOffset, 8), dsdt.Value);
