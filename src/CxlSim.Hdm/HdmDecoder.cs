@@ -34,6 +34,13 @@ public readonly record struct HdmDecoder(AddressRange Range, int Ways, int Granu
     /// <summary>Which position of the interleave the address belongs to; absolute bits count, as in hardware.</summary>
     public int PositionOf(Hpa address) => (int)(address.Value / (ulong)Granularity % (ulong)Ways);
 
+    /// <summary>The port number at a position of the target list; false past its eight bytes (CXL r3.1 8.2.4.20.9).</summary>
+    public bool TryGetTarget(int position, out byte port)
+    {
+        port = Bits.ByteAt(TargetList, position);
+        return position < sizeof(ulong);
+    }
+
     /// <summary>Where the address lies within this device's share: chunks of other devices are left out.</summary>
     public ByteSize OffsetOf(Hpa address)
     {

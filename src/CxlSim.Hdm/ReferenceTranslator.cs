@@ -39,8 +39,7 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
 
             HdmDecoder decoder = port.Decoders[index];
             run = Shorten(run, decoder, address);
-            byte portNumber = Bits.ByteAt(decoder.TargetList, decoder.PositionOf(address));
-            node = port.Ports.GetValueOrDefault(portNumber);
+            node = decoder.TryGetTarget(decoder.PositionOf(address), out byte portNumber) ? port.Ports.GetValueOrDefault(portNumber) : null;
         }
 
         return node is EndpointNode endpoint ? Arrive(endpoint, address, run) : new Translation(DecodeOutcome.NoTarget, 0, default, default);
