@@ -14,6 +14,6 @@ public enum DecodeOutcome
     /// <summary>No committed decoder of a host bridge or switch claims it.</summary>
     NoPortDecoder,
 
-    /// <summary>No committed decoder of the endpoint claims it.</summary>
+    /// <summary>No committed decoder of the endpoint claims it, or its skip leads past every DPA.</summary>
     NoEndpointDecoder,
 }

@@ -52,16 +52,18 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
             return new Translation(DecodeOutcome.NoEndpointDecoder, 0, default, default);
         }
 
-        // Decoders take capacity one after the other, each after its skip.
-        Dpa start = Dpa.Zero;
+        // Decoders take capacity one after the other, each after its skip. A skip is whatever software wrote: the sum may pass 64 bits.
+        HdmDecoder decoder = endpoint.Decoders[index];
+        UInt128 dpa = decoder.DpaSkip.Bytes + (UInt128)decoder.OffsetOf(address).Bytes;
         for (int before = 0; before < index; before++)
         {
-            start += endpoint.Decoders[before].DpaSkip + endpoint.Decoders[before].DpaSize;
+            dpa += endpoint.Decoders[before].DpaSkip.Bytes + (UInt128)endpoint.Decoders[before].DpaSize.Bytes;
         }
 
-        HdmDecoder decoder = endpoint.Decoders[index];
-        Dpa dpa = start + decoder.DpaSkip + decoder.OffsetOf(address);
-        return new Translation(DecodeOutcome.Hit, endpoint.Device, dpa, new ByteSize(Shorten(run, decoder, address)));
+        run = Shorten(run, decoder, address);
+        return dpa + run <= ulong.MaxValue
+            ? new Translation(DecodeOutcome.Hit, endpoint.Device, new Dpa((ulong)dpa), new ByteSize(run))
+            : new Translation(DecodeOutcome.NoEndpointDecoder, 0, default, default);
     }
 
     private static bool TryFind(IReadOnlyList<HdmDecoder> decoders, Hpa address, out int index)
