@@ -12,12 +12,16 @@ public sealed class HardwareMachine : IHostBus
 {
     private readonly PlatformDescription _platform;
     private readonly SparseMemory _dram = new();
+
+    /// <summary>An array: enumerating the description's lists would allocate on every access.</summary>
+    private readonly AddressRange[] _dramRanges;
     private readonly MmioMap _mmio;
     private ReferenceTranslator? _routes;
 
     public HardwareMachine(Simulation simulation, PlatformDescription platform)
     {
         _platform = platform;
+        _dramRanges = [.. platform.Memory.Nodes.SelectMany(node => node.Ranges)];
         Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
         Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
         foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks).Concat(Devices.Select(device => device.Hdm)))
@@ -140,17 +144,14 @@ public sealed class HardwareMachine : IHostBus
     /// <summary>The piece of memory that holds the first of <paramref name="wanted"/> bytes, and how many of them lie there.</summary>
     private bool TryRoute(Hpa address, int wanted, out SparseMemory? memory, out ulong offset, out int count)
     {
-        foreach (DramNodeDescription node in _platform.Memory.Nodes)
+        foreach (AddressRange range in _dramRanges)
         {
-            foreach (AddressRange range in node.Ranges)
+            if (range.Contains(address))
             {
-                if (range.Contains(address))
-                {
-                    memory = _dram;
-                    offset = address.Value;
-                    count = (int)Math.Min((ulong)wanted, range.Last.Value - address.Value + 1);
-                    return true;
-                }
+                memory = _dram;
+                offset = address.Value;
+                count = (int)Math.Min((ulong)wanted, range.Last.Value - address.Value + 1);
+                return true;
             }
         }
 

@@ -13,6 +13,9 @@ public abstract class DecodeNode
 /// <param name="ports">What lies below each port number.</param>
 public sealed class PortNode(IReadOnlyList<HdmDecoder>? decoders, IReadOnlyDictionary<byte, DecodeNode> ports) : DecodeNode
 {
+    /// <summary>Where a passthrough bridge leads; null with no port or several.</summary>
+    public DecodeNode? Only { get; } = ports.Count == 1 ? ports.Values.First() : null;
+
     public IReadOnlyList<HdmDecoder>? Decoders => decoders;
 
     public IReadOnlyDictionary<byte, DecodeNode> Ports => ports;

@@ -7,8 +7,10 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
 {
     public Translation Translate(Hpa address)
     {
-        foreach (DecodeWindow window in windows)
+        // By index: an enumerator of an interface would allocate on every access of memory.
+        for (int i = 0; i < windows.Count; i++)
         {
+            DecodeWindow window = windows[i];
             if (window.Range.Contains(address))
             {
                 int target = (int)(address.Value / (ulong)window.Granularity % (ulong)window.Targets.Count);
@@ -28,7 +30,7 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
         {
             if (port.Decoders is null)
             {
-                node = port.Ports.Count == 1 ? port.Ports.Values.First() : null;
+                node = port.Only;
                 continue;
             }
 
