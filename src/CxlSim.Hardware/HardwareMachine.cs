@@ -156,17 +156,19 @@ public sealed class HardwareMachine : IHostBus
         }
 
         Translation translation = Translate(address);
-        bool hit = translation.Outcome == DecodeOutcome.Hit && IsWithinCapacity(translation);
-        memory = hit ? Devices[translation.Device].Media : null;
+        ulong there = translation.Outcome == DecodeOutcome.Hit ? CapacityFrom(translation) : 0;
+        memory = there > 0 ? Devices[translation.Device].Media : null;
         offset = translation.Address.Value;
-        count = hit ? (int)Math.Min((ulong)wanted, translation.Run.Bytes) : 1;
-        return hit;
+        count = there > 0 ? (int)Math.Min((ulong)wanted, there) : 1;
+        return there > 0;
     }
 
-    private bool IsWithinCapacity(in Translation translation)
+    /// <summary>How much of the run the device has: a decoder may claim more than the capacity.</summary>
+    private ulong CapacityFrom(in Translation translation)
     {
         Type3Description device = Devices[translation.Device].Description;
-        return translation.Address - Dpa.Zero < device.Volatile + device.Persistent;
+        Dpa end = Dpa.Zero + device.Volatile + device.Persistent;
+        return translation.Address >= end ? 0 : Math.Min(translation.Run.Bytes, (end - translation.Address).Bytes);
     }
 
     private ReferenceTranslator BuildRoutes()
