@@ -118,18 +118,19 @@ public sealed class HdmDecoderBank : IEventHandler
         WriteDecoder(index, register, value);
     }
 
-    /// <summary>The commit time of decoder <paramref name="argument"/> is over.</summary>
+    /// <summary>The commit time of a decoder is over; <paramref name="argument"/> is its number below the number of its attempt.</summary>
     void IEventHandler.Handle(ulong argument)
     {
-        ref Decoder decoder = ref _decoders[argument];
-        if ((decoder.Control & HdmDecoderRegisters.ControlCommit) == 0)
+        int index = Bits.ByteAt(argument, 0);
+        ref Decoder decoder = ref _decoders[index];
+        if ((decoder.Control & HdmDecoderRegisters.ControlCommit) == 0 || decoder.Attempt != argument >> 8)
         {
             return; // taken back meanwhile
         }
 
-        bool good = IsAcceptable((int)argument);
+        bool good = IsAcceptable(index);
         decoder.Control |= good ? HdmDecoderRegisters.ControlCommitted : HdmDecoderRegisters.ControlErrorNotCommitted;
-        Trace($"HDM Decoder {argument} {(good ? "committed" : "refused")}", decoder.Control);
+        Trace($"HDM Decoder {index} {(good ? "committed" : "refused")}", decoder.Control);
         Changed?.Invoke();
     }
 
@@ -177,7 +178,7 @@ public sealed class HdmDecoderBank : IEventHandler
         decoder.Control = (value & ~status) | (commit && !starts ? decoder.Control & status : 0);
         if (starts)
         {
-            _simulation.Schedule(_commitTime, EventPriority.Device, this, (ulong)index);
+            _simulation.Schedule(_commitTime, EventPriority.Device, this, (++decoder.Attempt << 8) | (uint)index);
         }
         else if (wasCommitted && !commit)
         {
@@ -224,6 +225,9 @@ public sealed class HdmDecoderBank : IEventHandler
         public ulong Size;
         public uint Control;
         public ulong Target;
+
+        /// <summary>Counts COMMITs, so that the end of one that was taken back is not taken for the end of the next.</summary>
+        public ulong Attempt;
 
         public readonly bool IsCommitted => (Control & HdmDecoderRegisters.ControlCommitted) != 0;
 
