@@ -1,0 +1,37 @@
+using CxlSim.Core;
+
+namespace CxlSim.Hardware.Tests;
+
+public class AllocationTests
+{
+    private const int Rounds = 10_000;
+
+    [Theory]
+    [InlineData(0x1234)]
+    [InlineData(Bench.Window + 0x1234)]
+    public void LoadAndStoreOfEightBytes_AllocateNothing(ulong address)
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Bench.Window, 0x40000000);
+
+        AllocatedBy(bench.Machine, new Hpa(address)).Should().Be(0);
+    }
+
+    private static long AllocatedBy(HardwareMachine machine, Hpa address)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        long before = 0;
+        for (int round = -1000; round < Rounds; round++)
+        {
+            if (round == 0)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread(); // the first page and the routes are there now
+            }
+
+            machine.Store(address, bytes);
+            machine.Load(address, bytes);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

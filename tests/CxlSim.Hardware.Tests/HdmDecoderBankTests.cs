@@ -1,0 +1,186 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Hardware.Tests;
+
+public class HdmDecoderBankTests
+{
+    private const ulong Start = Bench.Window;
+    private const ulong Unit = 0x10000000;
+
+    private readonly Bench _bench = new(Bench.TwoDevices);
+
+    private HdmDriver Endpoint => _bench.Device(0);
+
+    private HdmDriver Bridge => _bench.Bridge;
+
+    [Fact]
+    public void Capability_TellsCountTargetsAndInterleave()
+    {
+        // Four decoders are code 2; bits 8, 9, 11, 12: every interleave (CXL r3.1 8.2.4.20.1).
+        (Endpoint.Capability & 0x1bff).Should().Be(0x1b02);
+        (Bridge.Capability & 0x1bff).Should().Be(0x1b82);
+    }
+
+    [Fact]
+    public void Commit_TakesVirtualTime()
+    {
+        SimTime before = _bench.Simulation.Now;
+        Endpoint.Begin(0, Start, Unit);
+        (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(0);
+
+        _bench.Simulation.RunUntilIdle();
+
+        (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(HdmDriver.Committed);
+        (_bench.Simulation.Now - before).Should().BeGreaterThan(SimDuration.Zero);
+    }
+
+    public static TheoryData<string, ulong, ulong, uint> BadDecoders => new()
+    {
+        { "zero size", Start, 0, 0x00 },
+        { "ways code 5", Start, Unit, 0x50 },
+        { "ways code 11", Start, Unit, 0xb0 },
+        { "granularity code 7", Start, Unit, 0x07 },
+        { "an end past 64 bits", 0xfffffffff0000000, 2 * Unit, 0x00 },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadDecoders))]
+    public void Commit_IsRefused_WhenTheRegistersAreNoDecoder(string what, ulong start, ulong size, uint code) =>
+        Endpoint.Program(0, start, size, code).Should().Be(HdmDriver.ErrorNotCommitted, what);
+
+    [Theory]
+    [InlineData(0x30, HdmDriver.Committed)]
+    [InlineData(0x90, HdmDriver.Committed)]
+    [InlineData(0x40, HdmDriver.ErrorNotCommitted)]
+    [InlineData(0xa0, HdmDriver.ErrorNotCommitted)]
+    public void PortDecoder_TakesUpToEightWays(uint code, uint expected) => Bridge.Program(0, Start, Unit, code).Should().Be(expected);
+
+    [Fact]
+    public void EndpointDecoder_TakesSixteenWays() => Endpoint.Program(0, Start, Unit, 0x40).Should().Be(HdmDriver.Committed);
+
+    [Fact]
+    public void Commit_IsRefused_WhenTheDecoderBeforeIsNotCommitted() => Endpoint.Program(1, Start, Unit).Should().Be(HdmDriver.ErrorNotCommitted);
+
+    [Theory]
+    [InlineData(Start, HdmDriver.ErrorNotCommitted)]
+    [InlineData(Start - Unit, HdmDriver.ErrorNotCommitted)]
+    [InlineData(Start + Unit, HdmDriver.ErrorNotCommitted)]
+    [InlineData(Start + (2 * Unit), HdmDriver.Committed)]
+    [InlineData(Start + (9 * Unit), HdmDriver.Committed)]
+    public void Commit_IsRefused_WhenTheRangeDoesNotLieAboveTheDecoderBefore(ulong start, uint expected)
+    {
+        Endpoint.Program(0, Start, 2 * Unit);
+        Endpoint.Program(1, start, Unit).Should().Be(expected);
+    }
+
+    [Fact]
+    public void RefusedDecoder_CommitsAfterItWasClearedAndMended()
+    {
+        Endpoint.Program(0, Start, 0).Should().Be(HdmDriver.ErrorNotCommitted);
+        Endpoint[0, 0x10] = 0;
+        (Endpoint.Control(0) & HdmDriver.ErrorNotCommitted).Should().Be(0);
+
+        Endpoint.Program(0, Start, Unit).Should().Be(HdmDriver.Committed);
+    }
+
+    [Fact]
+    public void LockedDecoder_DropsEveryWrite()
+    {
+        HdmDriver endpoint = Endpoint;
+        endpoint.Program(0, Start, Unit, 0x00, 0, HdmDriver.Lock);
+        uint[] before = [.. Enumerable.Range(0, 7).Select(i => endpoint[0, 4 * i])];
+
+        for (int register = 0; register < 0x20; register += 4)
+        {
+            endpoint[0, register] = 0;
+            endpoint[0, register] = uint.MaxValue;
+        }
+
+        Enumerable.Range(0, 7).Select(i => endpoint[0, 4 * i]).Should().Equal(before);
+        (endpoint.Control(0) & HdmDriver.Committed).Should().Be(HdmDriver.Committed);
+    }
+
+    // Lock on commit is what its name says: before the commit nothing is locked.
+    [Fact]
+    public void RefusedDecoder_IsNotLocked()
+    {
+        Endpoint.Program(0, Start, 0, 0, 0, HdmDriver.Lock).Should().Be(HdmDriver.ErrorNotCommitted);
+        Endpoint[0, 0x10] = 0;
+
+        Endpoint.Program(0, Start, Unit).Should().Be(HdmDriver.Committed);
+    }
+
+    [Fact]
+    public void ClearingCommit_TakesTheDecoderOutAtOnce()
+    {
+        Endpoint.Program(0, Start, Unit);
+        Endpoint[0, 0x10] = 0;
+
+        (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(0);
+        _bench.Machine.Devices[0].Hdm.Committed().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ClearingCommit_BeforeItsTime_LeavesTheDecoderOut()
+    {
+        Endpoint.Begin(0, Start, Unit);
+        Endpoint[0, 0x10] = 0;
+        _bench.Simulation.RunUntilIdle();
+
+        (Endpoint.Control(0) & (HdmDriver.Committed | HdmDriver.ErrorNotCommitted)).Should().Be(0);
+    }
+
+    [Fact]
+    public void CommitThatWasTakenBackAndGivenAgain_TakesItsFullTime()
+    {
+        Endpoint.Begin(0, Start, Unit);
+        _bench.Simulation.Schedule(SimDuration.Nanoseconds(1), EventPriority.Device, new Later(() =>
+        {
+            Endpoint[0, 0x10] = 0;
+            Endpoint[0, 0x10] = HdmDriver.Commit;
+        }));
+
+        _bench.Simulation.Step();
+        _bench.Simulation.Step();
+
+        // The first attempt's time is over, the second's is not.
+        (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(0);
+        _bench.Simulation.RunUntilIdle();
+        (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(HdmDriver.Committed);
+    }
+
+    [Fact]
+    public void BaseAndSize_KeepOnlyUnitsOf256MiB()
+    {
+        foreach (int low in new[] { 0x00, 0x08 })
+        {
+            Bridge[0, low] = uint.MaxValue;
+            Bridge[0, low + 4] = uint.MaxValue;
+            Bridge[0, low].Should().Be(0xf0000000);
+            Bridge[0, low + 4].Should().Be(uint.MaxValue);
+        }
+    }
+
+    // The same registers: eight port numbers in a bridge, a capacity in a device.
+    [Fact]
+    public void TargetList_KeepsEveryBit_AndSkipOnlyUnitsOf256MiB()
+    {
+        Bridge[0, 0x14] = 0x12345678;
+        Endpoint[0, 0x14] = 0x12345678;
+
+        Bridge[0, 0x14].Should().Be(0x12345678);
+        Endpoint[0, 0x14].Should().Be(0x10000000);
+    }
+
+    [Fact]
+    public void Software_CannotSetTheStatusBits()
+    {
+        Endpoint[0, 0x10] = HdmDriver.Committed | HdmDriver.ErrorNotCommitted;
+        Endpoint.Control(0).Should().Be(0);
+    }
+
+    private sealed class Later(Action action) : IEventHandler
+    {
+        void IEventHandler.Handle(ulong argument) => action();
+    }
+}

@@ -1,0 +1,157 @@
+using CxlSim.Core;
+
+namespace CxlSim.Hardware.Tests;
+
+/// <summary>Loads and stores through the committed registers.</summary>
+public class MemoryTests
+{
+    private const ulong Window = Bench.Window;
+    private const ulong Ones = ulong.MaxValue;
+    private const ulong Value = 0x1122334455667788;
+
+    [Theory]
+    [InlineData(0x0)]
+    [InlineData(0x1234)]
+    [InlineData(0x1ffc)]
+    [InlineData(0x7ffffff8)]
+    public void Dram_KeepsWhatWasStored(ulong address)
+    {
+        Bench bench = new(Bench.OneDevice);
+
+        bench.Store64(address, Value).Should().Be(BusResult.Done);
+        bench.Load64(address, out BusResult result).Should().Be(Value);
+        result.Should().Be(BusResult.Done);
+    }
+
+    [Fact]
+    public void LoadAcrossTheEndOfDram_GivesBytesAndThenOnes()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Store64(0x7ffffff8, Value);
+
+        bench.Load64(0x7ffffffc, out BusResult result).Should().Be(0xffffffff11223344);
+        result.Should().Be(BusResult.DecodeError);
+        bench.Store64(0x7ffffffc, 0).Should().Be(BusResult.DecodeError);
+        bench.Load64(0x7ffffff8, out _).Should().Be(0x0000000055667788);
+    }
+
+    [Theory]
+    [InlineData(Window)]
+    [InlineData(0x80000000)]
+    [InlineData(ulong.MaxValue - 3)]
+    public void UnclaimedAddress_GivesOnesAndDecodeError(ulong address)
+    {
+        Bench bench = new(Bench.OneDevice);
+
+        bench.Store64(address, 0).Should().Be(BusResult.DecodeError);
+        (bench.Load64(address, out BusResult result) & 0xffffffff).Should().Be(0xffffffff);
+        result.Should().Be(BusResult.DecodeError);
+    }
+
+    [Fact]
+    public void OneWay_LandsAtTheDpaOfTheAddress()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Window, 0x40000000).Should().Be(HdmDriver.Committed);
+
+        bench.Store64(Window + 0x12345678, Value).Should().Be(BusResult.Done);
+
+        bench.Media(0, 0x12345678).Should().Be(Value);
+        bench.Machine.Devices[0].Media.Touched.Should().Be(4096);
+        bench.Load64(Window + 0x40000000, out BusResult result).Should().Be(Ones);
+        result.Should().Be(BusResult.DecodeError);
+    }
+
+    [Fact]
+    public void TwoWay_SplitsAStoreOverTheDevices()
+    {
+        Bench bench = TwoWay();
+        byte[] bytes = [.. Enumerable.Range(0, 1024).Select(i => (byte)(i / 256))];
+
+        bench.Machine.Store(new Hpa(Window + 0x10000), bytes).Should().Be(BusResult.Done);
+
+        // 0x10000 is chunk 0x100, the 0x80th of device 0.
+        bench.Media(0, 0x8000).Should().Be(0);
+        bench.Media(1, 0x8000).Should().Be(0x0101010101010101);
+        bench.Media(0, 0x8100).Should().Be(0x0202020202020202);
+        bench.Media(1, 0x8100).Should().Be(0x0303030303030303);
+        byte[] read = new byte[1024];
+        bench.Machine.Load(new Hpa(Window + 0x10000), read).Should().Be(BusResult.Done);
+        read.Should().Equal(bytes);
+    }
+
+    [Fact]
+    public void TwoWay_ReachesOneDeviceAndLeavesTheOtherAlone()
+    {
+        Bench bench = TwoWay();
+
+        bench.Store64(Window + 0x300, Value);
+
+        bench.Media(1, 0x100).Should().Be(Value);
+        bench.Machine.Devices[1].Media.Touched.Should().Be(4096);
+        bench.Machine.Devices[0].Media.Touched.Should().Be(0);
+    }
+
+    [Fact]
+    public void ClearedCommit_ClosesTheWayAtOnce_AndTheBytesStay()
+    {
+        Bench bench = new(Bench.OneDevice);
+        HdmDriver device = bench.Device(0);
+        device.Program(0, Window, 0x40000000);
+        bench.Store64(Window, Value);
+
+        device[0, 0x10] = 0;
+        bench.Load64(Window, out BusResult result).Should().Be(Ones);
+        result.Should().Be(BusResult.DecodeError);
+
+        device.Program(0, Window, 0x40000000);
+        bench.Load64(Window, out _).Should().Be(Value);
+    }
+
+    [Fact]
+    public void BridgeWithoutDecoder_ClosesTheWay()
+    {
+        Bench bench = new(Bench.TwoDevices);
+        bench.Device(0).Program(0, Window, 0x40000000);
+
+        bench.Load64(Window, out BusResult result).Should().Be(Ones);
+        result.Should().Be(BusResult.DecodeError);
+        bench.Bridge.Program(0, Window, 0x40000000, 0, targets: 3);
+        bench.Load64(Window, out result).Should().Be(0);
+        result.Should().Be(BusResult.Done);
+    }
+
+    // A decoder may claim more than the device has: what lies past the capacity is not there.
+    [Fact]
+    public void AccessAcrossTheEndOfCapacity_TouchesOnlyTheCapacity()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Window, 0x80000000).Should().Be(HdmDriver.Committed);
+
+        bench.Store64(Window + 0x3ffffffc, Value).Should().Be(BusResult.DecodeError);
+        bench.Machine.Devices[0].Media.Touched.Should().Be(4096);
+        bench.Load64(Window + 0x3ffffffc, out BusResult result).Should().Be(0xffffffff55667788);
+        result.Should().Be(BusResult.DecodeError);
+        bench.Load64(Window + 0x40000000, out result).Should().Be(Ones);
+        result.Should().Be(BusResult.DecodeError);
+    }
+
+    [Fact]
+    public void SkipPastEveryDpa_IsADecodeError()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Window, 0x10000000, 0, targets: 0xfffffffff0000000);
+
+        bench.Load64(Window + 0xffffff8, out BusResult result).Should().Be(Ones);
+        result.Should().Be(BusResult.DecodeError);
+    }
+
+    private static Bench TwoWay()
+    {
+        Bench bench = new(Bench.TwoDevices);
+        bench.Device(0).Program(0, Window, 0x80000000, 0x10).Should().Be(HdmDriver.Committed);
+        bench.Device(1).Program(0, Window, 0x80000000, 0x10).Should().Be(HdmDriver.Committed);
+        bench.Bridge.Program(0, Window, 0x80000000, 0x10, targets: 0x0903).Should().Be(HdmDriver.Committed);
+        return bench;
+    }
+}
