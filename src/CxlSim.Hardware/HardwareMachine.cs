@@ -36,11 +36,12 @@ public sealed class HardwareMachine : IHostBus
 
     public IReadOnlyList<Type3Device> Devices { get; }
 
-    public uint ReadConfig(Bdf function, int offset, int width) => Find(function)?.ReadConfig(offset, width) ?? Bits.Low32(Bits.Mask((width * 8) - 1, 0));
+    public uint ReadConfig(Bdf function, int offset, int width) =>
+        IsInConfigSpace(offset, width) && Find(function) is { } found ? found.ReadConfig(offset, width) : (uint)Bits.Mask((width * 8) - 1, 0);
 
     public void WriteConfig(Bdf function, int offset, int width, uint value)
     {
-        if (Find(function) is { } found)
+        if (IsInConfigSpace(offset, width) && Find(function) is { } found)
         {
             found.WriteConfig(offset, width, value);
             if (offset < PciConfig.CapabilityPointer)
@@ -183,6 +184,9 @@ public sealed class HardwareMachine : IHostBus
         return new ReferenceTranslator(
             [.. _platform.Windows.Select(window => new DecodeWindow(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)]))]);
     }
+
+    /// <summary>Software that follows a broken list may ask for anything.</summary>
+    private static bool IsInConfigSpace(int offset, int width) => offset >= 0 && offset + width <= PciConfig.Size;
 
     private PciFunction? Find(Bdf address)
     {
