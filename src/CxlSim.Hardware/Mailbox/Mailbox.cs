@@ -27,8 +27,10 @@ public sealed class Mailbox : IEventHandler
 
     public int Length => MailboxRegisters.Payload + _payload.Length;
 
+    /// <summary>Registers are four bytes wide: the low bits of an offset do not exist.</summary>
     public uint Read(int offset)
     {
+        offset &= ~3;
         if (offset >= MailboxRegisters.Payload)
         {
             return BitConverter.ToUInt32(_payload, offset - MailboxRegisters.Payload);
@@ -48,6 +50,7 @@ public sealed class Mailbox : IEventHandler
 
     public void Write(int offset, uint value)
     {
+        offset &= ~3;
         if ((_control & MailboxRegisters.ControlDoorbell) != 0)
         {
             return; // the device owns the mailbox until the doorbell clears
