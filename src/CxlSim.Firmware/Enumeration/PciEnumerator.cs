@@ -72,6 +72,7 @@ public sealed class PciEnumerator(IHostBus bus)
             int offset = PciConfig.Bar0 + (4 * index);
             bus.WriteConfig(function.Address, offset, 4, uint.MaxValue);
             uint low = bus.ReadConfig(function.Address, offset, 4);
+            bus.WriteConfig(function.Address, offset, 4, 0); // a BAR that finds no room must not claim the end of the address space
             if ((low & PciConfig.BarMemoryMask) == 0 || (low & PciConfig.BarIo) != 0)
             {
                 continue;
@@ -83,6 +84,7 @@ public sealed class PciEnumerator(IHostBus bus)
             {
                 bus.WriteConfig(function.Address, offset + 4, 4, uint.MaxValue);
                 mask |= (ulong)bus.ReadConfig(function.Address, offset + 4, 4) << 32;
+                bus.WriteConfig(function.Address, offset + 4, 4, 0);
             }
             else
             {
