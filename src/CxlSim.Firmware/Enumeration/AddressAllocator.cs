@@ -8,6 +8,9 @@ namespace CxlSim.Firmware;
 /// among equals the last device first; 64-bit BARs of the root bus go high where there is a high range.</remarks>
 public sealed class AddressAllocator(IHostBus bus)
 {
+    /// <summary>Below 1 MiB a root bridge forwards the legacy VGA range only, and no BAR belongs there.</summary>
+    private static readonly Hpa FirstMmio = new(0x10_0000);
+
     /// <summary>What EDK2 keeps free below a port that takes hot-plugged devices.</summary>
     private static readonly ByteSize HotplugMemory = ByteSize.MiB(2);
     private static readonly ByteSize HotplugPrefetch = ByteSize.MiB(512);
@@ -18,7 +21,7 @@ public sealed class AddressAllocator(IHostBus bus)
     /// <returns>What found no room; software will see such a BAR unassigned.</returns>
     public IReadOnlyList<FoundFunction> Assign(List<FoundFunction> functions, IReadOnlyList<AddressRange> ranges, Func<FoundFunction, bool> allowsHotplug)
     {
-        List<FreeRange> low = [.. ranges.Where(range => range.Last.Value <= uint.MaxValue).Select(range => new FreeRange(range))];
+        List<FreeRange> low = [.. ranges.Where(range => range.Start >= FirstMmio && range.Last.Value <= uint.MaxValue).Select(range => new FreeRange(range))];
         List<FreeRange> high = [.. ranges.Where(range => range.Start.Value > uint.MaxValue).Select(range => new FreeRange(range))];
         List<Need> needs = [.. Enumerable.Reverse(functions).SelectMany(function => NeedsOf(function, allowsHotplug(function), high.Count > 0))];
         List<FoundFunction> homeless = [];
