@@ -15,6 +15,8 @@ public sealed class AddressAllocator(IHostBus bus)
     private static readonly ByteSize HotplugMemory = ByteSize.MiB(2);
     private static readonly ByteSize HotplugPrefetch = ByteSize.MiB(512);
 
+    private static readonly ByteSize WindowUnit = new(PciConfig.BridgeWindowUnit);
+
     /// <param name="functions">The functions of the root bus.</param>
     /// <param name="ranges">What the root bridge forwards.</param>
     /// <param name="allowsHotplug">Root ports that keep space for more.</param>
@@ -53,15 +55,18 @@ public sealed class AddressAllocator(IHostBus bus)
             yield break;
         }
 
-        ByteSize memory = RoundUp(MemoryBelow(function), PciConfig.BridgeWindowUnit);
+        List<Need> content = ContentOf(function);
+        ByteSize memory = SizeOf(content);
+        ByteSize alignment = content.Count == 0 ? WindowUnit : new ByteSize(Math.Max(WindowUnit.Bytes, content[0].Alignment.Bytes));
         if (hotplug && memory < HotplugMemory)
         {
             memory = HotplugMemory;
+            alignment = HotplugMemory;
         }
 
         if (!memory.IsZero)
         {
-            yield return new Need(function, memory, AlignmentOf(memory), false, start => OpenMemoryWindow(function, AddressRange.Of(start, memory)));
+            yield return new Need(function, memory, alignment, false, start => OpenMemoryWindow(function, AddressRange.Of(start, memory), content));
         }
 
         if (hotplug && hasHigh)
@@ -71,26 +76,23 @@ public sealed class AddressAllocator(IHostBus bus)
         }
     }
 
-    /// <summary>A window as large as its content needs, aligned to its largest piece; pieces are powers of two and packed in falling order.</summary>
-    private static ByteSize MemoryBelow(FoundFunction bridge)
-    {
-        ByteSize sum = ByteSize.Zero;
-        foreach (FoundFunction child in bridge.Children)
-        {
-            foreach (FoundBar bar in child.Bars)
-            {
-                sum += bar.Size;
-            }
+    /// <summary>What wants addresses below a bridge, in the order in which it is placed.</summary>
+    private List<Need> ContentOf(FoundFunction bridge) =>
+        [.. bridge.Children.SelectMany(child => NeedsOf(child, hotplug: false, hasHigh: false)).OrderByDescending(need => need.Alignment.Bytes)];
 
-            sum += RoundUp(MemoryBelow(child), PciConfig.BridgeWindowUnit);
+    /// <summary>What the content takes when it is placed piece by piece, holes included: a window below is no power of two.</summary>
+    private static ByteSize SizeOf(List<Need> content)
+    {
+        ulong end = 0;
+        foreach (Need need in content)
+        {
+            end = RoundUp(end, need.Alignment) + need.Size.Bytes;
         }
 
-        return sum;
+        return new ByteSize(RoundUp(end, WindowUnit));
     }
 
-    private static ByteSize AlignmentOf(ByteSize window) => new(Math.Min(System.Numerics.BitOperations.RoundUpToPowerOf2(window.Bytes), 16 * PciConfig.BridgeWindowUnit));
-
-    private static ByteSize RoundUp(ByteSize size, ulong unit) => new((size.Bytes + unit - 1) / unit * unit);
+    private static ulong RoundUp(ulong value, ByteSize unit) => (value + unit.Bytes - 1) / unit.Bytes * unit.Bytes;
 
     private static bool TryPlace(Need need, List<FreeRange> ranges)
     {
@@ -106,13 +108,12 @@ public sealed class AddressAllocator(IHostBus bus)
         return false;
     }
 
-    private void OpenMemoryWindow(FoundFunction bridge, AddressRange range)
+    private void OpenMemoryWindow(FoundFunction bridge, AddressRange range, List<Need> content)
     {
         bus.WriteConfig(bridge.Address, PciConfig.MemoryBase, 2, Bits.Low32(range.Start.Value >> 16));
         bus.WriteConfig(bridge.Address, PciConfig.MemoryLimit, 2, Bits.Low32(range.Last.Value >> 16));
         List<FreeRange> inside = [new FreeRange(range)];
-        List<Need> needs = [.. bridge.Children.SelectMany(child => NeedsOf(child, hotplug: false, hasHigh: false))];
-        foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
+        foreach (Need need in content)
         {
             Check.That(TryPlace(need, inside), "a bridge window large enough for what lies below it");
         }
@@ -156,7 +157,7 @@ public sealed class AddressAllocator(IHostBus bus)
 
         public bool TryTake(ByteSize size, ByteSize alignment, out Hpa address)
         {
-            ulong start = (_next + alignment.Bytes - 1) / alignment.Bytes * alignment.Bytes;
+            ulong start = RoundUp(_next, alignment);
             address = new Hpa(start);
             if (!AddressRange.TryCreate(address, size, out AddressRange taken) || !range.Contains(taken))
             {
