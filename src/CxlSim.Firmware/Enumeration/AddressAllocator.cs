@@ -25,6 +25,7 @@ public sealed class AddressAllocator(IHostBus bus)
     {
         List<FreeRange> low = [.. ranges.Where(range => range.Start >= FirstMmio && range.Last.Value <= uint.MaxValue).Select(range => new FreeRange(range))];
         List<FreeRange> high = [.. ranges.Where(range => range.Start.Value > uint.MaxValue).Select(range => new FreeRange(range))];
+        CloseWindows(functions);
         List<Need> needs = [.. Enumerable.Reverse(functions).SelectMany(function => NeedsOf(function, allowsHotplug(function), high.Count > 0))];
         List<FoundFunction> homeless = [];
         foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
@@ -106,6 +107,19 @@ public sealed class AddressAllocator(IHostBus bus)
         }
 
         return false;
+    }
+
+    /// <summary>Zeros would forward the first megabyte: a window is closed by a base above its limit (PCI Express Base 6.0 7.5.1.3.8).</summary>
+    private void CloseWindows(List<FoundFunction> functions)
+    {
+        foreach (FoundFunction bridge in functions.Where(function => function.IsBridge))
+        {
+            bus.WriteConfig(bridge.Address, PciConfig.MemoryBase, 2, 0xfff0);
+            bus.WriteConfig(bridge.Address, PciConfig.MemoryLimit, 2, 0);
+            bus.WriteConfig(bridge.Address, PciConfig.PrefetchBase, 2, 0xfff0);
+            bus.WriteConfig(bridge.Address, PciConfig.PrefetchLimit, 2, 0);
+            CloseWindows(bridge.Children);
+        }
     }
 
     private void OpenMemoryWindow(FoundFunction bridge, AddressRange range, List<Need> content)
