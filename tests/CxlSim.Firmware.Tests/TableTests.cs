@@ -1,0 +1,151 @@
+using System.Text;
+using CxlSim.Core;
+
+namespace CxlSim.Firmware.Tests;
+
+public class TableTests
+{
+    private const string Bridges = """
+        memory: {dram: 32GiB, cpus: 4}
+        firmware: {oem_id: SIMCXL, oem_table_id: CXLSIM01}
+        host_bridges:
+          - {uid: 7, bus: 0x10, component_registers: 0x10370400000, root_ports: [{type3: {volatile: 4GiB}}, {type3: {volatile: 4GiB}}]}
+
+        """;
+
+    private const string BothBridges = Bridges + """
+          - {uid: 6, bus: 0x20, component_registers: 0x10380800000, root_ports: [{type3: {volatile: 4GiB}}, {type3: {volatile: 4GiB}}]}
+
+        """;
+
+    public static TheoryData<string> Platforms => ["qemu-single.yaml", "single-device.yaml"];
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public void EveryTable_SumsToZero_AndRsdpLeadsToAll(string platform)
+    {
+        Tables tables = Board.OfPlatform(platform).Tables;
+
+        Encoding.ASCII.GetString(tables.Rsdp, 0, 8).Should().Be("RSD PTR ");
+        tables.Rsdp[15].Should().Be(2);
+        BitConverter.ToInt32(tables.Rsdp, 20).Should().Be(36);
+        Sum(tables.Rsdp[..20]).Should().Be(0);
+        Sum(tables.Rsdp).Should().Be(0);
+        tables.All.Keys.Should().BeEquivalentTo("XSDT", "FACP", "APIC", "SRAT", "MCFG", "CEDT", "DSDT");
+        foreach ((string name, byte[] table) in tables.All)
+        {
+            Encoding.ASCII.GetString(table, 0, 4).Should().Be(name);
+            BitConverter.ToInt32(table, 4).Should().Be(table.Length);
+            Sum(table).Should().Be(0, name);
+        }
+    }
+
+    // The whole table, byte for byte, worked out by hand.
+    [Fact]
+    public void Cedt_OfOneBridge_IsTheGoldenOne()
+    {
+        Board board = Board.Of(Bridges + "windows: [{base: 0x1000000000, size: 8GiB, targets: [7], restrictions: 6, qos_class: 1}]");
+
+        Convert.ToHexString(board.Tables["CEDT"]).Should().BeEquivalentTo(
+            "434544546c000000011e53494d43584c43584c53494d30310100000053494d4301000000"
+            + "00002000070000000100000000000000000040700301000000000100000000000"
+            + "10028000000000000000000100000000000000002000000000000000000000006000100070000"
+            + "00");
+    }
+
+    // Length and checksum of the other worked configurations.
+    [Theory]
+    [InlineData(180, 0x63, "{base: 0x1000000000, size: 4GiB, targets: [7]}", "{base: 0x1100000000, size: 4GiB, targets: [6]}")]
+    [InlineData(144, 0xc3, "{base: 0x1000000000, size: 8GiB, targets: [7, 6]}")]
+    [InlineData(
+        384,
+        0x79,
+        "{base: 0x1000000000, size: 16GiB, targets: [7, 6]}",
+        "{base: 0x2000000000, size: 8GiB, targets: [7]}",
+        "{base: 0x2200000000, size: 8GiB, targets: [6]}",
+        "{base: 0x3000000000, size: 4GiB, targets: [7]}",
+        "{base: 0x3100000000, size: 4GiB, targets: [7]}",
+        "{base: 0x3200000000, size: 4GiB, targets: [6]}",
+        "{base: 0x3300000000, size: 4GiB, targets: [6]}")]
+    public void Cedt_OfTwoBridges_HasTheGoldenLengthAndChecksum(int length, byte checksum, params string[] windows)
+    {
+        string list = string.Join(", ", windows.Select(window => window.Replace("}", ", restrictions: 6, qos_class: 1}", StringComparison.Ordinal)));
+        byte[] cedt = Board.Of(BothBridges + $"windows: [{list}]").Tables["CEDT"];
+
+        cedt.Should().HaveCount(length);
+        cedt[9].Should().Be(checksum);
+    }
+
+    [Fact]
+    public void Cedt_IsTheRecordedOne() => AfterHeader(Board.OfPlatform("qemu-single.yaml").Tables["CEDT"]).Should().Equal(AfterHeader(Recorded("CEDT")));
+
+    [Fact]
+    public void Mcfg_IsTheRecordedOne() => AfterHeader(Board.OfPlatform("qemu-single.yaml").Tables["MCFG"]).Should().Equal(AfterHeader(Recorded("MCFG")));
+
+    // QEMU adds an entry without the enabled bit, which nobody reads and a description cannot state.
+    [Fact]
+    public void Srat_HasTheRecordedEntries()
+    {
+        byte[] ours = Board.OfPlatform("qemu-single.yaml").Tables["SRAT"];
+        byte[] recorded = Recorded("SRAT");
+
+        ours[36..48].Should().Equal(recorded[36..48]);
+        Affinities(ours).Should().Equal(Affinities(recorded).Where(IsEnabled));
+        ours[8].Should().Be(3);
+    }
+
+    [Fact]
+    public void EfiMap_HasTheDescribedEntries_FortyBytesEach()
+    {
+        BootHandoff handoff = Board.OfPlatform("qemu-single.yaml").Handoff;
+        ReadOnlySpan<byte> map = handoff.EfiMemoryMap.Span;
+
+        handoff.DescriptorSize.Should().Be(40);
+        handoff.DescriptorVersion.Should().Be(1);
+        map.Length.Should().Be(22 * 40);
+
+        // Entry 1 is 0x100000-0x7fffff, conventional (7), entry 11 the ACPI tables' 0x7fb6d000-0x7fb7efff (9).
+        Entry(map, 1).Should().Be((7, 0x100000, 0x700));
+        Entry(map, 11).Should().Be((9, 0x7fb6d000, 0x12));
+        handoff.Rsdp.Value.Should().BeInRange(0x7fb6d000, 0x7fb7efff);
+    }
+
+    // EFI_MEMORY_SP is 0x40000 (UEFI 2.10 7.2.3).
+    [Theory]
+    [InlineData("soft_reserved", 0x40000)]
+    [InlineData("conventional", 0)]
+    public void EfiMap_ListsTheProgrammedWindow(string kind, ulong purpose)
+    {
+        Board board = Board.Of($$$"""
+            memory: {dram: 2GiB, cpus: 1}
+            firmware: {decoders: locked}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [5], efi: {{{kind}}}}]
+            """);
+        ReadOnlySpan<byte> map = board.Handoff.EfiMemoryMap.Span;
+        int last = (map.Length / 40) - 1;
+
+        Entry(map, last).Should().Be((7, 0x1000000000, 0x40000));
+        (BitConverter.ToUInt64(map[((last * 40) + 32)..]) & 0x40000).Should().Be(purpose);
+    }
+
+    private static (uint Type, ulong Start, ulong Pages) Entry(ReadOnlySpan<byte> map, int index) =>
+        (BitConverter.ToUInt32(map[(index * 40)..]), BitConverter.ToUInt64(map[((index * 40) + 8)..]), BitConverter.ToUInt64(map[((index * 40) + 24)..]));
+
+    private static int Sum(byte[] bytes) => bytes.Sum(b => b) & 0xff;
+
+    private static byte[] AfterHeader(byte[] table) => table[36..];
+
+    private static byte[] Recorded(string name) =>
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "01-single-volatile", "fw", "tables", name));
+
+    private static IEnumerable<string> Affinities(byte[] srat)
+    {
+        for (int offset = 48; offset < srat.Length; offset += srat[offset + 1])
+        {
+            yield return Convert.ToHexString(srat, offset, srat[offset + 1]);
+        }
+    }
+
+    private static bool IsEnabled(string entry) => (Convert.FromHexString(entry)[entry.StartsWith("00", StringComparison.Ordinal) ? 4 : 28] & 1) != 0;
+}
