@@ -40,4 +40,5 @@ internal static class Cxp
     public const string TwoChildren = "CXP0035";
     public const string NoLowMemory = "CXP0036";
     public const string EfiWithoutDecoders = "CXP0037";
+    public const string NoRoomForTables = "CXP0038";
 }

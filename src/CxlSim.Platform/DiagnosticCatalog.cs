@@ -44,6 +44,7 @@ public static class DiagnosticCatalog
         Error(Cxp.TwoChildren, "two things are plugged into one port"),
         Error(Cxp.NoLowMemory, "too little DRAM below 4 GiB"),
         Warning(Cxp.EfiWithoutDecoders, "the window's EFI entry is never made"),
+        Error(Cxp.NoRoomForTables, "the EFI map leaves no room for the ACPI tables"),
     ];
 
     private static DiagnosticTitle Error(string number, string title) => new(number, DiagnosticSeverity.Error, title);

@@ -6,6 +6,9 @@ namespace CxlSim.Platform.Tests;
 /// <summary>What is filled in where the file says nothing.</summary>
 public class DefaultsTests
 {
+    /// <summary>A stated EFI map has to keep memory for the ACPI tables.</summary>
+    private const string TableRoom = "{range: 0x100000-0x1fffff, type: acpi_reclaim}";
+
     [Fact]
     public void EmptyMapping_IsAMachineWithoutCxl()
     {
@@ -14,7 +17,7 @@ public class DefaultsTests
         platform.Kernel.Version.Should().Be(new Version(6, 12));
         platform.Kernel.CommandLine.Should().BeEmpty();
         platform.Kernel.Config.Should().BeEmpty();
-        platform.Kernel.Modules.Should().Equal("cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "dax_cxl", "device_dax", "kmem", "dax_hmem");
+        platform.Kernel.Modules.Should().Equal("cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "dax_cxl", "device_dax", "kmem", "dax_hmem");
         platform.Kernel.Image.Should().BeNull();
         platform.Firmware.Should().Be(new FirmwareDescription(FirmwareDecoders.Os, "CXLSIM", "CXLSIM01"));
         platform.Timing.Should().Be(new TimingDescription());
@@ -53,12 +56,12 @@ public class DefaultsTests
     [InlineData("runtime_services_data", false, 0x8)]
     [InlineData("mmio", false, 0x8000000000000001)]
     public void EfiAttributes_FollowTheType(string type, bool specificPurpose, ulong expected) =>
-        Memory($"efi: [{{range: 0x0-0xfff, type: {type}, sp: {(specificPurpose ? "true" : "false")}}}]").Efi.Single().Attributes
+        Memory($"efi: [{{range: 0x0-0xfff, type: {type}, sp: {(specificPurpose ? "true" : "false")}}}, {TableRoom}]").Efi[0].Attributes
             .Should().Be((EfiMemoryAttributes)expected);
 
     [Fact]
     public void EfiMap_IsSorted_WhenTheFileIsNot() =>
-        Memory("efi: [{range: 0x2000-0x2fff, type: reserved}, {range: 0x0-0xfff, type: conventional}]").Efi
+        Memory($"efi: [{{range: 0x2000-0x2fff, type: reserved}}, {{range: 0x0-0xfff, type: conventional}}, {TableRoom}]").Efi.SkipLast(1)
             .Select(e => e.Range.Start.Value).Should().Equal(0ul, 0x2000ul);
 
     [Fact]

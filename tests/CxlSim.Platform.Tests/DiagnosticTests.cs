@@ -149,6 +149,8 @@ public class DiagnosticTests
     [InlineData("nodes: [{pxm: 0, ranges: [0x0-0x7fffffff, ^0x40000000-0x4fffffff]}]", "CXP0024")]
     [InlineData("efi: [{range: 0x0-0x1fff, type: conventional}, {range: ^0x1000-0x2fff, type: reserved}]", "CXP0028")]
     [InlineData("efi: [{range: ^0x0-0x1000, type: conventional}]", "CXP0028")]
+    [InlineData("efi: [{range: ^0x100000-0x7fffffff, type: conventional}]", "CXP0038")]
+    [InlineData("efi: [{range: ^0x100000-0x103fff, type: acpi_reclaim}]", "CXP0038")]
     [InlineData("srat: ^[{cpu: 0, pxm: 0}]", "CXP0031")]
     [InlineData("nodes: [{pxm: 1, size: 1GiB}, {pxm: ^1, size: 1GiB}]", "CXP0034")]
     [InlineData("dram: ^2MiB", "CXP0036")]

@@ -11,20 +11,44 @@ public static class MmioPlan
 
     private static readonly ByteSize Unit = ByteSize.MiB(1);
 
-    /// <summary>Bridges in order share the room between low memory and the configuration space evenly.</summary>
+    /// <summary>Bridges that state nothing share, in order and evenly, the largest room that the others leave below the configuration space.</summary>
     public static IReadOnlyList<IReadOnlyList<AddressRange>> Of(PlatformDescription platform)
     {
         IReadOnlyList<HostBridgeDescription> bridges = platform.HostBridges;
-        ulong bottom = LowMemoryEnd(platform);
-        ulong share = bridges.Count == 0 ? 0 : (Ecam.Start.Value - bottom) / (ulong)bridges.Count / Unit.Bytes * Unit.Bytes;
+        (ulong bottom, ulong top) = LargestRoom(platform);
+        ulong sharing = (ulong)bridges.Count(bridge => bridge.Mmio.Count == 0);
+        ulong share = sharing == 0 ? 0 : (top - bottom) / sharing / Unit.Bytes * Unit.Bytes;
         List<IReadOnlyList<AddressRange>> plan = [];
-        for (int i = 0; i < bridges.Count; i++)
+        foreach (HostBridgeDescription bridge in bridges)
         {
-            bool stated = bridges[i].Mmio.Count > 0;
-            plan.Add(stated || share == 0 ? bridges[i].Mmio : [AddressRange.Of(new Hpa(bottom + (share * (ulong)i)), new ByteSize(share))]);
+            bool takes = bridge.Mmio.Count == 0 && share > 0;
+            plan.Add(takes ? [AddressRange.Of(new Hpa(bottom), new ByteSize(share))] : bridge.Mmio);
+            bottom += takes ? share : 0;
         }
 
         return plan;
+    }
+
+    private static (ulong Bottom, ulong Top) LargestRoom(PlatformDescription platform)
+    {
+        ulong next = LowMemoryEnd(platform);
+        (ulong Bottom, ulong Top) largest = (next, next);
+        IEnumerable<AddressRange> taken = platform.HostBridges.SelectMany(bridge => bridge.Mmio)
+            .Where(range => range.Last.Value >= next && range.Start < Ecam.Start)
+            .Append(Ecam)
+            .OrderBy(range => range.Start);
+        foreach (AddressRange range in taken)
+        {
+            ulong start = (next + Unit.Bytes - 1) / Unit.Bytes * Unit.Bytes;
+            if (range.Start.Value > start && range.Start.Value - start > largest.Top - largest.Bottom)
+            {
+                largest = (start, range.Start.Value);
+            }
+
+            next = Math.Max(next, range.Last.Value + 1);
+        }
+
+        return largest;
     }
 
     private static ulong LowMemoryEnd(PlatformDescription platform)

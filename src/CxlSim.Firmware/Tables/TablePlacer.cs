@@ -17,9 +17,12 @@ public sealed class TablePlacer
     {
         _bus = bus;
 
-        // The largest stretch of ACPI reclaim memory; low memory where the map has none.
-        EfiEntryDescription? room = platform.Memory.Efi.Where(entry => entry.Type == EfiMemoryType.AcpiReclaim).MaxBy(entry => entry.Range.Size);
-        _room = room?.Range ?? AddressRange.Of(new Hpa(0xe_0000), ByteSize.KiB(128));
+        // The largest stretch of ACPI reclaim memory within DRAM: a checked platform has one that is large enough.
+        EfiEntryDescription? room = platform.Memory.Efi
+            .Where(entry => entry.Type == EfiMemoryType.AcpiReclaim && platform.Memory.Nodes.SelectMany(node => node.Ranges).Any(range => range.Contains(entry.Range)))
+            .MaxBy(entry => entry.Range.Size);
+        Check.That(room is not null, "a place for ACPI tables");
+        _room = room.Range;
         _next = _room.Start;
     }
 

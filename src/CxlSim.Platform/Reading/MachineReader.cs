@@ -33,6 +33,7 @@ internal static class MachineReader
             Steps = reader.List("steps", (item, _) => StepReader.Read(context, item)),
         };
         MemoryChecks.Run(context, memory);
+        TableRoomChecks.Run(context, platform);
         HostBridgeChecks.Run(context, bridges);
         DeviceChecks.Run(context, bridges);
         WindowChecks.Run(context, platform);

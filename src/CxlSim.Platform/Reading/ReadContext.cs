@@ -26,6 +26,9 @@ internal sealed class ReadContext(string file)
 
     public void Warning(string id, SourceLocation at, string message) => _diagnostics.Add(new Diagnostic(id, DiagnosticSeverity.Warning, message, at));
 
+    /// <summary>Whether something of a number was found already.</summary>
+    public bool Has(string id) => _diagnostics.Exists(diagnostic => diagnostic.Id == id);
+
     /// <summary>The value of the key was reported: what stands in its place must not be reported again.</summary>
     public void MarkUnsound(YamlMapping mapping, string key) => _unsound.Add((mapping, key));
 
