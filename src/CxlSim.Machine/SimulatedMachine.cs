@@ -61,6 +61,7 @@ public sealed class SimulatedMachine
             if (Phase != Phase.Running)
             {
                 Enter(Phase.Running);
+                Simulation.StopRequested = false; // who asks to stop here has it: a request left over would stop what comes next
             }
         }
 
@@ -87,12 +88,12 @@ public sealed class SimulatedMachine
     {
         Type3Device? found = _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
         ulong capacity = found is null ? 0 : (found.Description.Volatile + found.Description.Persistent).Bytes;
-        if (address.Value > capacity || capacity - address.Value < (ulong)destination.Length)
+        if (found is null || address.Value > capacity || capacity - address.Value < (ulong)destination.Length)
         {
             return false;
         }
 
-        found!.Media.Read(address.Value, destination);
+        found.Media.Read(address.Value, destination);
         return true;
     }
 
