@@ -11,7 +11,11 @@ public abstract class Request : IEventHandler
 
     public bool IsDone => _isDone;
 
-    void IEventHandler.Handle(ulong argument) => _simulation!.Spawn(Description, RunAsync);
+    void IEventHandler.Handle(ulong argument)
+    {
+        _simulation!.Trace(new RequestServed(Description));
+        _simulation.Spawn(Description, RunAsync);
+    }
 
     internal void Accept(Simulation simulation)
     {
