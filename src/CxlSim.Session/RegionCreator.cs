@@ -14,7 +14,7 @@ public sealed class RegionCreator(MachineSession session)
 
     public (string Text, Errno Error, string Result) Run(CreateRegionStep step)
     {
-        string text = $"create-region {step.Decoder}";
+        string text = string.Join(' ', ["create-region", step.Decoder, step.Type, .. step.Memdevs, step.Size?.ToString() ?? string.Empty]).TrimEnd();
         if (session.Kernel.Cxl.Bus.Find(step.Decoder) is not CxlRootDecoder root)
         {
             return (text, Errno.ENOENT, $"no root decoder {step.Decoder}");
@@ -29,7 +29,14 @@ public sealed class RegionCreator(MachineSession session)
         DecoderMode mode = DecoderModes.Parse(step.Type);
         ByteSize size = step.Size ?? DefaultSize(root, members, mode);
         string create = $"create_{step.Type}_region";
-        string region = session.Read($"{Devices}{step.Decoder}/{create}").Text;
+        AttributeValue next = session.Read($"{Devices}{step.Decoder}/{create}");
+        if (next.Error != Errno.Ok)
+        {
+            string capable = step.Type == "ram" ? "volatile" : step.Type;
+            return (text, Errno.EINVAL, $"{step.Decoder} is not {capable} capable"); // the window's restrictions forbid it: the attribute is not there
+        }
+
+        string region = next.Text;
         Errno error = Do($"{step.Decoder}/{create}", region);
         if (error != Errno.Ok)
         {

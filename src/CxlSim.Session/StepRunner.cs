@@ -9,6 +9,7 @@ namespace CxlSim.Session;
 /// <summary>Does what the steps of a platform file say, one after the other.</summary>
 public sealed class StepRunner(MachineSession session)
 {
+    private const string NothingAnswers = "nothing answers";
     private const string MemoryDirectory = "/sys/devices/system/memory/";
 
     public StepOutcome Run(StepDescription step)
@@ -40,7 +41,7 @@ public sealed class StepRunner(MachineSession session)
         string[] blocks = [.. BlocksOf(step.Subject)];
         if (blocks.Length == 0)
         {
-            return (text, Errno.ENOENT, "no memory blocks");
+            return (text, Errno.ENOENT, $"{step.Subject} is no memory block, and no dax device that has blocks");
         }
 
         foreach (string block in blocks)
@@ -68,7 +69,7 @@ public sealed class StepRunner(MachineSession session)
     private (string Text, Errno Error, string Result) Store(StoreStep step)
     {
         BusResult result = session.Machine.Store(step.Address, BitConverter.GetBytes(step.Value));
-        return ($"store {step.Address} 0x{step.Value:x}", result == BusResult.Done ? Errno.Ok : Errno.EIO, Where(step.Address));
+        return ($"store {step.Address} 0x{step.Value:x}", result == BusResult.Done ? Errno.Ok : Errno.EIO, result == BusResult.Done ? Where(step.Address) : NothingAnswers);
     }
 
     private (string Text, Errno Error, string Result) Load(LoadStep step)
@@ -81,6 +82,11 @@ public sealed class StepRunner(MachineSession session)
     private (string Text, Errno Error, string Result) LoadMedia(LoadMediaStep step)
     {
         byte[] bytes = new byte[8];
+        if (session.Machine.Devices.All(device => device.Id != step.Device))
+        {
+            return ($"load {step.Device} {step.Address}", Errno.ENODEV, "no device of the platform file has this name");
+        }
+
         bool there = session.Machine.TryReadMedia(step.Device, step.Address, bytes);
         return Compare($"load {step.Device} {step.Address}", there, bytes, step.Value, string.Empty);
     }
@@ -92,7 +98,7 @@ public sealed class StepRunner(MachineSession session)
         string found = string.Create(CultureInfo.InvariantCulture, $"0x{value:x}{(where.Length == 0 ? "" : " " + where)}");
         if (!there)
         {
-            return (text, Errno.EIO, "nothing answers");
+            return (text, Errno.EIO, NothingAnswers);
         }
 
         return expected is null || expected == value ? (text, Errno.Ok, found) : (text, Errno.EINVAL, $"{found}, expected 0x{expected:x}");
