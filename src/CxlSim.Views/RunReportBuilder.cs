@@ -1,5 +1,6 @@
 using System.Globalization;
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 
@@ -13,19 +14,21 @@ public static class RunReportBuilder
         machine.Platform.Kernel.Version.ToString(),
         machine.Simulation.Seed,
         machine.Phase.ToString(),
-        [.. machine.Devices.SelectMany(device => RowsOf(machine.Kernel, device))],
+        [.. machine.Devices.SelectMany(device => RowsOf(machine, device))],
         checks,
         steps,
-        machine.Simulation.Now - machine.KernelStart,
-        machine.Simulation.Now - Engine.SimTime.Zero,
+        machine.Kernel is null ? SimDuration.Zero : machine.Simulation.Now - machine.KernelStart,
+        machine.Simulation.Now - SimTime.Zero,
         machine.Simulation.EventNumber);
 
-    private static IEnumerable<DeviceRow> RowsOf(LinuxKernel? kernel, DeviceInfo device)
+    private static IEnumerable<DeviceRow> RowsOf(SimulatedMachine machine, DeviceInfo device)
     {
+        LinuxKernel? kernel = machine.Kernel;
         CxlMemdev? memdev = kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(found => found.Pci.Address == device.Address);
         if (memdev is null)
         {
-            yield return new DeviceRow(device.Id, string.Empty, device.Capacity.ToString(), "", "", "", "", "", "", "not found by the kernel");
+            string state = kernel is null ? "kernel not started" : machine.Phase == Phase.Running ? "not found by the kernel" : "not probed yet";
+            yield return new DeviceRow(device.Id, string.Empty, device.Capacity.ToString(), "", "", "", "", "", "", state);
             yield break;
         }
 
@@ -65,18 +68,19 @@ public static class RunReportBuilder
         string daxText = string.Join(", ", dax.Select(found => $"{found.Name} {found.Driver?.Name ?? "unbound"}"));
         string node = dax[0].Region.TargetNode.ToString(CultureInfo.InvariantCulture);
         string zones = string.Join(',', blocks.Select(block => block.Zone?.Name).OfType<string>().Distinct());
-        return new DeviceRow(device.Id, name, size, decoder.Name, where, daxText, BlocksText(blocks), node, zones, StateOf(blocks));
+        return new DeviceRow(device.Id, name, size, decoder.Name, where, daxText, BlocksText(blocks), node, zones, StateOf(dax, blocks));
     }
 
     private static string BlocksText(MemoryBlock[] blocks) => blocks.Length == 0
         ? string.Empty
         : string.Create(CultureInfo.InvariantCulture, $"{blocks.Length} ({ListFormat.Of(blocks.Select(block => (int)block.Id))})");
 
-    private static string StateOf(MemoryBlock[] blocks)
+    private static string StateOf(DevDax[] dax, MemoryBlock[] blocks)
     {
         int online = blocks.Count(block => block.State == MemoryBlockState.Online);
         return blocks.Length switch
         {
+            0 when !Array.Exists(dax, found => found.IsBound) => "no dax driver",
             0 => "devdax",
             _ when online == blocks.Length => "online",
             _ when online == 0 => "offline",
