@@ -1,6 +1,6 @@
 namespace CxlSim.Spec.Pci;
 
-/// <summary>Class codes as 24 bits: base class, subclass, programming interface.</summary>
+/// <summary>Class codes (PCI Code and ID Assignment 1.16 section 1) as 24 bits: base class, subclass, programming interface.</summary>
 public static class PciClass
 {
     public const uint HostBridge = 0x060000;
