@@ -8,9 +8,12 @@ namespace CxlSim.Cli;
 /// <summary>Passes the kernel log, and a line per phase, on to the loggers that the command line asks for.</summary>
 internal sealed class KernelLogOutput : ITraceSink, IDisposable
 {
+    private const string KernelCategory = "kernel";
     private readonly SimulatedMachine _machine;
+    private readonly List<ILoggerProvider> _providers = [];
     private readonly LoggerFactory _factory;
-    private readonly ILogger _logger;
+    private readonly ILogger _kernel;
+    private readonly ILogger _phases;
 
     /// <param name="machine">Its virtual time stamps the lines.</param>
     /// <param name="shown">Highest level that goes to the terminal; null for none.</param>
@@ -18,19 +21,19 @@ internal sealed class KernelLogOutput : ITraceSink, IDisposable
     public KernelLogOutput(SimulatedMachine machine, KernelLevel? shown, string? file)
     {
         _machine = machine;
-        List<ILoggerProvider> providers = [];
         if (shown is { } level)
         {
-            providers.Add(new TextLoggerProvider(Console.Error, ToLogLevel((int)level), ownsWriter: false));
+            _providers.Add(new TextLoggerProvider(Console.Error, ToLogLevel((int)level)));
         }
 
         if (file is not null)
         {
-            providers.Add(new TextLoggerProvider(new StreamWriter(file), LogLevel.Trace, ownsWriter: true));
+            _providers.Add(new TextLoggerProvider(new StreamWriter(file), LogLevel.Trace) { OwnsWriter = true, OnlyCategory = KernelCategory });
         }
 
-        _factory = new LoggerFactory(providers, new LoggerFilterOptions { MinLevel = LogLevel.Trace });
-        _logger = _factory.CreateLogger("kernel");
+        _factory = new LoggerFactory(_providers, new LoggerFilterOptions { MinLevel = LogLevel.Trace });
+        _kernel = _factory.CreateLogger(KernelCategory);
+        _phases = _factory.CreateLogger("phases");
     }
 
     public void Record(SimTime time, long eventNumber, TraceRecord record)
@@ -39,15 +42,19 @@ internal sealed class KernelLogOutput : ITraceSink, IDisposable
         {
             case LogLine line:
                 SimTime since = new(Math.Max(0, (time - _machine.KernelStart).Picoseconds));
-                _logger.Log(ToLogLevel(line.Level), "[{Time}] {Text}", since, line.Text);
+                _kernel.Log(ToLogLevel(line.Level), "[{Time}] {Text}", since, line.Text);
                 break;
             case PhaseEntered phase:
-                _logger.Log(LogLevel.Information, "--- {Phase} at {Time} s", phase.Phase, time.ToString().Trim());
+                _phases.Log(LogLevel.Information, "--- {Phase} at {Time} s", phase.Phase, time.ToString().Trim());
                 break;
         }
     }
 
-    public void Dispose() => _factory.Dispose();
+    public void Dispose()
+    {
+        _factory.Dispose();
+        _providers.ForEach(provider => provider.Dispose()); // the factory leaves those to us that it was given, and with them the end of the file
+    }
 
     private static LogLevel ToLogLevel(int kernelLevel) => kernelLevel switch
     {

@@ -3,14 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace CxlSim.Cli;
 
 /// <summary>Loggers that write plain lines, at once.</summary>
-internal sealed class TextLoggerProvider(TextWriter writer, LogLevel lowest, bool ownsWriter) : ILoggerProvider
+internal sealed class TextLoggerProvider(TextWriter writer, LogLevel lowest) : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new TextLogger(writer, lowest);
+    /// <summary>Whether the writer ends with the provider.</summary>
+    public bool OwnsWriter { get; init; }
+
+    /// <summary>The category that is written; null for all.</summary>
+    public string? OnlyCategory { get; init; }
+
+    public ILogger CreateLogger(string categoryName) =>
+        new TextLogger(writer, OnlyCategory is null || OnlyCategory == categoryName ? lowest : LogLevel.None);
 
     public void Dispose()
     {
         writer.Flush();
-        if (ownsWriter)
+        if (OwnsWriter)
         {
             writer.Dispose();
         }
