@@ -30,9 +30,9 @@ internal sealed class PlatformRun(RunOptions options)
             machine = new SimulatedMachine(platform, options.Seed);
             return Run(machine, started);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (Cause(error) is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
         {
-            Console.Error.WriteLine($"cxlsim: {error.Message}"); // a file that the user named cannot be written
+            Console.Error.WriteLine($"cxlsim: the output cannot be written: {Cause(error).Message}");
             return ExitCode.BadInput;
         }
         catch (Exception bug)
@@ -47,32 +47,42 @@ internal sealed class PlatformRun(RunOptions options)
         machine.Simulation.AddSink(log);
         using TraceFile trace = new(options.Trace);
         machine.Simulation.AddSink(trace);
-        if (options.Until is { } name)
-        {
-            machine.Simulation.AddSink(new StopAt(machine, name));
-        }
-
+        StopAt stop = new(machine, options.Until);
+        machine.Simulation.AddSink(stop);
         MachineSession session = new(machine);
-        bool complete = session.Boot();
         List<StepOutcome> steps = [];
         IReadOnlyList<PlacementCheck> checks = [];
-        if (complete)
+        if (session.Boot())
         {
             StepRunner runner = new(session);
-            steps.AddRange(machine.Platform.Steps.Select(runner.Run));
-            checks = session.CheckPlacement();
+            steps.AddRange(machine.Platform.Steps.TakeWhile(_ => !stop.IsReached).Select(runner.Run));
+            checks = stop.IsReached ? [] : session.CheckPlacement();
         }
 
         RunReport report = RunReportBuilder.Build(machine, checks, steps);
         Print(report, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        return steps.TrueForAll(step => step.IsAsExpected) && checks.All(check => check.Found) ? ExitCode.Success : ExitCode.NotAsExpected;
+        bool reached = options.Until is null || stop.IsReached;
+        if (!reached && !options.Quiet)
+        {
+            Console.Error.WriteLine($"cxlsim: the run came to its end without {options.Until}");
+        }
+
+        return reached && steps.TrueForAll(step => step.IsAsExpected) && checks.All(check => check.Found) ? ExitCode.Success : ExitCode.NotAsExpected;
     }
+
+    /// <summary>The loggers wrap what their writers throw.</summary>
+    private static Exception Cause(Exception error) => error is AggregateException { InnerException: { } inner } ? inner : error;
 
     private void Print(RunReport report, double wallMs)
     {
         if (options.Quiet)
         {
             return;
+        }
+
+        foreach (StepOutcome step in report.Steps.Where(step => !step.IsAsExpected))
+        {
+            Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
         }
 
         if (options.Json)

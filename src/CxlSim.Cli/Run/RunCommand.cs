@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 
@@ -14,15 +16,22 @@ internal static class RunCommand
         Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
         Option<string> logLevel = new("--log-level")
         {
+            HelpName = "level",
             Description = "Kernel log lines to show: error, warning, notice, info, debug or none.",
             DefaultValueFactory = _ => "info",
         };
+        platform.Validators.Add(RefuseOption);
         logLevel.AcceptOnlyFromAmong(LevelNames);
-        Option<string?> until = new("--until") { Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
+        Option<string?> until = new("--until") { HelpName = "name", Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
         until.AcceptOnlyFromAmong([.. Names()]);
-        Option<ulong> seed = new("--seed") { Description = "0 probes devices in the order of the bus, any other number in one of the orders that Linux could take." };
-        Option<string?> dmesg = new("--dmesg") { Description = "Write the whole kernel log to a file." };
-        Option<string?> trace = new("--trace") { Description = "Write every event of the run to a file." };
+        Option<ulong> seed = new("--seed")
+        {
+            HelpName = "number",
+            Description = "0 probes devices in the order of the bus, any other number in one of the orders that Linux could take.",
+            CustomParser = Seed,
+        };
+        Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
+        Option<string?> trace = new("--trace") { HelpName = "file", Description = "Write every event of the run to a file." };
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
         Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, logLevel, until, seed, dmesg, trace, json, quiet };
@@ -41,6 +50,26 @@ internal static class RunCommand
     }
 
     private static IEnumerable<string> Names() => [.. Enum.GetNames<Phase>(), .. Enum.GetNames<Milestone>()];
+
+    private static ulong Seed(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+        {
+            result.AddError($"found the seed '{text}'; expected a whole number from 0 to {ulong.MaxValue}");
+        }
+
+        return seed;
+    }
+
+    /// <summary>The parser takes an option that it does not know for the platform file; ./-name still names such a file.</summary>
+    private static void RefuseOption(ArgumentResult result)
+    {
+        if (result.Tokens.Count > 0 && result.Tokens[0].Value.StartsWith('-'))
+        {
+            result.AddError($"{Usage.UnknownOption} '{result.Tokens[0].Value}'");
+        }
+    }
 
     private static LogLevel? LevelOf(string name) => name == "none" ? null : Enum.Parse<LogLevel>(name, ignoreCase: true);
 }

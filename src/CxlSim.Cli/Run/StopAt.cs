@@ -3,17 +3,19 @@ using CxlSim.Machine;
 
 namespace CxlSim.Cli;
 
-/// <summary>Stops a run where a phase begins or a milestone is reached for the first time.</summary>
-internal sealed class StopAt(SimulatedMachine machine, string name) : ITraceSink
+/// <summary>Stops a run where a phase begins or a milestone is reached for the first time. A step that reaches it is finished, the next is not begun.</summary>
+/// <param name="machine">What to stop.</param>
+/// <param name="name">Phase or milestone; null never stops.</param>
+internal sealed class StopAt(SimulatedMachine machine, string? name) : ITraceSink
 {
-    private bool _stopped;
+    public bool IsReached { get; private set; }
 
     public void Record(SimTime time, long eventNumber, TraceRecord record)
     {
-        bool here = record is PhaseEntered phase ? phase.Phase == name : record is MilestoneReached milestone && milestone.Milestone == name;
-        if (here && !_stopped)
+        string? here = (record as PhaseEntered)?.Phase ?? (record as MilestoneReached)?.Milestone;
+        if (here is not null && here == name && !IsReached)
         {
-            _stopped = true;
+            IsReached = true;
             machine.Simulation.StopRequested = true;
         }
     }

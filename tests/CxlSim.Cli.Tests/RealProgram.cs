@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace CxlSim.Cli.Tests;
+
+/// <summary>The built program, started as a user starts it.</summary>
+internal static class RealProgram
+{
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>It lies beside this test in the artifacts folder, of the same configuration.</summary>
+    private static readonly string Dll = Path.Combine(
+        RepositoryRoot, "artifacts", "bin", "CxlSim.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "cxlsim.dll");
+
+    public static string Platform(string name) => Path.Combine(RepositoryRoot, "platforms", name + ".yaml");
+
+    public static ProgramResult Run(params string[] arguments) => Start("dotnet", [Dll, .. arguments]);
+
+    /// <summary>Runs a line of shell in which <c>$0</c> stands for the program.</summary>
+    public static ProgramResult Shell(string line, params string[] arguments) =>
+        Start("bash", ["-c", line.Replace("$0", $"dotnet '{Dll}'", StringComparison.Ordinal), "bash", .. arguments]);
+
+    private static ProgramResult Start(string file, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync(); // both at once: a full pipe would hold up the program
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramResult(process.ExitCode, output, error.Result);
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder!;
+    }
+}
