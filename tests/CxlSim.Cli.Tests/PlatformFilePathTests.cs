@@ -13,6 +13,15 @@ public class PlatformFilePathTests
     }
 
     [Fact]
+    public void MachineWithoutDevices_SaysSo()
+    {
+        using ScratchFolder folder = new();
+        ProgramResult result = RealProgram.Run("run", folder.Write("none.yaml", "name: none\n"), "--log-level", "none");
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().StartWith("No CXL memory devices.\nnone: Linux");
+    }
+
+    [Fact]
     public void WindowsLineEnds_KeepTheirPlaces()
     {
         using ScratchFolder folder = new();

@@ -7,22 +7,28 @@ namespace CxlSim.Cli;
 /// <summary>The report as tables on the terminal.</summary>
 internal static class RunReportTable
 {
-    private const int WidthWithoutTerminal = 200;
+    /// <summary>Columns. A narrow terminal breaks long lines itself, and leaves addresses in one piece.</summary>
+    private const int LeastWidth = 200;
 
     public static void Print(RunReport report, double wallMs)
     {
         IAnsiConsole console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-        }
+        console.Profile.Width = Console.IsOutputRedirected ? LeastWidth : Math.Max(console.Profile.Width, LeastWidth);
 
         if (report.Steps.Count > 0)
         {
             console.Write(StepTable(report));
         }
 
-        console.Write(DeviceTable(report));
+        if (report.Devices.Count > 0)
+        {
+            console.Write(DeviceTable(report));
+        }
+        else
+        {
+            Console.Out.WriteLine("No CXL memory devices.");
+        }
+
         if (report.Checks.Count > 0)
         {
             int found = report.Checks.Count(check => check.Found);
