@@ -3,7 +3,7 @@ namespace CxlSim.Architecture.Tests;
 /// <summary>The checkout's own files.</summary>
 internal static class Repository
 {
-    private static readonly string[] Output = ["artifacts", ".git"];
+    private static readonly string[] Output = ["artifacts", "BenchmarkDotNet.Artifacts", ".git"];
 
     public static string Root { get; } = FindRoot();
 
