@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;
@@ -52,7 +53,7 @@ internal static class Given
     public static CxlRegion Region(this MachineSession session, string name) => (CxlRegion)session.Kernel.Cxl.Bus.Find(name)!;
 
     /// <summary>The names that stand around an address in iomem, outermost first.</summary>
-    public static string Around(this MachineSession session, Core.Hpa address)
+    public static string Around(this MachineSession session, Hpa address)
     {
         List<string> names = [];
         Resource at = session.Kernel.Iomem.Root;

@@ -1,0 +1,122 @@
+using CxlSim.Core;
+using CxlSim.Session;
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>What becomes of memory that kmem adds: build option, command line, and what is written later (recordings 09-hotplug-options).</summary>
+public sealed class OnlinePolicyTests
+{
+    private const string Memory = "/sys/devices/system/memory/";
+
+    [Theory]
+    [InlineData("quiet", "online", "online", "Normal")]
+    [InlineData("memhp_default_state=online", "online", "online", "Normal")]
+    [InlineData("memhp_default_state=online_kernel", "online_kernel", "online", "Normal")]
+    [InlineData("memhp_default_state=online_movable", "online_movable", "online", "Movable")]
+    [InlineData("memhp_default_state=offline", "offline", "offline", "Normal Movable")]
+    [InlineData("movable_node", "online", "online", "Movable")]
+    [InlineData("movable_node memhp_default_state=offline", "offline", "offline", "Movable Normal")]
+    [InlineData("memhp_default_state=sometimes", "online", "online", "Normal")]
+    [InlineData("memory_hotplug.online_policy=auto-movable", "online", "online", "Normal")]
+    public void CommandLine_Decides(string commandLine, string policy, string state, string zones)
+    {
+        MachineSession session = WithRegion($"command_line: {commandLine}");
+
+        session.Text(Memory + "auto_online_blocks").Should().Be(policy);
+        ShouldAll(session, state, zones);
+    }
+
+    [Fact]
+    public void BuildOption_Decides_WhereTheCommandLineSaysNothing()
+    {
+        MachineSession session = WithRegion("config: {MEMORY_HOTPLUG_DEFAULT_ONLINE: n}");
+
+        session.Text(Memory + "auto_online_blocks").Should().Be("offline");
+        ShouldAll(session, "offline", "Normal Movable");
+    }
+
+    [Fact]
+    public void CommandLine_OverridesTheBuildOption() =>
+        ShouldAll(WithRegion("config: {MEMORY_HOTPLUG_DEFAULT_ONLINE: n}, command_line: memhp_default_state=online_movable"), "online", "Movable");
+
+    [Fact]
+    public void LastWriter_OverridesBoth()
+    {
+        MachineSession session = Given.Booted(Machine("command_line: memhp_default_state=online"));
+        session.Write(Memory + "auto_online_blocks", "online_movable").Should().Be(Errno.Ok);
+
+        new StepRunner(session).Run(session.Machine.Platform.Steps[0]).Error.Should().Be(Errno.Ok);
+
+        ShouldAll(session, "online", "Movable");
+    }
+
+    [Fact]
+    public void OfflineBlocks_GoWhereTheWriteSays_AndZonesMayInterleave()
+    {
+        MachineSession session = WithRegion("command_line: memhp_default_state=offline");
+
+        session.Write(Memory + "memory146/state", "online_movable").Should().Be(Errno.Ok);
+        session.Write(Memory + "memory149/state", "online_movable").Should().Be(Errno.Ok);
+        session.Write(Memory + "memory147/state", "online_kernel").Should().Be(Errno.Ok);
+
+        session.Text(Memory + "memory147/valid_zones").Should().Be("Normal");
+        session.Text(Memory + "memory148/valid_zones").Should().Be("Movable Normal", "it lies in the span of Movable, not in that of Normal");
+        session.Write(Memory + "memory148/state", "online").Should().Be(Errno.Ok);
+        session.Text(Memory + "memory148/valid_zones").Should().Be("Movable");
+    }
+
+    [Fact]
+    public void BlockBehindTheMovableSpan_GoesToNormal()
+    {
+        MachineSession session = WithRegion("command_line: memhp_default_state=offline");
+        session.Write(Memory + "memory146/state", "online_movable").Should().Be(Errno.Ok);
+
+        session.Write(Memory + "memory147/state", "online").Should().Be(Errno.Ok);
+
+        session.Text(Memory + "memory147/valid_zones").Should().Be("Normal");
+    }
+
+    [Fact]
+    public void MemmapOnMemory_KeepsAPartOfEachBlock()
+    {
+        MachineSession session = WithRegion("command_line: memory_hotplug.memmap_on_memory=Y");
+        Zone zone = session.Kernel.Numa.Node(1).Zone(ZoneType.Normal);
+
+        zone.PresentPages.Should().Be(131072);
+        zone.ManagedPages.Should().Be(131072 - (4 * 512), "a block of 128 MiB holds 512 pages of its own struct pages");
+    }
+
+    [Fact]
+    public void NodeWithoutMemoryLeft_LosesItsTier()
+    {
+        MachineSession session = WithRegion("command_line: memhp_default_state=online");
+        session.Text("/sys/devices/virtual/memory_tiering/memory_tier22/nodelist").Should().Be("1");
+
+        foreach (int block in new[] { 146, 147, 148, 149 })
+        {
+            session.Write($"{Memory}memory{block}/state", "offline").Should().Be(Errno.Ok);
+        }
+
+        session.Read("/sys/devices/virtual/memory_tiering/memory_tier22/nodelist").Error.Should().Be(Errno.ENOENT);
+        session.Text("/sys/devices/system/node/has_memory").Should().Be("0");
+    }
+
+    private static MachineSession WithRegion(string kernel) => Given.AfterSteps(Machine(kernel));
+
+    private static string Machine(string kernel) => $$$"""
+        kernel: { {{{kernel}}} }
+        memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 2}]}
+        host_bridges: [{uid: 12, bus: 0x0c, component_registers: 0x480000000, root_ports: [{type3: {volatile: 1GiB}}]}]
+        windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
+        steps: [{create-region: {decoder: decoder0.0, size: 512MiB}}]
+        """;
+
+    private static void ShouldAll(MachineSession session, string state, string zones)
+    {
+        foreach (int block in new[] { 146, 147, 148, 149 })
+        {
+            session.Text($"{Memory}memory{block}/state").Should().Be(state);
+            session.Text($"{Memory}memory{block}/valid_zones").Should().Be(zones);
+        }
+    }
+}
