@@ -46,7 +46,7 @@ public static class CrsReader
             Field(ref body, width); // the granularity of the address says nothing here
             ulong first = Field(ref body, width);
             ulong last = Field(ref body, width);
-            if (body.Truncated || last < first)
+            if (body.Truncated || last < first || !AddressRange.TryCreate(new Hpa(first), new ByteSize(unchecked(last - first + 1)), out AddressRange range))
             {
                 continue;
             }
@@ -57,7 +57,7 @@ public static class CrsReader
             }
             else if (type == ResourceDescriptor.TypeMemory)
             {
-                memory.Add(AddressRange.FromBounds(new Hpa(first), new Hpa(last)));
+                memory.Add(range);
             }
         }
 
