@@ -12,9 +12,15 @@ public sealed class NumaInit(LinuxKernel kernel)
     private const int SlitFirstEntry = 0x2c;
     private const int LocalDistance = 10;
 
+    /// <summary>MAX_PXM_DOMAINS and MAX_NUMNODES with NODES_SHIFT 10, as distributions build it.</summary>
+    private const int MaxDomains = 1024;
+
     private readonly Dictionary<uint, int> _nodeOfPxm = [];
     private readonly HashSet<int> _parsed = [];
     private bool _sawMemory;
+
+    /// <summary>One bad record spoils the whole table (<c>bad_srat</c>).</summary>
+    private bool _isSratBad;
 
     public void Run()
     {
@@ -26,7 +32,7 @@ public sealed class NumaInit(LinuxKernel kernel)
 
         ParseDistances();
         ParseWindows();
-        if (!_sawMemory || !IsConsistent())
+        if (!_sawMemory || _isSratBad || !NumaCheck.IsConsistent(kernel))
         {
             FakeOneNode();
         }
@@ -34,8 +40,14 @@ public sealed class NumaInit(LinuxKernel kernel)
         Register();
     }
 
-    private int MapPxm(uint pxm)
+    /// <summary>Null where the domain is out of range (<c>acpi_map_pxm_to_node</c>).</summary>
+    private int? MapPxm(uint pxm)
     {
+        if (pxm >= MaxDomains)
+        {
+            return null;
+        }
+
         if (!_nodeOfPxm.TryGetValue(pxm, out int node))
         {
             node = _nodeOfPxm.Count; // the lowest node not yet taken: first come, first numbered
@@ -48,10 +60,18 @@ public sealed class NumaInit(LinuxKernel kernel)
     private void ParseProcessors(byte[] srat)
     {
         SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
-        while (records.MoveNext())
+        while (!_isSratBad && records.MoveNext())
         {
-            if (records.Type == SratProcessorAffinity.TypeId
-                && BinaryLayout.TryRead(records.Record, out SratProcessorAffinity cpu)
+            if (records.Type != SratProcessorAffinity.TypeId)
+            {
+                continue;
+            }
+
+            if (records.Record[1] != SratProcessorAffinity.SpecSize)
+            {
+                RejectSrat($"a processor record of {records.Record[1]} bytes");
+            }
+            else if (BinaryLayout.TryRead(records.Record, out SratProcessorAffinity cpu)
                 && (cpu.Flags & SratProcessorAffinity.FlagEnabled) != 0)
             {
                 uint pxm = cpu.ProximityDomainLow;
@@ -60,19 +80,36 @@ public sealed class NumaInit(LinuxKernel kernel)
                     pxm |= ((uint)cpu.ProximityDomain1 << 8) | ((uint)cpu.ProximityDomain2 << 16) | ((uint)cpu.ProximityDomain3 << 24);
                 }
 
-                int node = MapPxm(pxm);
+                if (MapPxm(pxm) is not { } node)
+                {
+                    RejectSrat($"too many proximity domains: {pxm}");
+                    continue;
+                }
+
                 _parsed.Add(node);
                 kernel.Numa.Node(node).AddCpu(cpu.ApicId);
             }
         }
     }
 
+    private void RejectSrat(string reason)
+    {
+        kernel.Log.Error($"SRAT: {reason}; SRAT not used");
+        _isSratBad = true;
+    }
+
     private void ParseMemory(byte[] srat)
     {
         SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
-        while (records.MoveNext())
+        while (!_isSratBad && records.MoveNext())
         {
+            if (records.Type == SratMemoryAffinity.TypeId && records.Record[1] < SratMemoryAffinity.SpecSize)
+            {
+                RejectSrat($"a memory record of {records.Record[1]} bytes");
+            }
+
             if (records.Type != SratMemoryAffinity.TypeId
+                || _isSratBad
                 || !BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
                 || (memory.Flags & SratMemoryAffinity.FlagEnabled) == 0)
             {
@@ -80,7 +117,12 @@ public sealed class NumaInit(LinuxKernel kernel)
             }
 
             uint pxm = srat[8] >= 2 ? memory.ProximityDomain : memory.ProximityDomain & 0xff;
-            int node = MapPxm(pxm);
+            if (MapPxm(pxm) is not { } node)
+            {
+                RejectSrat($"too many proximity domains: {pxm}");
+                continue;
+            }
+
             _parsed.Add(node);
             _sawMemory = true;
             if (AddressRange.TryCreate(new Hpa(memory.Base), new ByteSize(memory.RangeLength), out AddressRange range))
@@ -90,6 +132,11 @@ public sealed class NumaInit(LinuxKernel kernel)
                 string nonVolatile = (memory.Flags & SratMemoryAffinity.FlagNonVolatile) != 0 ? " non-volatile" : string.Empty;
                 kernel.Log.Info($"ACPI: SRAT: Node {node} PXM {pxm} {MemFormat.Of(range)}{hotplug}{nonVolatile}");
             }
+        }
+
+        if (records.IsInvalid)
+        {
+            RejectSrat("a record of length zero");
         }
     }
 
@@ -156,7 +203,12 @@ public sealed class NumaInit(LinuxKernel kernel)
                 continue;
             }
 
-            int node = MapPxm(fakePxm++);
+            if (MapPxm(fakePxm++) is not { } node)
+            {
+                kernel.Log.Error("ACPI NUMA: no proximity domain left for a CFMWS");
+                return;
+            }
+
             _parsed.Add(node);
             kernel.Numa.AddBlock(range, node);
         }
@@ -185,39 +237,23 @@ public sealed class NumaInit(LinuxKernel kernel)
         return true;
     }
 
-    private bool IsConsistent()
-    {
-        IReadOnlyList<(AddressRange Range, int Node)> blocks = kernel.Numa.Blocks;
-        for (int i = 0; i < blocks.Count; i++)
-        {
-            for (int j = i + 1; j < blocks.Count; j++)
-            {
-                if (blocks[i].Node != blocks[j].Node && blocks[i].Range.Overlaps(blocks[j].Range))
-                {
-                    kernel.Log.Error(
-                        $"NUMA: node {blocks[i].Node} {MemFormat.Of(blocks[i].Range)} overlaps with node {blocks[j].Node} {MemFormat.Of(blocks[j].Range)}");
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
+    /// <summary>Nothing of the tables stays: one node that has all RAM and all CPUs (<c>dummy_numa_init</c>).</summary>
     private void FakeOneNode()
     {
         Hpa end = kernel.E820.MaxAddress;
         kernel.Log.Info("No NUMA configuration found");
-        kernel.Log.Info($"Faking a node at [mem 0x{0:x16}-0x{end.Value - 1:x16}]");
-        kernel.Numa.ReplaceBlocks([(AddressRange.FromBounds(Hpa.Zero, new Hpa(end.Value - 1)), 0)]);
+        kernel.Numa.Reset();
+        if (end > Hpa.Zero)
+        {
+            kernel.Log.Info($"Faking a node at [mem 0x{0:x16}-0x{end.Value - 1:x16}]");
+            kernel.Numa.AddBlock(AddressRange.FromBounds(Hpa.Zero, new Hpa(end.Value - 1)), 0);
+        }
+
         _parsed.Clear();
         _parsed.Add(0);
         foreach (int cpu in kernel.Cpus)
         {
-            if (!kernel.Numa.PossibleNodes.Any(node => node.Cpus.Contains(cpu)))
-            {
-                kernel.Numa.Node(0).AddCpu(cpu);
-            }
+            kernel.Numa.Node(0).AddCpu(cpu);
         }
     }
 

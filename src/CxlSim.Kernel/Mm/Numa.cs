@@ -39,6 +39,14 @@ public sealed class Numa
         _blocks.AddRange(copy);
     }
 
+    /// <summary>Forgets nodes, ranges and distances: tables that contradict themselves count for nothing.</summary>
+    public void Reset()
+    {
+        _nodes.Clear();
+        _blocks.Clear();
+        _distances.Clear();
+    }
+
     public void SetDistance(int from, int to, int distance) => _distances[(from, to)] = distance;
 
     public int Distance(int from, int to) => _distances.TryGetValue((from, to), out int distance) ? distance : from == to ? LocalDistance : RemoteDistance;
