@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <summary>The x86 memory map (<c>arch/x86/kernel/e820.c</c>): entries sorted by address, not overlapping.</summary>
 public sealed class E820Table
 {
+    /// <summary>max_arch_pfn of four-level page tables with 46 bits: memory above is not used.</summary>
+    private const ulong MaxArchAddress = 1UL << 46;
+
     private readonly List<E820Entry> _entries = [];
 
     public IReadOnlyList<E820Entry> Entries => _entries;
@@ -17,7 +20,8 @@ public sealed class E820Table
             Hpa end = Hpa.Zero;
             foreach (E820Entry entry in _entries.Where(entry => entry.Type is E820Type.Ram or E820Type.Acpi))
             {
-                end = entry.Range.Last.Value + 1 > end.Value ? new Hpa(entry.Range.Last.Value + 1) : end;
+                ulong entryEnd = Math.Min(MaxArchAddress - 1, entry.Range.Last.Value) + 1;
+                end = entry.Range.Start.Value < entryEnd && entryEnd > end.Value ? new Hpa(entryEnd) : end;
             }
 
             return end;
