@@ -1,0 +1,30 @@
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>What random changes have found once, each said outright.</summary>
+public sealed class HostileCasesTests
+{
+    private const string Machine = """
+        memory: {dram: 1GiB}
+        host_bridges:
+          - {uid: 4, bus: 0x10, component_registers: 0x480000000, root_ports: [{type3: {volatile: 256MiB, serial: 1}}, {}]}
+          - {uid: 5, bus: 0x20, component_registers: 0x480010000, root_ports: [{type3: {volatile: 256MiB, serial: 2}}, {}]}
+        windows: [{base: 0x490000000, size: 1GiB, targets: [4, 5]}]
+        """;
+
+    private readonly HostileBoot _boot = new(Given.Platform(Machine));
+
+    [Fact]
+    public void TwoRootBridgesOfOneBus_TheSecondIsRefused()
+    {
+        // Word bus range descriptor: granularity, first, last.
+        Tables().Replace("DSDT", [0, 0, 0x20, 0, 0x22, 0], [0, 0, 0x10, 0, 0x12, 0]);
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Kernel!.PciRoots.Should().ContainSingle();
+        _boot.Log.Lines.Should().ContainMatch("*has a root bridge already");
+    }
+
+    private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
+}
