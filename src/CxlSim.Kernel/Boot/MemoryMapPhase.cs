@@ -52,6 +52,11 @@ public static class MemoryMapPhase
         foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram))
         {
             ulong unit = RamAlignment(entry.Range.Last).Bytes;
+            if (entry.Range.Last.Value > ulong.MaxValue - unit)
+            {
+                continue; // firmware says that RAM ends with the address space: nothing lies above it
+            }
+
             ulong start = entry.Range.Last.Value + 1;
             ulong end = (start + unit - 1) / unit * unit;
             if (end > start)

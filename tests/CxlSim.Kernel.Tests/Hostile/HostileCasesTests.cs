@@ -1,3 +1,5 @@
+using CxlSim.Core;
+using CxlSim.Spec.Efi;
 
 namespace CxlSim.Kernel.Tests;
 
@@ -24,6 +26,15 @@ public sealed class HostileCasesTests
 
         _boot.Kernel!.PciRoots.Should().ContainSingle();
         _boot.Log.Lines.Should().ContainMatch("*has a root bridge already");
+    }
+
+    [Fact]
+    public void RamUpToTheEndOfTheAddressSpace_HasNothingAboveIt()
+    {
+        byte[] top = BinaryLayout.ToBytes(new EfiMemoryDescriptor { Type = (uint)EfiMemoryType.Conventional, PhysicalStart = ulong.MaxValue - 0xffff, NumberOfPages = 16 });
+        _boot.Handoff = _boot.Handoff with { EfiMemoryMap = (byte[])[.. _boot.Handoff.EfiMemoryMap.Span, .. top] };
+
+        _boot.Run().Should().BeNull();
     }
 
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
