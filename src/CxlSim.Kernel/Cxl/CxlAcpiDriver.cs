@@ -61,8 +61,11 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             return;
         }
 
-        root.AddDport(bridge, (int)uid, new Hpa(chbs.Base));
+        root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Base));
     }
+
+    /// <summary>A port id is an int (<c>struct cxl_dport</c>): of a UID its low half counts.</summary>
+    private static int PortIdOf(ulong uid) => unchecked((int)uid);
 
     private static CedtChbs? FindBridge(byte[] cedt, ulong uid)
     {
@@ -93,7 +96,7 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
 
             AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            CxlDport?[] dports = [.. targets.Select(uid => root.FindDport((int)uid))];
+            CxlDport?[] dports = [.. targets.Select(uid => root.FindDport(PortIdOf(uid)))];
             if (dports.Contains(null))
             {
                 kernel.Log.Error(device, $"Failed to add decode range: {range}: a target is no host bridge");

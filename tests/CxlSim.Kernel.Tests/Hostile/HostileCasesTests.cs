@@ -37,5 +37,16 @@ public sealed class HostileCasesTests
         _boot.Run().Should().BeNull();
     }
 
+    [Fact]
+    public void WindowTargetOfAllOnes_IsNoHostBridge()
+    {
+        Tables().Replace("CEDT", [4, 0, 0, 0, 5, 0, 0, 0], [0xff, 0xff, 0xff, 0xff, 5, 0, 0, 0]);
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Kernel!.Cxl.Root!.Decoders.Should().BeEmpty();
+        _boot.Log.Lines.Should().ContainMatch("*Failed to add decode range*");
+    }
+
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
 }
