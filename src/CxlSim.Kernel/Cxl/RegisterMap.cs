@@ -7,6 +7,12 @@ namespace CxlSim.Kernel;
 /// <summary>Finds register blocks and takes them in iomem (<c>drivers/cxl/core/regs.c</c>).</summary>
 public static class RegisterMap
 {
+    /// <summary>Component registers (CXL r3.1 8.2.3).</summary>
+    private static readonly ByteSize BlockSize = ByteSize.KiB(64);
+
+    /// <summary>As far as the 32-bit offset and length of a device capability can point.</summary>
+    private static readonly ByteSize DeviceReach = ByteSize.GiB(8);
+
     /// <summary>Where a register block of a function lies, by its register locator; null where there is none or the BAR has no address.</summary>
     public static Hpa? FindBlock(PciDevice pci, byte blockId)
     {
@@ -37,6 +43,11 @@ public static class RegisterMap
     /// <summary>The capabilities of a component register block that Linux maps: RAS, and the HDM decoders' start (<c>cxl_probe_component_regs</c>).</summary>
     public static (AddressRange? Ras, Hpa? Hdm) ProbeComponents(IHostBus bus, Hpa block)
     {
+        if (!AddressRange.TryCreate(block, BlockSize, out _))
+        {
+            return (null, null); // ioremap refuses what does not lie in the address space
+        }
+
         Hpa array = block + new ByteSize(ComponentRegisters.CacheMemOffset);
         uint header = (uint)bus.ReadRegister(array, 4);
         AddressRange? ras = null;
@@ -63,6 +74,11 @@ public static class RegisterMap
     /// <summary>The capabilities of a device register block that Linux needs; null where one is missing (<c>cxl_probe_device_regs</c>).</summary>
     public static DeviceRegisterMap? ProbeDevice(IHostBus bus, Hpa block)
     {
+        if (!AddressRange.TryCreate(block, DeviceReach, out _))
+        {
+            return null;
+        }
+
         const int mostCapabilities = 64;
         ulong array = bus.ReadRegister(block, 8);
         int count = (int)Math.Min(mostCapabilities, Bits.Get(array, DeviceRegisters.ArrayCountHigh, DeviceRegisters.ArrayCountLow));

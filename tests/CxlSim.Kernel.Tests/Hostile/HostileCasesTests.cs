@@ -48,5 +48,15 @@ public sealed class HostileCasesTests
         _boot.Log.Lines.Should().ContainMatch("*Failed to add decode range*");
     }
 
+    [Fact]
+    public void ComponentRegistersAtTheEndOfTheAddressSpace_AreNotLookedAt()
+    {
+        Tables().Replace("CEDT", BitConverter.GetBytes(0x4_8000_0000UL), BitConverter.GetBytes(ulong.MaxValue - 0xfff));
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Kernel!.Cxl.Root!.Decoders.Should().ContainSingle("the window is none the worse for it");
+    }
+
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
 }
