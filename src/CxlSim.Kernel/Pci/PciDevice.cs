@@ -118,12 +118,15 @@ public sealed class PciDevice : Device
     /// <summary>Where one of CXL's own capabilities lies; 0 for none.</summary>
     public int FindCxlDvsec(ushort id)
     {
-        for (int offset = FindExtendedCapability(PciCapability.Dvsec); offset != 0; offset = FindExtendedCapability(PciCapability.Dvsec, offset))
+        int offset = FindExtendedCapability(PciCapability.Dvsec);
+        for (int i = 0; i < MaxExtendedCapabilities && offset != 0; i++) // a list that bites its tail has no end
         {
             if ((ReadConfig(offset + Dvsec.Header1, 4) & 0xffff) == Dvsec.VendorCxl && ReadConfig(offset + Dvsec.Header2, 2) == id)
             {
                 return offset;
             }
+
+            offset = FindExtendedCapability(PciCapability.Dvsec, offset);
         }
 
         return 0;

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Spec.Efi;
+using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel.Tests;
 
@@ -56,6 +57,19 @@ public sealed class HostileCasesTests
         _boot.Run().Should().BeNull();
 
         _boot.Kernel!.Cxl.Root!.Decoders.Should().ContainSingle("the window is none the worse for it");
+    }
+
+    [Fact]
+    public void CapabilityListThatBitesItsTail_HasAnEnd()
+    {
+        _boot.Bus = new PatchedBus(_boot.Hardware)
+        {
+            Config = (_, offset, value) => offset == PciConfig.FirstExtendedCapability ? 0x1000_0000UL | PciCapability.Dvsec | 0x1_0000 : value,
+        };
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Kernel!.Cxl.Bus.Devices.OfType<CxlMemdev>().Should().BeEmpty("no register locator can be found");
     }
 
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
