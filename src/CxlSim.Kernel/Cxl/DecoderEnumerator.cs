@@ -137,14 +137,15 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         }
 
         ByteSize share = size / (ulong)decoder.Ways;
-        Dpa start = _dpaBase + skip;
         DpaPartitions partitions = decoder.Memdev.Partitions;
-        if (start + share > partitions.EndOf(DecoderMode.Pmem))
+        ByteSize left = partitions.EndOf(DecoderMode.Pmem) - _dpaBase;
+        if (skip > left || share > left - skip)
         {
-            kernel.Log.Error(port, $"{decoder.Name}: Failed to reserve DPA range {start} - {start + share}");
+            kernel.Log.Error(port, $"{decoder.Name}: Failed to reserve {share} of DPA at {_dpaBase}, {skip} skipped");
             return Errno.EBUSY;
         }
 
+        Dpa start = _dpaBase + skip;
         decoder.Mode = partitions.ModeAt(start);
         decoder.IsAuto = true;
         _dpaBase = start + share;

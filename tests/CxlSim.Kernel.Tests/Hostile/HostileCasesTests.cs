@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Spec.Cxl;
 using CxlSim.Spec.Efi;
 using CxlSim.Spec.Pci;
 
@@ -70,6 +71,31 @@ public sealed class HostileCasesTests
         _boot.Run().Should().BeNull();
 
         _boot.Kernel!.Cxl.Bus.Devices.OfType<CxlMemdev>().Should().BeEmpty("no register locator can be found");
+    }
+
+    [Fact]
+    public void SkipBeyondTheDevice_FailsTheDecoder()
+    {
+        // An endpoint decoder that is committed, with a skip of nearly all addresses.
+        ulong block = 0;
+        _boot.Bus = new PatchedBus(_boot.Hardware)
+        {
+            Register = (address, value) =>
+            {
+                block = (value & 0xffff) == ComponentRegisters.HdmDecoderId && address.Value < 0x1_0000_0000 ? (address.Value & ~0xffffUL) + 0x1000 + (value >> 20) : block;
+                return block == 0 ? value : unchecked(address.Value - block) switch
+                {
+                    0x18 => 0x1000_0000,
+                    0x20 => HdmDecoderRegisters.ControlCommitted | HdmDecoderRegisters.ControlHostOnly,
+                    0x24 or 0x28 => 0xffff_ffff,
+                    _ => value,
+                };
+            },
+        };
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Log.Lines.Should().ContainMatch("*Failed to reserve*DPA*");
     }
 
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
