@@ -10,8 +10,9 @@ public sealed class CxlMailbox
     /// <summary>CXL_MAILBOX_TIMEOUT_MS.</summary>
     private static readonly SimDuration Timeout = SimDuration.Seconds(2);
 
-    /// <summary>The driver spins; it looks again this often.</summary>
-    private static readonly SimDuration PollInterval = SimDuration.Microseconds(1);
+    /// <summary>The driver looks again after this time, then after twice that: an answer is seen soon, and a device that is dead costs few events.</summary>
+    private static readonly SimDuration FirstPoll = SimDuration.Microseconds(1);
+    private static readonly SimDuration LongestPoll = SimDuration.Milliseconds(1);
     private const int SmallestPayload = 256;
     private const int LargestPayload = 1 << 20;
 
@@ -59,6 +60,7 @@ public sealed class CxlMailbox
         Write(MailboxRegisters.Command, 8, Bits.Set((ulong)opcode, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)input.Length));
         Write(MailboxRegisters.Control, 4, MailboxRegisters.ControlDoorbell);
         SimTime deadline = _kernel.Simulation.Now + Timeout;
+        SimDuration poll = FirstPoll;
         while (IsDoorbellSet())
         {
             if (_kernel.Simulation.Now > deadline)
@@ -67,7 +69,8 @@ public sealed class CxlMailbox
                 return (Errno.ETIMEDOUT, []);
             }
 
-            await _kernel.Simulation.Delay(PollInterval);
+            await _kernel.Simulation.Delay(poll);
+            poll = poll < LongestPoll ? poll * 2 : poll;
         }
 
         ulong code = Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);

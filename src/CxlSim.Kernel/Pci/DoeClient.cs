@@ -8,7 +8,11 @@ public sealed class DoeClient(Simulation simulation, PciDevice device, int offse
 {
     /// <summary>PCI Express Base 6.0 6.30.2: an answer takes a second at the most.</summary>
     private static readonly SimDuration Timeout = SimDuration.Seconds(1);
-    private static readonly SimDuration PollInterval = SimDuration.Microseconds(1);
+
+    /// <summary>The driver looks again after this time, then after twice that: an answer is seen soon, and a device that is dead costs few events.</summary>
+    private static readonly SimDuration FirstPoll = SimDuration.Microseconds(1);
+    private static readonly SimDuration LongestPoll = SimDuration.Milliseconds(1);
+
     private const int MaxWords = 1 << 16;
 
     /// <summary>Sends one object and reads the answer; null where the device refuses or does not answer in time.</summary>
@@ -26,6 +30,7 @@ public sealed class DoeClient(Simulation simulation, PciDevice device, int offse
 
         Write(PciCapability.DoeControl, PciCapability.DoeControlGo);
         SimTime deadline = simulation.Now + Timeout;
+        SimDuration poll = FirstPoll;
         while ((Read(PciCapability.DoeStatus) & PciCapability.DoeStatusReady) == 0)
         {
             if (simulation.Now > deadline || (Read(PciCapability.DoeStatus) & PciCapability.DoeStatusError) != 0)
@@ -34,7 +39,8 @@ public sealed class DoeClient(Simulation simulation, PciDevice device, int offse
                 return null;
             }
 
-            await simulation.Delay(PollInterval);
+            await simulation.Delay(poll);
+            poll = poll < LongestPoll ? poll * 2 : poll;
         }
 
         Pop();

@@ -17,6 +17,7 @@ public sealed class HostileCasesTests
         """;
 
     private readonly HostileBoot _boot = new(Given.Platform(Machine));
+    private readonly HashSet<Hpa> _doorbells = [];
 
     [Fact]
     public void TwoRootBridgesOfOneBus_TheSecondIsRefused()
@@ -96,6 +97,39 @@ public sealed class HostileCasesTests
         _boot.Run().Should().BeNull();
 
         _boot.Log.Lines.Should().ContainMatch("*Failed to reserve*DPA*");
+    }
+
+    [Fact]
+    public void MailboxThatNeverAnswers_TimesOut()
+    {
+        _boot.Bus = new PatchedBus(_boot.Hardware) { Register = NeverReady };
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Log.Lines.Should().ContainMatch("*timeout waiting for opcode*");
+        _boot.Kernel!.Cxl.Bus.Devices.OfType<CxlMemdev>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void DoeThatNeverAnswers_LeavesNoCdat()
+    {
+        _boot.Bus = new PatchedBus(_boot.Hardware) { Config = (_, offset, value) => offset >= PciConfig.FirstExtendedCapability ? value & ~0x8000_0000UL : value };
+
+        _boot.Run().Should().BeNull();
+
+        _boot.Log.Lines.Should().ContainMatch("*CDAT data read error");
+        _boot.Kernel!.Cxl.Bus.Devices.OfType<CxlMemdev>().Should().HaveCount(2).And.OnlyContain(memdev => memdev.IsBound);
+    }
+
+    /// <summary>A doorbell that was seen set once stays set.</summary>
+    private ulong NeverReady(Hpa address, ulong value)
+    {
+        if (value == MailboxRegisters.ControlDoorbell)
+        {
+            _doorbells.Add(address);
+        }
+
+        return _doorbells.Contains(address) ? MailboxRegisters.ControlDoorbell : value;
     }
 
     private TableList Tables() => new(_boot.Hardware, _boot.Handoff.Rsdp);
