@@ -111,7 +111,7 @@ public sealed class NumaInitTests
         byte[] empty = Memory(0, 0, 4);
         empty[1] = 0;
 
-        ShouldBeFaked(_machine.Table("SRAT", 3, Srat(Memory(0, 0, 4), empty)).Boot());
+        ShouldBeFaked(_machine.Table("SRAT", 3, Srat(Memory(0, 0, 2), Memory(1, 2, 4), empty)).Boot());
     }
 
     [Fact]

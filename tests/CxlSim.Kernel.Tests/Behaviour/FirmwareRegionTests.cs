@@ -69,6 +69,8 @@ public sealed class FirmwareRegionTests
         session.Write(Given.Devices + "decoder0.0/delete_region", "region0").Should().Be(Errno.Ok);
 
         session.Machine.Resolve(start)!.Device.Should().Be("m0", "a reset leaves a locked decoder alone");
+        session.Bridge(5).Decoders[0].IsEnabled.Should().BeTrue();
+        session.Memdev(1).Endpoint!.CommitEnd.Should().Be(0);
     }
 
     [Fact]

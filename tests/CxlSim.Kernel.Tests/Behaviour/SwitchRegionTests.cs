@@ -127,6 +127,24 @@ public sealed class SwitchRegionTests
     }
 
     [Theory]
+    [InlineData("{}", "[a, b, c]", "512B", 3, 1, 512)]
+    [InlineData("{type3: {id: SECOND, volatile: 256MiB}}", "[a, b, c, a2, b2, c2]", "256B", 6, 2, 256)]
+    public void ThreeWayWindow_DoesNotMultiplyTheGranularity(string secondPort, string members, string granularity, int ways, int bridgeWays, int bridgeGranularity)
+    {
+        string Bridge(int uid, string id) =>
+            $"{{uid: {uid}, bus: {uid}, root_ports: [{{type3: {{id: {id}, volatile: 256MiB}}}}, {secondPort.Replace("SECOND", id + "2", StringComparison.Ordinal)}]}}";
+        MachineSession session = Given.AfterSteps($"""
+            host_bridges: [{Bridge(16, "a")}, {Bridge(32, "b")}, {Bridge(48, "c")}]
+            windows: [{'{'}base: 0x480000000, size: 6GiB, targets: [16, 32, 48], granularity: {granularity}{'}'}]
+            steps: [{'{'}create-region: {'{'}decoder: decoder0.0, memdevs: {members}{'}'}{'}'}]
+            """);
+
+        Level(session.Bridge(16)).Should().Be((bridgeWays, bridgeGranularity));
+        CxlEndpointDecoder first = session.Region("region0").Targets[0]!;
+        (first.Ways, first.Granularity).Should().Be((ways, bridgeGranularity));
+    }
+
+    [Theory]
     [InlineData("[b, a]", Errno.ENXIO)]
     [InlineData("[a]", Errno.EINVAL)]
     [InlineData("[a, b]", Errno.Ok)]
