@@ -1,0 +1,169 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <content>Each port between a member and the root keeps count of the members and targets below it.</content>
+public sealed partial class CxlRegion
+{
+    /// <summary>The downstream port of a port that leads to a member.</summary>
+    private static CxlDport DportTowards(CxlPort port, CxlEndpointDecoder decoder)
+    {
+        CxlPort below = decoder.Port;
+        while (below.ParentPort != port)
+        {
+            below = below.ParentPort!;
+        }
+
+        return below.ParentDport!;
+    }
+
+    /// <summary>The port below a port on the way to a member; null where the member is directly below.</summary>
+    private static CxlPort? NextHop(CxlPort port, CxlEndpointDecoder decoder)
+    {
+        CxlPort below = decoder.Port;
+        while (below.ParentPort != port)
+        {
+            below = below.ParentPort!;
+        }
+
+        return below.IsEndpoint ? null : below;
+    }
+
+    /// <summary>Step 13: every port from the endpoint to the root takes note; one that cannot undoes them all.</summary>
+    private Errno AttachPorts(CxlEndpointDecoder decoder, int position)
+    {
+        foreach (CxlPort port in decoder.Port.UpToRoot())
+        {
+            Errno error = AttachPort(port, decoder, position);
+            if (error != Errno.Ok)
+            {
+                foreach (CxlPort undo in decoder.Port.UpToRoot())
+                {
+                    DetachPort(undo, decoder);
+                }
+
+                return error;
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    private Errno AttachPort(CxlPort port, CxlEndpointDecoder decoder, int position)
+    {
+        CxlRegionRef? reference = port.Regions.Find(r => r.Region == this);
+        if (reference is null)
+        {
+            Errno error = TakeDecoder(port, decoder, out reference);
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+
+            reference!.TargetCount = 1;
+        }
+        else if (port.IsEndpoint || NextHop(port, decoder) is not { } next || !reference.Members.Exists(other => other != decoder && NextHop(port, other) == next))
+        {
+            reference.TargetCount++;
+        }
+
+        reference.Members.Add(decoder);
+        string hop = port.IsEndpoint ? "none" : NextHop(port, decoder)?.Uport.Name ?? decoder.Memdev.Name;
+        Debug(
+            $"{port.Uport.Name}:{port.Name} {reference.Decoder.Name} add: {Label(decoder)} @ {position} next: {hop} nr_eps: {reference.Members.Count} nr_targets: {reference.TargetCount}");
+        if (reference.Members.Count(member => member == decoder) > 1)
+        {
+            Debug($"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference");
+            return Errno.EBUSY;
+        }
+
+        if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
+        {
+            Debug($"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}");
+            return Errno.ENXIO;
+        }
+
+        return Errno.Ok;
+    }
+
+    private Errno TakeDecoder(CxlPort port, CxlEndpointDecoder member, out CxlRegionRef? reference)
+    {
+        reference = null;
+        foreach (CxlRegionRef other in port.Regions)
+        {
+            if (other.Region.Resource is { } taken && taken.Range.Start > Resource!.Range.Start)
+            {
+                Debug($"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]");
+                return Errno.EBUSY;
+            }
+        }
+
+        CxlDecoder? decoder = port.IsEndpoint ? member : PickDecoder(port);
+        if (decoder is null)
+        {
+            Debug($"{port.Name}: no decoder available");
+            return Errno.EBUSY;
+        }
+
+        CxlRegion? holder = decoder is CxlSwitchDecoder taking ? taking.Region : ((CxlEndpointDecoder)decoder).Region;
+        if (holder is not null && holder != this)
+        {
+            Debug($"{port.Name}: {decoder.Name} already attached to {holder.Name}");
+            return Errno.EBUSY;
+        }
+
+        if (decoder is CxlSwitchDecoder link)
+        {
+            link.Region = this;
+        }
+
+        reference = new CxlRegionRef(port, this, decoder);
+        port.Regions.Add(reference);
+        return Errno.Ok;
+    }
+
+    /// <summary>The decoder that already maps these addresses for a region found at boot; else the next one to commit, if it is free.</summary>
+    private CxlSwitchDecoder? PickDecoder(CxlPort port)
+    {
+        IEnumerable<CxlSwitchDecoder> decoders = port.Decoders.OfType<CxlSwitchDecoder>();
+        if (IsAuto)
+        {
+            return decoders.FirstOrDefault(decoder => decoder.IsPassthrough || decoder.Range == Resource!.Range);
+        }
+
+        if (decoders.FirstOrDefault(decoder => decoder.Id == port.CommitEnd + 1) is not { } next)
+        {
+            return null;
+        }
+
+        if (next.Region is { } other)
+        {
+            _kernel.Log.Debug(port, $"next decoder to commit ({next.Name}) is already reserved ({other.Name})");
+            return null;
+        }
+
+        return decoders.Any(decoder => decoder.Id < next.Id && !decoder.IsEnabled) ? null : next;
+    }
+
+    private void DetachPort(CxlPort port, CxlEndpointDecoder decoder)
+    {
+        if (port.Regions.Find(r => r.Region == this) is not { } reference || reference.Members.RemoveAll(member => member == decoder) == 0)
+        {
+            return;
+        }
+
+        if (!port.IsEndpoint && !reference.Members.Exists(other => NextHop(port, other) == NextHop(port, decoder)))
+        {
+            reference.TargetCount--;
+        }
+
+        if (reference.Members.Count == 0)
+        {
+            port.Regions.Remove(reference);
+            if (reference.Decoder is CxlSwitchDecoder link)
+            {
+                link.Region = null;
+            }
+        }
+    }
+}
