@@ -52,6 +52,19 @@ public class RunOptionsTests
     }
 
     [Theory]
+    [InlineData("--dmesg")]
+    [InlineData("--trace")]
+    public void OutputOverThePlatformFile_IsRefused(string option)
+    {
+        using ScratchFolder folder = new();
+        string file = folder.Write("p.yaml", ScratchFolder.OneCard);
+        ProgramResult result = RealProgram.Run("run", file, option, file);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("found one file named twice").And.NotContain("   at ");
+        File.ReadAllText(file).Should().Be(ScratchFolder.OneCard);
+    }
+
+    [Theory]
     [InlineData("none", false, false)]
     [InlineData("error", false, false)]
     [InlineData("warning", false, false)]

@@ -178,7 +178,7 @@ public class DiagnosticTests
     [Fact]
     public void Message_NamesBothPlaces_WhenASlotIsTakenTwice() =>
         Messages("host_bridges: [{uid: 5, bus: 0, root_ports: [{at: 01.0}, {at: 01.0}]}]")
-            .Should().Equal("01.0 is taken twice on bus 00, first at p.yaml:1:51; expected another place");
+            .Should().Equal("01.0 is taken twice on bus 0x00, first at p.yaml:1:51; expected another place");
 
     [Fact]
     public void Mistakes_AreReportedTogether_InTheOrderOfTheFile()

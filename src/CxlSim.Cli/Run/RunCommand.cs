@@ -35,6 +35,7 @@ internal static class RunCommand
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
         Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, logLevel, until, seed, dmesg, trace, json, quiet };
+        command.Validators.Add(result => RefuseSameFile(result, platform, dmesg, trace));
         command.SetAction(parsed => new PlatformRun(new RunOptions
         {
             Platform = parsed.GetValue(platform)!,
@@ -68,6 +69,17 @@ internal static class RunCommand
         if (result.Tokens.Count > 0 && result.Tokens[0].Value.StartsWith('-'))
         {
             result.AddError($"{Usage.UnknownOption} '{result.Tokens[0].Value}'");
+        }
+    }
+
+    /// <summary>An output would empty the platform file, or two outputs would fall into one.</summary>
+    private static void RefuseSameFile(CommandResult result, Argument<string> platform, Option<string?> dmesg, Option<string?> trace)
+    {
+        IEnumerable<Token> tokens = [.. result.GetResult(platform)?.Tokens ?? [], .. result.GetResult(dmesg)?.Tokens ?? [], .. result.GetResult(trace)?.Tokens ?? []];
+        string[] paths = [.. tokens.Where(t => t.Value.Length > 0 && !t.Value.StartsWith("/dev/", StringComparison.Ordinal)).Select(t => Path.GetFullPath(t.Value))];
+        if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Length)
+        {
+            result.AddError("found one file named twice; expected the platform, --dmesg and --trace to be different files");
         }
     }
 

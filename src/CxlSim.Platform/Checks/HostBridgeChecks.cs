@@ -73,7 +73,7 @@ internal static class HostBridgeChecks
         ];
         foreach (((PciSlot slot, object thing), (_, object first)) in Repeats.Of(slots.Where(s => context.IsSound(s.Thing, "at")), s => s.Slot))
         {
-            string message = $"{slot} is taken twice on bus {bridge.Bus:x2}, first at {context.PlaceOf(first, "at")}; expected another place";
+            string message = $"{slot} is taken twice on bus 0x{bridge.Bus:x2}, first at {context.PlaceOf(first, "at")}; expected another place";
             context.Error(Cxp.SlotTwice, context.PlaceOf(thing, "at"), message);
         }
     }
