@@ -5,7 +5,7 @@ internal static class Repository
 {
     private static readonly string[] Output = ["artifacts", "BenchmarkDotNet.Artifacts", ".git"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Find();
 
     /// <summary>What belongs to the project, by its path from the root: everything but what builds leave.</summary>
     public static IReadOnlyList<SourceFile> Files { get; } =
@@ -21,15 +21,4 @@ internal static class Repository
         Files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && file.Path.EndsWith(".cs", StringComparison.Ordinal));
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder!;
-    }
 }

@@ -5,13 +5,11 @@ namespace CxlSim.Cli.Tests;
 /// <summary>The built program, started as a user starts it.</summary>
 internal static class RealProgram
 {
-    public static string RepositoryRoot { get; } = FindRoot();
-
     /// <summary>It lies beside this test in the artifacts folder, of the same configuration.</summary>
     private static readonly string Dll = Path.Combine(
-        RepositoryRoot, "artifacts", "bin", "CxlSim.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "cxlsim.dll");
+        RepositoryRoot.Find(), "artifacts", "bin", "CxlSim.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "cxlsim.dll");
 
-    public static string Platform(string name) => Path.Combine(RepositoryRoot, "platforms", name + ".yaml");
+    public static string Platform(string name) => RepositoryRoot.File($"platforms/{name}.yaml");
 
     public static ProgramResult Run(params string[] arguments) => Start("dotnet", [Dll, .. arguments]);
 
@@ -28,16 +26,5 @@ internal static class RealProgram
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ProgramResult(process.ExitCode, output, error.Result);
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder!;
     }
 }

@@ -17,7 +17,7 @@ internal static class Given
 
     public static SimulatedMachine SmallMachine(ulong seed = 0) => new(PlatformReader.ReadText(Small, "small.yaml").Platform!, seed);
 
-    public static SimulatedMachine SingleDevice(ulong seed = 0) => new(PlatformReader.ReadFile(RepositoryFile("platforms/single-device.yaml")).Platform!, seed);
+    public static SimulatedMachine SingleDevice(ulong seed = 0) => new(PlatformReader.ReadFile(RepositoryRoot.File("platforms/single-device.yaml")).Platform!, seed);
 
     /// <summary>Boots to the end and gives back what was traced.</summary>
     public static TraceLines Boot(SimulatedMachine machine)
@@ -26,16 +26,5 @@ internal static class Given
         machine.Simulation.AddSink(trace);
         machine.RunBoot().Should().BeTrue();
         return trace;
-    }
-
-    private static string RepositoryFile(string path)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.Combine(folder!, path);
     }
 }

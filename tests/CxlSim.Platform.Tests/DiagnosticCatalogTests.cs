@@ -7,7 +7,7 @@ public class DiagnosticCatalogTests
 {
     private static readonly IReadOnlyList<string[]> Rows =
     [
-        .. File.ReadLines(Given.RepositoryFile("docs/DIAGNOSTICS.md"))
+        .. File.ReadLines(RepositoryRoot.File("docs/DIAGNOSTICS.md"))
             .Where(line => line.StartsWith("| CXP", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1]),
     ];

@@ -26,16 +26,4 @@ internal static class Given
     public static IReadOnlyList<string> Findings(string text) => [.. Reading(text).Diagnostics.Select(Show)];
 
     public static string Show(Diagnostic d) => $"{d.Id} {d.Location.Line}:{d.Location.Column}";
-
-    /// <summary>The place of a file of the repository, looked for upward from the test's own binary.</summary>
-    public static string RepositoryFile(string path)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.Combine(folder!, path);
-    }
 }

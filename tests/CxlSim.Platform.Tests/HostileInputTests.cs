@@ -48,7 +48,7 @@ public class HostileInputTests
     [InlineData("qemu-single.yaml")]
     public void MutatedFiles_NeverThrow(string file)
     {
-        string original = File.ReadAllText(Given.RepositoryFile("platforms/" + file));
+        string original = File.ReadAllText(RepositoryRoot.File("platforms/" + file));
         Random random = new(20240601);
         for (int i = 0; i < 1_000; i++)
         {
@@ -59,7 +59,7 @@ public class HostileInputTests
     [Fact]
     public void EveryPrefixOfAFile_IsAnswered()
     {
-        string original = File.ReadAllText(Given.RepositoryFile("platforms/single-device.yaml"));
+        string original = File.ReadAllText(RepositoryRoot.File("platforms/single-device.yaml"));
         for (int length = 0; length < original.Length; length++)
         {
             Timed(original[..length]);

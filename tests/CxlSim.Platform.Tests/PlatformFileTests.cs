@@ -62,7 +62,7 @@ public class PlatformFileTests
 
     private static PlatformDescription Read(string name)
     {
-        PlatformReadResult result = PlatformReader.ReadFile(Given.RepositoryFile("platforms/" + name));
+        PlatformReadResult result = PlatformReader.ReadFile(RepositoryRoot.File("platforms/" + name));
         result.Diagnostics.Should().BeEmpty();
         return result.Platform!;
     }

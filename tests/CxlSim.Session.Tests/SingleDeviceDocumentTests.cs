@@ -58,21 +58,10 @@ public class SingleDeviceDocumentTests
 
     private static MachineSession Boot()
     {
-        MachineSession session = new(new SimulatedMachine(PlatformReader.ReadFile(RepositoryFile("platforms/single-device.yaml")).Platform!));
+        MachineSession session = new(new SimulatedMachine(PlatformReader.ReadFile(RepositoryRoot.File("platforms/single-device.yaml")).Platform!));
         session.Boot().Should().BeTrue();
         return session;
     }
 
     private static string Read(string path) => Session.Read("/sys/bus/cxl/devices/" + path).Text.TrimEnd();
-
-    private static string RepositoryFile(string path)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.Combine(folder!, path);
-    }
 }

@@ -49,18 +49,6 @@ internal static class Given
 
     public static RunReport Report(this MachineSession session) => RunReportBuilder.Build(session.Machine, [], []);
 
-    /// <summary>The place of a file of the repository, looked for upward from the test's own binary.</summary>
-    public static string RepositoryFile(string path)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder!, "CxlSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.Combine(folder!, path);
-    }
-
     public static PlatformDescription Described(string text)
     {
         PlatformReadResult result = PlatformReader.ReadText(text, "p.yaml");

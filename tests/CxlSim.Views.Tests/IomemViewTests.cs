@@ -27,7 +27,7 @@ public class IomemViewTests
     [Fact]
     public void QemuSingle_HasTheRecordedLines_InTheirOrder()
     {
-        PlatformDescription platform = PlatformReader.ReadFile(Given.RepositoryFile("platforms/qemu-single.yaml")).Platform!;
+        PlatformDescription platform = PlatformReader.ReadFile(RepositoryRoot.File("platforms/qemu-single.yaml")).Platform!;
         MachineSession session = new(new SimulatedMachine(platform));
         session.Boot();
         new StepRunner(session).Run(platform.Steps[0]).IsAsExpected.Should().BeTrue();
