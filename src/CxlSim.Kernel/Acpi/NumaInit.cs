@@ -12,7 +12,7 @@ public sealed class NumaInit(LinuxKernel kernel)
     private const int SlitFirstEntry = 0x2c;
     private const int LocalDistance = 10;
 
-    /// <summary>MAX_PXM_DOMAINS and MAX_NUMNODES with NODES_SHIFT 10, as distributions build it.</summary>
+    /// <summary>MAX_PXM_DOMAINS and MAX_NUMNODES with NODES_SHIFT 10: the recorded kernel says NR_CPUS:8192, which is a MAXSMP build.</summary>
     private const int MaxDomains = 1024;
 
     private readonly Dictionary<uint, int> _nodeOfPxm = [];
@@ -148,7 +148,7 @@ public sealed class NumaInit(LinuxKernel kernel)
         }
 
         ulong count = BitConverter.ToUInt64(slit, SlitCountOffset);
-        if (count > 1024 || slit.Length < SlitFirstEntry + (int)(count * count) || !IsValid(slit, (int)count))
+        if (count > MaxDomains || slit.Length < SlitFirstEntry + (int)(count * count) || !IsValid(slit, (int)count))
         {
             kernel.Log.Info("ACPI: SLIT: table looks invalid, not used");
             return;
