@@ -4,6 +4,7 @@ using CxlSim.Cli;
 RootCommand root = new("Boots a described machine through the whole life of CXL memory under Linux, in virtual time.")
 {
     RunCommand.Create(),
+    MountCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction
