@@ -1,95 +1,38 @@
-using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
-using CxlSim.Views;
 
 namespace CxlSim.Fuse;
 
-/// <summary>The kernel model as a tree of files: <c>/sys</c>, <c>/proc</c>, <c>/dev</c>. Runs in the loop; keeps no state of its own.</summary>
-public sealed class KernelTree(LinuxKernel kernel)
+/// <summary>The kernel model as a tree of files: <c>/sys</c>, <c>/proc</c>, <c>/dev</c>, and <c>/run</c> for the shell's own helpers. Runs in the loop; keeps no state.</summary>
+public sealed class KernelTree
 {
-    private static readonly string[] TopLevel = ["dev", "proc", "sys"];
+    private readonly Dictionary<string, IFileTree> _trees;
 
-    private readonly Dictionary<string, Func<LinuxKernel, string>> _proc = new()
+    public KernelTree(LinuxKernel kernel) => _trees = new Dictionary<string, IFileTree>
     {
-        ["iomem"] = k => IomemView.Render(k.Iomem),
+        ["sys"] = new SysfsTree(kernel),
+        ["proc"] = new ProcTree(kernel),
+        ["dev"] = new DevTree(kernel),
+        ["run"] = new RunTree(kernel),
     };
 
     /// <summary>What stands at a path; null for nothing.</summary>
-    public TreeEntry? Find(string path)
-    {
-        string[] steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return steps switch
-        {
-            [] or ["sys"] or ["proc"] or ["dev"] => TreeEntry.Directory,
-            ["proc", var name] when _proc.ContainsKey(name) => TreeEntry.Text(0x124), // 0444
-            ["dev", "cxl"] => TreeEntry.Directory,
-            ["dev", .. var rest] when FindDevice(string.Join('/', rest)) is { DeviceNumber: { } number } => TreeEntry.CharacterDevice(number),
-            ["sys", .. var rest] => FindSysfs(rest),
-            _ => null,
-        };
-    }
+    public TreeEntry? Find(string path) => Split(path, out string[] rest) is { } tree ? tree.Find(rest) : path == "/" ? TreeEntry.Directory : null;
 
     /// <summary>Names in a directory; null where the path is none.</summary>
-    public IReadOnlyList<string>? List(string path)
-    {
-        string[] steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        switch (steps)
-        {
-            case []:
-                return TopLevel;
-            case ["proc"]:
-                return [.. _proc.Keys];
-            case ["dev"]:
-                return [.. Nodes().Where(name => !name.Contains('/', StringComparison.Ordinal)), "cxl"];
-            case ["dev", "cxl"]:
-                return [.. Nodes().Where(name => name.StartsWith("cxl/", StringComparison.Ordinal)).Select(name => name[4..])];
-            case ["sys", .. var rest] when Resolve(rest) is { Attribute: null } node:
-                IEnumerable<string> names = node.Files().Select(file => file.Name).Concat(node.Directories());
-                return node.Directory is null ? [.. names, .. node.Owner.Children.Keys, .. node.Owner.Links.Keys] : [.. names];
-            default:
-                return null;
-        }
-    }
+    public IEnumerable<string>? List(string path) => Split(path, out string[] rest) is { } tree ? tree.List(rest) : path == "/" ? _trees.Keys : null;
 
     /// <summary>The bytes of a file.</summary>
-    public (Errno Error, byte[] Bytes) Read(string path)
-    {
-        string[] steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (steps is ["proc", var name] && _proc.TryGetValue(name, out Func<LinuxKernel, string>? render))
-        {
-            return (Errno.Ok, Encoding.UTF8.GetBytes(render(kernel)));
-        }
-
-        AttributeValue value = kernel.Sysfs.Read(path);
-        return (value.Error, value.Bytes);
-    }
+    public (Errno Error, byte[] Bytes) Read(string path) => Split(path, out string[] rest) is { } tree ? tree.Read(rest) : (Errno.EISDIR, []);
 
     /// <summary>One write(2).</summary>
-    public SimTask<Errno> WriteAsync(string path, string value) => kernel.Sysfs.WriteAsync(path, value);
+    public SimTask<Errno> WriteAsync(string path, string value) => Split(path, out string[] rest) is { } tree ? tree.WriteAsync(rest, value) : Errno.EISDIR;
 
-    private TreeEntry? FindSysfs(string[] steps)
+    private IFileTree? Split(string path, out string[] rest)
     {
-        // The last step may be a link, which is shown, not followed.
-        if (steps.Length > 0 && Resolve(steps[..^1]) is { Directory: null, Attribute: null } parent && parent.Owner.Links.TryGetValue(steps[^1], out KObject? target))
-        {
-            return TreeEntry.Link(SysfsDump.LinkText(parent.Owner, target));
-        }
-
-        return Resolve(steps) switch
-        {
-            null => null,
-            { Attribute: { } attribute } => TreeEntry.Attribute((int)attribute.Mode),
-            _ => TreeEntry.Directory,
-        };
+        string[] steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        rest = steps.Length > 0 ? steps[1..] : [];
+        return steps.Length > 0 ? _trees.GetValueOrDefault(steps[0]) : null;
     }
-
-    private SysfsNode? Resolve(string[] steps) => kernel.Sysfs.Find(string.Join('/', steps));
-
-    private Device? FindDevice(string nodeName) => NodeDevices().FirstOrDefault(device => device.NodeName == nodeName);
-
-    private IEnumerable<string> Nodes() => NodeDevices().Select(device => device.NodeName).OfType<string>();
-
-    private IEnumerable<Device> NodeDevices() => kernel.Cxl.Bus.Devices.Concat(kernel.Dax.Bus.Devices).Where(device => device.NodeName is not null);
 }

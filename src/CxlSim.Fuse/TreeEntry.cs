@@ -18,5 +18,5 @@ public readonly record struct TreeEntry(TreeEntryKind Kind, int Mode, long Size,
 
     public static TreeEntry Link(string target) => new(TreeEntryKind.Link, 0x1ff, target.Length, target, default); // 0777
 
-    public static TreeEntry CharacterDevice((int Major, int Minor) device) => new(TreeEntryKind.CharacterDevice, 0x180, 0, null, device); // 0600
+    public static TreeEntry CharacterDevice(int mode, (int Major, int Minor) device) => new(TreeEntryKind.CharacterDevice, mode, 0, null, device);
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using CxlSim.Core;
 using CxlSim.Fuse;
-using CxlSim.Machine;
-using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -22,25 +19,17 @@ internal static class MountCommand
 
     private static int Execute(string platformFile, string directory)
     {
-        PlatformReadResult read = PlatformReader.ReadFile(platformFile);
-        foreach (Diagnostic diagnostic in read.Diagnostics)
-        {
-            Console.Error.WriteLine(diagnostic);
-        }
-
-        if (read.Platform is not { } platform)
+        if (BootedMachine.Boot(platformFile) is not { } session)
         {
             return ExitCode.BadInput;
         }
 
-        MachineSession session = new(new SimulatedMachine(platform));
-        session.Boot();
         using LiveMachine machine = new(session);
         using FuseMount mount = new(machine, directory);
         using ManualResetEventSlim ended = new();
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        Console.Error.WriteLine($"{platform.Name} is mounted on {directory}; end with Ctrl-C");
+        Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
         ended.Wait();
         return ExitCode.Success;
 

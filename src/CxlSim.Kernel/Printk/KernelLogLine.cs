@@ -1,0 +1,9 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A line of the kernel log.</summary>
+/// <param name="Since">Time since the kernel's start.</param>
+/// <param name="Level">Severity.</param>
+/// <param name="Text">The line without level and time stamp.</param>
+public sealed record KernelLogLine(SimDuration Since, LogLevel Level, string Text);
