@@ -9,7 +9,9 @@ namespace CxlSim.Cli;
 internal static class BootedMachine
 {
     /// <summary>Null where the file makes no sense; the diagnostics are printed then.</summary>
-    public static MachineSession? Boot(string platformFile)
+    /// <param name="platformFile">The platform file.</param>
+    /// <param name="append">Words to add to the kernel's command line; null for none.</param>
+    public static MachineSession? Boot(string platformFile, string? append = null)
     {
         PlatformReadResult read = PlatformReader.ReadFile(platformFile);
         foreach (Diagnostic diagnostic in read.Diagnostics)
@@ -20,6 +22,11 @@ internal static class BootedMachine
         if (read.Platform is not { } platform)
         {
             return null;
+        }
+
+        if (append is not null)
+        {
+            platform = platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } };
         }
 
         MachineSession session = new(new SimulatedMachine(platform));

@@ -24,6 +24,8 @@ public sealed class Simulation(ulong seed)
     /// <summary>What is scheduled, earliest first.</summary>
     public IReadOnlyList<SimEvent> PendingEvents => _queue.Snapshot();
 
+    public bool HasPendingEvents => _queue.Count > 0;
+
     /// <summary>The simulated thread that is running now; null between events and in device events.</summary>
     public SimThread? CurrentThread { get; internal set; }
 
@@ -97,5 +99,17 @@ public sealed class Simulation(ulong seed)
 
         StopRequested = false;
         return false;
+    }
+
+    /// <summary>Runs what is posted and what happens no later than a span from now. The clock stops at the last event of it.</summary>
+    public void RunWithin(SimDuration span)
+    {
+        SimTime limit = Now + span;
+        while (!StopRequested && (!Inbox.IsEmpty || (_queue.Count > 0 && _queue.NextTime <= limit)))
+        {
+            Step();
+        }
+
+        StopRequested = false;
     }
 }

@@ -97,6 +97,22 @@ public sealed class SimulatedMachine
         return true;
     }
 
+    /// <summary>The first byte at or after an address that was stored to, or that was not; null where there is no such byte or device.</summary>
+    public Dpa? SeekMedia(string device, Dpa address, bool data) =>
+        _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device) is { } found
+        && found.Media.Seek(address.Value, data) is { } offset && offset <= (found.Description.Volatile + found.Description.Persistent).Bytes
+            ? new Dpa(offset)
+            : null;
+
+    /// <summary>Empties the media of all devices.</summary>
+    public void ClearMedia()
+    {
+        foreach (Type3Device device in _hardware.Devices)
+        {
+            device.Media.Clear();
+        }
+    }
+
     /// <summary>Begins a phase; the event after it is the first place where a run can stop in it.</summary>
     internal DelayAwaiter EnterAsync(Phase phase)
     {

@@ -1,65 +1,207 @@
+using System.Collections.Concurrent;
 using CxlSim.Engine;
 using CxlSim.Kernel;
 
 namespace CxlSim.Session;
 
-/// <summary>A booted machine that serves requests from many threads: one thread of its own runs the loop, everybody else waits.</summary>
-/// <remarks>Between requests virtual time jumps to the end of what they set off, so that a caller finds the model at rest.</remarks>
+/// <summary>A booted machine that serves requests from many threads, one after the other: whoever posts runs the loop if nobody does.</summary>
+/// <remarks>
+/// Virtual time follows the wall clock through <see cref="AdvanceRequest"/>s, and is never behind it. A request takes its virtual time at once,
+/// and so does what it sets off within <see cref="SettleTime"/>: a script that binds a driver finds it bound. What takes longer, such as a
+/// sanitize, goes on as the clock does.
+/// </remarks>
 public sealed class LiveMachine : IDisposable
 {
-    private readonly MachineSession _session;
-    private readonly SemaphoreSlim _work = new(0);
-    private readonly Thread _loop;
-    private volatile bool _stopping;
+    /// <summary>Longer than any probe takes, shorter than what a user waits for.</summary>
+    private static readonly SimDuration SettleTime = SimDuration.Seconds(1);
 
-    public LiveMachine(MachineSession session)
+    /// <summary>How often background work is looked after while no request comes.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly MachineSession _session;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentQueue<LiveRequest> _posted = new();
+    private readonly HashSet<LiveRequest> _accepted = [];
+    private readonly Lock _loop = new();
+    private readonly ITimer _timer;
+    private readonly long _startedAt;
+    private SimTime _start;
+
+    /// <param name="session">The machine, booted.</param>
+    /// <param name="clock">The wall clock; another one in tests.</param>
+    public LiveMachine(MachineSession session, TimeProvider? clock = null)
     {
         _session = session;
-        _loop = new Thread(Serve) { IsBackground = true, Name = "simulation" };
-        _loop.Start();
+        _clock = clock ?? TimeProvider.System;
+        _startedAt = _clock.GetTimestamp();
+        _start = session.Machine.Simulation.Now;
+        _timer = _clock.CreateTimer(_ => RunBackground(), null, Tick, Tick);
     }
+
+    /// <summary>Work in the background went on without a request; raised in the loop.</summary>
+    public event Action? TimePassed;
+
+    public MachineSession Session => _session;
 
     /// <summary>Whatever broke the loop; null while it runs.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Does something to the kernel in the loop and gives its answer.</summary>
-    public T Do<T>(string description, Func<LinuxKernel, SimTask<T>> work)
+    private Simulation Simulation => _session.Machine.Simulation;
+
+    /// <summary>Hands a request over; it is served in this thread or in another that is serving already.</summary>
+    public void Post(LiveRequest request)
     {
-        ModelRequest<T> request = new(description, () => work(_session.Kernel));
-        _session.Machine.Simulation.Inbox.Post(request);
-        _work.Release();
-        return request.Wait();
+        _posted.Enqueue(request);
+        RunPosted();
     }
 
-    /// <summary>Looks at the kernel in the loop; takes no virtual time.</summary>
-    public T Look<T>(string description, Func<LinuxKernel, T> look) => Do(description, kernel =>
+    /// <summary>Does something to the kernel and gives its answer.</summary>
+    /// <exception cref="IOException">The loop broke.</exception>
+    public T Do<T>(string description, Func<LinuxKernel, SimTask<T>> work)
     {
-        SimTask<T> result = look(kernel);
+        using ManualResetEventSlim served = new();
+        T? result = default;
+        bool abandoned = false;
+        Post(new ModelRequest<T>(description, () => work(_session.Kernel), Done, Abandon) { TakesTime = true });
+        served.Wait();
+        return abandoned ? throw new IOException("the simulation has stopped") : result!;
+
+        void Done(T value)
+        {
+            result = value;
+            served.Set();
+        }
+
+        void Abandon()
+        {
+            abandoned = true;
+            served.Set();
+        }
+    }
+
+    /// <summary>Looks at the model; takes no virtual time.</summary>
+    /// <exception cref="IOException">The loop broke.</exception>
+    public T Look<T>(string description, Func<T> look) => Do(description, _ =>
+    {
+        SimTask<T> result = look();
         return result;
     });
 
-    public void Dispose()
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Who posts while another thread holds the loop may leave: that one looks again before it goes.</summary>
+    private void RunPosted()
     {
-        _stopping = true;
-        _work.Release();
-        _loop.Join();
-        _work.Dispose();
+        while (!_posted.IsEmpty && _loop.TryEnter())
+        {
+            try
+            {
+                Serve();
+            }
+            finally
+            {
+                _loop.Exit();
+            }
+        }
+    }
+
+    private void RunBackground()
+    {
+        if (!_loop.TryEnter())
+        {
+            return; // whoever runs the loop lets time pass as well
+        }
+
+        try
+        {
+            if (Failure is null && Simulation.HasPendingEvents)
+            {
+                FollowClock();
+            }
+        }
+        catch (Exception failure)
+        {
+            Break(failure);
+        }
+        finally
+        {
+            _loop.Exit();
+        }
+
+        RunPosted();
     }
 
     private void Serve()
     {
         try
         {
-            while (!_stopping)
+            FollowClock();
+            while (_posted.TryDequeue(out LiveRequest? request))
             {
-                _work.Wait();
-                _session.Machine.Simulation.RunUntilIdle();
+                if (Failure is not null)
+                {
+                    request.Abandon();
+                    continue;
+                }
+
+                _accepted.Add(request);
+                Simulation.Inbox.Post(request);
+                while (request.TakesTime && !request.IsDone && Simulation.Step())
+                {
+                }
+
+                Simulation.RunWithin(SettleTime);
+                _accepted.RemoveWhere(accepted => accepted.IsDone);
             }
         }
         catch (Exception failure)
         {
-            Failure = failure;
-            throw;
+            Break(failure);
+        }
+    }
+
+    /// <summary>After a request that took virtual time the clock stands ahead, and goes on from there.</summary>
+    private void FollowClock()
+    {
+        if (Failure is not null)
+        {
+            return;
+        }
+
+        SimDuration wall = SimDuration.Microseconds(_clock.GetElapsedTime(_startedAt).Ticks / TimeSpan.TicksPerMicrosecond);
+        SimTime until = _start + wall;
+        if (Simulation.Now > until)
+        {
+            _start += Simulation.Now - until;
+            return;
+        }
+
+        bool hasWork = Simulation.HasPendingEvents;
+        AdvanceRequest advance = new(Simulation, until);
+        Simulation.Inbox.Post(advance);
+        while (!advance.IsDone && Simulation.Step())
+        {
+        }
+
+        if (hasWork)
+        {
+            TimePassed?.Invoke();
+        }
+    }
+
+    /// <summary>A bug of ours: nobody may wait for an answer that does not come.</summary>
+    private void Break(Exception failure)
+    {
+        Failure = failure;
+        foreach (LiveRequest request in _accepted)
+        {
+            request.Abandon();
+        }
+
+        _accepted.Clear();
+        while (_posted.TryDequeue(out LiveRequest? request))
+        {
+            request.Abandon();
         }
     }
 }

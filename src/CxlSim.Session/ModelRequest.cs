@@ -2,24 +2,16 @@ using CxlSim.Engine;
 
 namespace CxlSim.Session;
 
-/// <summary>A request that is a piece of work in the caller's words; its result is there when it is done.</summary>
-public sealed class ModelRequest<T>(string description, Func<SimTask<T>> serve) : Request
+/// <summary>A request that is a piece of work in the caller's words, and hands its result over in the loop.</summary>
+/// <param name="description">What it is, for traces.</param>
+/// <param name="serve">The work.</param>
+/// <param name="done">Takes the result.</param>
+/// <param name="abandoned">Called instead where the loop broke.</param>
+public sealed class ModelRequest<T>(string description, Func<SimTask<T>> serve, Action<T> done, Action abandoned) : LiveRequest
 {
-    private readonly ManualResetEventSlim _served = new();
-    private T? _result;
-
     public override string Description => description;
 
-    /// <summary>Waits, on a thread that is not the loop's, until the request is served.</summary>
-    public T Wait()
-    {
-        _served.Wait();
-        return _result!;
-    }
+    internal override void Abandon() => abandoned();
 
-    protected override async SimTask ServeAsync()
-    {
-        _result = await serve();
-        _served.Set();
-    }
+    protected override async SimTask ServeAsync() => done(await serve());
 }

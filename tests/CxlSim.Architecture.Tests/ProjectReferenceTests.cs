@@ -20,7 +20,8 @@ public class ProjectReferenceTests
     [InlineData("Machine", "Core Engine Spec Platform Kernel Hardware* Firmware* Hdm*")]
     [InlineData("Views", "Machine")]
     [InlineData("Session", "Views")]
-    [InlineData("Cli", "Session")]
+    [InlineData("Fuse", "Session")]
+    [InlineData("Cli", "Session Fuse")]
     public void References_AreThese(string project, string expected) =>
         References(project).Should().BeEquivalentTo(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Replace("*", Hidden, StringComparison.Ordinal)));
 

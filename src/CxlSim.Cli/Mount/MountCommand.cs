@@ -24,14 +24,27 @@ internal static class MountCommand
             return ExitCode.BadInput;
         }
 
-        using LiveMachine machine = new(session);
-        using FuseMount mount = new(machine, directory);
+        try
+        {
+            using LiveMachine machine = new(session);
+            using FuseMount mount = new(machine, new KernelTree(session), directory, outlivesNothing: true);
+            Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
+            WaitForSignal();
+            return ExitCode.Success;
+        }
+        catch (IOException error)
+        {
+            Console.Error.WriteLine($"cxlsim: {error.Message}");
+            return ExitCode.BadInput;
+        }
+    }
+
+    private static void WaitForSignal()
+    {
         using ManualResetEventSlim ended = new();
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
         ended.Wait();
-        return ExitCode.Success;
 
         void End(PosixSignalContext signal)
         {

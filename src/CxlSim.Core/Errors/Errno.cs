@@ -21,6 +21,7 @@ public enum Errno
     EINVAL = 22,
     EFBIG = 27,
     ENOSPC = 28,
+    EPIPE = 32,
     ERANGE = 34,
     EOPNOTSUPP = 95,
     ETIMEDOUT = 110,

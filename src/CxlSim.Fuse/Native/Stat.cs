@@ -17,4 +17,12 @@ internal struct Stat
     public long Size;
     public long BlockSize;
     public long Blocks;
+
+    /// <summary>As glibc's <c>makedev</c> packs it.</summary>
+    public static ulong DeviceNumber(int majorNumber, int minorNumber)
+    {
+        ulong major = (ulong)majorNumber;
+        ulong minor = (ulong)minorNumber;
+        return ((major & 0xfff) << 8) | (minor & 0xff) | ((minor & ~0xffUL) << 12) | ((major & ~0xfffUL) << 32);
+    }
 }

@@ -10,6 +10,33 @@ public sealed class SparseMemory
     /// <summary>Bytes that the touched pages take.</summary>
     public long Touched => (long)_pages.Count * PageSize;
 
+    public void Clear() => _pages.Clear();
+
+    /// <summary>Where data begins at or after an offset, or a hole, by pages; null where no data follow.</summary>
+    public ulong? Seek(ulong offset, bool data)
+    {
+        ulong page = offset >> PageBits;
+        if (!data)
+        {
+            while (_pages.ContainsKey(page))
+            {
+                page++;
+            }
+        }
+        else if (!_pages.ContainsKey(page))
+        {
+            ulong next = _pages.Keys.Where(candidate => candidate > page).DefaultIfEmpty(ulong.MaxValue).Min();
+            if (next == ulong.MaxValue)
+            {
+                return null;
+            }
+
+            page = next;
+        }
+
+        return Math.Max(offset, page << PageBits);
+    }
+
     public void Read(ulong offset, Span<byte> destination)
     {
         while (!destination.IsEmpty)

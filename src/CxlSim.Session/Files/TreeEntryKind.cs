@@ -1,4 +1,4 @@
-namespace CxlSim.Fuse;
+namespace CxlSim.Session;
 
 /// <summary>Kinds of entries, by their type bits in <c>st_mode</c>.</summary>
 public enum TreeEntryKind

@@ -2,9 +2,9 @@ using System.Globalization;
 using CxlSim.Kernel;
 using CxlSim.Views;
 
-namespace CxlSim.Fuse;
+namespace CxlSim.Session;
 
-/// <summary>The files of /proc that tell of memory.</summary>
+/// <summary>The files of /proc that tell of memory, time and the command line.</summary>
 internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
 {
     private const int ReadOnly = 0x124; // 0444
@@ -14,7 +14,14 @@ internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
         ["iomem"] = new(ReadOnly, () => IomemView.Render(kernel.Iomem)),
         ["cmdline"] = new(ReadOnly, () => kernel.CommandLine.Text + "\n"),
         ["meminfo"] = new(ReadOnly, () => Meminfo(kernel)),
+        ["uptime"] = new(ReadOnly, () => Uptime(kernel)),
     };
+
+    private static string Uptime(LinuxKernel kernel)
+    {
+        string seconds = (kernel.Log.Clock.Picoseconds / 1e12).ToString("f2", CultureInfo.InvariantCulture);
+        return $"{seconds} {seconds}\n";
+    }
 
     private static string Meminfo(LinuxKernel kernel)
     {

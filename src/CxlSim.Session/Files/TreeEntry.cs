@@ -1,4 +1,6 @@
-namespace CxlSim.Fuse;
+using CxlSim.Core;
+
+namespace CxlSim.Session;
 
 /// <summary>What stands at a path of the mount.</summary>
 /// <param name="Kind">Directory, file, link or character device.</param>
@@ -15,6 +17,9 @@ public readonly record struct TreeEntry(TreeEntryKind Kind, int Mode, long Size,
     public static TreeEntry Attribute(int mode) => new(TreeEntryKind.File, mode, AttributeSize, null, default);
 
     public static TreeEntry Text(int mode) => new(TreeEntryKind.File, mode, 0, null, default);
+
+    /// <summary>Memory that is read, written and mapped like a file.</summary>
+    public static TreeEntry Memory(int mode, ByteSize size) => new(TreeEntryKind.File, mode, checked((long)size.Bytes), null, default);
 
     public static TreeEntry Link(string target) => new(TreeEntryKind.Link, 0x1ff, target.Length, target, default); // 0777
 

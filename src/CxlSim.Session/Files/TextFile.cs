@@ -1,7 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Engine;
 
-namespace CxlSim.Fuse;
+namespace CxlSim.Session;
 
 /// <summary>A file that is made of text when it is read, and may take writes.</summary>
 /// <param name="Mode">Permission bits.</param>

@@ -1,0 +1,25 @@
+using CxlSim.Session;
+
+namespace CxlSim.Fuse;
+
+/// <summary>A place of the tree that the kernel of the host knows by a number.</summary>
+internal sealed class Node(ulong id, Node? parent, string[] steps, TreeEntry entry)
+{
+    public ulong Id => id;
+
+    public Node? Parent => parent;
+
+    /// <summary>Its path from the root.</summary>
+    public string[] Steps => steps;
+
+    public string Name => steps[^1];
+
+    /// <summary>What stood there when the kernel asked.</summary>
+    public TreeEntry Entry => entry;
+
+    /// <summary>How often the kernel was told of it and has not forgotten.</summary>
+    public ulong Lookups { get; set; }
+
+    /// <summary>Opens of it as memory, whose pages the kernel may hold.</summary>
+    public int OpenMemory { get; set; }
+}

@@ -1,0 +1,272 @@
+using System.Collections.Concurrent;
+using CxlSim.Core;
+using CxlSim.Fuse.Native;
+using CxlSim.Session;
+
+namespace CxlSim.Fuse;
+
+/// <summary>Answers what the host's kernel asks of the mount. Every question becomes a request to the machine, so that what is read is a state that the model really had.</summary>
+/// <remarks>
+/// libfuse's thread takes requests in and never waits: answers are given by whoever runs the loop. Writes to the kernel model go one by one through
+/// a thread of their own, because after each the host must be told to forget what changed, and may only then hear of its success.
+/// </remarks>
+internal sealed unsafe class TreeServer : IDisposable
+{
+    /// <summary>FUSE_SET_ATTR_MODE, _UID, _GID: nobody changes these; a size or a time that is set is taken and changes nothing.</summary>
+    private const int OwnerMask = 7;
+    private const int SeekData = 3;
+
+    private readonly LiveMachine _machine;
+    private readonly IFileTree _tree;
+    private readonly NodeTable _nodes = new();
+    private readonly ConcurrentDictionary<ulong, OpenedFile> _open = new();
+    private readonly ConcurrentDictionary<nint, byte> _waiting = new();
+    private readonly TreeWriter _writer;
+    private ulong _lastHandle;
+
+    public TreeServer(LiveMachine machine, IFileTree tree, nint session)
+    {
+        _machine = machine;
+        _tree = tree;
+        _writer = new TreeWriter(machine, tree, _nodes, session);
+        Current = this;
+    }
+
+    /// <summary>For the interrupt function, which has no other way to it.</summary>
+    private static TreeServer? Current { get; set; }
+
+    public void Dispose() => _writer.Dispose();
+
+    public void Lookup(nint request, ulong parentId, string name)
+    {
+        if (_nodes.Find(parentId) is not { } parent)
+        {
+            LibFuse.ReplyError(request, (int)Errno.ENOENT);
+            return;
+        }
+
+        Serve(request, "lookup", name, () =>
+        {
+            string[] steps = [.. parent.Steps, name];
+            if (_tree.Find(steps) is not { } entry)
+            {
+                LibFuse.ReplyError(request, (int)Errno.ENOENT);
+                return;
+            }
+
+            Node node = _nodes.Enter(parent, name, entry);
+            EntryParameters parameters = new()
+            {
+                Inode = node.Id,
+                Attributes = Attributes(node),
+                AttributesTimeout = Forever,
+                EntryTimeout = Forever,
+            };
+            if (LibFuse.ReplyEntry(request, &parameters) != 0)
+            {
+                _nodes.Forget(node.Id, 1); // whoever asked is gone, and the kernel did not learn of it
+            }
+        });
+    }
+
+    public void Forget(nint request, ulong inode, ulong lookups)
+    {
+        _nodes.Forget(inode, lookups);
+        LibFuse.ReplyNone(request);
+    }
+
+    public void GetAttributes(nint request, ulong inode) => Reply(request, inode, node =>
+    {
+        Stat attributes = Attributes(node);
+        LibFuse.ReplyAttributes(request, &attributes, Forever);
+    });
+
+    public void SetAttributes(nint request, ulong inode, int mask)
+    {
+        if ((mask & OwnerMask) != 0)
+        {
+            LibFuse.ReplyError(request, (int)Errno.EPERM);
+            return;
+        }
+
+        GetAttributes(request, inode);
+    }
+
+    public void ReadLink(nint request, ulong inode) => Reply(request, inode, node => LibFuse.ReplyLink(request, node.Entry.Target ?? string.Empty));
+
+    public void Open(nint request, ulong inode, FuseFileInfo info) => Reply(request, inode, node => Serve(request, "open", node.Name, () =>
+    {
+        OpenResult opened = _tree.Open(node.Steps, info.OpenFlags);
+        if (opened.File is not { } file)
+        {
+            LibFuse.ReplyError(request, (int)opened.Error);
+            return;
+        }
+
+        FuseFileInfo answer = info;
+        answer.Handle = Interlocked.Increment(ref _lastHandle);
+        answer.Bits |= file.IsMemory ? 0 : FuseFileInfo.DirectIo;
+        _open[answer.Handle] = file;
+        node.OpenMemory += file.IsMemory ? 1 : 0;
+        if (LibFuse.ReplyOpen(request, &answer) != 0)
+        {
+            Close(node, answer.Handle);
+        }
+    }));
+
+    public void Read(nint request, ulong handle, int count, long offset)
+    {
+        OpenedFile file = _open[handle];
+        if (file.IsStream)
+        {
+            _waiting[request] = 0;
+            LibFuse.OnInterrupt(request, &Interrupted, null);
+        }
+
+        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, () => Fail(request)));
+
+        void Answer(FileBytes bytes)
+        {
+            if (file.IsStream && !_waiting.TryRemove(request, out _))
+            {
+                return; // interrupted: answered already
+            }
+
+            if (bytes.Error != Errno.Ok)
+            {
+                LibFuse.ReplyError(request, (int)bytes.Error);
+                return;
+            }
+
+            fixed (byte* first = bytes.Bytes.Span)
+            {
+                LibFuse.ReplyBytes(request, first, (nuint)bytes.Bytes.Length);
+            }
+        }
+    }
+
+    public void Write(nint request, ulong handle, byte[] bytes, long offset)
+    {
+        OpenedFile file = _open[handle];
+        if (!file.IsMemory)
+        {
+            _writer.Post(new PendingWrite(request, file, bytes, offset));
+            return;
+        }
+
+        // Not through the writer: it may be waiting for just these pages to be written back.
+        _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), error => PendingWrite.Reply(request, bytes.Length, error), () => Fail(request)));
+    }
+
+    public void Release(nint request, ulong inode, ulong handle)
+    {
+        Serve(request, "close", string.Empty, () =>
+        {
+            if (_nodes.Find(inode) is { } node)
+            {
+                Close(node, handle);
+            }
+
+            LibFuse.ReplyError(request, 0);
+        });
+    }
+
+    public void ReadDirectory(nint request, ulong inode, int size, long offset) => Reply(request, inode, node => Serve(request, "list", string.Join('/', node.Steps), () =>
+    {
+        if (_tree.List(node.Steps) is not { } names)
+        {
+            LibFuse.ReplyError(request, (int)Errno.ENOTDIR);
+            return;
+        }
+
+        byte[] buffer = new byte[size];
+        int used = 0;
+        fixed (byte* first = buffer)
+        {
+            long position = 0;
+            foreach (string name in (string[])[".", "..", .. names])
+            {
+                if (position++ < offset)
+                {
+                    continue;
+                }
+
+                Stat stat = new() { Inode = node.Id, Mode = (uint)TreeEntryKind.Directory };
+                int length = (int)LibFuse.AddDirectoryEntry(request, first + used, (nuint)(size - used), name, &stat, position);
+                if (length > size - used)
+                {
+                    break;
+                }
+
+                used += length;
+            }
+
+            LibFuse.ReplyBytes(request, first, (nuint)used);
+        }
+    }));
+
+    public void Seek(nint request, ulong handle, long offset, int whence) => Serve(request, "seek", string.Empty, () =>
+    {
+        (Errno error, long found) = _open[handle].Seek(offset, whence == SeekData);
+        if (error != Errno.Ok)
+        {
+            LibFuse.ReplyError(request, (int)error);
+            return;
+        }
+
+        LibFuse.ReplySeek(request, found);
+    });
+
+    /// <summary>Until the writer says otherwise.</summary>
+    private static double Forever => 1e9;
+
+    private static Stat Attributes(Node node) => new()
+    {
+        Inode = node.Id,
+        Mode = (uint)node.Entry.Mode | (uint)node.Entry.Kind,
+        Links = node.Entry.Kind == TreeEntryKind.Directory ? 2u : 1u,
+        Size = node.Entry.Size,
+        SpecialDevice = Native.Stat.DeviceNumber(node.Entry.Device.Major, node.Entry.Device.Minor),
+    };
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly]
+    private static void Interrupted(nint request, void* data)
+    {
+        if (Current!._waiting.TryRemove(request, out _))
+        {
+            LibFuse.ReplyError(request, (int)Errno.EINTR);
+        }
+    }
+
+    private void Close(Node node, ulong handle)
+    {
+        if (_open.TryRemove(handle, out OpenedFile? file) && file.IsMemory)
+        {
+            node.OpenMemory--;
+        }
+    }
+
+    private void Reply(nint request, ulong inode, Action<Node> reply)
+    {
+        if (_nodes.Find(inode) is { } node)
+        {
+            reply(node);
+            return;
+        }
+
+        LibFuse.ReplyError(request, (int)Errno.ENOENT);
+    }
+
+    /// <summary>Has something done in the loop.</summary>
+    private void Serve(nint request, string verb, string name, Action serve) => _machine.Post(new ModelRequest<bool>(
+        $"{verb} {name}",
+        () =>
+        {
+            serve();
+            return true;
+        },
+        _ => { },
+        () => Fail(request)));
+
+    private static void Fail(nint request) => LibFuse.ReplyError(request, (int)Errno.EIO);
+}

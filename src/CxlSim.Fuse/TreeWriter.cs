@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using CxlSim.Core;
+using CxlSim.Fuse.Native;
+using CxlSim.Session;
+
+namespace CxlSim.Fuse;
+
+/// <summary>Does the writes to the kernel model, one by one, and has the host forget after each what is no longer so.</summary>
+internal sealed class TreeWriter : IDisposable
+{
+    private readonly LiveMachine _machine;
+    private readonly IFileTree _tree;
+    private readonly NodeTable _nodes;
+    private readonly nint _session;
+    private readonly BlockingCollection<PendingWrite?> _queue = [];
+    private readonly Thread _thread;
+
+    public TreeWriter(LiveMachine machine, IFileTree tree, NodeTable nodes, nint session)
+    {
+        _machine = machine;
+        _tree = tree;
+        _nodes = nodes;
+        _session = session;
+        _thread = new Thread(Run) { IsBackground = true, Name = "writes" };
+        _thread.Start();
+        machine.TimePassed += Compare;
+    }
+
+    public void Post(PendingWrite write) => _queue.Add(write);
+
+    public void Dispose()
+    {
+        _machine.TimePassed -= Compare;
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+    }
+
+    /// <summary>An entry without a write: only the comparison.</summary>
+    private void Compare() => _queue.Add(null);
+
+    private void Run()
+    {
+        foreach (PendingWrite? write in _queue.GetConsumingEnumerable())
+        {
+            Errno error = Errno.Ok;
+            try
+            {
+                if (write is not null)
+                {
+                    ForgetMappedPages(); // what was stored before goes where the decoders led before
+                    error = _machine.Do("write", _ => write.File.WriteAsync(write.Offset, write.Bytes));
+                }
+
+                ForgetChanges();
+            }
+            catch (IOException)
+            {
+                error = Errno.EIO;
+            }
+
+            if (write is not null)
+            {
+                PendingWrite.Reply(write.Request, write.Bytes.Length, error);
+            }
+        }
+    }
+
+    private void ForgetChanges()
+    {
+        foreach (Node node in _machine.Look("compare", () => _nodes.TakeStale(_tree)))
+        {
+            LibFuse.ForgetEntry(_session, node.Parent!.Id, node.Name, (nuint)System.Text.Encoding.UTF8.GetByteCount(node.Name));
+        }
+
+        ForgetMappedPages();
+    }
+
+    private void ForgetMappedPages()
+    {
+        foreach (Node node in _nodes.OpenMemory())
+        {
+            LibFuse.ForgetContent(_session, node.Id, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Kernel;
+
+namespace CxlSim.Session;
+
+/// <summary>/run/cxlsim: what the shell puts first on its PATH, programs that would reach past the mount to the host's kernel, and the files that lead them to the model.</summary>
+internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
+{
+    private const int Executable = 0x1ed; // 0755
+    private const int WriteOnly = 0x80; // 0200
+
+    /// <summary>A day at once is enough for any script, and keeps a mistyped number from wearing out the clock.</summary>
+    private const double LongestSleep = 86_400;
+
+    protected override IReadOnlyDictionary<string, TextFile> Files { get; } = new Dictionary<string, TextFile>
+    {
+        ["load-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.LoadAsync(Kstrto.Trim(value))),
+        ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(kernel, Kstrto.Trim(value))),
+        ["modprobe"] = Program("modprobe"),
+        ["sleep"] = Program("sleep"),
+        ["udevadm"] = Program("udevadm"),
+    };
+
+    private static async SimTask<Errno> PassTimeAsync(LinuxKernel kernel, string seconds)
+    {
+        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) || count > LongestSleep)
+        {
+            return Errno.EINVAL;
+        }
+
+        await kernel.Simulation.Delay(SimDuration.Nanoseconds(count * 1e9));
+        return Errno.Ok;
+    }
+
+    /// <summary>A script that lies beside this file.</summary>
+    private static TextFile Program(string name)
+    {
+        using Stream stream = typeof(ControlTree).Assembly.GetManifestResourceStream("programs/" + name)!;
+        using StreamReader reader = new(stream);
+        string text = reader.ReadToEnd();
+        return new TextFile(Executable, () => text);
+    }
+}

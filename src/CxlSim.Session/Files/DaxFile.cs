@@ -1,0 +1,50 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Kernel;
+using CxlSim.Machine;
+
+namespace CxlSim.Session;
+
+/// <summary>/dev/daxN.Y: the device's memory through the committed decoders (<c>drivers/dax/device.c</c>). Once the driver is gone, a mapping gives SIGBUS.</summary>
+internal sealed class DaxFile(SimulatedMachine machine, DevDax dax) : OpenedFile
+{
+    public override bool IsMemory => true;
+
+    public override SimTask<FileBytes> ReadAsync(long offset, int count)
+    {
+        byte[] bytes = new byte[(int)Math.Clamp(checked((long)dax.Size.Bytes) - offset, 0, count)];
+        return Transfer(offset, bytes, store: false) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
+    }
+
+    public override SimTask<Errno> WriteAsync(long offset, byte[] bytes) => Transfer(offset, bytes, store: true) ? Errno.Ok : Errno.EIO;
+
+    private bool Transfer(long offset, Span<byte> bytes, bool store)
+    {
+        if (dax.Driver is not DeviceDaxDriver)
+        {
+            return false;
+        }
+
+        foreach (AddressRange range in dax.Ranges)
+        {
+            long size = checked((long)range.Size.Bytes);
+            if (offset < size && !bytes.IsEmpty)
+            {
+                int count = (int)Math.Min(size - offset, bytes.Length);
+                Hpa address = range.Start + new ByteSize((ulong)offset);
+                BusResult result = store ? machine.Store(address, bytes[..count]) : machine.Load(address, bytes[..count]);
+                if (result != BusResult.Done)
+                {
+                    return false;
+                }
+
+                bytes = bytes[count..];
+                offset = size;
+            }
+
+            offset -= size;
+        }
+
+        return bytes.IsEmpty;
+    }
+}

@@ -1,0 +1,21 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Machine;
+
+namespace CxlSim.Session;
+
+/// <summary>/dev/media/NAME: what a device's media hold, by DPA, past every decoder. Sparse: what was never stored to is a hole.</summary>
+internal sealed class MediaFile(SimulatedMachine machine, string device) : OpenedFile
+{
+    public override bool IsMemory => true;
+
+    public override SimTask<FileBytes> ReadAsync(long offset, int count)
+    {
+        long capacity = checked((long)machine.Devices.First(candidate => candidate.Id == device).Capacity.Bytes);
+        byte[] bytes = new byte[(int)Math.Clamp(capacity - offset, 0, count)];
+        return machine.TryReadMedia(device, new Dpa((ulong)offset), bytes) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
+    }
+
+    public override (Errno Error, long Offset) Seek(long offset, bool data) =>
+        machine.SeekMedia(device, new Dpa((ulong)offset), data) is { } found ? (Errno.Ok, checked((long)found.Value)) : (Errno.ENXIO, 0);
+}

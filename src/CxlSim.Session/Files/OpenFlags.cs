@@ -1,0 +1,13 @@
+namespace CxlSim.Session;
+
+/// <summary>What a file is opened for.</summary>
+[Flags]
+public enum OpenFlags
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+
+    /// <summary>A read that would wait gives EAGAIN.</summary>
+    NonBlocking = 4,
+}

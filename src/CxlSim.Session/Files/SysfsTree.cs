@@ -1,0 +1,83 @@
+using CxlSim.Core;
+using CxlSim.Kernel;
+using CxlSim.Views;
+
+namespace CxlSim.Session;
+
+/// <summary>/sys: the objects of the kernel model.</summary>
+internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
+{
+    /// <summary>A dax device that can be mapped is a regular file of the mount, without a device number; this is where daxctl then looks for its bus.</summary>
+    private static readonly string[] DaxNumber = ["dev", "char", "0:0"];
+
+    public TreeEntry? Find(ReadOnlySpan<string> steps)
+    {
+        if (steps is [.. var number, "subsystem"] && number.SequenceEqual(DaxNumber))
+        {
+            return TreeEntry.Link("../../../bus/dax");
+        }
+
+        if (steps.Length is > 0 and <= 3 && steps.SequenceEqual(DaxNumber.AsSpan(0, steps.Length)))
+        {
+            return TreeEntry.Directory;
+        }
+
+        // The last step may be a link, which is shown, not followed.
+        if (steps.Length > 0
+            && Resolve(steps[..^1]) is { Directory: null, Attribute: null } parent
+            && parent.Owner.Links.TryGetValue(steps[^1], out KObject? target))
+        {
+            return TreeEntry.Link(SysfsDump.LinkText(parent.Owner, target));
+        }
+
+        return Resolve(steps) switch
+        {
+            null => null,
+            { Attribute: { } attribute } => TreeEntry.Attribute((int)attribute.Mode),
+            _ => TreeEntry.Directory,
+        };
+    }
+
+    public IEnumerable<string>? List(ReadOnlySpan<string> steps)
+    {
+        if (Resolve(steps) is not { Attribute: null } node)
+        {
+            return null;
+        }
+
+        IEnumerable<string> names = node.Files().Select(file => file.Name).Concat(node.Directories());
+        return node.Directory is null ? [.. names, .. node.Owner.Children.Keys, .. node.Owner.Links.Keys] : [.. names];
+    }
+
+    /// <summary>An open file holds the object, not the path: once the object is gone, reads and writes give ENODEV (<c>fs/kernfs/file.c</c>).</summary>
+    public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags)
+    {
+        string path = PathOf(steps);
+        if (Resolve(steps) is not { Attribute: { } attribute } node)
+        {
+            return Errno.ENOENT;
+        }
+
+        if ((flags.HasFlag(OpenFlags.Read) && !attribute.CanRead) || (flags.HasFlag(OpenFlags.Write) && !attribute.CanWrite))
+        {
+            return Errno.EACCES; // also for root: the file's mode decides, not the capability
+        }
+
+        KObject owner = node.Owner;
+        return new SnapshotFile(
+            () => Same() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
+            value => Same() ? kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
+
+        bool Same() => kernel.Sysfs.Find(path) is { } now && now.Owner == owner && now.Attribute == attribute;
+    }
+
+    private static FileBytes Read(KAttribute attribute, KObject owner)
+    {
+        AttributeValue value = attribute.Show(owner);
+        return new FileBytes(value.Error, value.Bytes);
+    }
+
+    private static string PathOf(ReadOnlySpan<string> steps) => "/sys/" + string.Join('/', steps);
+
+    private SysfsNode? Resolve(ReadOnlySpan<string> steps) => kernel.Sysfs.Find(PathOf(steps));
+}
