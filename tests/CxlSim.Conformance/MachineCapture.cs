@@ -65,7 +65,9 @@ public static class MachineCapture
         + $"demotion_enabled={Read(kernel, "/sys/kernel/mm/numa/demotion_enabled")}\n";
 
     private static string ModuleParameters(LinuxKernel kernel) =>
-        string.Concat(kernel.Sysfs.Modules.Children.Values.Select(module => SysfsDump.Render(module)));
+        Lines(kernel.Sysfs.Modules.Children.Values
+            .SelectMany(module => SysfsDump.Render(module).Split('\n'))
+            .Where(line => line.Contains("/parameters/", StringComparison.Ordinal)));
 
     private static string Nodes(LinuxKernel kernel)
     {

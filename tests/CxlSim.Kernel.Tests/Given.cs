@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;
@@ -67,4 +68,20 @@ internal static class Given
     }
 
     public static string Text(this MachineSession session, string path) => session.Read(path).Text;
+
+    /// <summary>modprobe.</summary>
+    public static Errno Load(this MachineSession session, string module, string options = "") =>
+        session.Do($"modprobe {module}", () => session.Kernel.Modules.LoadAsync(module, options));
+
+    /// <summary>rmmod.</summary>
+    public static Errno Unload(this MachineSession session, string module) =>
+        session.Do($"rmmod {module}", () => session.Kernel.Modules.UnloadAsync(module));
+
+    private static T Do<T>(this MachineSession session, string description, Func<SimTask<T>> work)
+    {
+        ModelRequest<T> request = new(description, work);
+        session.Machine.Simulation.Inbox.Post(request);
+        session.Machine.Simulation.RunUntilIdle();
+        return request.Wait();
+    }
 }

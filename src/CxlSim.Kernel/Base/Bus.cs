@@ -42,7 +42,7 @@ public class Bus : KObject
         _simulation.Trace(new ObjectCreated(device.Path));
         foreach (Driver driver in _drivers.ToArray())
         {
-            if (Matches(driver, device) && await OfferAsync(driver, device))
+            if (driver.Bus == this && Matches(driver, device) && await OfferAsync(driver, device))
             {
                 return;
             }
@@ -67,6 +67,25 @@ public class Bus : KObject
         driver.Bus = this;
         _drivers.Add(driver);
         await AttachAsync(driver);
+    }
+
+    /// <summary>Takes a driver away: probes under way end first, then its devices lose it, the last bound first (<c>driver_unregister</c>, <c>driver_detach</c>).</summary>
+    public async SimTask UnregisterAsync(Driver driver)
+    {
+        _drivers.Remove(driver);
+        while (driver.PendingProbes > 0)
+        {
+            driver.ProbesEnded ??= new SimSignal(_simulation);
+            await driver.ProbesEnded.WaitAsync();
+        }
+
+        while (driver.Bound.Count > 0)
+        {
+            await UnbindAsync(driver.Bound[^1]);
+        }
+
+        _driverDirectory.Detach(driver);
+        driver.Bus = null;
     }
 
     /// <summary>Offers a driver every device that has none (<c>driver_attach</c>).</summary>
@@ -111,6 +130,7 @@ public class Bus : KObject
 
         device.Link("driver", driver);
         driver.Link(device.Name, device);
+        driver.BoundDevices.Add(device);
         _simulation.Trace(new DriverBound(driver.Name, device.Path));
         return Errno.Ok;
     }
@@ -123,12 +143,23 @@ public class Bus : KObject
             return;
         }
 
+        if (device.Releasing is { } underWay)
+        {
+            await underWay.WaitAsync();
+            return;
+        }
+
+        SimSignal released = new(_simulation);
+        device.Releasing = released;
         device.Unlink("driver");
         driver.Unlink(device.Name);
         await driver.RemoveAsync(device);
         await device.ReleaseManagedAsync();
         device.Driver = null;
+        driver.BoundDevices.Remove(device);
         _simulation.Trace(new DriverUnbound(driver.Name, device.Path));
+        device.Releasing = null;
+        released.Set();
     }
 
     public Device? Find(string name) => _devices.Find(device => device.Name == name);
@@ -169,12 +200,20 @@ public class Bus : KObject
             return await BindAsync(driver, device) == Errno.Ok;
         }
 
+        driver.PendingProbes++;
         _simulation.Spawn($"probe {device.Name}", async () =>
         {
             await _simulation.Delay(ProbeDelay());
             if (!device.IsBound && device.Parent is not null)
             {
                 await BindAsync(driver, device);
+            }
+
+            driver.PendingProbes--;
+            if (driver.PendingProbes == 0)
+            {
+                driver.ProbesEnded?.Set();
+                driver.ProbesEnded = null;
             }
         });
         return true;

@@ -18,6 +18,9 @@ public class Device(string name) : KObject(name)
     /// <summary>The device's own lock: probe, remove and what excludes them.</summary>
     public bool IsBound => Driver is not null;
 
+    /// <summary>Set when the driver that is just being taken away has gone; null at other times.</summary>
+    internal SimSignal? Releasing { get; set; }
+
     /// <summary>DEVTYPE of uevents; null for a device without.</summary>
     public virtual string? DeviceType => null;
 

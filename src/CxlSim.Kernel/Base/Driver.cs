@@ -12,10 +12,24 @@ public abstract class Driver(string name) : KObject(name)
 
     public Bus? Bus { get; internal set; }
 
+    /// <summary>The module that it belongs to; null for one that is built in.</summary>
+    public KernelModule? Module { get; internal set; }
+
+    /// <summary>Devices in the order in which they were bound.</summary>
+    public IReadOnlyList<Device> Bound => BoundDevices;
+
     /// <summary>Probes run in threads of their own, in no promised order (<c>PROBE_PREFER_ASYNCHRONOUS</c>).</summary>
     public virtual bool ProbesAsynchronously => false;
 
     public override IReadOnlyList<AttributeGroup> Groups => HasBindAttributes ? [BindAttributes] : [];
+
+    internal List<Device> BoundDevices { get; } = [];
+
+    /// <summary>Probes in threads of their own that have not ended yet.</summary>
+    internal int PendingProbes { get; set; }
+
+    /// <summary>Set when the last of them ends; null while nobody waits.</summary>
+    internal SimSignal? ProbesEnded { get; set; }
 
     /// <summary>False with <c>suppress_bind_attrs</c>.</summary>
     protected virtual bool HasBindAttributes => true;

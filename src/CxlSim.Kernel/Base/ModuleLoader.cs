@@ -3,56 +3,162 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Loads modules by name: each registers its drivers (<c>modprobe</c>). What is built into Debian's kernel is loaded with the first that needs it.</summary>
+/// <summary>Loads and unloads modules by name: <c>modprobe</c>, and <c>rmmod</c> (<c>kernel/module/main.c</c>).</summary>
 public sealed class ModuleLoader(LinuxKernel kernel)
 {
-    private readonly HashSet<string> _loaded = [];
+    private readonly List<KernelModule> _loaded = [];
+    private readonly List<KernelModule> _builtIn = [];
 
-    /// <summary>ENOENT for a module that this kernel does not have; loading twice is success.</summary>
-    public async SimTask<Errno> LoadAsync(string name)
+    /// <summary>The latest first, as /proc/modules lists them; without what is built in.</summary>
+    public IReadOnlyList<KernelModule> Loaded => _loaded;
+
+    /// <summary>A module that is loaded or built in.</summary>
+    public KernelModule? Find(string name) => _loaded.Concat(_builtIn).FirstOrDefault(module => module.Name == Spelled(name));
+
+    /// <summary>Loads a module after those that it needs; loading twice is success. ENOENT for one that this kernel does not have, EINVAL for a bad parameter.</summary>
+    /// <param name="name">Hyphens and underscores are the same.</param>
+    /// <param name="options">Parameters, <c>name=value</c>, with spaces between them; they come after those of the command line.</param>
+    public async SimTask<Errno> LoadAsync(string name, string options = "")
     {
-        if (!_loaded.Add(name))
+        if (ModuleTable.Find(Spelled(name)) is not { } image || (image.Option is { } option && !kernel.Config.IsEnabled(option)))
         {
+            return Errno.ENOENT;
+        }
+
+        if (Find(image.Name) is { } present)
+        {
+            await present.Initialised.WaitAsync();
             return Errno.Ok;
         }
 
-        using FrameScope frame = kernel.Simulation.Enter("do_init_module", name);
-        switch (name)
+        foreach (string other in image.LoadedBefore.Concat(image.Uses))
         {
-            case "cxl_acpi":
-                await LoadAsync("cxl_port"); // ports must find their driver as soon as they appear
-                await kernel.PlatformBus.RegisterAsync(new CxlAcpiDriver(kernel));
-                break;
-            case "cxl_port":
-                await kernel.Cxl.Bus.RegisterAsync(new CxlPortDriver(kernel));
-                await kernel.Cxl.Bus.RegisterAsync(new CxlRegionDriver(kernel)); // part of cxl_core
-                break;
-            case "cxl_pci":
-                await kernel.PciBus.RegisterAsync(new CxlPciDriver(kernel));
-                break;
-            case "cxl_mem":
-                await kernel.Cxl.Bus.RegisterAsync(new CxlMemDriver(kernel));
-                break;
-            case "cxl_pmem":
-                await kernel.Cxl.Bus.RegisterAsync(new NvdimmBridgeDriver(kernel));
-                break;
-            case "dax_cxl":
-                await kernel.Cxl.Bus.RegisterAsync(new CxlDaxRegionDriver(kernel));
-                break;
-            case "device_dax":
-                await kernel.Dax.Bus.RegisterAsync(new DeviceDaxDriver(kernel));
-                break;
-            case "kmem":
-                await kernel.Dax.Bus.RegisterAsync(new KmemDriver(kernel));
-                break;
-            case "dax_hmem":
-                await kernel.PlatformBus.RegisterAsync(new HmemDriver(kernel));
-                await kernel.PlatformBus.RegisterAsync(new HmemPlatformDriver(kernel));
-                break;
-            default:
-                _loaded.Remove(name);
-                kernel.Log.Warning($"modprobe: module {name} not found");
-                return Errno.ENOENT;
+            await LoadAsync(other);
+        }
+
+        return Find(image.Name) is null ? await InitAsync(image, options) : Errno.Ok;
+    }
+
+    /// <summary>Takes a module out: its drivers let go of their devices first (<c>delete_module</c>).</summary>
+    /// <returns>ENOENT where it is not loaded, or built in; EAGAIN (EWOULDBLOCK) while somebody uses it; EBUSY while it comes or goes.</returns>
+    public async SimTask<Errno> UnloadAsync(string name)
+    {
+        if (_loaded.Find(loaded => loaded.Name == Spelled(name)) is not { } module)
+        {
+            return Errno.ENOENT;
+        }
+
+        if (module.Users.Count > 0)
+        {
+            return Errno.EAGAIN;
+        }
+
+        if (module.State != ModuleState.Live)
+        {
+            return Errno.EBUSY;
+        }
+
+        if (module.References > 0)
+        {
+            return Errno.EAGAIN;
+        }
+
+        using FrameScope frame = kernel.Simulation.Enter("__do_sys_delete_module", module.Name);
+        module.State = ModuleState.Going;
+        await module.ExitAsync();
+        foreach (string used in module.Image.Uses)
+        {
+            Find(used)?.RemoveUser(module);
+        }
+
+        kernel.Sysfs.Modules.Detach(module);
+        _loaded.Remove(module);
+        return Errno.Ok;
+    }
+
+    /// <summary>What is built in registers its drivers, then shows in sysfs where it has parameters (<c>param_sysfs_builtin</c>).</summary>
+    internal async SimTask InitBuiltInAsync()
+    {
+        foreach (ModuleImage image in ModuleTable.All.Where(image => image.IsBuiltIn))
+        {
+            KernelModule module = new(kernel.Simulation, image);
+            SetParameters(module, string.Empty);
+            await module.InitAsync(kernel);
+            Finish(module);
+            _builtIn.Add(module);
+            if (image.Parameters.Count > 0)
+            {
+                kernel.Sysfs.Modules.Attach(module);
+            }
+        }
+    }
+
+    /// <summary>modprobe takes hyphens for underscores.</summary>
+    private static string Spelled(string name) => name.Replace('-', '_');
+
+    private static void Finish(KernelModule module)
+    {
+        module.State = ModuleState.Live;
+        module.Initialised.Set();
+    }
+
+    private async SimTask<Errno> InitAsync(ModuleImage image, string options)
+    {
+        KernelModule module = new(kernel.Simulation, image);
+        Errno error = SetParameters(module, options);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        using FrameScope frame = kernel.Simulation.Enter("do_init_module", image.Name);
+        _loaded.Insert(0, module);
+        kernel.Sysfs.Modules.Attach(module);
+        module.Directory("holders");
+        foreach (string used in image.Uses)
+        {
+            Find(used)!.AddUser(module);
+        }
+
+        await module.InitAsync(kernel);
+        Finish(module);
+        return Errno.Ok;
+    }
+
+    /// <summary>The command line's <c>module.name=value</c>, then the options (<c>parse_args</c>). Built in, a bad value leaves the default.</summary>
+    private Errno SetParameters(KernelModule module, string options)
+    {
+        foreach (ModuleParameter parameter in module.Image.Parameters)
+        {
+            if (kernel.CommandLine.Value($"{module.Name}.{parameter.Name}") is { } value && Set(module, parameter.Name, value) is var error and not Errno.Ok)
+            {
+                return error;
+            }
+        }
+
+        foreach ((string name, string? value) in new CommandLine(options).Parameters)
+        {
+            if (Set(module, name, value ?? string.Empty) is var error and not Errno.Ok)
+            {
+                return error;
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    private Errno Set(KernelModule module, string name, string value)
+    {
+        Errno error = module.Set(name, value);
+        if (error == Errno.EINVAL)
+        {
+            kernel.Log.Error($"{module.Name}: `{value}' invalid for parameter `{name}'");
+            return error;
+        }
+
+        if (error == Errno.ENOENT && name != "dyndbg")
+        {
+            kernel.Log.Warning($"{module.Name}: unknown parameter '{name}' ignored");
         }
 
         return Errno.Ok;

@@ -17,6 +17,9 @@ public sealed class CommandLine
 
     public string Text { get; }
 
+    /// <summary>As they stand, a bare word without a value.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Parameters => _parameters;
+
     /// <summary>True where the parameter stands, with or without a value.</summary>
     public bool Has(string name) => _parameters.Exists(parameter => parameter.Name == name);
 

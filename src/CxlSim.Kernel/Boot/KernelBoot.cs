@@ -33,10 +33,6 @@ public sealed class KernelBoot(LinuxKernel kernel)
     {
         await kernel.Memory.RegisterBootDevicesAsync();
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
-        foreach (ModuleParameters module in ModuleParameters.Of(kernel.CommandLine))
-        {
-            kernel.Sysfs.Modules.Attach(module);
-        }
     }
 
     public SimTask AcpiScanAsync() => AcpiScanPhase.RunAsync(kernel);
@@ -66,6 +62,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
 
     public async SimTask LateInitAsync()
     {
+        await kernel.Modules.InitBuiltInAsync();
         _pci.InsertEcam();
         await kernel.Tiers.LateInitAsync();
     }
@@ -74,7 +71,10 @@ public sealed class KernelBoot(LinuxKernel kernel)
     {
         foreach (string module in modules)
         {
-            await kernel.Modules.LoadAsync(module);
+            if (await kernel.Modules.LoadAsync(module) is var error and not Errno.Ok)
+            {
+                kernel.Log.Warning($"modprobe: module {module}: {error}");
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
@@ -7,13 +8,15 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to memory devices, talks to their mailbox and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlPciDriver(LinuxKernel kernel) : Driver("cxl_pci")
+public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driver("cxl_pci")
 {
-    /// <summary>cxl_core.media_ready_timeout and cxl_pci.mbox_ready_timeout.</summary>
-    private static readonly SimDuration ReadyTimeout = SimDuration.Seconds(60);
     private static readonly SimDuration PollInterval = SimDuration.Milliseconds(5);
 
     public override bool ProbesAsynchronously => true;
+
+    private SimDuration MediaTimeout => Seconds(kernel.Modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
+
+    private SimDuration MailboxTimeout => Seconds(module.Parameter("mbox_ready_timeout"));
 
     public override bool Matches(Device device) => device is PciDevice { ClassCode: PciClass.CxlMemory };
 
@@ -50,13 +53,13 @@ public sealed class CxlPciDriver(LinuxKernel kernel) : Driver("cxl_pci")
             RegisterMap.Take(kernel, pci, ras, pci.Name);
         }
 
-        bool mediaReady = await WaitForAsync(() => IsMediaActive(pci) && MediaStatus(map) == DeviceRegisters.MediaReady);
+        bool mediaReady = await WaitForAsync(MediaTimeout, () => IsMediaActive(pci) && MediaStatus(map) == DeviceRegisters.MediaReady);
         if (!mediaReady)
         {
             kernel.Log.Warning(pci, "Media not active");
         }
 
-        if (!await WaitForAsync(() => Bits.IsSet(ReadStatus(map), DeviceRegisters.MailboxInterfaceReady)))
+        if (!await WaitForAsync(MailboxTimeout, () => Bits.IsSet(ReadStatus(map), DeviceRegisters.MailboxInterfaceReady)))
         {
             kernel.Log.Error(pci, "mailbox did not become ready");
             return Errno.ETIMEDOUT;
@@ -166,9 +169,11 @@ public sealed class CxlPciDriver(LinuxKernel kernel) : Driver("cxl_pci")
         return offset == 0 ? 0 : pci.ReadConfig(offset + 4, 4) | ((ulong)pci.ReadConfig(offset + 8, 4) << 32);
     }
 
-    private async SimTask<bool> WaitForAsync(Func<bool> condition)
+    private static SimDuration Seconds(string text) => SimDuration.Seconds(long.Parse(text, CultureInfo.InvariantCulture));
+
+    private async SimTask<bool> WaitForAsync(SimDuration limit, Func<bool> condition)
     {
-        SimTime deadline = kernel.Simulation.Now + ReadyTimeout;
+        SimTime deadline = kernel.Simulation.Now + limit;
         while (!condition())
         {
             if (kernel.Simulation.Now >= deadline)

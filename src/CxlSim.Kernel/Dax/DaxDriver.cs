@@ -6,8 +6,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>A driver of the dax bus, with its list of names (<c>drivers/dax/bus.c</c>, struct dax_device_driver).</summary>
 /// <param name="name">Its name.</param>
-/// <param name="isNatural">Whether devices that are meant to become memory go to it by themselves.</param>
-public abstract class DaxDriver(string name, bool isNatural) : Driver(name)
+public abstract class DaxDriver(string name) : Driver(name)
 {
     private static readonly AttributeGroup IdAttributes = new(
         Attr<DaxDriver>.WriteOnly("new_id", (driver, value) => driver.StoreNewIdAsync(Kstrto.Trim(value))),
@@ -17,8 +16,8 @@ public abstract class DaxDriver(string name, bool isNatural) : Driver(name)
 
     public override IReadOnlyList<AttributeGroup> Groups => [.. base.Groups, IdAttributes];
 
-    /// <summary>CXL and hmem devices carry the KMEM flag, so their natural driver is kmem.</summary>
-    public override bool Matches(Device device) => device is DevDax && (isNatural || _ids.Contains(device.Name));
+    /// <summary>By type, or by name (<c>dax_match_type</c>, <c>dax_match_id</c>).</summary>
+    public override bool Matches(Device device) => device is DevDax dax && (MatchesType(dax) || _ids.Contains(dax.Name));
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
@@ -37,6 +36,9 @@ public abstract class DaxDriver(string name, bool isNatural) : Driver(name)
 
         return error;
     }
+
+    /// <summary>Whether devices of this kind go to it by themselves.</summary>
+    protected abstract bool MatchesType(DevDax dax);
 
     protected abstract FrameScope Enter(DevDax dax);
 

@@ -37,6 +37,9 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
     /// <summary>The node that the memory would join.</summary>
     public int TargetNode => targetNode;
 
+    /// <summary>Whether its devices are meant to become memory (<c>IORESOURCE_DAX_KMEM</c>).</summary>
+    public bool IsForKmem { get; init; } = true;
+
     public IReadOnlyList<DevDax> Devices => _devices;
 
     public ByteSize AvailableSize => _devices.Aggregate(range.Size, (left, device) => left - device.Size);

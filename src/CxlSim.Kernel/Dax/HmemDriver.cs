@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Makes a DAX region of a soft-reserved range (<c>drivers/dax/hmem/hmem.c</c>, dax_hmem_probe).</summary>
-public sealed class HmemDriver(LinuxKernel kernel) : Driver("hmem")
+public sealed class HmemDriver(LinuxKernel kernel, KernelModule module) : Driver("hmem")
 {
     public override bool Matches(Device device) => device is HmemDevice;
 
@@ -18,14 +18,15 @@ public sealed class HmemDriver(LinuxKernel kernel) : Driver("hmem")
             return Errno.ENOMEM;
         }
 
-        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode);
+        bool idle = module.Parameter("region_idle") == "Y"; // then nothing is handed out, and it is not meant to become memory
+        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle };
         hmem.DaxRegion = region;
         hmem.OnUnbind(async () =>
         {
             await region.RemoveAsync();
             hmem.DaxRegion = null;
         });
-        await region.AddDeviceAsync(hmem.Range.Size, memmapOnMemory: false);
+        await region.AddDeviceAsync(idle ? ByteSize.Zero : hmem.Range.Size, memmapOnMemory: false);
         return Errno.Ok;
     }
 }

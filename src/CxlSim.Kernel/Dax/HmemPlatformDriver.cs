@@ -18,10 +18,20 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
                 continue;
             }
 
-            HmemDevice hmem = new(kernel.Cxl.RegionIds.Allocate(), range, targetNode);
-            await kernel.PlatformBus.AddAsync(hmem, kernel.Sysfs.Platform);
+            await AddAsync(device, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode));
         }
 
         return Errno.Ok;
+    }
+
+    /// <summary>The device goes with this driver, and its number after it.</summary>
+    private SimTask AddAsync(Device platform, HmemDevice hmem)
+    {
+        platform.OnUnbind(async () =>
+        {
+            await kernel.PlatformBus.RemoveAsync(hmem);
+            kernel.Cxl.RegionIds.Free(hmem.Id);
+        });
+        return kernel.PlatformBus.AddAsync(hmem, kernel.Sysfs.Platform);
     }
 }

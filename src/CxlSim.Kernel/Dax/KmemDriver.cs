@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Turns a dax device into memory blocks (<c>drivers/dax/kmem.c</c>).</summary>
-public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem", isNatural: true)
+public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
 {
     private const string ResourceName = "System RAM (kmem)";
 
@@ -29,6 +29,8 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem", isNatural
             }
         }
     }
+
+    protected override bool MatchesType(DevDax dax) => dax.Region.IsForKmem;
 
     protected override FrameScope Enter(DevDax dax) => kernel.Simulation.Enter("dev_dax_kmem_probe", dax.Name);
 

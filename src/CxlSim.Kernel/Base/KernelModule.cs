@@ -1,0 +1,119 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A module in the kernel, as /sys/module/NAME (<c>kernel/module/main.c</c>, struct module).</summary>
+public sealed class KernelModule(Simulation simulation, ModuleImage image) : KObject(image.Name)
+{
+    private static readonly AttributeGroup Loadable = new(
+        Attr<KernelModule>.WriteOnly("uevent", (_, _) => Errno.Ok),
+        Attr<KernelModule>.ReadOnly("initstate", m => m.State switch { ModuleState.Coming => "coming", ModuleState.Going => "going", _ => "live" }),
+        Attr<KernelModule>.ReadOnly("coresize", m => m.Image.Size.ToString(CultureInfo.InvariantCulture)),
+        Attr<KernelModule>.ReadOnly("initsize", _ => "0"), // its init code is freed by the time that it is live
+        Attr<KernelModule>.ReadOnly("taint", _ => string.Empty),
+        Attr<KernelModule>.ReadOnly("refcnt", m => m.References.ToString(CultureInfo.InvariantCulture)));
+
+    private readonly Dictionary<string, string> _values = [];
+    private readonly List<KernelModule> _users = [];
+    private readonly Stack<Driver> _drivers = new();
+    private int _opens;
+
+    public ModuleImage Image => image;
+
+    public ModuleState State { get; internal set; }
+
+    /// <summary>Set once it is live.</summary>
+    public SimSignal Initialised { get; } = new(simulation);
+
+    /// <summary>Modules that use its symbols, the latest first.</summary>
+    public IReadOnlyList<KernelModule> Users => _users;
+
+    /// <summary>What keeps it from being unloaded: modules that use it, and files of its that are open.</summary>
+    public int References => _users.Count + _opens;
+
+    public override IReadOnlyList<AttributeGroup> Groups => [.. image.IsBuiltIn ? [] : new[] { Loadable }, .. ParameterGroups];
+
+    private IEnumerable<AttributeGroup> ParameterGroups => image.Parameters.Count == 0
+        ? []
+        : [new AttributeGroup("parameters", [.. image.Parameters.Select(parameter => Attr<KernelModule>.ReadOnly(parameter.Name, m => m.Parameter(parameter.Name)))])];
+
+    /// <summary>The text of a parameter: as set, or its default.</summary>
+    public string Parameter(string name) => _values.GetValueOrDefault(name) ?? image.Parameters.First(parameter => parameter.Name == name).Default;
+
+    /// <summary>A file of the module is opened: no while it is on its way out (<c>try_module_get</c>).</summary>
+    public bool TryGet()
+    {
+        if (State == ModuleState.Going)
+        {
+            return false;
+        }
+
+        _opens++;
+        return true;
+    }
+
+    /// <summary>The file is closed (<c>module_put</c>).</summary>
+    public void Put()
+    {
+        Check.That(_opens > 0, "a reference of {0} to give back", Name);
+        _opens--;
+    }
+
+    /// <summary>Sets a parameter; EINVAL for a text that it does not take, ENOENT where there is none of this name.</summary>
+    internal Errno Set(string name, string text)
+    {
+        if (image.Parameters.FirstOrDefault(parameter => parameter.Name == name) is not { } found)
+        {
+            return Errno.ENOENT;
+        }
+
+        if (found.Read(text) is not { } shown)
+        {
+            return Errno.EINVAL;
+        }
+
+        _values[name] = shown;
+        return Errno.Ok;
+    }
+
+    internal void AddUser(KernelModule user)
+    {
+        _users.Insert(0, user);
+        Directory("holders").Link(user.Name, user);
+    }
+
+    internal void RemoveUser(KernelModule user)
+    {
+        _users.Remove(user);
+        Directory("holders").Unlink(user.Name);
+    }
+
+    /// <summary>Registers its drivers. What is built in meets its drivers before sysfs knows modules, so no links tie them (<c>module_add_driver</c>).</summary>
+    internal async SimTask InitAsync(LinuxKernel kernel)
+    {
+        foreach ((Bus bus, Driver driver) in image.Drivers(kernel, this))
+        {
+            driver.Module = image.IsBuiltIn ? null : this;
+            await bus.RegisterAsync(driver);
+            _drivers.Push(driver);
+            if (driver.Module is not null)
+            {
+                driver.Link("module", this);
+                Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
+            }
+        }
+    }
+
+    internal async SimTask ExitAsync()
+    {
+        while (_drivers.TryPop(out Driver? driver))
+        {
+            Bus bus = driver.Bus!;
+            await bus.UnregisterAsync(driver);
+            Directory("drivers").Unlink($"{bus.Name}:{driver.Name}");
+            driver.Unlink("module");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace CxlSim.Kernel;
+
+/// <summary>The modules around CXL of Debian's 6.12: sizes and ties as its <c>lsmod</c> shows them; what that does not list is built in.</summary>
+public static class ModuleTable
+{
+    public static ModuleImage? Find(string name) => All.FirstOrDefault(image => image.Name == name);
+
+    /// <summary>What is built in stands in the order of its initcalls.</summary>
+    public static IReadOnlyList<ModuleImage> All { get; } =
+    [
+        new("memory_hotplug")
+        {
+            Parameters =
+            [
+                ModuleParameter.Bool("auto_movable_numa_aware", "Y"),
+                ModuleParameter.Int("auto_movable_ratio", "301"),
+                ModuleParameter.Bool("memmap_on_memory", "N", "force"),
+                ModuleParameter.Word("online_policy", "contig-zones", "contig-zones", "auto-movable"),
+            ],
+        },
+        new("dax"),
+        new("cxl_core")
+        {
+            Parameters = [ModuleParameter.Int("media_ready_timeout", "60")],
+            Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel))],
+        },
+        new("cxl_port") { Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlPortDriver(kernel))] },
+        new("libnvdimm", 241664),
+        new("cxl_acpi", 24576)
+        {
+            LoadedBefore = ["cxl_port"], // a bridge's port must find its driver as soon as it appears
+            Drivers = (kernel, _) => [(kernel.PlatformBus, new CxlAcpiDriver(kernel))],
+        },
+        new("cxl_pci", 28672)
+        {
+            Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
+            Drivers = (kernel, module) => [(kernel.PciBus, new CxlPciDriver(kernel, module))],
+        },
+        new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlMemDriver(kernel))] },
+        new("cxl_pmem", 24576) { Uses = ["libnvdimm"], Drivers = (kernel, _) => [(kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel))] },
+        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
+        new("device_dax", 20480) { Drivers = (kernel, _) => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
+        new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = (kernel, _) => [(kernel.Dax.Bus, new KmemDriver(kernel))] },
+        new("dax_hmem", 16384)
+        {
+            Option = "DEV_DAX_HMEM",
+            LoadedBefore = ["cxl_acpi"], // else it would take what lies in CXL windows
+            Parameters = [ModuleParameter.Bool("region_idle", "N")],
+            Drivers = (kernel, module) => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel, module))],
+        },
+        new("nd_btt", 36864) { Uses = ["libnvdimm"] },
+        new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },
+    ];
+}
