@@ -20,7 +20,7 @@ public sealed class LinuxKernel
         Tables = new AcpiTables(hostBus, Log);
         AcpiBus = new Bus(this, "acpi");
         PlatformBus = new Bus(this, "platform");
-        PciBus = new Bus(this, "pci");
+        PciBus = new PciBus(this);
         Memory = new MemoryHotplug(this);
         Tiers = new MemoryTiers(this);
         Cxl = new CxlCore(this);
@@ -63,7 +63,7 @@ public sealed class LinuxKernel
 
     public Bus PlatformBus { get; }
 
-    public Bus PciBus { get; }
+    public PciBus PciBus { get; }
 
     public List<PciHostBridge> PciRoots { get; } = [];
 

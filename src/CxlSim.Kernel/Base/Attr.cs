@@ -14,6 +14,7 @@ public static class Attr<T>
         string name, Func<T, AttributeValue> show, Func<T, string, SimTask<Errno>> store, Func<T, bool>? visible = null) =>
         new KAttribute<T>(name, FileMode.S0644, show, store, visible);
 
-    public static KAttribute WriteOnly(string name, Func<T, string, SimTask<Errno>> store, Func<T, bool>? visible = null) =>
-        new KAttribute<T>(name, FileMode.S0200, null, store, visible);
+    public static KAttribute WriteOnly(
+        string name, Func<T, string, SimTask<Errno>> store, Func<T, bool>? visible = null, FileMode mode = FileMode.S0200) =>
+        new KAttribute<T>(name, mode, null, store, visible);
 }

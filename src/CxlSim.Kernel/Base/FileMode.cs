@@ -6,6 +6,9 @@ public enum FileMode : ushort
     /// <summary>0200: root writes.</summary>
     S0200 = 0x80,
 
+    /// <summary>0220: root and its group write.</summary>
+    S0220 = 0x90,
+
     /// <summary>0400: root reads.</summary>
     S0400 = 0x100,
 

@@ -14,7 +14,8 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("vendor", d => $"0x{d.VendorId:x4}"),
         Attr<PciDevice>.ReadOnly("device", d => $"0x{d.DeviceId:x4}"),
         Attr<PciDevice>.ReadOnly("class", d => $"0x{d.ClassCode:x6}"),
-        Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)));
+        Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
+        Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220));
 
     private readonly IHostBus _bus;
 
@@ -56,6 +57,9 @@ public sealed class PciDevice : Device
     public byte PortNumber { get; }
 
     public List<PciResource> Resources { get; } = [];
+
+    /// <summary>Its BARs and, of a bridge, its windows in iomem.</summary>
+    public List<Resource> Claimed { get; } = [];
 
     /// <summary>Functions on the bus below a bridge.</summary>
     public List<PciDevice> Functions { get; } = [];

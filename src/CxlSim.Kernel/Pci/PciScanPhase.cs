@@ -38,6 +38,15 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         MemoryMapPhase.ReserveLate(kernel);
     }
 
+    /// <summary>Functions that nobody knows yet join, at the addresses that still stand in their BARs (<c>pci_rescan_bus</c>).</summary>
+    public async SimTask RescanAsync()
+    {
+        foreach (PciHostBridge bridge in kernel.PciRoots)
+        {
+            await RescanAsync(bridge.Segment, bridge.BusNumber, bridge.LastBus, null, bridge, bridge.Functions);
+        }
+    }
+
     /// <summary>Memory-mapped configuration space, once everything else has its place (<c>pci_mmcfg_late_insert_resources</c>).</summary>
     public void InsertEcam()
     {
@@ -87,11 +96,29 @@ public sealed class PciScanPhase(LinuxKernel kernel)
             kernel.Log.Info($"pci_bus {bridge.Segment:x4}:{first:x2}: root bus resource [mem 0x{window.Start.Value:x8}-0x{window.Last.Value:x8} window]");
         }
 
-        bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null));
+        bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null, []));
         await PublishAsync(bridge.Functions, bridge);
     }
 
-    private List<PciDevice> ScanBus(ushort segment, byte busNumber, byte lastBus, PciDevice? upstream)
+    private async SimTask RescanAsync(ushort segment, byte busNumber, byte lastBus, PciDevice? upstream, KObject parent, List<PciDevice> known)
+    {
+        PciDevice[] before = [.. known];
+        List<PciDevice> found = ScanBus(segment, busNumber, lastBus, upstream, before);
+        known.AddRange(found);
+        Claim(found);
+        await PublishAsync(found, parent);
+        foreach (PciDevice bridge in before.Where(device => device.IsBridge))
+        {
+            byte secondary = (byte)bridge.ReadConfig(PciConfig.SecondaryBus, 1);
+            if (secondary > busNumber && secondary <= lastBus)
+            {
+                await RescanAsync(segment, secondary, lastBus, bridge, bridge, bridge.Functions);
+            }
+        }
+    }
+
+    /// <summary>The functions of a bus that are not known yet, and all below them.</summary>
+    private List<PciDevice> ScanBus(ushort segment, byte busNumber, byte lastBus, PciDevice? upstream, IReadOnlyList<PciDevice> known)
     {
         List<PciDevice> found = [];
         for (byte device = 0; device < DevicesPerBus; device++)
@@ -109,9 +136,14 @@ public sealed class PciScanPhase(LinuxKernel kernel)
                     continue;
                 }
 
-                PciDevice found1 = Examine(address, lastBus, upstream);
-                found.Add(found1);
-                if (function == 0 && (found1.ReadConfig(PciConfig.HeaderType, 1) & PciConfig.HeaderTypeMultiFunction) == 0)
+                PciDevice? present = known.FirstOrDefault(other => other.Address == address);
+                PciDevice examined = present ?? Examine(address, lastBus, upstream);
+                if (present is null)
+                {
+                    found.Add(examined);
+                }
+
+                if (function == 0 && (examined.ReadConfig(PciConfig.HeaderType, 1) & PciConfig.HeaderTypeMultiFunction) == 0)
                 {
                     break;
                 }
@@ -130,7 +162,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)
         {
             kernel.Log.Info($"pci {device.Name}: PCI bridge to [bus {secondary:x2}]");
-            device.Functions.AddRange(ScanBus(address.Segment, secondary, lastBus, device));
+            device.Functions.AddRange(ScanBus(address.Segment, secondary, lastBus, device, []));
         }
 
         return device;
@@ -200,17 +232,21 @@ public sealed class PciScanPhase(LinuxKernel kernel)
     {
         foreach (PciDevice device in devices)
         {
-            foreach (PciResource bar in device.Resources)
-            {
-                kernel.Iomem.RequestRegion(bar.Range, device.Name, ResourceFlags.None);
-            }
-
+            device.Resources.ForEach(bar => Claim(device, bar.Range, device.Name));
             foreach (AddressRange window in BridgeWindows(device))
             {
-                kernel.Iomem.RequestRegion(window, $"PCI Bus {device.Address.Segment:x4}:{device.ReadConfig(PciConfig.SecondaryBus, 1):x2}", ResourceFlags.None);
+                Claim(device, window, $"PCI Bus {device.Address.Segment:x4}:{device.ReadConfig(PciConfig.SecondaryBus, 1):x2}");
             }
 
             Claim(device.Functions);
+        }
+    }
+
+    private void Claim(PciDevice device, AddressRange range, string name)
+    {
+        if (kernel.Iomem.RequestRegion(range, name, ResourceFlags.None) is { } resource)
+        {
+            device.Claimed.Add(resource);
         }
     }
 

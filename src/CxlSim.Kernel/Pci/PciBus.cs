@@ -1,0 +1,71 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The PCI bus type, and functions that leave and come back by hand (<c>drivers/pci/pci-sysfs.c</c>, <c>remove.c</c>).</summary>
+public sealed class PciBus : Bus
+{
+    private static readonly AttributeGroup Attributes = new(Attr<PciBus>.WriteOnly("rescan", (bus, value) => bus.StoreRescanAsync(value)));
+
+    private readonly LinuxKernel _kernel;
+    private readonly SimMutex _rescanRemoveLock;
+
+    public PciBus(LinuxKernel kernel)
+        : base(kernel, "pci")
+    {
+        _kernel = kernel;
+        _rescanRemoveLock = new SimMutex(kernel.Simulation);
+    }
+
+    public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+
+    /// <summary>What a true value in a function's <c>remove</c> does (<c>pci_stop_and_remove_bus_device_locked</c>).</summary>
+    internal async SimTask<Errno> StoreRemoveAsync(PciDevice device, string value)
+    {
+        if (Kstrto.U64(value, out ulong remove) is var error and not Errno.Ok)
+        {
+            return error;
+        }
+
+        using FrameScope frame = _kernel.Simulation.Enter("pci_stop_and_remove_bus_device", device.Name);
+        using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
+        if (remove != 0 && device.Parent is not null)
+        {
+            await StopAndRemoveAsync(device);
+        }
+
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> StoreRescanAsync(string value)
+    {
+        if (Kstrto.U64(value, out ulong rescan) is var error and not Errno.Ok)
+        {
+            return error;
+        }
+
+        using FrameScope frame = _kernel.Simulation.Enter("pci_rescan_bus", Name);
+        using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
+        if (rescan != 0)
+        {
+            await new PciScanPhase(_kernel).RescanAsync();
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>What lies below a bridge goes first, the last function first; then its address space is free.</summary>
+    private async SimTask StopAndRemoveAsync(PciDevice device)
+    {
+        foreach (PciDevice below in device.Functions.AsEnumerable().Reverse().ToArray())
+        {
+            await StopAndRemoveAsync(below);
+        }
+
+        List<PciDevice> siblings = device.Upstream?.Functions ?? ((PciHostBridge)device.Parent!).Functions;
+        await RemoveAsync(device);
+        device.Claimed.ForEach(ResourceTree.Release);
+        siblings.Remove(device);
+    }
+}
