@@ -17,6 +17,7 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         byte[] cedt = kernel.Tables.Find("CEDT") ?? [];
         CxlPort root = new(CxlPortKind.Root, kernel.Cxl.PortIds.Allocate(), device, null, null);
         await kernel.Cxl.Bus.AddAsync(root, device);
+        device.OnUnbind(() => kernel.Cxl.RemovePortAsync(root));
         kernel.Log.Debug(device, $"{root.Name} added (root port)");
         PciHostBridge[] bridges = [.. kernel.PciRoots.Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)];
         foreach (PciHostBridge bridge in bridges)
@@ -27,18 +28,38 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         IReadOnlyList<CxlRootDecoder> windows = await AddWindowsAsync(device, root, cedt);
         foreach (CxlDport dport in root.Dports.ToArray())
         {
-            await AddHostBridgeAsync(root, dport);
+            await AddHostBridgeAsync(device, root, dport);
         }
 
         if (windows.Any(window => window.Allows(DecoderMode.Pmem)))
         {
-            NvdimmBridge bridge = new(kernel.Cxl.BridgeIds.Allocate());
-            await kernel.Cxl.Bus.AddAsync(bridge, root);
-            kernel.Log.Debug(device, $"{root.Name}: add: {bridge.Name}");
+            await AddNvdimmBridgeAsync(device, root);
         }
 
         await kernel.Cxl.Bus.RescanAsync();
+        device.OnUnbind(() => RemoveRegionsAsync(root));
         return Errno.Ok;
+    }
+
+    private async SimTask AddNvdimmBridgeAsync(Device device, CxlPort root)
+    {
+        NvdimmBridge bridge = new(kernel.Cxl.BridgeIds.Allocate());
+        await kernel.Cxl.Bus.AddAsync(bridge, root);
+        device.OnUnbind(async () =>
+        {
+            await kernel.Cxl.Bus.RemoveAsync(bridge);
+            kernel.Cxl.BridgeIds.Free(bridge.Id);
+        });
+        kernel.Log.Debug(device, $"{root.Name}: add: {bridge.Name}");
+    }
+
+    /// <summary>Regions go before everything else, the latest first: they were made when all the rest was there.</summary>
+    private async SimTask RemoveRegionsAsync(CxlPort root)
+    {
+        foreach (CxlRegion region in kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.Root.Port == root).Reverse().ToArray())
+        {
+            await region.UnregisterAsync();
+        }
     }
 
     private void AddDport(CxlPort root, PciHostBridge bridge, byte[] cedt)
@@ -85,6 +106,11 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     {
         List<(CedtCfmws Window, uint[] Targets)> found = ReadWindows(cedt);
         List<CxlRootDecoder> decoders = [];
+        device.OnUnbind(() =>
+        {
+            decoders.ForEach(decoder => ResourceTree.Remove(decoder.Window!)); // what was leaked below moves up
+            return SimTask.CompletedTask;
+        });
         int number = 0;
         foreach ((CedtCfmws window, uint[] targets) in found)
         {
@@ -112,6 +138,11 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             };
             root.Decoders.Add(decoder);
             await kernel.Cxl.Bus.AddAsync(decoder, root);
+            device.OnUnbind(async () =>
+            {
+                await kernel.Cxl.Bus.RemoveAsync(decoder);
+                decoder.ReleaseNextRegionId();
+            });
             kernel.Log.Debug(device, $"decode range: node: {kernel.Numa.TargetNode(range.Start)} range [{range.Start} - {range.Last}]");
             decoders.Add(decoder);
         }
@@ -182,10 +213,11 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             && Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity);
     }
 
-    private async SimTask AddHostBridgeAsync(CxlPort root, CxlDport dport)
+    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport)
     {
         CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), dport.Device, dport, dport.ComponentRegisters);
         await kernel.Cxl.Bus.AddAsync(port, root);
+        device.OnUnbind(() => kernel.Cxl.RemovePortAsync(port));
         kernel.Log.Info(dport.Device, "host supports CXL");
     }
 }

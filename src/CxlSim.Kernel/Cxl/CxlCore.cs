@@ -27,6 +27,19 @@ public sealed class CxlCore(LinuxKernel kernel)
 
     public CxlPort? Root => Ports.FirstOrDefault(port => port.IsRoot);
 
+    /// <summary>Takes a port and all below it out of the topology, once (<c>unregister_port</c>).</summary>
+    public async SimTask RemovePortAsync(CxlPort port)
+    {
+        if (port.IsDead)
+        {
+            return;
+        }
+
+        port.IsDead = true;
+        await Bus.RemoveAsync(port);
+        PortIds.Free(port.Id);
+    }
+
     /// <summary>The downstream port that a device is, on whatever port.</summary>
     public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);
 

@@ -86,25 +86,20 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         return Errno.Ok;
     }
 
-    /// <summary>The endpoint goes, and with the last device below it a switch port.</summary>
+    /// <summary>The endpoint goes, and with the last device below it a switch port (<c>cxl_detach_ep</c>).</summary>
     private async SimTask RemoveEndpointAsync(CxlMemdev memdev, CxlPort endpoint)
     {
         CxlPort[] above = [.. endpoint.ParentPort!.UpToRoot()];
-        await RemovePortAsync(endpoint);
+        await kernel.Cxl.RemovePortAsync(endpoint);
         memdev.Endpoint = null;
         foreach (CxlPort port in above)
         {
+            kernel.Log.Debug(memdev, $"disconnect {memdev.Name} from {port.Name}");
             port.Endpoints.Remove(memdev);
             if (port.Endpoints.Count == 0 && port.Uport is PciDevice)
             {
-                await RemovePortAsync(port);
+                await kernel.Cxl.RemovePortAsync(port);
             }
         }
-    }
-
-    private async SimTask RemovePortAsync(CxlPort port)
-    {
-        await kernel.Cxl.Bus.RemoveAsync(port);
-        kernel.Cxl.PortIds.Free(port.Id);
     }
 }

@@ -45,6 +45,9 @@ public sealed class CxlPort : CxlDevice
 
     public Hpa? ComponentRegisters { get; }
 
+    /// <summary>On its way out: nobody has to remove it any more (<c>port->dead</c>).</summary>
+    public bool IsDead { get; set; }
+
     public IReadOnlyList<CxlDport> Dports => _dports;
 
     public List<CxlDecoder> Decoders { get; } = [];

@@ -16,6 +16,11 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         using FrameScope frame = kernel.Simulation.Enter(port.IsEndpoint ? "cxl_endpoint_port_probe" : "cxl_switch_port_probe", port.Name);
         kernel.Milestone("PortProbe", port.Name);
         Errno error = port.IsEndpoint ? await ProbeEndpointAsync(port) : await ProbeSwitchAsync(port);
+        if (error == Errno.Ok && port.Uport is CxlMemdev memdev)
+        {
+            port.OnUnbind(() => ScheduleDetach(memdev));
+        }
+
         port.OnUnbind(() => RemoveDecodersAsync(port));
         return error;
     }
@@ -116,9 +121,21 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         _ => [],
     };
 
-    /// <summary>Endpoint decoders leave their regions first, then all decoders go.</summary>
+    /// <summary>A memdev without its endpoint is none that cxl_mem could use: it loses that driver too, from a work queue (<c>schedule_cxl_memdev_detach</c>).</summary>
+    private SimTask ScheduleDetach(CxlMemdev memdev)
+    {
+        kernel.Simulation.Spawn($"detach {memdev.Name}", () => kernel.Cxl.Bus.UnbindAsync(memdev));
+        return SimTask.CompletedTask;
+    }
+
+    /// <summary>Ports below go first; endpoint decoders leave their regions, then all decoders go.</summary>
     private async SimTask RemoveDecodersAsync(CxlPort port)
     {
+        foreach (CxlPort below in kernel.Cxl.Ports.Where(child => child.ParentPort == port).Reverse().ToArray())
+        {
+            await kernel.Cxl.RemovePortAsync(below);
+        }
+
         foreach (CxlDecoder decoder in port.Decoders.AsEnumerable().Reverse().ToArray())
         {
             if (decoder is CxlEndpointDecoder { Region: { } region } member)

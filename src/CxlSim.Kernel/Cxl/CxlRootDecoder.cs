@@ -79,6 +79,9 @@ public sealed class CxlRootDecoder : CxlDecoder
         _kernel.Cxl.RegionIds.Free(id);
     }
 
+    /// <summary>The number that waits for a next region is nobody's once the window is gone.</summary>
+    public void ReleaseNextRegionId() => _kernel.Cxl.RegionIds.Free(_nextRegionId);
+
     private async SimTask<Errno> CreateAsync(string value, DecoderMode mode)
     {
         using FrameScope frame = _kernel.Simulation.Enter("create_region_store", Name);

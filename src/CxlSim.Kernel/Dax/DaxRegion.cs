@@ -135,6 +135,8 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
 
     private async SimTask RemoveDeviceAsync(DevDax device)
     {
+        device.UnregisterMappings();
+        kernel.Log.Debug(device, "unregister_dev_dax");
         await kernel.Dax.Bus.RemoveAsync(device);
         foreach (AddressRange taken in device.Ranges)
         {

@@ -74,6 +74,16 @@ public sealed class DevDax : Device
         }
     }
 
+    /// <summary>The mappings leave sysfs; their ranges stay until the device has gone.</summary>
+    internal void UnregisterMappings()
+    {
+        foreach (DaxMapping mapping in _mappings)
+        {
+            _kernel.Log.Debug(mapping, "unregister_dax_mapping");
+            Detach(mapping);
+        }
+    }
+
     private static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Numa(int node) => node.ToString(CultureInfo.InvariantCulture);
