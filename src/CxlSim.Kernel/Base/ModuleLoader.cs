@@ -25,18 +25,25 @@ public sealed class ModuleLoader(LinuxKernel kernel)
             return Errno.ENOENT;
         }
 
-        if (Find(image.Name) is { } present)
+        if (await PresentAsync(image.Name) is { } settled)
         {
-            await present.Initialised.WaitAsync();
-            return Errno.Ok;
+            return settled;
         }
 
-        foreach (string other in image.LoadedBefore.Concat(image.Uses))
+        foreach (string other in image.LoadedBefore)
         {
-            await LoadAsync(other);
+            await LoadAsync(other); // an order, and no condition
         }
 
-        return Find(image.Name) is null ? await InitAsync(image, options) : Errno.Ok;
+        foreach (string used in image.Uses)
+        {
+            if (await LoadAsync(used) is var error and not Errno.Ok)
+            {
+                return error;
+            }
+        }
+
+        return await PresentAsync(image.Name) ?? await InitAsync(image, options);
     }
 
     /// <summary>Takes a module out: its drivers let go of their devices first (<c>delete_module</c>).</summary>
@@ -100,6 +107,23 @@ public sealed class ModuleLoader(LinuxKernel kernel)
     {
         module.State = ModuleState.Live;
         module.Initialised.Set();
+    }
+
+    /// <summary>What loading comes to where the module is there already: it waits for one that is coming, and one that is going is in the way. Null where there is none.</summary>
+    private async SimTask<Errno?> PresentAsync(string name)
+    {
+        if (Find(name) is not { } present)
+        {
+            return null;
+        }
+
+        if (present.State == ModuleState.Going)
+        {
+            return Errno.EBUSY;
+        }
+
+        await present.Initialised.WaitAsync();
+        return Errno.Ok;
     }
 
     private async SimTask<Errno> InitAsync(ModuleImage image, string options)

@@ -150,6 +150,55 @@ public sealed class ModuleLoaderTests
         session.Kernel.PciBus.Devices.Should().AllSatisfy(device => device.Driver?.Name.Should().NotBe("cxl_pci"));
     }
 
+    [Fact]
+    public void Unloading_UnbindsTheLastBoundFirst()
+    {
+        MachineSession session = Given.Booted("""
+            memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 2}]}
+            host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{type3: {volatile: 512MiB, serial: 0xabc0}}, {type3: {volatile: 512MiB, serial: 0xabc1}}]}]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12]}]
+            """);
+        string first = session.Memdev(0xabc0).Name;
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/unbind", first).Should().Be(Errno.Ok);
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/bind", first).Should().Be(Errno.Ok);
+        int before = session.Kernel.Log.Lines.Count;
+
+        session.Unload("cxl_mem").Should().Be(Errno.Ok);
+
+        session.Kernel.Log.Lines.Skip(before).Select(line => line.Text).Should().Equal(
+            $"cxl_mem {first}: disconnect {first} from port1",
+            $"cxl_mem {session.Memdev(0xabc1).Name}: disconnect {session.Memdev(0xabc1).Name} from port1");
+    }
+
+    [Fact]
+    public void OnItsWayOut_AModuleIsInTheWay()
+    {
+        MachineSession session = Given.Booted(None);
+        ModuleLoader modules = session.Kernel.Modules;
+        List<Errno> errors = [];
+        session.Kernel.Simulation.Spawn("user", async () =>
+        {
+            await modules.LoadAsync("cxl_pci"); // the probe of the card goes on in a thread of its own
+            errors.Add(await modules.UnloadAsync("cxl_pci"));
+        });
+        while (modules.Find("cxl_pci") is not { State: ModuleState.Going } && session.Kernel.Simulation.Step())
+        {
+        }
+
+        KernelModule going = modules.Find("cxl_pci")!;
+        going.TryGet().Should().BeFalse();
+        session.Kernel.Sysfs.Read("/sys/module/cxl_pci/initstate").Text.Should().Be("going");
+        session.Kernel.Simulation.Spawn("another", async () =>
+        {
+            errors.Add(await modules.UnloadAsync("cxl_pci"));
+            errors.Add(await modules.LoadAsync("cxl_pci"));
+        });
+        session.Kernel.Simulation.RunUntilIdle();
+
+        errors.Should().Equal(Errno.EBUSY, Errno.EBUSY, Errno.Ok);
+        modules.Find("cxl_pci").Should().BeNull();
+    }
+
     [Theory]
     [InlineData("cxl_pci", "mbox_ready_timeout=0x10", Errno.Ok, "mbox_ready_timeout", "16")]
     [InlineData("dax_hmem", "region_idle=1 dyndbg=+p", Errno.Ok, "region_idle", "Y")]
