@@ -16,12 +16,21 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
 
     protected override IReadOnlyDictionary<string, TextFile> Files { get; } = new Dictionary<string, TextFile>
     {
-        ["load-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.LoadAsync(Kstrto.Trim(value))),
+        ["load-module"] = new(WriteOnly, () => string.Empty, value => LoadAsync(kernel, Kstrto.Trim(value))),
+        ["unload-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.UnloadAsync(Kstrto.Trim(value))),
         ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(kernel, Kstrto.Trim(value))),
         ["modprobe"] = Program("modprobe"),
+        ["rmmod"] = Program("rmmod"),
         ["sleep"] = Program("sleep"),
         ["udevadm"] = Program("udevadm"),
     };
+
+    /// <summary>The name, then what parameters it is given.</summary>
+    private static SimTask<Errno> LoadAsync(LinuxKernel kernel, string line)
+    {
+        string[] words = line.Split(' ', 2);
+        return kernel.Modules.LoadAsync(words[0], words.Length > 1 ? words[1] : string.Empty);
+    }
 
     private static async SimTask<Errno> PassTimeAsync(LinuxKernel kernel, string seconds)
     {

@@ -14,6 +14,7 @@ internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
         ["iomem"] = new(ReadOnly, () => IomemView.Render(kernel.Iomem)),
         ["cmdline"] = new(ReadOnly, () => kernel.CommandLine.Text + "\n"),
         ["meminfo"] = new(ReadOnly, () => Meminfo(kernel)),
+        ["modules"] = new(ReadOnly, () => ModulesView.Render(kernel.Modules)),
         ["uptime"] = new(ReadOnly, () => Uptime(kernel)),
     };
 
