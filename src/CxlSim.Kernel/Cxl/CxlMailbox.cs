@@ -39,9 +39,12 @@ public sealed class CxlMailbox
 
     public bool IsUsable => PayloadSize >= SmallestPayload;
 
+    /// <summary>Commands that the kernel keeps for itself while it manages what they change (<c>set_exclusive_cxl_commands</c>).</summary>
+    public HashSet<MailboxOpcode> Exclusive { get; } = [];
+
     public bool IsEnabled(MailboxOpcode opcode) => _enabled.Contains(opcode);
 
-    /// <summary>Sends one command. Whatever a device refuses is ENXIO to the driver's callers; output is empty on error.</summary>
+    /// <summary>Sends one command for a driver. Whatever a device refuses is ENXIO to it (<c>cxl_internal_send_cmd</c>); output is empty on error.</summary>
     public async SimTask<(Errno Error, byte[] Output)> SendAsync(MailboxOpcode opcode, byte[] input)
     {
         if (input.Length > PayloadSize)
@@ -49,11 +52,24 @@ public sealed class CxlMailbox
             return (Errno.E2BIG, []);
         }
 
+        MailboxAnswer answer = await TransferAsync(opcode, input);
+        if (answer.Error == Errno.Ok && answer.ReturnCode != MailboxReturnCode.Success)
+        {
+            _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
+            return (Errno.ENXIO, []);
+        }
+
+        return (answer.Error, answer.Output);
+    }
+
+    /// <summary>Sends one command and gives what the device said of it (<c>cxl_pci_mbox_send</c>); output is empty where it refused.</summary>
+    public async SimTask<MailboxAnswer> TransferAsync(MailboxOpcode opcode, byte[] input)
+    {
         using SimMutex.Holder holder = await _lock.LockAsync();
         if (IsDoorbellSet())
         {
             _kernel.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}");
-            return (Errno.EBUSY, []);
+            return new MailboxAnswer(Errno.EBUSY);
         }
 
         WritePayload(input);
@@ -66,22 +82,21 @@ public sealed class CxlMailbox
             if (_kernel.Simulation.Now > deadline)
             {
                 _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}");
-                return (Errno.ETIMEDOUT, []);
+                return new MailboxAnswer(Errno.ETIMEDOUT);
             }
 
             await _kernel.Simulation.Delay(poll);
             poll = poll < LongestPoll ? poll * 2 : poll;
         }
 
-        ulong code = Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);
-        if (code != (ulong)MailboxReturnCode.Success)
+        MailboxReturnCode code = (MailboxReturnCode)Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);
+        if (code != MailboxReturnCode.Success)
         {
-            _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{code:x}");
-            return (Errno.ENXIO, []);
+            return new MailboxAnswer(Errno.Ok, code);
         }
 
         ulong length = Bits.Get(Read(MailboxRegisters.Command, 8), MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow);
-        return (Errno.Ok, ReadPayload((int)Math.Min(length, (ulong)PayloadSize)));
+        return new MailboxAnswer(Errno.Ok, code, ReadPayload((int)Math.Min(length, (ulong)PayloadSize)));
     }
 
     /// <summary>Asks the device which commands it has (<c>cxl_enumerate_cmds</c>).</summary>

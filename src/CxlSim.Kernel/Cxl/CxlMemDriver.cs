@@ -26,6 +26,11 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return Errno.ENXIO;
         }
 
+        if (!memdev.Partitions.Pmem.IsZero && !await AddNvdimmAsync(memdev))
+        {
+            return Errno.ENODEV;
+        }
+
         if (!dport.Port.IsBound)
         {
             kernel.Log.Error(memdev, $"CXL port topology {dport.Port.Name} not enabled");
@@ -33,6 +38,22 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         }
 
         return await AddEndpointAsync(memdev, dport);
+    }
+
+    /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
+    private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev)
+    {
+        if (!kernel.Cxl.Bus.Devices.OfType<NvdimmBridge>().Any())
+        {
+            kernel.Log.Info(memdev, "PMEM disabled by platform");
+            return false;
+        }
+
+        CxlNvdimm nvdimm = new(memdev);
+        memdev.OnUnbind(() => kernel.Cxl.Bus.RemoveAsync(nvdimm));
+        await kernel.Cxl.Bus.AddAsync(nvdimm, memdev);
+        kernel.Log.Debug(memdev, $"register {nvdimm.Name}");
+        return true;
     }
 
     /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first (<c>devm_cxl_enumerate_ports</c>).</summary>
