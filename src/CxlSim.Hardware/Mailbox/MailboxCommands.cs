@@ -11,6 +11,10 @@ public sealed class MailboxCommands(Type3Description device)
 {
     private const int GetLogInputLength = 24;
 
+    /// <summary>The recorded device calls its firmware by one digit less in the slot than in Identify.</summary>
+    private const string RecordedVersion = "BWFW VERSION 00";
+    private const string RecordedSlotVersion = "BWFW VERSION 0";
+
     /// <summary>The commands of the device; the effects word tells what else they change. Both go into the Command Effects Log.</summary>
     private static readonly (MailboxOpcode Opcode, ushort Effects)[] Supported =
     [
@@ -24,7 +28,7 @@ public sealed class MailboxCommands(Type3Description device)
         (MailboxOpcode.Identify, 0),
         (MailboxOpcode.GetPartitionInfo, 0),
         (MailboxOpcode.GetLsa, 0),
-        (MailboxOpcode.SetLsa, 1 << 1),
+        (MailboxOpcode.SetLsa, (1 << 1) | (1 << 2)),
         (MailboxOpcode.GetPoisonList, 0),
         (MailboxOpcode.Sanitize, (1 << 2) | (1 << 5) | (1 << 6)),
         (MailboxOpcode.GetSecurityState, 0),
@@ -139,7 +143,7 @@ public sealed class MailboxCommands(Type3Description device)
     /// <summary>Two slots, the first active, activation without a reset (8.2.9.3.1).</summary>
     private byte[] FirmwareInfo() => new ByteWriter()
         .U8(2).U8(1).U8(1).Zeros(13)
-        .Ascii(device.FirmwareVersion, 16)
+        .Ascii(device.FirmwareVersion == RecordedVersion ? RecordedSlotVersion : device.FirmwareVersion, 16)
         .Zeros(48)
         .ToArray();
 
