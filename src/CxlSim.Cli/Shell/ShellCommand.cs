@@ -32,7 +32,7 @@ internal static class ShellCommand
 
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), OwnNamespace.MountPoint, outlivesNothing: false);
-            int exitCode = NamespaceShell.Run(root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"]);
+            int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"]);
             return machine.Failure is null ? exitCode : throw machine.Failure;
         }
         catch (IOException error)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CxlSim.Session;
 
 namespace CxlSim.Fuse;
 
@@ -11,11 +12,12 @@ namespace CxlSim.Fuse;
 public static class NamespaceShell
 {
     /// <summary>Runs a command and gives its exit code.</summary>
+    /// <param name="machine">Answers the ioctls of its nodes.</param>
     /// <param name="root">Tree that the command's programs come from; <c>/</c> for the host's own.</param>
     /// <param name="tree">Where the machine is mounted.</param>
     /// <param name="binds">What of the host is shown in the root tree, as <c>FROM:TO</c>.</param>
     /// <param name="command">Program and arguments.</param>
-    public static int Run(string root, string tree, IEnumerable<string> binds, IEnumerable<string> command)
+    public static int Run(LiveMachine machine, string root, string tree, IEnumerable<string> binds, IEnumerable<string> command)
     {
         ProcessStartInfo start = new("unshare");
         string[] words =
@@ -29,9 +31,12 @@ public static class NamespaceShell
         }
 
         start.Environment.Remove(OwnNamespace.Variable);
-        using Process child = Process.Start(start) ?? throw new IOException("cannot start unshare");
-        child.WaitForExit();
-        return child.ExitCode;
+        return IoctlListener.Run(machine, () =>
+        {
+            using Process child = Process.Start(start) ?? throw new IOException("cannot start unshare");
+            child.WaitForExit();
+            return child.ExitCode;
+        });
     }
 
     private static string Script()
