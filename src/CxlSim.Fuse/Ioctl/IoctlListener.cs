@@ -15,16 +15,23 @@ public sealed unsafe class IoctlListener
 {
     private readonly SafeFileHandle _listener;
     private readonly MemdevCalls _calls;
+    private readonly Func<int, int, string?> _memdevOf;
 
-    private IoctlListener(SafeFileHandle listener, LiveMachine machine)
+    private IoctlListener(SafeFileHandle listener, LiveMachine machine, Func<int, int, string?> memdevOf)
     {
         _listener = listener;
         _calls = new MemdevCalls(machine);
+        _memdevOf = memdevOf;
     }
 
     /// <summary>Runs something that starts a process and waits for it, on a thread of its own: a process inherits the filter of the thread that starts it.</summary>
     /// <remarks>Where the host does not allow filters the command runs all the same, and its mailbox ioctls fail with ENOTTY.</remarks>
-    public static int Run(LiveMachine machine, Func<int> startAndWait)
+    public static int Run(LiveMachine machine, Func<int> startAndWait) => Run(machine, startAndWait, TargetFile.MemdevOf);
+
+    /// <param name="machine">Whose memdevs answer.</param>
+    /// <param name="startAndWait">Starts on the thread that it is called on.</param>
+    /// <param name="memdevOf">The memdev that a task's open file is; null for none.</param>
+    internal static int Run(LiveMachine machine, Func<int> startAndWait, Func<int, int, string?> memdevOf)
     {
         using AnonymousPipeServerStream end = new(PipeDirection.In, HandleInheritability.None);
         using ManualResetEventSlim ready = new();
@@ -55,7 +62,7 @@ public sealed unsafe class IoctlListener
         {
             if (listener is not null)
             {
-                new IoctlListener(listener, machine).Serve(end.SafePipeHandle);
+                new IoctlListener(listener, machine, memdevOf).Serve(end.SafePipeHandle);
             }
         }
 
@@ -101,7 +108,7 @@ public sealed unsafe class IoctlListener
         }
 
         SeccompResponse response = new() { Id = call.Id };
-        if (TargetFile.MemdevOf(call.Task, unchecked((int)call.Argument0)) is { } name)
+        if (_memdevOf(call.Task, unchecked((int)call.Argument0)) is { } name)
         {
             response.Error = -(int)Answer(name, call);
         }

@@ -28,17 +28,18 @@ internal static unsafe partial class TargetFile
         }
     }
 
+    /// <summary>True also where it cannot be told: then the node has gone with its device, and only ours do that.</summary>
     private static bool IsOpenableDevice(string path)
     {
         Stat stat;
         fixed (byte* text = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            return LibC.SystemCall(LibC.FileStatus, LibC.CurrentFolder, (nint)text, &stat, 0) == 0
-                && (stat.Mode & TypeMask) == CharacterDevice && stat.SpecialDevice == OpenableDevice;
+            return LibC.SystemCall(LibC.FileStatus, LibC.CurrentFolder, (nint)text, &stat, 0) != 0
+                || ((stat.Mode & TypeMask) == CharacterDevice && stat.SpecialDevice == OpenableDevice);
         }
     }
 
     /// <summary>Seen from outside, a path begins with the root that the process was put in.</summary>
-    [GeneratedRegex("/dev/cxl/(mem[0-9]+)$")]
+    [GeneratedRegex("/dev/cxl/(mem[0-9]+)(?: \\(deleted\\))?$")]
     private static partial Regex NodePath();
 }

@@ -1,3 +1,4 @@
+using CxlSim.Fuse.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace CxlSim.Fuse;
@@ -47,26 +48,26 @@ internal sealed class TargetMemory : IDisposable
         }
     }
 
-    public bool TryWrite(ulong address, ReadOnlySpan<byte> source)
+    /// <remarks>Of memory that is gone with its process nothing is written, and no error comes: .NET's own writers would try for ever.</remarks>
+    public unsafe bool TryWrite(ulong address, ReadOnlySpan<byte> source)
     {
-        try
+        fixed (byte* bytes = source)
         {
-            if (!source.IsEmpty)
+            for (int done = 0; done < source.Length;)
             {
-                if (!IsUserAddress(address, source.Length))
+                nint count = IsUserAddress(address, source.Length)
+                    ? LibC.WriteAt(_memory.DangerousGetHandle(), bytes + done, (nuint)(source.Length - done), (long)address + done)
+                    : 0;
+                if (count <= 0)
                 {
                     return false;
                 }
 
-                RandomAccess.Write(_memory, source, (long)address);
+                done += (int)count;
             }
+        }
 
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        return true;
     }
 
     /// <summary>The upper half of the addresses is the host kernel's.</summary>
