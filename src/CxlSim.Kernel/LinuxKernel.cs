@@ -21,6 +21,8 @@ public sealed class LinuxKernel
         AcpiBus = new Bus(this, "acpi");
         PlatformBus = new Bus(this, "platform");
         PciBus = new PciBus(this);
+        Cpus = new CpuSubsystem(this);
+        Numa = new Numa(Cpus);
         Memory = new MemoryHotplug(this);
         Tiers = new MemoryTiers(this);
         Cxl = new CxlCore(this);
@@ -50,10 +52,9 @@ public sealed class LinuxKernel
 
     public AcpiTables Tables { get; }
 
-    /// <summary>APIC ids of the CPUs, from the MADT.</summary>
-    public List<int> Cpus { get; } = [];
+    public CpuSubsystem Cpus { get; }
 
-    public Numa Numa { get; } = new();
+    public Numa Numa { get; }
 
     public MemoryHotplug Memory { get; }
 

@@ -87,7 +87,10 @@ public sealed class NumaInit(LinuxKernel kernel)
                 }
 
                 _parsed.Add(node);
-                kernel.Numa.Node(node).AddCpu(cpu.ApicId);
+                if (kernel.Cpus.OfApicId(cpu.ApicId) is { } known)
+                {
+                    kernel.Numa.Node(node).AddCpu(known);
+                }
             }
         }
     }
@@ -251,7 +254,7 @@ public sealed class NumaInit(LinuxKernel kernel)
 
         _parsed.Clear();
         _parsed.Add(0);
-        foreach (int cpu in kernel.Cpus)
+        foreach (Cpu cpu in kernel.Cpus.All)
         {
             kernel.Numa.Node(0).AddCpu(cpu);
         }
@@ -265,11 +268,26 @@ public sealed class NumaInit(LinuxKernel kernel)
             kernel.Memory.AddBootMemory(entry.Range);
         }
 
+        DealCpus();
         foreach (int id in _parsed.Order())
         {
             NumaNode node = kernel.Numa.Node(id);
             node.IsOnline = node.HasMemory || node.Cpus.Count > 0;
             kernel.Log.Info(node.HasMemory ? $"Initmem setup node {id} {kernel.Memory.BootRangeOf(node)}" : $"Initmem setup node {id} as memoryless");
+        }
+    }
+
+    /// <summary>CPUs that no table places go to the nodes with memory, one after the other (<c>numa_init_array</c>).</summary>
+    private void DealCpus()
+    {
+        NumaNode[] nodes = [.. kernel.Numa.PossibleNodes.Where(node => node.HasMemory)];
+        int next = 0;
+        foreach (Cpu cpu in kernel.Cpus.All)
+        {
+            if (cpu.Node is null && nodes.Length > 0)
+            {
+                nodes[next++ % nodes.Length].AddCpu(cpu);
+            }
         }
     }
 }

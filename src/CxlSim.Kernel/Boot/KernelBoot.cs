@@ -32,6 +32,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     public async SimTask MemoryTiersAsync()
     {
         await kernel.Memory.RegisterBootDevicesAsync();
+        await kernel.Cpus.RegisterAsync();
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
     }
 
@@ -89,6 +90,11 @@ public sealed class KernelBoot(LinuxKernel kernel)
             {
                 kernel.Cpus.Add(cpu.ApicId);
             }
+        }
+
+        if (kernel.Cpus.All.Count == 0)
+        {
+            kernel.Cpus.Add(0); // whatever the table says, one CPU is running this
         }
     }
 

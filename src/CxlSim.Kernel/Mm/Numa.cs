@@ -3,14 +3,18 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Nodes, and which addresses belong to which (<c>mm/numa_memblks.c</c>, <c>drivers/acpi/numa/srat.c</c>).</summary>
-public sealed class Numa
+public sealed class Numa(CpuSubsystem cpus)
 {
     public const int NoNode = -1;
     private const int LocalDistance = 10;
     private const int RemoteDistance = 20;
+    private readonly CpuSubsystem _cpus = cpus;
     private readonly List<NumaNode> _nodes = [];
     private readonly List<(AddressRange Range, int Node)> _blocks = [];
     private readonly Dictionary<(int From, int To), int> _distances = [];
+
+    /// <summary>Bits of a CPU mask: one more than the highest number of a CPU (<c>nr_cpu_ids</c>).</summary>
+    public int CpuIds => _cpus.All.Count;
 
     /// <summary>Every node that may ever exist, by number.</summary>
     public IReadOnlyList<NumaNode> PossibleNodes => _nodes;

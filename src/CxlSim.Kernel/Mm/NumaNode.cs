@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
@@ -7,12 +8,25 @@ namespace CxlSim.Kernel;
 public sealed class NumaNode : Device
 {
     private static readonly AttributeGroup Attributes = new(
-        Attr<NumaNode>.ReadOnly("cpulist", node => ListFormat.Of(node._cpus)),
+        Attr<NumaNode>.ReadOnly("cpumap", node => MaskFormat.Of(node.OnlineCpus, node._numa.CpuIds)),
+        Attr<NumaNode>.ReadOnly("cpulist", node => ListFormat.Of(node.OnlineCpus)),
+        Attr<NumaNode>.ReadOnly("meminfo", node => node.MemoryInfo()),
+        Attr<NumaNode>.ReadOnly("numastat", _ => Counters(["numa_hit", "numa_miss", "numa_foreign", "interleave_hit", "local_node", "other_node"])),
         Attr<NumaNode>.ReadOnly("distance", node => string.Join(' ', node._numa.OnlineNodes.Select(other => node._numa.Distance(node.Id, other.Id)))),
-        Attr<NumaNode>.ReadOnly("meminfo", node => node.MemoryInfo()));
+        Attr<NumaNode>.ReadOnly("vmstat", node => Counters([.. VmstatNames.Zone, .. VmstatNames.NumaEvents, .. VmstatNames.Node], node.FreePages)));
+
+    /// <summary>Keys of <c>meminfo</c> that count what users and the kernel hold: nothing here.</summary>
+    private static readonly string[] UsedMemory =
+    [
+        "SwapCached", "Active", "Inactive", "Active(anon)", "Inactive(anon)", "Active(file)", "Inactive(file)", "Unevictable", "Mlocked", "Dirty", "Writeback",
+        "FilePages", "Mapped", "AnonPages", "Shmem", "KernelStack", "PageTables", "SecPageTables", "NFS_Unstable", "Bounce", "WritebackTmp", "KReclaimable",
+        "Slab", "SReclaimable", "SUnreclaim", "AnonHugePages", "ShmemHugePages", "ShmemPmdMapped", "FileHugePages", "FilePmdMapped", "Unaccepted",
+    ];
+
+    private static readonly string[] HugePages = ["HugePages_Total", "HugePages_Free", "HugePages_Surp"];
 
     private readonly Numa _numa;
-    private readonly List<int> _cpus = [];
+    private readonly List<Cpu> _cpus = [];
 
     public NumaNode(Numa numa, int id)
         : base("node" + id.ToString(CultureInfo.InvariantCulture))
@@ -23,7 +37,8 @@ public sealed class NumaNode : Device
 
     public int Id { get; }
 
-    public IReadOnlyList<int> Cpus => _cpus;
+    /// <summary>Its CPUs, also those that are offline.</summary>
+    public IReadOnlyList<Cpu> Cpus => _cpus;
 
     public IReadOnlyList<Zone> Zones { get; } = [.. Enum.GetValues<ZoneType>().Select(type => new Zone(type))];
 
@@ -33,17 +48,39 @@ public sealed class NumaNode : Device
 
     public bool HasNormalMemory => Zones.Any(zone => zone.Type <= ZoneType.Normal && zone.IsPopulated);
 
+    public bool HasCpu => _cpus.Exists(cpu => cpu.IsOnline);
+
     public ByteSize ManagedMemory => ByteSize.Page * Zones.Aggregate(0UL, (sum, zone) => sum + zone.ManagedPages);
+
+    public ulong FreePages => Zones.Aggregate(0UL, (sum, zone) => sum + zone.FreePages);
 
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
+    private IEnumerable<int> OnlineCpus => _cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number);
+
     public Zone Zone(ZoneType type) => Zones[(int)type];
 
-    internal void AddCpu(int cpu) => _cpus.Add(cpu);
+    /// <summary>The last table record on a CPU counts.</summary>
+    internal void AddCpu(Cpu cpu)
+    {
+        cpu.Node?._cpus.Remove(cpu);
+        _cpus.Add(cpu);
+        cpu.Node = this;
+    }
+
+    private static string Counters(IEnumerable<string> names, ulong first = 0) =>
+        string.Join('\n', names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {(i == 0 ? first : 0)}")));
 
     private string MemoryInfo()
     {
-        ulong kilobytes = ManagedMemory.Bytes >> 10;
-        return string.Create(CultureInfo.InvariantCulture, $"Node {Id} MemTotal:       {kilobytes,8} kB\nNode {Id} MemFree:        {kilobytes,8} kB");
+        StringBuilder text = new();
+        ulong total = ManagedMemory.Bytes >> 10;
+        ulong free = FreePages << 2;
+        foreach ((string key, ulong kilobytes) in new[] { ("MemTotal", total), ("MemFree", free), ("MemUsed", total - free) }.Concat(UsedMemory.Select(key => (key, 0UL))))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Node {Id} {key + ":",-15} {kilobytes,8} kB\n");
+        }
+
+        return text + string.Join('\n', HugePages.Select(key => string.Create(CultureInfo.InvariantCulture, $"Node {Id} {key + ":",-16} {0,5}")));
     }
 }

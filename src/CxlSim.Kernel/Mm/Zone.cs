@@ -24,6 +24,9 @@ public sealed class Zone(ZoneType type)
     /// <summary>Pages that the allocator has.</summary>
     public ulong ManagedPages { get; private set; }
 
+    /// <summary>Nothing allocates in the model: what the allocator has is free.</summary>
+    public ulong FreePages => ManagedPages;
+
     public bool IsPopulated => PresentPages > 0;
 
     public bool Overlaps(ulong startPfn, ulong pages) => SpannedPages > 0 && startPfn < StartPfn + SpannedPages && StartPfn < startPfn + pages;

@@ -12,12 +12,36 @@ public sealed class NumaInitTests
     [Fact]
     public void Nodes_AreNumberedByFirstAppearance()
     {
-        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(7, 0), Cpu(2, 1), Memory(2, 0, 2), Memory(9, 2, 3), Memory(7, 3, 4))).Boot();
+        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(7, 0), Cpu(2, 1), Memory(2, 0, 2), Memory(9, 2, 3), Memory(7, 3, 4)))
+            .Table("APIC", 5, Madt(0, 1)).Boot();
 
         Shown(kernel).Should().Be("1:[0,2) 2:[2,3) 0:[3,4)");
-        kernel.Numa.PossibleNodes[0].Cpus.Should().Equal(0);
-        kernel.Numa.PossibleNodes[1].Cpus.Should().Equal(1);
+        CpusOf(kernel).Should().Be("0:0 1:1 2:");
     }
+
+    /// <summary>Linux numbers CPUs in the order of the MADT; SRAT speaks of APIC ids.</summary>
+    [Fact]
+    public void Cpus_AreNumberedByTheMadt()
+    {
+        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(0, 8), Cpu(1, 4), Cpu(1, 99), Memory(0, 0, 2), Memory(1, 2, 4)))
+            .Table("APIC", 5, Madt(4, 8, 4)).Boot();
+
+        CpusOf(kernel).Should().Be("0:1 1:0", "APIC id 4 is CPU 0, and counts once; 99 is none");
+        kernel.Cpus.All.Select(cpu => cpu.Name).Should().Equal("cpu0", "cpu1");
+    }
+
+    [Fact]
+    public void CpusWithoutARecord_AreDealtToTheNodesWithMemory()
+    {
+        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(0, 2), Memory(0, 0, 2), Memory(1, 2, 4), Memory(2, 16, 20)))
+            .Table("APIC", 5, Madt(0, 1, 2, 3)).Boot();
+
+        CpusOf(kernel).Should().Be("0:0,2-3 1:1 2:");
+    }
+
+    [Fact]
+    public void WithoutMadt_TheBootCpuIsThere() =>
+        CpusOf(_machine.Table("SRAT", 3, Srat(Memory(0, 0, 4))).Boot()).Should().Be("0:0");
 
     [Fact]
     public void Windows_GetNodesAfterTheRealOnes()
@@ -157,6 +181,15 @@ public sealed class NumaInitTests
 
     private static string Shown(LinuxKernel kernel) =>
         string.Join(' ', kernel.Numa.Blocks.Select(block => $"{block.Node}:[{block.Range.Start.Value / GiB},{(block.Range.Last.Value + 1) / GiB})"));
+
+    private static string CpusOf(LinuxKernel kernel) =>
+        string.Join(' ', kernel.Numa.PossibleNodes.Select(node => $"{node.Id}:{ListFormat.Of(node.Cpus.Select(cpu => cpu.Number))}"));
+
+    private static byte[] Madt(params byte[] apicIds) =>
+    [
+        .. new byte[8],
+        .. apicIds.SelectMany((id, i) => BinaryLayout.ToBytes(new MadtLocalApic { Type = 0, Length = 8, ProcessorUid = (byte)i, ApicId = id, Flags = 1 })),
+    ];
 
     private static byte[] Srat(params byte[][] records) => [1, 0, 0, 0, .. new byte[8], .. records.SelectMany(record => record)];
 
