@@ -23,6 +23,7 @@ public sealed class LinuxKernel
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(this);
         Numa = new Numa(Cpus);
+        Watermarks = new Watermarks(this);
         Memory = new MemoryHotplug(this);
         Tiers = new MemoryTiers(this);
         Cxl = new CxlCore(this);
@@ -55,6 +56,8 @@ public sealed class LinuxKernel
     public CpuSubsystem Cpus { get; }
 
     public Numa Numa { get; }
+
+    public Watermarks Watermarks { get; }
 
     public MemoryHotplug Memory { get; }
 

@@ -31,6 +31,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     /// <summary>Devices of the nodes and blocks that the machine starts with.</summary>
     public async SimTask MemoryTiersAsync()
     {
+        kernel.Watermarks.Recompute();
         await kernel.Memory.RegisterBootDevicesAsync();
         await kernel.Cpus.RegisterAsync();
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");

@@ -30,6 +30,18 @@ public sealed class DeviceDaxDriver(LinuxKernel kernel) : DaxDriver("device_dax"
             taken.Add(resource);
         }
 
+        SpanDeviceZone(dax);
         return Errno.Ok;
+    }
+
+    /// <summary>A device without a node of its own joins that of the CPU that maps it, not its target node. The zone never shrinks (<c>mm/memremap.c</c>).</summary>
+    private void SpanDeviceZone(DevDax dax)
+    {
+        NumaNode? local = kernel.Cpus.All[0].Node;
+        NumaNode? node = local is { HasMemory: true } ? local : kernel.Numa.OnlineNodes.FirstOrDefault(online => online.HasMemory);
+        foreach (AddressRange range in dax.Ranges)
+        {
+            node?.Zone(ZoneType.Device).Grow(range.Start.Value / ByteSize.Page.Bytes, range.Size / ByteSize.Page);
+        }
     }
 }

@@ -60,6 +60,8 @@ public sealed partial class MemoryHotplug
             LogZonelists();
         }
 
+        _kernel.Watermarks.Recompute();
+
         if (nodeWasEmpty)
         {
             await _kernel.Tiers.NodeGainedMemoryAsync(block.Node);
@@ -87,6 +89,7 @@ public sealed partial class MemoryHotplug
         block.Zone = null;
         block.State = MemoryBlockState.Offline;
         zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
+        _kernel.Watermarks.Recompute();
         _kernel.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)
         {
@@ -101,10 +104,18 @@ public sealed partial class MemoryHotplug
         return Errno.Ok;
     }
 
+    /// <summary>Free pages of a zone by order, 0 to 10, as /proc/buddyinfo counts them.</summary>
+    public IReadOnlyList<ulong> FreeBlocks(NumaNode node, Zone zone) => FreeArea.Count(
+        BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn + block.MemmapPages, block.Pages - block.MemmapPages))));
+
     /// <summary>What is left in a zone: boot ranges and the blocks that are online in it.</summary>
     private IEnumerable<(ulong StartPfn, ulong Pages)> RangesIn(NumaNode node, Zone zone) =>
-        _bootRanges.Where(range => range.Node == node && range.Zone == zone.Type).Select(range => (range.StartPfn, range.Pages))
-            .Concat(_blocks.Values.Where(block => !block.IsBootMemory && block.Zone == zone).Select(block => (block.StartPfn, block.Pages)));
+        BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn, block.Pages)));
+
+    private IEnumerable<(ulong StartPfn, ulong Pages)> BootRangesIn(NumaNode node, Zone zone) =>
+        _bootRanges.Where(range => range.Node == node && range.Zone == zone.Type).Select(range => (range.StartPfn, range.Pages));
+
+    private IEnumerable<MemoryBlock> BlocksIn(Zone zone) => _blocks.Values.Where(block => !block.IsBootMemory && block.Zone == zone);
 
     private Zone ZoneFor(MemoryBlock block, OnlineType type)
     {

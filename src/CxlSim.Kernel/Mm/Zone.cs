@@ -27,6 +27,12 @@ public sealed class Zone(ZoneType type)
     /// <summary>Nothing allocates in the model: what the allocator has is free.</summary>
     public ulong FreePages => ManagedPages;
 
+    /// <summary>As they were set when memory last came or went.</summary>
+    public ZoneWatermarks Watermarks { get; internal set; }
+
+    /// <summary>What it can give away before its high mark is reached.</summary>
+    public ulong PagesAboveHigh => ManagedPages > Watermarks.High ? ManagedPages - Watermarks.High : 0;
+
     public bool IsPopulated => PresentPages > 0;
 
     public bool Overlaps(ulong startPfn, ulong pages) => SpannedPages > 0 && startPfn < StartPfn + SpannedPages && StartPfn < startPfn + pages;
