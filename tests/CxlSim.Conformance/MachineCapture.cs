@@ -20,7 +20,7 @@ public static class MachineCapture
             ["memory-tiers.txt"] = MemoryTiers(kernel),
             ["module-params.txt"] = ModuleParameters(kernel),
             ["nodes.txt"] = Nodes(kernel),
-            ["zoneinfo.txt"] = Zones(kernel),
+            ["zoneinfo.txt"] = ZoneinfoView.Render(kernel),
         };
         if (kernel.Dax.Bus.Devices.Count > 0)
         {
@@ -74,7 +74,7 @@ public static class MachineCapture
         StringBuilder text = new();
         foreach (NumaNode node in kernel.Numa.OnlineNodes)
         {
-            foreach (string file in new[] { "cpulist", "distance", "meminfo" })
+            foreach (string file in new[] { "cpulist", "distance", "meminfo", "numastat" })
             {
                 string path = $"/sys{node.Path}/{file}";
                 text.Append(CultureInfo.InvariantCulture, $"## {path}\n{Read(kernel, path)}\n");
@@ -84,26 +84,6 @@ public static class MachineCapture
         foreach (string file in new[] { "has_cpu", "has_memory", "has_normal_memory", "online", "possible", "has_generic_initiator" })
         {
             text.Append(CultureInfo.InvariantCulture, $"{file}={Read(kernel, $"/sys/devices/system/node/{file}")}\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Zones(LinuxKernel kernel)
-    {
-        StringBuilder text = new();
-        foreach (NumaNode node in kernel.Numa.OnlineNodes)
-        {
-            foreach (Zone zone in node.Zones)
-            {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"Node {node.Id}, zone {zone.Name,8}\n        spanned  {zone.SpannedPages}\n        present  {zone.PresentPages}\n        managed  {zone.ManagedPages}\n");
-                if (zone.IsPopulated)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"  start_pfn:           {zone.StartPfn}\n");
-                }
-            }
         }
 
         return text.ToString();

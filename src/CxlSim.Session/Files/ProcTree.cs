@@ -4,7 +4,7 @@ using CxlSim.Views;
 
 namespace CxlSim.Session;
 
-/// <summary>The files of /proc that tell of memory, time and the command line.</summary>
+/// <summary>The files of /proc that tell of memory, modules, time and the command line.</summary>
 internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
 {
     private const int ReadOnly = 0x124; // 0444
@@ -13,7 +13,9 @@ internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
     {
         ["iomem"] = new(ReadOnly, () => IomemView.Render(kernel.Iomem)),
         ["cmdline"] = new(ReadOnly, () => kernel.CommandLine.Text + "\n"),
-        ["meminfo"] = new(ReadOnly, () => Meminfo(kernel)),
+        ["meminfo"] = new(ReadOnly, () => MeminfoView.Render(kernel)),
+        ["zoneinfo"] = new(ReadOnly, () => ZoneinfoView.Render(kernel)),
+        ["buddyinfo"] = new(ReadOnly, () => BuddyinfoView.Render(kernel)),
         ["modules"] = new(ReadOnly, () => ModulesView.Render(kernel.Modules)),
         ["uptime"] = new(ReadOnly, () => Uptime(kernel)),
     };
@@ -22,11 +24,5 @@ internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
     {
         string seconds = (kernel.Log.Clock.Picoseconds / 1e12).ToString("f2", CultureInfo.InvariantCulture);
         return $"{seconds} {seconds}\n";
-    }
-
-    private static string Meminfo(LinuxKernel kernel)
-    {
-        ulong kilobytes = kernel.Numa.OnlineNodes.Aggregate(0UL, (sum, node) => sum + (node.ManagedMemory.Bytes >> 10));
-        return string.Create(CultureInfo.InvariantCulture, $"MemTotal:       {kilobytes,8} kB\nMemFree:        {kilobytes,8} kB\n");
     }
 }

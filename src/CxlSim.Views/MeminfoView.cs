@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using CxlSim.Kernel;
+
+namespace CxlSim.Views;
+
+/// <summary>/proc/meminfo with all keys of 6.12, in their order; what is not modelled is 0 (<c>fs/proc/meminfo.c</c>).</summary>
+public static class MeminfoView
+{
+    private const int LabelWidth = 16;
+
+    /// <summary>Without the unit. A long label takes room from its number.</summary>
+    private const int LineWidth = 24;
+
+    private const string Keys =
+        "MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked "
+        + "SwapTotal SwapFree Zswap Zswapped Dirty Writeback AnonPages Mapped Shmem KReclaimable Slab SReclaimable SUnreclaim KernelStack PageTables "
+        + "SecPageTables NFS_Unstable Bounce WritebackTmp CommitLimit Committed_AS VmallocTotal VmallocUsed VmallocChunk Percpu HardwareCorrupted "
+        + "AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped Unaccepted HugePages_Total HugePages_Free HugePages_Rsvd "
+        + "HugePages_Surp Hugepagesize Hugetlb DirectMap4k DirectMap2M DirectMap1G";
+
+    /// <summary>32 TiB less a byte, in kB: what x86-64 keeps for vmalloc with four levels of page tables.</summary>
+    private const ulong VmallocTotal = (1UL << 35) - 1;
+
+    private const ulong HugePageSize = 2048;
+
+    public static string Render(LinuxKernel kernel)
+    {
+        StringBuilder text = new();
+        Dictionary<string, ulong> values = Values([.. kernel.Numa.OnlineNodes]);
+        foreach (string key in Keys.Split(' '))
+        {
+            string label = (key + ":").PadRight(LabelWidth);
+            string value = values.GetValueOrDefault(key).ToString(CultureInfo.InvariantCulture).PadLeft(LineWidth - label.Length);
+            text.Append(label).Append(value).Append(key.StartsWith("HugePages_", StringComparison.Ordinal) ? "\n" : " kB\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static Dictionary<string, ulong> Values(NumaNode[] nodes)
+    {
+        ulong total = nodes.Aggregate(0UL, (sum, node) => sum + node.ManagedMemory.Bytes) >> 10;
+        ulong free = nodes.Aggregate(0UL, (sum, node) => sum + node.FreePages) << 2;
+        ulong reserved = nodes.SelectMany(node => node.Zones.Select(zone => Reserved(node, zone))).Aggregate(0UL, (sum, pages) => sum + pages) << 2;
+        return new Dictionary<string, ulong>
+        {
+            ["MemTotal"] = total,
+            ["MemFree"] = free,
+            ["MemAvailable"] = free > reserved ? free - reserved : 0,
+            ["CommitLimit"] = total / 2, // overcommit_ratio 50, no swap
+            ["VmallocTotal"] = VmallocTotal,
+            ["Hugepagesize"] = HugePageSize,
+        };
+    }
+
+    /// <summary>What users cannot have of a zone: its high mark and the largest reserve it keeps from them (<c>calculate_totalreserve_pages</c>).</summary>
+    private static ulong Reserved(NumaNode node, Zone zone) => Math.Min(LowmemReserve.Of(node, zone).Max() + zone.Watermarks.High, zone.ManagedPages);
+}
