@@ -71,7 +71,7 @@ internal sealed class MemdevCalls(LiveMachine machine)
     /// <summary>Null where the device is gone.</summary>
     private T? Look<T>(string name, string what, Func<CxlMemdevIoctl, T> look)
         where T : class =>
-        machine.Look($"ioctl {name} {what}", kernel => Find(kernel, name) is { } ioctl ? look(ioctl) : null);
+        machine.Look($"ioctl {name} {what}", () => Find(machine.Session.Kernel, name) is { } ioctl ? look(ioctl) : null);
 
     private static CxlMemdevIoctl? Find(LinuxKernel kernel, string name) =>
         kernel.Cxl.Bus.Find(name) is CxlMemdev memdev ? new CxlMemdevIoctl(kernel, memdev) : null;

@@ -160,7 +160,7 @@ public sealed partial class MemoryHotplug
             _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order.Select(other => other.Id.ToString(CultureInfo.InvariantCulture) + " "))}");
         }
 
-        ulong pages = online.Aggregate(0UL, (sum, node) => sum + (node.ManagedMemory / ByteSize.Page));
+        ulong pages = online.SelectMany(node => node.Zones).Aggregate(0UL, (sum, zone) => sum + zone.PagesAboveHigh);
         _kernel.Log.Info($"Built {online.Length} zonelists, mobility grouping on.  Total pages: {pages}");
         _kernel.Log.Info("Policy zone: Normal");
     }

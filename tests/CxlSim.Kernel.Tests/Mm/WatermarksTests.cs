@@ -35,6 +35,21 @@ public sealed class WatermarksTests
         Marks(session, 1, ZoneType.Movable).Should().Be("128 1479 2830 4181");
     }
 
+    /// <summary>Pages above the high marks: a block that has just come has no marks yet.</summary>
+    [Fact]
+    public void Zonelists_CountThePagesAboveTheMarks()
+    {
+        MachineSession session = Recorded(474335);
+        LogSink log = new();
+        session.Machine.Simulation.AddSink(log);
+        Online(session, 1, "online");
+        session.Write(Memory + "memory146/state", "offline");
+
+        log.Lines.Where(line => line.StartsWith("Built", StringComparison.Ordinal)).Should().Equal(
+            "Built 2 zonelists, mobility grouping on.  Total pages: 493802",
+            "Built 2 zonelists, mobility grouping on.  Total pages: 461034");
+    }
+
     [Fact]
     public void NodeWithNothingOnlineYet_HasNoMarks()
     {
