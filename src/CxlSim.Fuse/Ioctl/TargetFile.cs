@@ -10,7 +10,7 @@ internal static unsafe partial class TargetFile
     private const uint TypeMask = 0xf000;
     private const uint CharacterDevice = 0x2000;
 
-    /// <summary>As <c>makedev</c> packs <see cref="DevTree.OpenableDevice"/>.</summary>
+    /// <summary>The null device, as <c>makedev</c> packs 1:3: memdevs have its number, so that opening one leads to a driver of the host that does nothing.</summary>
     private const ulong OpenableDevice = (1 << 8) | 3;
 
     /// <summary>The name of the memdev; null for another file. All our nodes have the numbers of one device of the host, so the path tells them apart.</summary>

@@ -65,10 +65,10 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
 
         KObject owner = node.Owner;
         return new SnapshotFile(
-            () => Same() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
-            value => Same() ? kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
+            () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
+            value => IsThere() ? kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
 
-        bool Same() => kernel.Sysfs.Find(path) is { } now && now.Owner == owner && now.Attribute == attribute;
+        bool IsThere() => kernel.Sysfs.Find(path) is { Attribute: not null } now && now.Owner == owner;
     }
 
     private static FileBytes Read(KAttribute attribute, KObject owner)
