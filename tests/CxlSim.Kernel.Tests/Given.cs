@@ -77,11 +77,12 @@ internal static class Given
     public static Errno Unload(this MachineSession session, string module) =>
         session.Do($"rmmod {module}", () => session.Kernel.Modules.UnloadAsync(module));
 
-    private static T Do<T>(this MachineSession session, string description, Func<SimTask<T>> work)
+    /// <summary>A request of one's own, and all that it sets off.</summary>
+    public static T Do<T>(this MachineSession session, string description, Func<SimTask<T>> work)
     {
-        ModelRequest<T> request = new(description, work);
-        session.Machine.Simulation.Inbox.Post(request);
+        T? result = default;
+        session.Machine.Simulation.Inbox.Post(new ModelRequest<T>(description, work, value => result = value, () => { }));
         session.Machine.Simulation.RunUntilIdle();
-        return request.Wait();
+        return result!;
     }
 }

@@ -191,11 +191,5 @@ public sealed class CxlMemdevIoctlTests
 
     private Errno Validate(CxlSendCommand send) => _ioctl.Validate(send);
 
-    private MailboxAnswer Send(CxlSendCommand send, byte[] input)
-    {
-        ModelRequest<MailboxAnswer> request = new("ioctl", () => _ioctl.SendAsync(send, input));
-        _session.Machine.Simulation.Inbox.Post(request);
-        _session.Machine.Simulation.RunUntilIdle();
-        return request.Wait();
-    }
+    private MailboxAnswer Send(CxlSendCommand send, byte[] input) => _session.Do("ioctl", () => _ioctl.SendAsync(send, input));
 }
