@@ -6,6 +6,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     RunCommand.Create(),
     MountCommand.Create(),
     ShellCommand.Create(),
+    ExportCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction

@@ -17,15 +17,15 @@ public sealed unsafe class FuseMount : IDisposable
     /// <param name="machine">Who answers.</param>
     /// <param name="tree">What is shown.</param>
     /// <param name="mountPoint">An existing directory.</param>
-    /// <param name="outlivesNothing">Whether a helper process of libfuse takes the mount away where this process is killed.</param>
+    /// <param name="endsWithServer">Whether a helper process of libfuse takes the mount away when this process is killed; not needed in a namespace that ends with it.</param>
     /// <exception cref="IOException">FUSE is not to be had, or the directory cannot be mounted on.</exception>
-    public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool outlivesNothing)
+    public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool endsWithServer)
     {
         _operations = (LowLevelOperations*)NativeMemory.AllocZeroed((nuint)sizeof(LowLevelOperations));
         *_operations = Callbacks.Table;
         try
         {
-            _session = Create(Options + (outlivesNothing ? ",auto_unmount" : ",dev"));
+            _session = Create(Options + (endsWithServer ? ",auto_unmount" : ",dev"));
         }
         catch (DllNotFoundException)
         {

@@ -31,6 +31,14 @@ public sealed class MachineSession(SimulatedMachine machine)
         return request.Value;
     }
 
+    /// <summary>Does something in the loop and gives its answer.</summary>
+    public T Do<T>(string description, Func<SimTask<T>> work)
+    {
+        T? result = default;
+        Serve(new ModelRequest<T>(description, work, value => result = value, () => { }));
+        return result!;
+    }
+
     /// <summary>Stores a byte at the first, the middle and the last address of each committed region, looks for it on the media, and puts the old byte back.</summary>
     public IReadOnlyList<PlacementCheck> CheckPlacement()
     {

@@ -76,13 +76,4 @@ internal static class Given
     /// <summary>rmmod.</summary>
     public static Errno Unload(this MachineSession session, string module) =>
         session.Do($"rmmod {module}", () => session.Kernel.Modules.UnloadAsync(module));
-
-    /// <summary>A request of one's own, and all that it sets off.</summary>
-    public static T Do<T>(this MachineSession session, string description, Func<SimTask<T>> work)
-    {
-        T? result = default;
-        session.Machine.Simulation.Inbox.Post(new ModelRequest<T>(description, work, value => result = value, () => { }));
-        session.Machine.Simulation.RunUntilIdle();
-        return result!;
-    }
 }

@@ -10,16 +10,18 @@ internal static class MountCommand
 {
     public static Command Create()
     {
-        Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        BootArguments boot = new();
         Argument<string> directory = new("directory") { Description = "An empty directory." };
-        Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.") { platform, directory };
-        command.SetAction(parsed => Execute(parsed.GetValue(platform)!, parsed.GetValue(directory)!));
+        Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.");
+        boot.AddTo(command);
+        command.Add(directory);
+        command.SetAction(parsed => Execute(boot.Boot(parsed), parsed.GetValue(directory)!));
         return command;
     }
 
-    private static int Execute(string platformFile, string directory)
+    private static int Execute(MachineSession? session, string directory)
     {
-        if (BootedMachine.Boot(platformFile) is not { } session)
+        if (session is null)
         {
             return ExitCode.BadInput;
         }
@@ -27,7 +29,7 @@ internal static class MountCommand
         try
         {
             using LiveMachine machine = new(session);
-            using FuseMount mount = new(machine, new KernelTree(session), directory, outlivesNothing: true);
+            using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true);
             Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
             WaitForSignal();
             return ExitCode.Success;

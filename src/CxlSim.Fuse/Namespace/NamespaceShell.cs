@@ -22,7 +22,7 @@ public static class NamespaceShell
         ProcessStartInfo start = new("unshare");
         string[] words =
         [
-            "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", "-c", Script(), "cxlsim", root, tree,
+            "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", Path.Combine(tree, "run/enter"), root, tree,
             .. binds.SelectMany(bind => new[] { "--bind", bind }), "--", .. command,
         ];
         foreach (string word in words)
@@ -37,11 +37,5 @@ public static class NamespaceShell
             child.WaitForExit();
             return child.ExitCode;
         });
-    }
-
-    private static string Script()
-    {
-        using StreamReader reader = new(typeof(NamespaceShell).Assembly.GetManifestResourceStream("enter")!);
-        return reader.ReadToEnd();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
         ["load-module"] = new(WriteOnly, () => string.Empty, value => LoadAsync(kernel, Kstrto.Trim(value))),
         ["unload-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.UnloadAsync(Kstrto.Trim(value))),
         ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(kernel, Kstrto.Trim(value))),
+        ["enter"] = Program("enter"),
         ["modprobe"] = Program("modprobe"),
         ["rmmod"] = Program("rmmod"),
         ["sleep"] = Program("sleep"),

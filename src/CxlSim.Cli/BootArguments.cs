@@ -1,0 +1,60 @@
+using System.CommandLine;
+using CxlSim.Core;
+using CxlSim.Machine;
+using CxlSim.Platform;
+using CxlSim.Session;
+using CxlSim.Views;
+
+namespace CxlSim.Cli;
+
+/// <summary>From a platform file to a booted machine, for commands that show one: the words of the command line that say which, and the boot.</summary>
+internal sealed class BootArguments
+{
+    private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
+    private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
+    private readonly Option<bool> _steps = new("--steps") { Description = "Run the steps of the platform file first." };
+
+    /// <summary>Has a command take them.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_platform);
+        command.Add(_append);
+        command.Add(_steps);
+    }
+
+    /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
+    public MachineSession? Boot(ParseResult parsed)
+    {
+        PlatformReadResult read = PlatformReader.ReadFile(parsed.GetValue(_platform)!);
+        foreach (Diagnostic diagnostic in read.Diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic);
+        }
+
+        if (read.Platform is not { } platform)
+        {
+            return null;
+        }
+
+        if (parsed.GetValue(_append) is { } append)
+        {
+            platform = platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } };
+        }
+
+        MachineSession session = new(new SimulatedMachine(platform));
+        session.Boot();
+        return !parsed.GetValue(_steps) || RunSteps(session) ? session : null;
+    }
+
+    private static bool RunSteps(MachineSession session)
+    {
+        StepRunner runner = new(session);
+        foreach (StepOutcome step in session.Machine.Platform.Steps.Select(runner.Run).Where(step => !step.IsAsExpected))
+        {
+            Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
+            return false;
+        }
+
+        return true;
+    }
+}
