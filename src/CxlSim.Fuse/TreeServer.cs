@@ -175,7 +175,7 @@ internal sealed unsafe class TreeServer : IDisposable
     {
         if (_tree.List(node.Steps) is not { } names)
         {
-            LibFuse.ReplyError(request, (int)Errno.ENOTDIR);
+            LibFuse.ReplyError(request, (int)Errno.ENOENT); // it was one when it was opened
             return;
         }
 

@@ -9,9 +9,16 @@ internal static class RealProgram
     private static readonly string Dll = Path.Combine(
         RepositoryRoot.Find(), "artifacts", "bin", "CxlSim.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "cxlsim.dll");
 
+    /// <summary>The same as a program of its own.</summary>
+    public static string Executable => Path.ChangeExtension(Dll, null);
+
     public static string Platform(string name) => RepositoryRoot.File($"platforms/{name}.yaml");
 
     public static ProgramResult Run(params string[] arguments) => Start("dotnet", [Dll, .. arguments]);
+
+    /// <summary>Starts it with its output in pipes, and does not wait.</summary>
+    public static Process Begin(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Runs a line of shell in which <c>$0</c> stands for the program.</summary>
     public static ProgramResult Shell(string line, params string[] arguments) =>

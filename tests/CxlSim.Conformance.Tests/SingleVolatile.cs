@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Machine;
 using CxlSim.Platform;
@@ -20,24 +19,6 @@ internal static class SingleVolatile
         MachineSession session = BootMachine();
         new StepRunner(session).Run(session.Machine.Platform.Steps[0]).Error.Should().Be(Errno.Ok);
         return Compare(session, "01-created-default-policy");
-    }
-
-    /// <summary>The page docs/CONFORMANCE.md.</summary>
-    public static string Page(ConformanceReport boot, ConformanceReport created)
-    {
-        string head = """
-            # Conformance
-
-            How much of what a real Linux showed is shown here. The recordings are of Linux 6.12.107 under QEMU 10.0.13; the machine is
-            described in `platforms/qemu-single.yaml`. Every recorded fact counts: an attribute, a link, a line of iomem with its parents, a
-            field of a memory block, a leaf of a tool's JSON. Numbers that depend on probe order (memN, endpointN) stand for what they name.
-            `iomem.txt` counts what lies below CXL windows, as the recordings' own comparison does; `iomem.txt (whole)` counts every line.
-
-            Made by the tests: `CXLSIM_UPDATE_DOCS=1 dotnet test tests/CxlSim.Conformance.Tests`.
-
-
-            """;
-        return string.Create(CultureInfo.InvariantCulture, $"{head}{boot.ToMarkdown($"{Recording}, after the boot")}\n{created.ToMarkdown($"{Recording}, region created")}");
     }
 
     private static ConformanceReport Compare(MachineSession session, string state) =>

@@ -22,7 +22,7 @@ public sealed class SingleVolatileTests(ITestOutputHelper output)
     [Fact]
     public void ConformancePage_SaysWhatTheComparisonSays()
     {
-        string page = SingleVolatile.Page(SingleVolatile.Boot(), SingleVolatile.Created());
+        string page = ConformancePage.Render(SingleVolatile.Boot(), SingleVolatile.Created());
         string path = Path.Combine(RepositoryRoot.Find(), "docs", "CONFORMANCE.md");
         if (Environment.GetEnvironmentVariable("CXLSIM_UPDATE_DOCS") == "1")
         {

@@ -15,13 +15,19 @@ internal static class MountCommand
         Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.");
         boot.AddTo(command);
         command.Add(directory);
-        command.SetAction(parsed => Execute(boot.Boot(parsed), parsed.GetValue(directory)!));
+        command.SetAction(parsed => Execute(() => boot.Boot(parsed), parsed.GetValue(directory)!));
         return command;
     }
 
-    private static int Execute(MachineSession? session, string directory)
+    private static int Execute(Func<MachineSession?> boot, string directory)
     {
-        if (session is null)
+        if (!Directory.Exists(directory))
+        {
+            Console.Error.WriteLine($"cxlsim: {directory} is not a directory");
+            return ExitCode.BadInput;
+        }
+
+        if (boot() is not { } session)
         {
             return ExitCode.BadInput;
         }

@@ -27,6 +27,7 @@ internal static class ShellCommand
     {
         try
         {
+            Check(root, binds);
             OwnNamespace.Enter();
             if (boot() is not { } session)
             {
@@ -42,6 +43,28 @@ internal static class ShellCommand
         {
             Console.Error.WriteLine($"cxlsim: {error.Message}");
             return ExitCode.BadInput;
+        }
+    }
+
+    private static void Check(string root, string[] binds)
+    {
+        if (!Directory.Exists(root))
+        {
+            throw new IOException($"{root} is not a directory");
+        }
+
+        foreach (string bind in binds)
+        {
+            string[] sides = bind.Split(':');
+            if (sides is not [{ Length: > 0 } from, ['/', ..]])
+            {
+                throw new IOException($"'{bind}' does not say what to show where; expected FROM:/TO");
+            }
+
+            if (!Path.Exists(from))
+            {
+                throw new IOException($"cannot show {from}: there is no such file or directory");
+            }
         }
     }
 }

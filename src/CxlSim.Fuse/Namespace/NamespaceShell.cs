@@ -19,10 +19,10 @@ public static class NamespaceShell
     /// <param name="command">Program and arguments.</param>
     public static int Run(LiveMachine machine, string root, string tree, IEnumerable<string> binds, IEnumerable<string> command)
     {
-        ProcessStartInfo start = new("unshare");
+        ProcessStartInfo start = new("setpriv");
         string[] words =
         [
-            "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", Path.Combine(tree, "run/enter"), root, tree,
+            "--pdeathsig", "KILL", "--", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", Path.Combine(tree, "run/enter"), root, tree,
             .. binds.SelectMany(bind => new[] { "--bind", bind }), "--", .. command,
         ];
         foreach (string word in words)

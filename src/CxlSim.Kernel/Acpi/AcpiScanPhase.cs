@@ -9,6 +9,7 @@ public static class AcpiScanPhase
 {
     public static async SimTask RunAsync(LinuxKernel kernel)
     {
+        kernel.Sysfs.Root.Directory("firmware").Directory("acpi").Attach(new AcpiTableFiles(kernel.Tables));
         if (kernel.Tables.Find("DSDT") is not { } dsdt)
         {
             kernel.Log.Error("ACPI: no DSDT, no devices");

@@ -29,6 +29,7 @@ public static class MemoryMapPhase
         }
 
         log.Info("BIOS-provided physical RAM map:");
+        ShowFirmwareMap(kernel);
         foreach (E820Entry entry in kernel.E820.Entries)
         {
             log.Info($"BIOS-e820: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {entry.LogName}");
@@ -98,6 +99,16 @@ public static class MemoryMapPhase
     }
 
     /// <summary>Above 1 MiB these may belong to a device, so PCI goes first (<c>do_mark_busy</c>).</summary>
+    private static void ShowFirmwareMap(LinuxKernel kernel)
+    {
+        KObject directory = kernel.Sysfs.Root.Directory("firmware").Directory("memmap");
+        int number = 0;
+        foreach (E820Entry entry in kernel.E820.Entries)
+        {
+            directory.Attach(new FirmwareMapEntry(number++, entry));
+        }
+    }
+
     private static bool IsDeviceRegion(E820Entry entry) =>
         entry.Range.Start.Value >= 1 << 20 && entry.Type is E820Type.Reserved or E820Type.SoftReserved or E820Type.Pmem;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
+using CxlSim.Views;
 
 namespace CxlSim.Session;
 
@@ -9,6 +10,7 @@ namespace CxlSim.Session;
 internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
 {
     private const int Executable = 0x1ed; // 0755
+    private const int ReadOnly = 0x124; // 0444
     private const int WriteOnly = 0x80; // 0200
 
     /// <summary>A day at once is enough for any script, and keeps a mistyped number from wearing out the clock.</summary>
@@ -20,6 +22,8 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
         ["unload-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.UnloadAsync(Kstrto.Trim(value))),
         ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(kernel, Kstrto.Trim(value))),
         ["enter"] = Program("enter"),
+        ["modules"] = new(ReadOnly, () => ModulesView.Render(kernel.Modules)),
+        ["lsmod"] = Program("lsmod"),
         ["modprobe"] = Program("modprobe"),
         ["rmmod"] = Program("rmmod"),
         ["sleep"] = Program("sleep"),

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace CxlSim.Cli.Tests;
+
+/// <summary>A shell inside the machine, with the host's own programs.</summary>
+public class ShellTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void TheCommandsExitCode_IsPassedOn()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            WindowFixture.Shell("qemu-single", "exit 7").ExitCode.Should().Be(7);
+            WindowFixture.Shell("qemu-single", "kill -TERM $$").ExitCode.Should().Be(143);
+        }
+    }
+
+    [Fact]
+    public void FilesOfTheKernel_AreTheMachines()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        ProgramResult result = WindowFixture.Shell("qemu-single", """
+            grep 'CXL Window' /proc/iomem
+            cat /sys/bus/cxl/devices/mem0/serial
+            grep -c . /proc/zoneinfo /proc/buddyinfo > /dev/null && echo zones
+            head -1 /proc/meminfo | tr -s ' 0-9' ' '
+            cat /proc/cmdline
+            readlink /sys/bus/cxl/devices/mem0/driver
+            ls /dev/cxl
+            """, "--append", "quiet");
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Split('\n').Should().HaveElementAt(0, "490000000-58fffffff : CXL Window 0")
+            .And.HaveElementAt(1, "0xabc0").And.HaveElementAt(2, "zones").And.HaveElementAt(3, "MemTotal: kB")
+            .And.HaveElementAt(4, "console=ttyS0 panic=-1 loglevel=6 printk.time=1 log_buf_len=8M no_hash_pointers quiet")
+            .And.HaveElementAt(5, "../../../../../bus/cxl/drivers/cxl_mem").And.HaveElementAt(6, "mem0");
+    }
+
+    [Fact]
+    public void Writes_ReturnTheModelsErrno()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        ProgramResult result = WindowFixture.Shell("qemu-single", """
+            cd /sys/bus/cxl/devices
+            echo region7 > decoder0.0/create_ram_region
+            echo region0 > decoder0.0/create_ram_region && ls -d region0
+            echo 3 > decoder0.0/start
+            cat decoder0.0/delete_region
+            touch nothing
+            echo region0 > decoder0.0/delete_region && ls -d region0
+            """);
+
+        result.Output.Should().Be("region0\n");
+        result.Error.Should().Contain("write error: Device or resource busy")
+            .And.Contain("decoder0.0/start: Permission denied")
+            .And.Contain("decoder0.0/delete_region: Permission denied")
+            .And.Contain("cannot touch 'nothing': Permission denied")
+            .And.Contain("cannot access 'region0': No such file or directory", "the host forgets what is gone");
+    }
+
+    [Fact]
+    public void TheLog_IsReadByTheRealDmesg_AndTakesLines()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        ProgramResult result = WindowFixture.Shell("qemu-single", """
+            dmesg | head -1
+            echo 'hello from user space' > /dev/kmsg
+            echo '<3>an error' > /dev/kmsg
+            timeout 1 cat /dev/kmsg | tail -2 | cut -d, -f1
+            dmesg --level=err | tail -1 | sed 's/\[.*\] //'
+            timeout 1 cat /dev/kmsg | wc -l > /tmp/lines; test $(cat /tmp/lines) = $(dmesg | wc -l) && echo all
+            """);
+
+        result.Output.Should().Be("[    0.000000] Linux version 6.12 (simulated)\n12\n11\nan error\nall\n", result.Error);
+    }
+
+    [Fact]
+    public void Modules_ComeAndGo()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        ProgramResult result = WindowFixture.Shell("qemu-single", """
+            lsmod | awk '$1 == "kmem" { print $1, $3 }'
+            rmmod kmem && lsmod | grep -c '^kmem'
+            rmmod kmem
+            modprobe no-such-module
+            modprobe -q no-such-module; echo $?
+            modprobe kmem && lsmod | grep -c '^kmem'
+            rmmod cxl_core
+            """);
+
+        result.Output.Should().Be("kmem 0\n0\n1\n1\n");
+        result.Error.Should().Contain("rmmod: ERROR: Module kmem is not currently loaded")
+            .And.Contain("modprobe: FATAL: Module no_such_module not found in directory /lib/modules/")
+            .And.Contain("rmmod: ERROR: Module cxl_core is in use");
+    }
+
+    [Fact]
+    public void Sleep_LetsVirtualTimePass()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        ProgramResult result = WindowFixture.Shell("qemu-single", """
+            SECONDS=0
+            before=$(cut -d. -f1 /proc/uptime)
+            sleep 1h 30m 0.5
+            after=$(cut -d. -f1 /proc/uptime)
+            [ $((after - before)) -ge 5400 ] && [ $((after - before)) -lt 5430 ] && [ $SECONDS -lt 60 ] && echo passed
+            sleep soon
+            """);
+
+        result.Output.Should().Be("passed\n");
+        result.Error.Should().Be("sleep: invalid time interval 'soon'\n");
+    }
+
+    [Fact]
+    public void StepsOfThePlatform_RunWhenAskedFor()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            WindowFixture.Shell("qemu-single", "ls /sys/bus/dax/devices").Output.Should().BeEmpty();
+            WindowFixture.Shell("qemu-single", "ls /sys/bus/dax/devices", "--steps").Output.Should().Be("dax0.0\n");
+        }
+    }
+
+    /// <summary>Whatever becomes of the server, no mount and no process stays.</summary>
+    [Fact]
+    public void NothingIsLeft_AfterAKill()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        string mark = "7" + Environment.ProcessId;
+        using Process server = WindowFixture.StartShell("qemu-single", $"echo ready; exec /bin/sleep {mark}");
+        server.StandardOutput.ReadLine().Should().Be("ready");
+        Processes(mark).Should().NotBeEmpty();
+
+        server.Kill(entireProcessTree: false);
+        server.WaitForExit();
+
+        SpinWait.SpinUntil(() => !Processes(mark).Any(), TimeSpan.FromSeconds(10)).Should().BeTrue("the command dies with its machine");
+        File.ReadAllText("/proc/mounts").Should().NotContain(OwnMount);
+    }
+
+    [Fact]
+    public void WhatCannotBe_IsSaidInClearWords()
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        WindowFixture.Shell("qemu-single", "true", "--root", "/no/such/tree").ShouldBeRefused("cxlsim: /no/such/tree is not a directory");
+        WindowFixture.Shell("qemu-single", "true", "--bind", "/nowhere:/x", "--root", "/").ShouldBeRefused("cxlsim: cannot show /nowhere: there is no such file or directory");
+        RealProgram.Shell("PATH=/nothing $(command -v dotnet) ${0#dotnet } shell " + RealProgram.Platform("qemu-single")).Error.Should().NotContain("at CxlSim");
+        RealProgram.Run("shell", RealProgram.Platform("qemu-single"), "--", "/no/such/program").ExitCode.Should().Be(127);
+    }
+
+    private const string OwnMount = "cxlsim /sys/firmware fuse";
+
+    private static IEnumerable<string> Processes(string mark) =>
+        Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Where(folder => CommandLine(folder) == $"/bin/sleep {mark}");
+
+    private static string CommandLine(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ').Trim();
+        }
+        catch (IOException)
+        {
+            return string.Empty; // it has ended
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace CxlSim.Conformance.Tests;
+
+/// <summary>The page docs/CONFORMANCE.md.</summary>
+internal static class ConformancePage
+{
+    private const string Head = """
+        # Conformance
+
+        How much of what a real Linux showed is shown here. The recordings are of Linux 6.12.107 under QEMU 10.0.13, with cxl and daxctl 81.
+        Every recorded fact counts: an attribute, a link, a line of iomem with its parents, a field of a memory block, a leaf of a tool's
+        JSON, how an attempt ended. Numbers that depend on probe order (memN, endpointN) stand for what they name.
+
+        ## The recorded scripts, run again
+
+        The very script that ran on the real kernel runs inside `cxlsim shell`, with the same programs, and the two captures are compared
+        fact by fact: `tests/scripts/conformance` does it, and the tests do it for every recording and fail below these counts. A name in
+        the last column leads to every difference. Where the recording lacks a state, nothing is counted.
+
+        | recording | agree | facts | percent | differences |
+        | --- | ---: | ---: | ---: | --- |
+
+        """;
+
+    private const string Model = """
+
+        ## The kernel model alone
+
+        The first two states of 01-single-volatile again, without a mount and without programs: what the model shows is compared with what
+        the recorded files hold. What only a program makes of it counts as missing here. `iomem.txt` counts what lies below CXL windows, as
+        the recordings' own comparison does; `iomem.txt (whole)` counts every line.
+
+        Made by the tests: `CXLSIM_UPDATE_DOCS=1 dotnet test tests/CxlSim.Conformance.Tests`.
+
+
+        """;
+
+    public static string Render(ConformanceReport boot, ConformanceReport created)
+    {
+        StringBuilder page = new(Head);
+        foreach (string[] row in File.ReadLines(RepositoryRoot.File("tests/conformance/floors.tsv")).Skip(1).Select(line => line.Split('\t')))
+        {
+            string differences = row[0].Replace('/', '.') + ".txt";
+            string link = row[1] == row[2] ? "none" : $"[{differences}](differences/{differences})";
+            page.Append(CultureInfo.InvariantCulture, $"| {row[0]} | {row[1]} | {row[2]} | {Percent(row[1], row[2])} | {link} |\n");
+        }
+
+        return page.Append(Model).Append(boot.ToMarkdown("01-single-volatile, after the boot")).Append('\n')
+            .Append(created.ToMarkdown("01-single-volatile, region created")).ToString();
+    }
+
+    /// <summary>Cut off, not rounded: what is almost all does not read as all.</summary>
+    private static string Percent(string part, string whole) => (Math.Floor(1e4 * int.Parse(part, CultureInfo.InvariantCulture) / int.Parse(whole, CultureInfo.InvariantCulture)) / 100)
+        .ToString("f2", CultureInfo.InvariantCulture);
+}
