@@ -94,4 +94,22 @@ public class SimulationTests
             _simulation.Random.Next(bound).Should().BeLessThan(bound);
         }
     }
+
+    [Fact]
+    public void RunWithin_LeavesWhatComesLater()
+    {
+        _simulation.Schedule(SimDuration.Seconds(1), EventPriority.Device, _handler, 1);
+        _simulation.Schedule(SimDuration.Seconds(2), EventPriority.Device, _handler, 2);
+        _simulation.HasPendingEvents.Should().BeTrue();
+
+        _simulation.RunWithin(SimDuration.Seconds(1));
+
+        _handler.Arguments.Should().Equal(1);
+        _simulation.Now.Should().Be(SimTime.Zero + SimDuration.Seconds(1), "the clock stops at the last event, not at the limit");
+        _simulation.RunWithin(SimDuration.Milliseconds(999));
+        _handler.Arguments.Should().Equal(1);
+        _simulation.RunWithin(SimDuration.Seconds(1));
+        _handler.Arguments.Should().Equal(1, 2);
+        _simulation.HasPendingEvents.Should().BeFalse();
+    }
 }

@@ -37,4 +37,32 @@ public class SparseMemoryTests
 
         memory.Touched.Should().Be(2 * 4096);
     }
+
+    [Fact]
+    public void Data_and_holes_are_found_by_pages()
+    {
+        SparseMemory memory = new();
+        memory.Seek(0, data: true).Should().BeNull();
+        memory.Seek(5, data: false).Should().Be(5UL);
+        memory.Write(0x5010, [1]);
+        memory.Write(0x6fff, [1]);
+
+        memory.Seek(0, data: true).Should().Be(0x5000UL);
+        memory.Seek(0x5123, data: true).Should().Be(0x5123UL);
+        memory.Seek(0x5123, data: false).Should().Be(0x7000UL);
+        memory.Seek(0x7000, data: true).Should().BeNull();
+    }
+
+    [Fact]
+    public void What_is_cleared_reads_as_zeros_and_costs_nothing()
+    {
+        SparseMemory memory = new();
+        memory.Write(0x5010, [1]);
+
+        memory.Clear();
+
+        byte[] found = new byte[1];
+        memory.Read(0x5010, found);
+        (found[0], memory.Touched).Should().Be(((byte)0, 0L));
+    }
 }

@@ -39,9 +39,16 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
 
     private static async SimTask<Errno> PassTimeAsync(LinuxKernel kernel, string seconds)
     {
-        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) || count > LongestSleep)
+        // Not "count > longest": a NaN is no number of seconds either.
+        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) || !(count <= LongestSleep))
         {
             return Errno.EINVAL;
+        }
+
+        SimDuration left = new SimTime(long.MaxValue) - kernel.Simulation.Now;
+        if (SimDuration.Seconds((long)LongestSleep) + SimDuration.Seconds((long)count) > left)
+        {
+            return Errno.ERANGE; // a clock of picoseconds ends after a hundred days
         }
 
         await kernel.Simulation.Delay(SimDuration.Nanoseconds(count * 1e9));

@@ -102,13 +102,13 @@ public class ShellTests(ITestOutputHelper output)
             modprobe no-such-module
             modprobe -q no-such-module; echo $?
             modprobe kmem && lsmod | grep -c '^kmem'
-            rmmod cxl_core
+            rmmod cxl_core libnvdimm
             """);
 
         result.Output.Should().Be("kmem 0\n0\n1\n1\n");
         result.Error.Should().Contain("rmmod: ERROR: Module kmem is not currently loaded")
             .And.Contain("modprobe: FATAL: Module no_such_module not found in directory /lib/modules/")
-            .And.Contain("rmmod: ERROR: Module cxl_core is in use");
+            .And.Contain("rmmod: ERROR: Module cxl_core is builtin.").And.Contain("rmmod: ERROR: Module libnvdimm is in use");
     }
 
     [Fact]

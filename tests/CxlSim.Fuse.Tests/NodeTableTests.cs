@@ -1,0 +1,87 @@
+using CxlSim.Session;
+
+namespace CxlSim.Fuse.Tests;
+
+/// <summary>Numbers that the host's kernel keeps for places of the tree.</summary>
+public class NodeTableTests
+{
+    private static readonly TreeEntry File = TreeEntry.Attribute(0x124);
+
+    private readonly NodeTable _nodes = new();
+    private readonly FakeTree _tree = new();
+
+    private Node Root => _nodes.Find(NodeTable.RootId)!;
+
+    [Fact]
+    public void TheSamePlace_HasTheSameNumber()
+    {
+        Node first = _nodes.Enter(Root, "a", File);
+        _nodes.Enter(Root, "a", File).Should().BeSameAs(first);
+        first.Lookups.Should().Be(2);
+        first.Steps.Should().Equal("a");
+    }
+
+    [Fact]
+    public void AnotherThingAtThePlace_HasAnotherNumber()
+    {
+        Node link = _nodes.Enter(Root, "driver", TreeEntry.Link("../one"));
+        Node other = _nodes.Enter(Root, "driver", TreeEntry.Link("../two"));
+
+        other.Id.Should().NotBe(link.Id, "the host keeps the text of a link for as long as it keeps the number");
+        _nodes.Find(link.Id).Should().BeSameAs(link, "somebody may still hold it");
+    }
+
+    [Fact]
+    public void WhatTheKernelForgets_IsForgotten()
+    {
+        Node node = _nodes.Enter(Root, "a", File);
+        _nodes.Enter(Root, "a", File);
+
+        _nodes.Forget(node.Id, 1);
+        _nodes.Find(node.Id).Should().NotBeNull();
+        _nodes.Forget(node.Id, 1);
+        _nodes.Find(node.Id).Should().BeNull();
+        _nodes.Forget(node.Id, 1);
+        _nodes.Forget(NodeTable.RootId, 1);
+        _nodes.Count.Should().Be(1, "the root stays");
+    }
+
+    [Fact]
+    public void WhatIsNoLongerSo_IsStale_TheDeepestFirst()
+    {
+        _tree.Entries["a"] = TreeEntry.Directory;
+        _tree.Entries["a/x"] = File;
+        _tree.Entries["b"] = TreeEntry.Link("c");
+        Node a = _nodes.Enter(Root, "a", TreeEntry.Directory);
+        Node x = _nodes.Enter(a, "x", File);
+        Node b = _nodes.Enter(Root, "b", TreeEntry.Link("c"));
+        _nodes.TakeStale(_tree).Should().BeEmpty();
+
+        _tree.Entries.Remove("a");
+        _tree.Entries.Remove("a/x");
+        _tree.Entries["b"] = TreeEntry.Link("d");
+
+        _nodes.TakeStale(_tree).Should().HaveCount(3).And.Contain([a, x, b]).And.HaveElementAt(0, x);
+        _nodes.TakeStale(_tree).Should().BeEmpty("each is told once");
+    }
+
+    [Fact]
+    public void OpenMemory_IsKnown()
+    {
+        Node node = _nodes.Enter(Root, "dax0.0", File);
+        _nodes.OpenMemory().Should().BeEmpty();
+        node.OpenMemory++;
+        _nodes.OpenMemory().Should().Equal(node);
+    }
+
+    private sealed class FakeTree : IFileTree
+    {
+        public Dictionary<string, TreeEntry> Entries { get; } = [];
+
+        public TreeEntry? Find(ReadOnlySpan<string> steps) => Entries.TryGetValue(string.Join('/', steps), out TreeEntry entry) ? entry : null;
+
+        public IEnumerable<string>? List(ReadOnlySpan<string> steps) => null;
+
+        public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags) => Core.Errno.ENOENT;
+    }
+}
