@@ -37,7 +37,7 @@ public sealed unsafe class FuseMount : IDisposable
         if (_session == 0 || LibFuse.Mount(_session, mountPoint) != 0)
         {
             _server.Dispose();
-            throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount" : "the kernel has no FUSE: there is no /dev/fuse");
+            throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount, and to open /dev/fuse" : "the kernel has no FUSE: there is no /dev/fuse");
         }
 
         _loop = new Thread(() => LibFuse.Loop(_session)) { IsBackground = true, Name = "fuse" };
