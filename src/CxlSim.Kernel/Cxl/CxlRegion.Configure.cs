@@ -103,9 +103,9 @@ public sealed partial class CxlRegion
             return Errno.EBUSY;
         }
 
-        if (Ways == 0 || Granularity == 0 || Mode == DecoderMode.Pmem)
+        if (Ways == 0 || Granularity == 0 || (Mode == DecoderMode.Pmem && Uuid == NullUuid))
         {
-            return Errno.ENXIO; // a pmem region needs a uuid besides
+            return Errno.ENXIO;
         }
 
         if (!size.IsMultipleOf(IdentifyMemoryDevice.CapacityUnit * (ulong)Ways))

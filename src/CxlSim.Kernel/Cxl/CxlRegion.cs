@@ -11,7 +11,7 @@ namespace CxlSim.Kernel;
 ///   size          InterleaveActive     addresses taken from the window
 ///   last target   Active               every port on the way knows ways, granularity, targets
 ///   commit 1      Commit               decoders programmed, data path open
-///   bind          Commit, bound        dax_region below
+///   bind          Commit, bound        dax_region or pmem_region below
 /// </code>
 /// A detach of any member goes back to InterleaveActive. A region found at boot starts at InterleaveActive and ends at Commit without
 /// programming anything. Invariants: members are in <see cref="Targets"/> or nowhere; every port between a member and the root has a
@@ -22,6 +22,7 @@ public sealed partial class CxlRegion : CxlDevice
     private static readonly AttributeGroup Attributes = new(
     [
         Attr<CxlRegion>.ReadOnly("uuid", _ => string.Empty, visible: r => r.Mode == DecoderMode.Ram),
+        Attr<CxlRegion>.ReadWrite("uuid", r => r.Uuid, (r, value) => r.StoreUuidAsync(value), r => r.Mode == DecoderMode.Pmem),
         Attr<CxlRegion>.ReadWrite("interleave_ways", r => Decimal(r.Ways), (r, value) => r.StoreWaysAsync(value)),
         Attr<CxlRegion>.ReadWrite("interleave_granularity", r => Decimal(r.Granularity), (r, value) => r.StoreGranularityAsync(value)),
         Attr<CxlRegion>.ReadWrite("size", r => $"0x{r.Resource?.Range.Size.Bytes ?? 0:x}", (r, value) => r.StoreSizeAsync(value)),
