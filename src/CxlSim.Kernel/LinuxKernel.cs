@@ -28,6 +28,7 @@ public sealed class LinuxKernel
         Tiers = new MemoryTiers(this);
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
+        Nvdimm = new NvdimmCore(this);
         Modules = new ModuleLoader(this);
     }
 
@@ -74,6 +75,8 @@ public sealed class LinuxKernel
     public CxlCore Cxl { get; }
 
     public DaxBus Dax { get; }
+
+    public NvdimmCore Nvdimm { get; }
 
     public ModuleLoader Modules { get; }
 

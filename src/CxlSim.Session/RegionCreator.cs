@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Platform;
 using CxlSim.Spec.Cxl;
@@ -59,6 +61,7 @@ public sealed class RegionCreator(MachineSession session)
         int granularity = step.Granularity ?? root.Granularity;
         Errno error = Do($"{region}/interleave_granularity", Decimal((ulong)granularity));
         error = error != Errno.Ok ? error : Do($"{region}/interleave_ways", Decimal((ulong)members.Count));
+        error = error != Errno.Ok || step.Type != "pmem" ? error : Do($"{region}/uuid", NewUuid());
         error = error != Errno.Ok ? error : Do($"{region}/size", Decimal(size.Bytes));
         for (int position = 0; position < members.Count && error == Errno.Ok; position++)
         {
@@ -124,6 +127,18 @@ public sealed class RegionCreator(MachineSession session)
         ByteSize room = root.Range!.Value.Size;
         ByteSize unit = IdentifyMemoryDevice.CapacityUnit * ways;
         return wanted <= room ? wanted : unit * (room / unit);
+    }
+
+    /// <summary>A random uuid (RFC 9562, version 4), from the machine's own chance.</summary>
+    private string NewUuid()
+    {
+        SimRandom random = session.Machine.Simulation.Random;
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, random.NextUInt64());
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], random.NextUInt64());
+        bytes[6] = (byte)(0x40 | (bytes[6] & 0x0f));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3f));
+        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     private Errno Do(string attribute, string value) => Write(Devices + attribute, value);

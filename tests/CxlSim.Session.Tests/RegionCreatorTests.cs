@@ -76,6 +76,22 @@ public class RegionCreatorTests
     [InlineData("{decoder: decoder0.0, type: pmem, memdevs: [card, mem1], size: 512MiB}", "create-region decoder0.0 pmem card mem1 512 MiB")]
     public void Text_SaysWhatWasAskedFor(string options, string text) => Given.Booted().Do($"create-region: {options}").Text.Should().Be(text);
 
+    [Fact]
+    public void PersistentRegions_GetAUuidEach_BeforeTheirSize()
+    {
+        MachineSession session = Given.Booted(Given.OneCard
+            .Replace("bus: 0x10,", "bus: 0x10, hdm_decoders: 4,", StringComparison.Ordinal)
+            .Replace("volatile: 1GiB", "volatile: 512MiB, persistent: 512MiB, serial: 1", StringComparison.Ordinal)
+            .Replace("targets: [5]", "targets: [5], restrictions: 0xf", StringComparison.Ordinal));
+
+        Create(session, ", type: pmem, size: 256MiB").Should().Be((Errno.Ok, "region0 0x1000000000 256 MiB"));
+        Create(session, ", type: pmem").Should().Be((Errno.ENOSPC, "/sys/bus/cxl/devices/decoder2.1/dpa_size 536870912: ENOSPC"));
+        Create(session, ", type: pmem, size: 256MiB").Should().Be((Errno.Ok, "region1 0x1010000000 256 MiB"));
+
+        string[] uuids = [.. session.Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Select(region => region.Uuid)];
+        uuids.Should().OnlyHaveUniqueItems().And.AllSatisfy(uuid => uuid.Should().MatchRegex("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
+    }
+
     private static (Errno Error, string Result) Create(MachineSession session, string options)
     {
         StepOutcome outcome = session.Do($"create-region: {{decoder: decoder0.0{options}}}");

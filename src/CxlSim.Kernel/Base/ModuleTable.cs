@@ -37,7 +37,16 @@ public static class ModuleTable
             Drivers = (kernel, module) => [(kernel.PciBus, new CxlPciDriver(kernel, module))],
         },
         new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlMemDriver(kernel))] },
-        new("cxl_pmem", 24576) { Uses = ["libnvdimm"], Drivers = (kernel, _) => [(kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel)), (kernel.Cxl.Bus, new CxlNvdimmDriver(kernel))] },
+        new("cxl_pmem", 24576)
+        {
+            Uses = ["libnvdimm"],
+            Drivers = (kernel, _) =>
+            [
+                (kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel)),
+                (kernel.Cxl.Bus, new CxlNvdimmDriver(kernel)),
+                (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel)),
+            ],
+        },
         new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
         new("device_dax", 20480) { Drivers = (kernel, _) => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
         new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = (kernel, _) => [(kernel.Dax.Bus, new KmemDriver(kernel))] },

@@ -27,6 +27,9 @@ public sealed class CxlCore(LinuxKernel kernel)
 
     public CxlPort? Root => Ports.FirstOrDefault(port => port.IsRoot);
 
+    /// <summary>The way to libnvdimm; null where no window allows persistent memory.</summary>
+    public NvdimmBridge? Bridge => Bus.Devices.OfType<NvdimmBridge>().FirstOrDefault();
+
     /// <summary>Takes a port and all below it out of the topology, once (<c>unregister_port</c>).</summary>
     public async SimTask RemovePortAsync(CxlPort port)
     {

@@ -43,14 +43,19 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
     /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
     private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev)
     {
-        if (!kernel.Cxl.Bus.Devices.OfType<NvdimmBridge>().Any())
+        if (kernel.Cxl.Bridge is null)
         {
             kernel.Log.Info(memdev, "PMEM disabled by platform");
             return false;
         }
 
         CxlNvdimm nvdimm = new(memdev);
-        memdev.OnUnbind(() => kernel.Cxl.Bus.RemoveAsync(nvdimm));
+        memdev.Nvdimm = nvdimm;
+        memdev.OnUnbind(async () =>
+        {
+            await kernel.Cxl.Bus.RemoveAsync(nvdimm);
+            memdev.Nvdimm = null;
+        });
         await kernel.Cxl.Bus.AddAsync(nvdimm, memdev);
         kernel.Log.Debug(memdev, $"register {nvdimm.Name}");
         return true;

@@ -53,6 +53,9 @@ public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong s
     /// <summary>False where the media did not come up in time: then cxl_mem refuses the device.</summary>
     public required bool IsMediaReady { get; init; }
 
+    /// <summary>Its persistent side, while cxl_mem is bound; null without persistent capacity.</summary>
+    public CxlNvdimm? Nvdimm { get; set; }
+
     /// <summary>Its port, while cxl_mem is bound.</summary>
     public CxlPort? Endpoint { get; set; }
 

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace CxlSim.Kernel;
 
-/// <summary>The persistent side of a memdev, as libnvdimm would meet it (<c>drivers/cxl/core/pmem.c</c>, struct cxl_nvdimm).</summary>
+/// <summary>The persistent side of a memdev, as libnvdimm meets it (<c>drivers/cxl/core/pmem.c</c>, struct cxl_nvdimm).</summary>
 public sealed class CxlNvdimm(CxlMemdev memdev) : CxlDevice("pmem" + memdev.Id.ToString(CultureInfo.InvariantCulture))
 {
     public CxlMemdev Memdev => memdev;
+
+    /// <summary>What libnvdimm has of it, while cxl_nvdimm is bound.</summary>
+    public Dimm? Dimm { get; set; }
 
     public override string DeviceType => "cxl_nvdimm";
 

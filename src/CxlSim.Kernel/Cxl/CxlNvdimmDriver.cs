@@ -4,7 +4,7 @@ using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Takes labels and shutdown state of a memdev for the kernel (<c>cxl_nvdimm_probe</c> in <c>drivers/cxl/pmem.c</c>).</summary>
+/// <summary>Takes labels and shutdown state of a memdev for the kernel, and makes it a dimm (<c>cxl_nvdimm_probe</c> in <c>drivers/cxl/pmem.c</c>).</summary>
 public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
 {
     private static readonly MailboxOpcode[] Claimed = [MailboxOpcode.SetShutdownState, MailboxOpcode.SetLsa];
@@ -13,15 +13,30 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
 
     public override bool Matches(Device device) => device is CxlNvdimm;
 
-    public override SimTask<Errno> ProbeAsync(Device device)
+    public override async SimTask<Errno> ProbeAsync(Device device)
     {
+        CxlNvdimm nvdimm = (CxlNvdimm)device;
         using FrameScope frame = kernel.Simulation.Enter("cxl_nvdimm_probe", device.Name);
-        HashSet<MailboxOpcode> exclusive = ((CxlNvdimm)device).Memdev.Mailbox.Exclusive;
+        if (kernel.Cxl.Bridge?.NvdimmBus is not { } bus)
+        {
+            return Errno.ENXIO;
+        }
+
+        HashSet<MailboxOpcode> exclusive = nvdimm.Memdev.Mailbox.Exclusive;
         exclusive.UnionWith(Claimed);
         device.OnUnbind(() =>
         {
             exclusive.ExceptWith(Claimed);
             return SimTask.CompletedTask;
+        });
+        Dimm dimm = new(kernel.Nvdimm.DimmIds.Allocate(), nvdimm);
+        await kernel.Nvdimm.Bus.AddAsync(dimm, bus);
+        nvdimm.Dimm = dimm;
+        device.OnUnbind(async () =>
+        {
+            nvdimm.Dimm = null;
+            await kernel.Nvdimm.Bus.RemoveAsync(dimm);
+            kernel.Nvdimm.DimmIds.Free(dimm.Id);
         });
         return Errno.Ok;
     }

@@ -3,7 +3,7 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Brings a committed region into use: volatile memory gets a dax_region (<c>cxl_region_probe</c> in <c>drivers/cxl/core/region.c</c>).</summary>
+/// <summary>Brings a committed region into use: volatile memory gets a dax_region, persistent memory a pmem_region (<c>cxl_region_probe</c> in <c>drivers/cxl/core/region.c</c>).</summary>
 public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
 {
     public override bool Matches(Device device) => device is CxlRegion;
@@ -20,7 +20,7 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
 
         if (region.Mode != DecoderMode.Ram)
         {
-            return Errno.ENODEV; // persistent memory needs libnvdimm above it
+            return await region.AddPmemRegionAsync();
         }
 
         if (kernel.Iomem.FindOverlap(region.Resource!.Range, ResourceFlags.SystemRam | ResourceFlags.Busy) is not null)

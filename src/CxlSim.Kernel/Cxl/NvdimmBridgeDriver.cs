@@ -1,26 +1,45 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Registers the nvdimm bus below the bridge (<c>drivers/cxl/pmem.c</c>); what libnvdimm does with it is out of scope.</summary>
+/// <summary>Registers the nvdimm bus below the bridge; without the bus neither regions nor dimms last (<c>drivers/cxl/pmem.c</c>).</summary>
 public sealed class NvdimmBridgeDriver(LinuxKernel kernel) : Driver("cxl_nvdimm_bridge")
 {
     protected override bool HasBindAttributes => false;
 
     public override bool Matches(Device device) => device is NvdimmBridge;
 
-    public override SimTask<Errno> ProbeAsync(Device device)
+    public override async SimTask<Errno> ProbeAsync(Device device)
     {
-        Device bus = new("ndbus" + ((NvdimmBridge)device).Id.ToString(CultureInfo.InvariantCulture));
-        device.Attach(bus);
-        bus.Link("subsystem", kernel.Sysfs.Buses.Directory("nd"));
-        device.OnUnbind(() =>
+        NvdimmBridge bridge = (NvdimmBridge)device;
+        NvdimmBus bus = new(kernel.Nvdimm.BusIds.Allocate());
+        await kernel.Nvdimm.Bus.AddAsync(bus, bridge);
+        bridge.NvdimmBus = bus;
+        bridge.OnUnbind(async () =>
         {
-            device.Detach(bus);
-            return SimTask.CompletedTask;
+            bridge.NvdimmBus = null;
+            await kernel.Nvdimm.Bus.RemoveAsync(bus);
+            kernel.Nvdimm.BusIds.Free(bus.Id);
         });
+        bridge.OnUnbind(ReleaseNvdimmsAsync);
+        bridge.OnUnbind(RemoveRegionsAsync);
         return Errno.Ok;
+    }
+
+    private async SimTask ReleaseNvdimmsAsync()
+    {
+        foreach (CxlNvdimm nvdimm in kernel.Cxl.Bus.Devices.OfType<CxlNvdimm>().ToArray())
+        {
+            await kernel.Cxl.Bus.UnbindAsync(nvdimm);
+        }
+    }
+
+    private async SimTask RemoveRegionsAsync()
+    {
+        foreach (CxlPmemRegion region in kernel.Cxl.Bus.Devices.OfType<CxlPmemRegion>().Reverse().ToArray())
+        {
+            await region.Region.RemovePmemRegionAsync();
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class CxlDaxRegionDriver(LinuxKernel kernel) : Driver("cxl_dax_reg
         kernel.Milestone("DaxProbe", owner.Name);
         AddressRange range = owner.Region.Resource!.Range;
         int node = kernel.Numa.TargetNode(range.Start);
-        node = node == Numa.NoNode ? kernel.Numa.HotAddNode(range.Start) : node;
+        node = node == Numa.NoNode ? kernel.Numa.HotAddNode : node;
         DaxRegion region = new(kernel, owner, owner.Region.Id, range, node);
         owner.DaxRegion = region;
         owner.OnUnbind(async () =>

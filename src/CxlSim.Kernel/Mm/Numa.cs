@@ -69,10 +69,6 @@ public sealed class Numa(CpuSubsystem cpus)
         return NoNode;
     }
 
-    /// <summary>As <see cref="TargetNode"/>, but answers with the first node rather than with none (<c>memory_add_physaddr_to_nid</c>).</summary>
-    public int HotAddNode(Hpa address)
-    {
-        int node = TargetNode(address);
-        return node != NoNode ? node : _blocks.Count > 0 ? _blocks[0].Node : 0;
-    }
+    /// <summary>The node for an address that is no boot memory: those of other ranges are kept elsewhere, so the first one answers (<c>memory_add_physaddr_to_nid</c>).</summary>
+    public int HotAddNode => _blocks.Count > 0 ? _blocks[0].Node : 0;
 }

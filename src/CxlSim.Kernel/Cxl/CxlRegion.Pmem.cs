@@ -1,0 +1,39 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <content>The side of a persistent region that looks to libnvdimm.</content>
+public sealed partial class CxlRegion
+{
+    private CxlPmemRegion? _pmem;
+
+    /// <summary>Hangs the pmem_region below, for as long as both the region and the bridge have their drivers (<c>devm_cxl_add_pmem_region</c>).</summary>
+    internal async SimTask<Errno> AddPmemRegionAsync()
+    {
+        if (_kernel.Cxl.Bridge is not { } bridge)
+        {
+            return Errno.ENODEV;
+        }
+
+        if (bridge.NvdimmBus is null)
+        {
+            return Errno.ENXIO;
+        }
+
+        _pmem = new CxlPmemRegion(this);
+        OnUnbind(RemovePmemRegionAsync);
+        await _kernel.Cxl.Bus.AddAsync(_pmem, this);
+        Debug($"{Name}: register {_pmem.Name}");
+        return Errno.Ok;
+    }
+
+    internal async SimTask RemovePmemRegionAsync()
+    {
+        if (_pmem is { } pmem)
+        {
+            _pmem = null;
+            await _kernel.Cxl.Bus.RemoveAsync(pmem);
+        }
+    }
+}
