@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
 namespace CxlSim.Cli.Tests;
@@ -23,6 +24,26 @@ public class ToolsTests(ITestOutputHelper output)
 
         result.Output.Should().BeEmpty();
         result.Error.Should().BeEmpty();
+    }
+
+    /// <summary>The commands of the README's transcript print what stands there; only the clock is another.</summary>
+    [Fact]
+    public void TheReadmesTranscript_IsTrue()
+    {
+        if (!WindowFixture.HasTools(output))
+        {
+            return;
+        }
+
+        string readme = File.ReadAllText(RepositoryRoot.File("README.md"));
+        string transcript = readme[readme.IndexOf("$ cxlsim shell", StringComparison.Ordinal)..];
+        string[] lines = transcript[..transcript.IndexOf("```", StringComparison.Ordinal)].Split('\n')[1..];
+        string[] commands = [.. lines.Where(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line[2..])];
+
+        ProgramResult result = WindowFixture.Tools("qemu-single", "exec 2>&1\n" + string.Join('\n', commands.Select(command => $"echo '# {command}'; {command}")));
+
+        commands.Should().HaveCountGreaterThan(4);
+        WithoutTimes(result.Output).Should().Be(WithoutTimes(string.Join('\n', lines)));
     }
 
     /// <summary>Twenty rounds in the suite; <c>CXLSIM_SOAK_ROUNDS=200</c> for the long run. Objects, numbers and handles must not grow.</summary>
@@ -103,4 +124,6 @@ public class ToolsTests(ITestOutputHelper output)
 
         result.Output.Should().Be("cxl region: cmd_create_region: created 1 region\n3\n", result.Error);
     }
+
+    private static string WithoutTimes(string text) => Regex.Replace(text, @"\[ *\d+\.\d+\]", "[time]");
 }
