@@ -18,7 +18,12 @@ internal static class RealProgram
 
     /// <summary>Starts it with its output in pipes, and does not wait.</summary>
     public static Process Begin(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     /// <summary>Runs a line of shell in which <c>$0</c> stands for the program.</summary>
     public static ProgramResult Shell(string line, params string[] arguments) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
@@ -56,21 +58,34 @@ public class ToolsTests(ITestOutputHelper output)
         }
 
         string rounds = Environment.GetEnvironmentVariable("CXLSIM_SOAK_ROUNDS") ?? "20";
-        ProgramResult result = WindowFixture.Tools("qemu-single", $$"""
+        using Process server = WindowFixture.StartTools("qemu-single", $$"""
             count() { find /sys -xdev | wc -l; ls /dev | wc -l; cat /proc/iomem | wc -l; lsmem -b | tail -2; }
             round() {
                 cxl create-region -t ram -m -d decoder0.0 -s 512M mem0 && daxctl offline-memory dax0.0 && daxctl online-memory dax0.0 \
                     && cxl disable-region region0 && cxl destroy-region region0
             }
-            round > /tmp/cxlsim-round 2>&1 || cat /tmp/cxlsim-round
-            before=$(count)
+            for n in 1 2 3; do round > /tmp/cxlsim-round 2>&1 || cat /tmp/cxlsim-round; done
+            before=$(count); echo warm; read -r go
             for n in $(seq {{rounds}}); do round > /tmp/cxlsim-round 2>&1 || { echo round $n; cat /tmp/cxlsim-round; break; }; done
             [ "$before" = "$(count)" ] && echo the same
-            rm /tmp/cxlsim-round
+            rm /tmp/cxlsim-round; read -r go
             """);
+        server.StandardOutput.ReadLine().Should().Be("warm");
+        (int handles, long kilobytes) = HandlesAndMemory(server);
+        server.StandardInput.WriteLine();
+        server.StandardOutput.ReadLine().Should().Be("the same");
+        (int handlesThen, long kilobytesThen) = HandlesAndMemory(server);
+        server.StandardInput.WriteLine();
+        server.WaitForExit();
 
-        result.Output.Should().Be("the same\n", result.Error);
+        output.WriteLine($"{rounds} rounds: {handles} handles before, {handlesThen} after; {kilobytes} kB before, {kilobytesThen} kB after");
+        handlesThen.Should().BeInRange(handles - 3, handles + 3, "the runtime opens and closes some of its own");
+        (kilobytesThen - kilobytes).Should().BeLessThan(64 << 10, "a heap breathes, and must not grow");
     }
+
+    private static (int Handles, long Kilobytes) HandlesAndMemory(Process process) => (
+        Directory.GetFiles($"/proc/{process.Id}/fd").Length,
+        long.Parse(Regex.Match(File.ReadAllText($"/proc/{process.Id}/status"), @"VmRSS:\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture));
 
     /// <summary>What they meet while objects come and go is what Linux gives: a file that is gone (ENOENT), or was when it was read (ENODEV).</summary>
     [Fact]

@@ -48,4 +48,8 @@ internal static class WindowFixture
     /// <summary>Starts a shell and does not wait for it.</summary>
     public static Process StartShell(string platform, string script) =>
         RealProgram.Begin("shell", RealProgram.Platform(platform), "--", "/bin/bash", "-c", script);
+
+    /// <summary>The same with the tools of the tools root.</summary>
+    public static Process StartTools(string platform, string script) =>
+        RealProgram.Begin("shell", RealProgram.Platform(platform), "--root", ToolsRoot, "--", "/bin/bash", "-c", script);
 }
