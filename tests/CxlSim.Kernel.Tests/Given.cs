@@ -1,5 +1,4 @@
 using CxlSim.Core;
-using CxlSim.Engine;
 using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CxlSim.Core;
 using CxlSim.Spec.Cxl;
 using CxlSim.Spec.Pci;
@@ -14,6 +15,10 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("vendor", d => $"0x{d.VendorId:x4}"),
         Attr<PciDevice>.ReadOnly("device", d => $"0x{d.DeviceId:x4}"),
         Attr<PciDevice>.ReadOnly("class", d => $"0x{d.ClassCode:x6}"),
+        Attr<PciDevice>.ReadOnly("revision", d => $"0x{d.ReadConfig(PciConfig.Revision, 1):x2}"),
+        Attr<PciDevice>.ReadOnly("irq", d => d.ReadConfig(PciConfig.InterruptLine, 1).ToString(CultureInfo.InvariantCulture)),
+        Attr<PciDevice>.ReadOnly("resource", d => d.ResourceLines()),
+        Attr<PciDevice>.ReadOnly("config", d => AttributeValue.Binary(d.ConfigBytes())),
         Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
         Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220));
 
@@ -78,6 +83,36 @@ public sealed class PciDevice : Device
     public uint ReadConfig(int offset, int width) => _bus.ReadConfig(Address, offset, width);
 
     public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
+
+    /// <summary>Start, end and flags of each BAR, zeros where there is none (<c>drivers/pci/pci-sysfs.c</c>, <c>include/linux/ioport.h</c>).</summary>
+    private string ResourceLines()
+    {
+        const int lines = 13; // six BARs, the ROM, six of SR-IOV
+        const ulong memory = 0x40200; // memory, aligned to its size
+        const ulong wide = 0x100004;
+        const ulong prefetchable = 0x2008;
+        StringBuilder text = new();
+        for (int index = 0; index < lines; index++)
+        {
+            PciResource? bar = Resources.Find(resource => resource.Index == index);
+            ulong flags = bar is null ? 0 : memory | (bar.Is64Bit ? wide : 0) | (bar.Prefetchable ? prefetchable : 0);
+            text.Append(CultureInfo.InvariantCulture, $"0x{bar?.Range.Start.Value ?? 0:x16} 0x{bar?.Range.Last.Value ?? 0:x16} 0x{flags:x16}\n");
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The whole of configuration space; a function without the express capability has 256 bytes of it.</summary>
+    private byte[] ConfigBytes()
+    {
+        byte[] bytes = new byte[ExpressOffset != 0 ? PciConfig.Size : PciConfig.FirstExtendedCapability];
+        for (int offset = 0; offset < bytes.Length; offset += 4)
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(offset), ReadConfig(offset, 4));
+        }
+
+        return bytes;
+    }
 
     /// <summary>Where a capability of the first 256 bytes lies; 0 for none.</summary>
     public int FindCapability(byte id)

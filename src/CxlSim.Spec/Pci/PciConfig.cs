@@ -18,6 +18,7 @@ public static class PciConfig
     public const int SubsystemVendorId = 0x2c;
     public const int SubsystemId = 0x2e;
     public const int CapabilityPointer = 0x34;
+    public const int InterruptLine = 0x3c;
 
     // Type 1 header, 7.5.1.3.
     public const int PrimaryBus = 0x18;
