@@ -30,7 +30,17 @@ public sealed class HardwareMachine : IHostBus
         }
 
         _mmio = new MmioMap(Bridges);
+        foreach (CxlPort port in Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()))
+        {
+            if (port.Slot is { } slot)
+            {
+                slot.Interrupted += () => Interrupt(port, 0);
+                slot.PoweredOff += () => Eject(port);
+            }
+        }
     }
+
+    public event Action<Bdf, int>? Interrupted;
 
     public IReadOnlyList<RootBridge> Bridges { get; }
 
@@ -121,8 +131,49 @@ public sealed class HardwareMachine : IHostBus
     public Translation Translate(Hpa address) => (_routes ??= BuildRoutes()).Translate(address);
 
     /// <summary>Where configuration accesses reach a device by the bus numbers of now; null where none do.</summary>
-    public Bdf? AddressOf(Type3Device device) =>
+    public Bdf? AddressOf(PciFunction device) =>
         Bridges.Select(bridge => AddressOf(device, bridge.Functions, bridge.Description.Bus)).FirstOrDefault(address => address is not null);
+
+    /// <summary>Asks for a device, as somebody at its slot would: software lets it go in its own time. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked.</summary>
+    public Errno RequestUnplug(string id)
+    {
+        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
+        if (device is null || AddressOf(device) is null)
+        {
+            return Errno.ENODEV;
+        }
+
+        CxlPort? port = Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()).FirstOrDefault(candidate => candidate.Children.Contains(device));
+        if (port?.Slot is not { } slot)
+        {
+            return Errno.EOPNOTSUPP;
+        }
+
+        if (slot.IsUnplugPending)
+        {
+            return Errno.EBUSY;
+        }
+
+        slot.PressButton();
+        return Errno.Ok;
+    }
+
+    /// <summary>What stood in a slot is gone: its registers, and all routes to it.</summary>
+    private void Eject(CxlPort port)
+    {
+        port.Children.Clear();
+        _mmio.Invalidate();
+        _routes = null;
+    }
+
+    /// <summary>A function that software has given no bus number cannot be told from others: its messages are lost.</summary>
+    private void Interrupt(PciFunction function, int vector)
+    {
+        if (AddressOf(function) is { } address)
+        {
+            Interrupted?.Invoke(address, vector);
+        }
+    }
 
     private static Bdf? AddressOf(PciFunction wanted, List<PciFunction> functions, byte bus)
     {

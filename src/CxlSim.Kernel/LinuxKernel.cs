@@ -17,6 +17,7 @@ public sealed class LinuxKernel
         CommandLine = new CommandLine(handoff.CommandLine);
         Log = new KernelLog(simulation);
         Sysfs = new Sysfs(simulation);
+        Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log);
         AcpiBus = new Bus(this, "acpi");
         PlatformBus = new Bus(this, "platform");
@@ -39,6 +40,8 @@ public sealed class LinuxKernel
     public KernelConfig Config { get; }
 
     public KernelTiming Timing { get; }
+
+    public Interrupts Interrupts { get; }
 
     public BootHandoff Handoff { get; }
 

@@ -104,6 +104,9 @@ public sealed class SimulatedMachine
             ? new Dpa(offset)
             : null;
 
+    /// <summary>Presses the button of a device's slot. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked for it.</summary>
+    public Errno RequestUnplug(string device) => _hardware.RequestUnplug(device);
+
     /// <summary>Empties the media of all devices.</summary>
     public void ClearMedia()
     {

@@ -9,14 +9,16 @@ internal sealed class MachineMonitor(SimulatedMachine machine)
 {
     private const int LongestPeek = 1 << 12;
 
-    /// <summary><c>ZERO</c> empties all media; <c>PEEK DEVICE DPA LENGTH</c> gives bytes of one in hex; <c>TIME</c> gives the virtual time in seconds.</summary>
+    private readonly QmpMonitor _qmp = new(machine);
+
+    /// <summary><c>ZERO</c> empties all media; <c>PEEK DEVICE DPA LENGTH</c> gives bytes of one in hex; <c>TIME</c> gives the virtual time in seconds; <c>QMP {JSON}</c> is a command for <see cref="QmpMonitor"/>.</summary>
     public string Answer(string request) => request.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["ZERO"] => Zero(),
         ["PEEK", var device, var address, var length] => Peek(device, address, length),
         ["TIME"] => (machine.Simulation.Now.Picoseconds / 1e12).ToString("f3", CultureInfo.InvariantCulture),
-        ["QMP", ..] => """{"error": {"class": "CommandNotFound", "desc": "this machine takes no such command"}}""",
-        _ => "ERR unknown request; known are ZERO, PEEK DEVICE DPA LENGTH, TIME",
+        ["QMP", ..] => _qmp.Answer(request.Trim()["QMP".Length..]),
+        _ => "ERR unknown request; known are ZERO, PEEK DEVICE DPA LENGTH, TIME, QMP {JSON}",
     };
 
     private string Zero()

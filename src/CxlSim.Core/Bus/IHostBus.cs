@@ -5,6 +5,9 @@ namespace CxlSim.Core;
 /// simulator: reads give ones, as on a bus without a completer, and memory accesses report it in <see cref="BusResult"/>.</remarks>
 public interface IHostBus
 {
+    /// <summary>A function sends an interrupt message: its address, and which of its vectors.</summary>
+    event Action<Bdf, int>? Interrupted;
+
     /// <summary>Reads 1, 2 or 4 bytes of a function's 4 KiB configuration space; all ones where no function answers.</summary>
     uint ReadConfig(Bdf function, int offset, int width);
 

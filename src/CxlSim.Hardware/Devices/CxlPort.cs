@@ -36,7 +36,32 @@ public sealed class CxlPort : PciBridge
 
     public byte PortNumber { get; }
 
+    /// <summary>Its hot-plug slot; null where what is plugged in stays.</summary>
+    public HotplugSlot? Slot { get; private set; }
+
     public ComponentRegisterBlock Components { get; }
+
+    public override void WriteConfig(int offset, int width, uint value)
+    {
+        if (Slot is { } slot && offset >= ExpressOffset + PciCapability.ExpressSlotControl && offset < ExpressOffset + PciCapability.ExpressSlotStatus + 2)
+        {
+            slot.Write(offset, width, value);
+        }
+        else
+        {
+            base.WriteConfig(offset, width, value);
+        }
+    }
+
+    /// <summary>Gives the port a slot that its child stands in.</summary>
+    internal void AddSlot(int number)
+    {
+        Slot = new HotplugSlot(Config, ExpressOffset, number);
+        if (Children.Count > 0)
+        {
+            Slot.Fill();
+        }
+    }
 
     /// <summary>QEMU's ids, so that recordings and simulation name the same functions.</summary>
     private static ushort DeviceIdOf(byte expressType) => expressType switch

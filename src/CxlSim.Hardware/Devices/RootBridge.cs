@@ -27,7 +27,13 @@ public sealed class RootBridge
 
         foreach (RootPortDescription port in description.RootPorts)
         {
-            Functions.Add(NewPort(port.Device, port.Function, PciCapability.ExpressTypeRootPort, port.PortNumber, port.Child));
+            CxlPort function = NewPort(port.Device, port.Function, PciCapability.ExpressTypeRootPort, port.PortNumber, port.Child);
+            if (port.Hotplug)
+            {
+                function.AddSlot(port.Slot);
+            }
+
+            Functions.Add(function);
         }
 
         foreach (PciFunctionDescription function in description.Functions)

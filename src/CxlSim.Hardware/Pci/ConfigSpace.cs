@@ -10,6 +10,9 @@ public sealed class ConfigSpace
 {
     private readonly byte[] _bytes = new byte[PciConfig.Size];
     private readonly byte[] _writable = new byte[PciConfig.Size];
+
+    /// <summary>Bits that a one written to them clears.</summary>
+    private readonly byte[] _cleared = new byte[PciConfig.Size];
     private int _lastCapability;
     private int _lastExtended;
     private int _nextExtended = PciConfig.FirstExtendedCapability;
@@ -26,8 +29,8 @@ public sealed class ConfigSpace
         for (int i = 0; i < width; i++)
         {
             byte mask = _writable[offset + i];
-            byte taken = (byte)(Bits.ByteAt(value, i) & mask);
-            _bytes[offset + i] = (byte)((_bytes[offset + i] & ~mask) | taken);
+            byte written = Bits.ByteAt(value, i);
+            _bytes[offset + i] = (byte)((_bytes[offset + i] & ~mask & ~(written & _cleared[offset + i])) | (written & mask));
         }
     }
 
@@ -52,6 +55,9 @@ public sealed class ConfigSpace
         BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(offset), value);
         BinaryPrimitives.WriteUInt32LittleEndian(_writable.AsSpan(offset), writable);
     }
+
+    /// <summary>Makes bits of a status register go away when ones are written to them.</summary>
+    public void SetCleared16(int offset, ushort mask) => BinaryPrimitives.WriteUInt16LittleEndian(_cleared.AsSpan(offset), mask);
 
     /// <summary>Links a capability of the first 256 bytes into the list.</summary>
     public void AddCapability(byte id, int offset)

@@ -41,7 +41,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
 
     public async SimTask PciScanAsync()
     {
-        await kernel.PciBus.RegisterAsync(new PortDriver());
+        await kernel.PciBus.RegisterAsync(new PortDriver(kernel));
         await _pci.RunAsync();
         _pci.Survey();
         InsertIoApic();

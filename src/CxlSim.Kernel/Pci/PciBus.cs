@@ -55,6 +55,16 @@ public sealed class PciBus : Bus
         return Errno.Ok;
     }
 
+    /// <summary>All functions below a port go, the last first (<c>pciehp_unconfigure_device</c>).</summary>
+    internal async SimTask RemoveBelowAsync(PciDevice port)
+    {
+        using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
+        foreach (PciDevice below in port.Functions.AsEnumerable().Reverse().ToArray())
+        {
+            await StopAndRemoveAsync(below);
+        }
+    }
+
     /// <summary>What lies below a bridge goes first, the last function first; then its address space is free.</summary>
     private async SimTask StopAndRemoveAsync(PciDevice device)
     {

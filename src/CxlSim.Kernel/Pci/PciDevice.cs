@@ -84,6 +84,11 @@ public sealed class PciDevice : Device
 
     public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
 
+    /// <summary>A register of the express capability.</summary>
+    public uint ReadExpress(int offset, int width) => ReadConfig(ExpressOffset + offset, width);
+
+    public void WriteExpress(int offset, int width, uint value) => WriteConfig(ExpressOffset + offset, width, value);
+
     /// <summary>Start, end and flags of each BAR, zeros where there is none (<c>drivers/pci/pci-sysfs.c</c>, <c>include/linux/ioport.h</c>).</summary>
     private string ResourceLines()
     {

@@ -1,12 +1,24 @@
 using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Binds to root ports and switch ports (<c>drivers/pci/pcie/portdrv.c</c>); its services are not modelled.</summary>
-public sealed class PortDriver() : Driver("pcieport")
+/// <summary>Binds to root ports and switch ports (<c>drivers/pci/pcie/portdrv.c</c>); of its services hot-plug is modelled.</summary>
+public sealed class PortDriver(LinuxKernel kernel) : Driver("pcieport")
 {
     public override bool Matches(Device device) => device is PciDevice { IsBridge: true, ExpressType: not null };
 
-    public override SimTask<Errno> ProbeAsync(Device device) => Errno.Ok;
+    public override SimTask<Errno> ProbeAsync(Device device)
+    {
+        PciDevice port = (PciDevice)device;
+        if (port.ExpressType is PciCapability.ExpressTypeRootPort or PciCapability.ExpressTypeDownstreamPort
+            && (port.ReadExpress(PciCapability.ExpressFlags, 2) & PciCapability.FlagSlotImplemented) != 0
+            && (port.ReadExpress(PciCapability.ExpressSlotCapabilities, 4) & PciSlotBits.HotPlugCapable) != 0)
+        {
+            new PciehpSlot(kernel, port).Enable();
+        }
+
+        return Errno.Ok;
+    }
 }

@@ -8,7 +8,10 @@ internal static class PortReader
     /// <summary>Downstream ports of a switch are devices on its internal bus, function 0 of each.</summary>
     private const int MostSwitchPorts = 32;
 
-    private static readonly KeySet RootPortKeys = new("a root port", [], ["at", "port", "hotplug", "type3", "switch"]);
+    /// <summary>Slot numbers have 13 bits.</summary>
+    private const ushort LastSlot = 0x1fff;
+
+    private static readonly KeySet RootPortKeys = new("a root port", [], ["at", "port", "hotplug", "slot", "type3", "switch"]);
 
     private static readonly KeySet SwitchPortKeys = new("a switch port", [], ["port", "type3", "switch"]);
 
@@ -24,8 +27,9 @@ internal static class PortReader
         PciSlot slot = ReadSlot(reader, index);
         byte port = ReadPortNumber(reader, index);
         bool hotplug = reader.Flag("hotplug") ?? false;
+        ushort number = reader.Number<ushort>("slot", 0, LastSlot) ?? (ushort)index;
         PciChildDescription? child = ReadChild(context, reader, $"{bridge}-{slot}");
-        return context.Register(new RootPortDescription(slot.Device, slot.Function, port, hotplug, child), reader.Mapping);
+        return context.Register(new RootPortDescription(slot.Device, slot.Function, port, hotplug, number, child), reader.Mapping);
     }
 
     /// <summary>Without <c>at:</c> every root port is a device of its own, in the order of the list.</summary>

@@ -14,6 +14,13 @@ internal sealed class TableMachine : IHostBus
     private readonly List<(ulong First, ulong Last, EfiMemoryType Type)> _efi = [];
     private int _next = 0x2000;
 
+    /// <summary>Nothing here interrupts.</summary>
+    public event Action<Bdf, int>? Interrupted
+    {
+        add { }
+        remove { }
+    }
+
     public LogSink Log { get; } = new();
 
     /// <summary>One range of the EFI map.</summary>

@@ -70,6 +70,12 @@ public sealed class HdmRegistersTests
     /// <summary>A bus on which every register has one value.</summary>
     private sealed class OneRegister(uint value) : IHostBus
     {
+        public event Action<Bdf, int>? Interrupted
+        {
+            add { }
+            remove { }
+        }
+
         public uint ReadConfig(Bdf function, int offset, int width) => value;
 
         public void WriteConfig(Bdf function, int offset, int width, uint written)

@@ -10,6 +10,12 @@ internal class BusFilter(IHostBus bus) : IHostBus
 
     private int _accesses;
 
+    public event Action<Bdf, int>? Interrupted
+    {
+        add => bus.Interrupted += value;
+        remove => bus.Interrupted -= value;
+    }
+
     public uint ReadConfig(Bdf function, int offset, int width)
     {
         Count();

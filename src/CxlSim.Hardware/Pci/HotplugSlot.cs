@@ -1,0 +1,77 @@
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Hardware;
+
+/// <summary>The slot of a port that allows hot-plug: what asks software to let a device go, and when the device may leave (PCI Express Base 6.0 6.7).</summary>
+/// <remarks>As QEMU's ports have it: a button, a power controller, both indicators, an interlock; a device leaves once power and power indicator are off.</remarks>
+public sealed class HotplugSlot
+{
+    /// <summary>Software may write all of slot control but the interlock's toggle.</summary>
+    private const ushort ControlBits = 0x17ff;
+
+    private readonly ConfigSpace _config;
+    private readonly int _express;
+
+    public HotplugSlot(ConfigSpace config, int express, int number)
+    {
+        _config = config;
+        _express = express;
+        config.Set16(express + PciCapability.ExpressFlags, (ushort)(config.U16(express + PciCapability.ExpressFlags) | PciCapability.FlagSlotImplemented));
+        int link = express + PciCapability.ExpressLinkCapabilities;
+        config.Set32(link, config.U32(link) | PciCapability.LinkActiveReporting);
+        const uint features = PciSlotBits.HasAttentionButton | PciSlotBits.HasPowerController | PciSlotBits.HasAttentionIndicator
+            | PciSlotBits.HasPowerIndicator | PciSlotBits.SurpriseRemoval | PciSlotBits.HotPlugCapable | PciSlotBits.HasInterlock;
+        config.Set32(express + PciCapability.ExpressSlotCapabilities, features | ((uint)number << PciSlotBits.NumberShift));
+        config.Set16(express + PciCapability.ExpressSlotControl, PciSlotBits.PowerIndicatorOff, ControlBits);
+        config.SetCleared16(express + PciCapability.ExpressSlotStatus, PciSlotBits.Events);
+    }
+
+    /// <summary>Software has to look at the slot's status.</summary>
+    public event Action? Interrupted;
+
+    /// <summary>The slot has no power any more: what stands in it may be taken out.</summary>
+    public event Action? PoweredOff;
+
+    /// <summary>Somebody asked for the device, and software has not let it go yet.</summary>
+    public bool IsUnplugPending { get; private set; }
+
+    private ushort Control => _config.U16(_express + PciCapability.ExpressSlotControl);
+
+    private ushort Status => _config.U16(_express + PciCapability.ExpressSlotStatus);
+
+    /// <summary>Presence and link, at power-on: nobody is told.</summary>
+    public void Fill()
+    {
+        SetStatus(PciSlotBits.Present);
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive);
+        _config.Set16(_express + PciCapability.ExpressSlotControl, PciSlotBits.PowerIndicatorOn, ControlBits);
+    }
+
+    /// <summary>The button beside the slot.</summary>
+    public void PressButton()
+    {
+        IsUnplugPending = true;
+        SetStatus((ushort)(Status | PciSlotBits.AttentionButtonPressed));
+        const ushort enabled = PciSlotBits.EnableHotPlugInterrupt | PciSlotBits.EnableAttentionButton;
+        if ((Control & enabled) == enabled)
+        {
+            Interrupted?.Invoke();
+        }
+    }
+
+    /// <summary>A write that reaches the slot's registers.</summary>
+    public void Write(int offset, int width, uint value)
+    {
+        _config.Write(offset, width, value);
+        const ushort off = PciSlotBits.PowerOff | PciSlotBits.PowerIndicatorOff;
+        if ((Control & off) == off && (Status & PciSlotBits.Present) != 0)
+        {
+            IsUnplugPending = false;
+            SetStatus((ushort)((Status & ~PciSlotBits.Present) | PciSlotBits.PresenceChanged));
+            _config.Set16(_express + PciCapability.ExpressLinkStatus, 0);
+            PoweredOff?.Invoke();
+        }
+    }
+
+    private void SetStatus(ushort value) => _config.Set16(_express + PciCapability.ExpressSlotStatus, value);
+}

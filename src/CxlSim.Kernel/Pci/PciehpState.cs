@@ -1,0 +1,10 @@
+namespace CxlSim.Kernel;
+
+/// <summary>Where a slot stands (<c>drivers/pci/hotplug/pciehp.h</c>).</summary>
+internal enum PciehpState
+{
+    Off = 0,
+    BlinkingOff = 2,
+    PoweringOff = 4,
+    On = 5,
+}
