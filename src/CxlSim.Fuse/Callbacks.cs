@@ -20,7 +20,7 @@ internal static unsafe class Callbacks
         MakeNode = &MakeNode,
         MakeDirectory = &MakeDirectory,
         Unlink = &Remove,
-        RemoveDirectory = &Remove,
+        RemoveDirectory = &RemoveDirectory,
         Create = &Create,
         Open = &Open,
         Read = &Read,
@@ -67,12 +67,17 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly]
     private static void Seek(nint request, ulong inode, long offset, int whence, FuseFileInfo* file) => Server!.Seek(request, file->Handle, offset, whence);
 
-    /// <summary>Nothing can be made or removed by hand in a tree of the kernel.</summary>
+    /// <summary>Files cannot be made or removed by hand in a tree of the kernel.</summary>
     [UnmanagedCallersOnly]
     private static void MakeNode(nint request, ulong parent, byte* name, uint mode, ulong device) => Refuse(request);
 
     [UnmanagedCallersOnly]
-    private static void MakeDirectory(nint request, ulong parent, byte* name, uint mode) => Refuse(request);
+    private static void MakeDirectory(nint request, ulong parent, byte* name, uint mode) =>
+        Server!.MakeDirectory(request, parent, Marshal.PtrToStringUTF8((nint)name)!);
+
+    [UnmanagedCallersOnly]
+    private static void RemoveDirectory(nint request, ulong parent, byte* name) =>
+        Server!.RemoveDirectory(request, parent, Marshal.PtrToStringUTF8((nint)name)!);
 
     [UnmanagedCallersOnly]
     private static void Remove(nint request, ulong parent, byte* name) => Refuse(request);

@@ -45,29 +45,23 @@ internal sealed unsafe class TreeServer : IDisposable
             return;
         }
 
-        Serve(request, "lookup", name, () =>
-        {
-            string[] steps = [.. parent.Steps, name];
-            if (_tree.Find(steps) is not { } entry)
-            {
-                LibFuse.ReplyError(request, (int)Errno.ENOENT);
-                return;
-            }
-
-            Node node = _nodes.Enter(parent, name, entry);
-            EntryParameters parameters = new()
-            {
-                Inode = node.Id,
-                Attributes = Attributes(node),
-                AttributesTimeout = Forever,
-                EntryTimeout = Forever,
-            };
-            if (LibFuse.ReplyEntry(request, &parameters) != 0)
-            {
-                _nodes.Forget(node.Id, 1); // whoever asked is gone, and the kernel did not learn of it
-            }
-        });
+        Serve(request, "lookup", name, () => ReplyEntry(request, parent, name));
     }
+
+    public void MakeDirectory(nint request, ulong parentId, string name) => Reply(request, parentId, parent => Serve(request, "mkdir", name, () =>
+    {
+        Errno error = _tree.MakeDirectory([.. parent.Steps, name]);
+        if (error != Errno.Ok)
+        {
+            LibFuse.ReplyError(request, (int)error);
+            return;
+        }
+
+        ReplyEntry(request, parent, name);
+    }));
+
+    public void RemoveDirectory(nint request, ulong parentId, string name) => Reply(
+        request, parentId, parent => Serve(request, "rmdir", name, () => LibFuse.ReplyError(request, (int)_tree.RemoveDirectory([.. parent.Steps, name]))));
 
     public void Forget(nint request, ulong inode, ulong lookups)
     {
@@ -150,7 +144,7 @@ internal sealed unsafe class TreeServer : IDisposable
         OpenedFile file = _open[handle];
         if (!file.IsMemory)
         {
-            _writer.Post(new PendingWrite(request, file, bytes, offset));
+            _writer.Post(new PendingWrite(request, file, bytes, offset, CallingTask.Of(request)));
             return;
         }
 
@@ -235,6 +229,28 @@ internal sealed unsafe class TreeServer : IDisposable
         if (Current!._waiting.TryRemove(request, out _))
         {
             LibFuse.ReplyError(request, (int)Errno.EINTR);
+        }
+    }
+
+    private void ReplyEntry(nint request, Node parent, string name)
+    {
+        if (_tree.Find([.. parent.Steps, name]) is not { } entry)
+        {
+            LibFuse.ReplyError(request, (int)Errno.ENOENT);
+            return;
+        }
+
+        Node node = _nodes.Enter(parent, name, entry);
+        EntryParameters parameters = new()
+        {
+            Inode = node.Id,
+            Attributes = Attributes(node),
+            AttributesTimeout = Forever,
+            EntryTimeout = Forever,
+        };
+        if (LibFuse.ReplyEntry(request, &parameters) != 0)
+        {
+            _nodes.Forget(node.Id, 1); // whoever asked is gone, and the kernel did not learn of it
         }
     }
 

@@ -49,7 +49,11 @@ internal sealed class TreeWriter : IDisposable
                 if (write is not null)
                 {
                     ForgetMappedPages(); // what was stored before goes where the decoders led before
-                    error = _machine.Do("write", _ => write.File.WriteAsync(write.Offset, write.Bytes));
+                    error = _machine.Do("write", kernel =>
+                    {
+                        kernel.Tracing.Caller = write.Caller;
+                        return write.File.WriteAsync(write.Offset, write.Bytes);
+                    });
                 }
 
                 ForgetChanges();

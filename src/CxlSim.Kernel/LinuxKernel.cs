@@ -23,6 +23,7 @@ public sealed class LinuxKernel
         PlatformBus = new Bus(this, "platform");
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(this);
+        Tracing = new Tracing(this);
         Numa = new Numa(Cpus);
         Watermarks = new Watermarks(this);
         Memory = new MemoryHotplug(this);
@@ -58,6 +59,8 @@ public sealed class LinuxKernel
     public AcpiTables Tables { get; }
 
     public CpuSubsystem Cpus { get; }
+
+    public Tracing Tracing { get; }
 
     public Numa Numa { get; }
 

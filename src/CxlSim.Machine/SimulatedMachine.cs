@@ -107,6 +107,10 @@ public sealed class SimulatedMachine
     /// <summary>Presses the button of a device's slot. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked for it.</summary>
     public Errno RequestUnplug(string device) => _hardware.RequestUnplug(device);
 
+    /// <summary>A device finds poison in its media. ENODEV where there is no such device, EINVAL where the lines are none of its own, EEXIST where some are poisoned already.</summary>
+    public Errno Poison(string device, ulong start, ulong length) =>
+        _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device)?.Poison.Find(start, length) ?? Errno.ENODEV;
+
     /// <summary>Empties the media of all devices.</summary>
     public void ClearMedia()
     {

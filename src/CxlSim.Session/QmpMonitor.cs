@@ -18,23 +18,24 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
             JsonElement request = document.RootElement;
             if (request.ValueKind != JsonValueKind.Object || Text(request, "execute") is not { } command)
             {
-                return Error("GenericError", "QMP input lacks member 'execute'");
+                return Error("GenericError", "a request needs 'execute'");
             }
 
             return request.TryGetProperty("arguments", out JsonElement arguments) && arguments.ValueKind != JsonValueKind.Object
-                ? Error("GenericError", "QMP input member 'arguments' must be an object")
+                ? Error("GenericError", "'arguments' is no object")
                 : Execute(command, arguments);
         }
         catch (JsonException)
         {
-            return Error("GenericError", "JSON parse error");
+            return Error("GenericError", "this is no JSON");
         }
     }
 
     private string Execute(string command, JsonElement arguments) => command switch
     {
         "device_del" => Unplug(arguments),
-        _ => Error("CommandNotFound", $"The command {command} has not been found"),
+        "cxl-inject-poison" => Poison(arguments),
+        _ => Error("CommandNotFound", $"there is no command {command}"),
     };
 
     /// <summary>Only asks: the device leaves once the operating system lets it go.</summary>
@@ -48,18 +49,48 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
         return machine.RequestUnplug(id) switch
         {
             Errno.Ok => Done,
-            Errno.ENODEV => Error("DeviceNotFound", $"Device '{id}' not found"),
-            Errno.EBUSY => Error("GenericError", $"Device {id} is already in the process of unplug"),
-            _ => Error("GenericError", $"Device '{id}' does not support hotplugging"),
+            Errno.ENODEV => Error("DeviceNotFound", $"no device {id}"),
+            Errno.EBUSY => Error("GenericError", $"device {id} is on its way out"),
+            _ => Error("GenericError", $"the slot of device {id} lets nothing go"),
         };
     }
+
+    private string Poison(JsonElement arguments)
+    {
+        if (Device(arguments) is not { } id)
+        {
+            return Missing("path");
+        }
+
+        if (Number(arguments, "start") is not { } start || Number(arguments, "length") is not { } length)
+        {
+            return Missing("start' or 'length");
+        }
+
+        return machine.Poison(id, start, length) switch
+        {
+            Errno.Ok => Done,
+            Errno.ENODEV => Error("DeviceNotFound", $"no device {id}"),
+            Errno.EEXIST => Error("GenericError", "some of that is poisoned already"),
+            _ => Error("GenericError", "start and length go by 64 bytes, within the device"),
+        };
+    }
+
+    /// <summary>A path in the hypervisor's tree of objects ends with the device's id.</summary>
+    private static string? Device(JsonElement arguments) => Text(arguments, "path")?.Split('/')[^1];
+
+    private static ulong? Number(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetUInt64(out ulong number)
+            ? number
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
-    private static string Missing(string name) => Error("GenericError", $"Parameter '{name}' is missing");
+    private static string Missing(string name) => Error("GenericError", $"argument '{name}' is missing");
 
     private static string Error(string kind, string description) =>
         $$$"""{"error": {"class": "{{{kind}}}", "desc": "{{{Escaped(description)}}}"}}""";

@@ -19,26 +19,26 @@ public class QmpMonitorTests
 
         Answer(session, """QMP {"execute":"device_del","arguments":{"id":"card"}}""").Should().Be("""{"return": {}}""");
         Answer(session, """QMP {"execute":"device_del","arguments":{"id":"card"}}""")
-            .Should().Be("""{"error": {"class": "GenericError", "desc": "Device card is already in the process of unplug"}}""");
+            .Should().Be("""{"error": {"class": "GenericError", "desc": "device card is on its way out"}}""");
         session.Machine.Simulation.RunUntilIdle();
         session.Kernel.Cxl.Bus.Find("mem0").Should().BeNull();
         Answer(session, """QMP {"execute":"device_del","arguments":{"id":"card"}}""")
-            .Should().Be("""{"error": {"class": "DeviceNotFound", "desc": "Device 'card' not found"}}""");
+            .Should().Be("""{"error": {"class": "DeviceNotFound", "desc": "no device card"}}""");
     }
 
     [Theory]
-    [InlineData("{", "JSON parse error")]
-    [InlineData("[]", "QMP input lacks member 'execute'")]
-    [InlineData("""{"execute":"device_del","arguments":1}""", "QMP input member 'arguments' must be an object")]
-    [InlineData("""{"execute":"device_del"}""", "Parameter 'id' is missing")]
-    [InlineData("""{"execute":"device_del","arguments":{"id":7}}""", "Parameter 'id' is missing")]
+    [InlineData("{", "this is no JSON")]
+    [InlineData("[]", "a request needs 'execute'")]
+    [InlineData("""{"execute":"device_del","arguments":1}""", "'arguments' is no object")]
+    [InlineData("""{"execute":"device_del"}""", "argument 'id' is missing")]
+    [InlineData("""{"execute":"device_del","arguments":{"id":7}}""", "argument 'id' is missing")]
     public void A_request_that_makes_no_sense_is_a_generic_error(string request, string description) =>
         Answer(Given.Booted(Slotted), "QMP " + request)
             .Should().Be($$$"""{"error": {"class": "GenericError", "desc": "{{{description}}}"}}""");
 
     [Fact]
     public void A_command_that_is_not_there_is_named() => Answer(Given.Booted(Slotted), """QMP {"execute":"a\"b"}""")
-        .Should().Be("""{"error": {"class": "CommandNotFound", "desc": "The command a\"b has not been found"}}""");
+        .Should().Be("""{"error": {"class": "CommandNotFound", "desc": "there is no command a\"b"}}""");
 
     /// <summary>The second serial port: a line in, a line out.</summary>
     private static string Answer(MachineSession session, string line)

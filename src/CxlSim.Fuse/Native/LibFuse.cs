@@ -55,6 +55,9 @@ internal static unsafe partial class LibFuse
     [LibraryImport(Library, EntryPoint = "fuse_add_direntry", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint AddDirectoryEntry(nint request, byte* buffer, nuint size, string name, Stat* attributes, long nextOffset);
 
+    [LibraryImport(Library, EntryPoint = "fuse_req_ctx")]
+    public static partial RequestContext* Context(nint request);
+
     [LibraryImport(Library, EntryPoint = "fuse_req_interrupt_func")]
     public static partial void OnInterrupt(nint request, delegate* unmanaged<nint, void*, void> function, void* data);
 

@@ -24,8 +24,9 @@ public sealed class Type3Device : PciFunction
         Description = description;
         SimDuration commitTime = SimDuration.Nanoseconds(timing.DecoderCommitNs);
         Hdm = new HdmDecoderBank(simulation, description.Id, description.HdmDecoders, targetCount: 0, commitTime);
+        Poison = new PoisonedLines(description.Volatile + description.Persistent, Media);
         Mailbox mailbox = new(
-            simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), new MailboxCommands(description));
+            simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), new MailboxCommands(description, Poison));
         SimTime mediaReadyAt = simulation.Now + SimDuration.Nanoseconds(timing.MediaReadyNs);
 
         Config.Set8(PciConfig.Revision, 1);
@@ -58,6 +59,8 @@ public sealed class Type3Device : PciFunction
 
     /// <summary>The bytes themselves, addressed by DPA.</summary>
     public SparseMemory Media { get; } = new();
+
+    public PoisonedLines Poison { get; }
 
     public override uint ReadConfig(int offset, int width) =>
         IsDoe(offset) && width == 4 ? _doe.Read(offset - _doeOffset) : base.ReadConfig(offset, width);

@@ -7,7 +7,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Hardware;
 
 /// <summary>What a Type-3 device answers to each mailbox command (CXL r3.1 8.2.9).</summary>
-public sealed class MailboxCommands(Type3Description device)
+public sealed class MailboxCommands(Type3Description device, PoisonedLines poison)
 {
     private const int GetLogInputLength = 24;
 
@@ -30,6 +30,8 @@ public sealed class MailboxCommands(Type3Description device)
         (MailboxOpcode.GetLsa, 0),
         (MailboxOpcode.SetLsa, (1 << 1) | (1 << 2)),
         (MailboxOpcode.GetPoisonList, 0),
+        (MailboxOpcode.InjectPoison, 0),
+        (MailboxOpcode.ClearPoison, 0),
         (MailboxOpcode.Sanitize, (1 << 2) | (1 << 5) | (1 << 6)),
         (MailboxOpcode.GetSecurityState, 0),
     ];
@@ -66,8 +68,11 @@ public sealed class MailboxCommands(Type3Description device)
             case MailboxOpcode.SetLsa:
                 return SetLsa(input);
             case MailboxOpcode.GetPoisonList:
-                output = new byte[32];
-                return MailboxReturnCode.Success;
+                return poison.List(input, payloadSize, out output);
+            case MailboxOpcode.InjectPoison:
+                return poison.Inject(input);
+            case MailboxOpcode.ClearPoison:
+                return poison.Clear(input);
             case MailboxOpcode.GetSecurityState:
                 output = new byte[4];
                 return MailboxReturnCode.Success;
@@ -128,7 +133,7 @@ public sealed class MailboxCommands(Type3Description device)
             VolatileCapacity = device.Volatile / IdentifyMemoryDevice.CapacityUnit,
             PersistentCapacity = device.Persistent / IdentifyMemoryDevice.CapacityUnit,
             LsaSize = (uint)device.LabelStorage.Bytes,
-            PoisonListMaximumLow = 256,
+            PoisonListMaximumLow = PoisonedLines.Limit,
         };
         Encoding.Latin1.GetBytes(device.FirmwareVersion.PadRight(16, '\0').AsSpan(0, 16), answer.FirmwareRevision);
         return BinaryLayout.ToBytes(answer);

@@ -1,11 +1,21 @@
 using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
 
 /// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
-public sealed class CxlCore(LinuxKernel kernel)
+public sealed class CxlCore
 {
-    public Bus Bus { get; } = new(kernel, "cxl");
+    public CxlCore(LinuxKernel kernel)
+    {
+        Bus = new Bus(kernel, "cxl");
+        RegionLock = new SimMutex(kernel.Simulation);
+        TopologyLock = new SimMutex(kernel.Simulation);
+        Debug = kernel.Sysfs.Kernel.Directory("debug").Directory("cxl");
+        Debug.Attach(new CxlMailboxDebug());
+    }
+
+    public Bus Bus { get; }
 
     /// <summary>root, port and endpoint draw from one pool.</summary>
     public IdAllocator PortIds { get; } = new();
@@ -18,10 +28,16 @@ public sealed class CxlCore(LinuxKernel kernel)
     public IdAllocator RegionIds { get; } = new();
 
     /// <summary>cxl_region_rwsem and cxl_dpa_rwsem: regions and DPA change under it.</summary>
-    public SimMutex RegionLock { get; } = new(kernel.Simulation);
+    public SimMutex RegionLock { get; }
 
     /// <summary>Held while the way from a device to the root is looked for and completed.</summary>
-    public SimMutex TopologyLock { get; } = new(kernel.Simulation);
+    public SimMutex TopologyLock { get; }
+
+    /// <summary>debugfs/cxl.</summary>
+    public KObject Debug { get; }
+
+    /// <summary>Kinds of poisoning in use of which the log has told (<c>dev_warn_once</c>).</summary>
+    internal HashSet<MailboxOpcode> WarnedOf { get; } = [];
 
     public IEnumerable<CxlPort> Ports => Bus.Devices.OfType<CxlPort>();
 

@@ -30,6 +30,9 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
     /// <summary>Its place in the region's interleave; −1 without one.</summary>
     public int Position { get; set; } = -1;
 
+    /// <summary>Whether a byte of the device is among what it holds.</summary>
+    public bool Maps(Dpa address) => Dpa is { } taken && address >= taken.Start && address < taken.Start + taken.Size;
+
     public override string DeviceType => "cxl_decoder_endpoint";
 
     protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];

@@ -44,7 +44,7 @@ public sealed class CxlMailbox
 
     public bool IsEnabled(MailboxOpcode opcode) => _enabled.Contains(opcode);
 
-    /// <summary>Sends one command for a driver. Whatever a device refuses is ENXIO to it (<c>cxl_internal_send_cmd</c>); output is empty on error.</summary>
+    /// <summary>Sends one command for a driver. What a device refuses is mostly ENXIO to it (<c>cxl_internal_send_cmd</c>); output is empty on error.</summary>
     public async SimTask<(Errno Error, byte[] Output)> SendAsync(MailboxOpcode opcode, byte[] input)
     {
         if (input.Length > PayloadSize)
@@ -56,11 +56,19 @@ public sealed class CxlMailbox
         if (answer.Error == Errno.Ok && answer.ReturnCode != MailboxReturnCode.Success)
         {
             _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
-            return (Errno.ENXIO, []);
+            return (ErrnoOf(answer.ReturnCode), []);
         }
 
         return (answer.Error, answer.Output);
     }
+
+    /// <summary>What a driver makes of a device's refusal (<c>cxl_mbox_cmd_rc2errno</c>).</summary>
+    private static Errno ErrnoOf(MailboxReturnCode code) => code switch
+    {
+        MailboxReturnCode.InvalidPhysicalAddress => Errno.EFAULT,
+        MailboxReturnCode.InjectPoisonLimit => Errno.EBUSY,
+        _ => Errno.ENXIO,
+    };
 
     /// <summary>Sends one command and gives what the device said of it (<c>cxl_pci_mbox_send</c>); output is empty where it refused.</summary>
     public async SimTask<MailboxAnswer> TransferAsync(MailboxOpcode opcode, byte[] input)

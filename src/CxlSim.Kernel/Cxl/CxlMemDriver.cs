@@ -19,6 +19,13 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return Errno.EBUSY;
         }
 
+        CxlMemdevDebug debug = new(memdev);
+        kernel.Cxl.Debug.Attach(debug);
+        memdev.OnUnbind(() =>
+        {
+            kernel.Cxl.Debug.Detach(debug);
+            return SimTask.CompletedTask;
+        });
         using SimMutex.Holder holder = await kernel.Cxl.TopologyLock.LockAsync();
         if (memdev.Pci.Upstream is not { } downstreamPort || await EnsureDportAsync(memdev, downstreamPort) is not { } dport)
         {

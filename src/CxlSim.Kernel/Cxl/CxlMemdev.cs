@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>A memory device (<c>drivers/cxl/core/memdev.c</c>, struct cxl_memdev).</summary>
-public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
+public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
 {
     /// <summary>Majors are given out from the top; the number itself means nothing.</summary>
     private const int Major = 250;
@@ -18,7 +18,7 @@ public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong s
         Attr<CxlMemdev>.ReadOnly("label_storage_size", d => d.LabelStorageSize.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.WriteOnly(
-            "trigger_poison_list", (_, value) => TriggerPoisonList(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
+            "trigger_poison_list", (d, value) => d.Poison.TriggerListAsync(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
 
     private static readonly AttributeGroup Ram = new("ram", [Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Ram.Bytes:x}")]);
 
@@ -36,6 +36,8 @@ public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong s
     public PciDevice Pci => pci;
 
     public CxlMailbox Mailbox => mailbox;
+
+    public CxlPoison Poison => field ??= new CxlPoison(kernel, this);
 
     /// <summary>PCIe device serial number; 0 where there is none.</summary>
     public ulong Serial => serial;
@@ -70,9 +72,6 @@ public sealed class CxlMemdev(int id, PciDevice pci, CxlMailbox mailbox, ulong s
     protected override bool ShowsType => false;
 
     protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, Security];
-
-    /// <summary>Takes nothing but a true boolean.</summary>
-    private static Errno TriggerPoisonList(string value) => Kstrto.Bool(value, out bool trigger) == Errno.Ok && trigger ? Errno.Ok : Errno.EINVAL;
 
     /// <summary>Refused while a decoder is committed (<c>security_sanitize_store</c>).</summary>
     private Errno Sanitize(string value)

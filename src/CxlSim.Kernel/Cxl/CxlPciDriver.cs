@@ -107,7 +107,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
 
         LogPartition(pci, "ram", partitions, DecoderMode.Ram);
         LogPartition(pci, "pmem", partitions, DecoderMode.Pmem);
-        await AddMemdevAsync(pci, new CxlMemdev(kernel.Cxl.MemdevIds.Allocate(), pci, mailbox, ReadSerial(pci))
+        await AddMemdevAsync(pci, new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), pci, mailbox, ReadSerial(pci))
         {
             FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
             LabelStorageSize = identify.LsaSize,

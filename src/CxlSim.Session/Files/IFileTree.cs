@@ -1,3 +1,5 @@
+using CxlSim.Core;
+
 namespace CxlSim.Session;
 
 /// <summary>A part of the files that the kernel shows; paths are steps from its own root. Everything here runs in the loop.</summary>
@@ -11,4 +13,10 @@ public interface IFileTree
 
     /// <summary>Opens a file once.</summary>
     OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags);
+
+    /// <summary>mkdir: nothing can be made by hand in most trees of the kernel.</summary>
+    Errno MakeDirectory(ReadOnlySpan<string> steps) => Errno.EPERM;
+
+    /// <summary>rmdir.</summary>
+    Errno RemoveDirectory(ReadOnlySpan<string> steps) => Errno.EPERM;
 }

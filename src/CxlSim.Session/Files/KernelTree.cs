@@ -22,5 +22,9 @@ public sealed class KernelTree : IFileTree
     public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags) =>
         steps.IsEmpty ? Errno.EISDIR : Tree(steps) is { } tree ? tree.Open(steps[1..], flags) : Errno.ENOENT;
 
+    public Errno MakeDirectory(ReadOnlySpan<string> steps) => !steps.IsEmpty && Tree(steps) is { } tree ? tree.MakeDirectory(steps[1..]) : Errno.EPERM;
+
+    public Errno RemoveDirectory(ReadOnlySpan<string> steps) => !steps.IsEmpty && Tree(steps) is { } tree ? tree.RemoveDirectory(steps[1..]) : Errno.EPERM;
+
     private IFileTree? Tree(ReadOnlySpan<string> steps) => _trees.GetValueOrDefault(steps[0]);
 }

@@ -10,8 +10,16 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
     /// <summary>A dax device that can be mapped is a regular file of the mount, without a device number; this is where daxctl then looks for its bus.</summary>
     private static readonly string[] DaxNumber = ["dev", "char", "0:0"];
 
+    /// <summary>The file system that is mounted on /sys/kernel/tracing.</summary>
+    private readonly TracingTree _tracing = new(kernel);
+
     public TreeEntry? Find(ReadOnlySpan<string> steps)
     {
+        if (steps is ["kernel", "tracing", .. var traced])
+        {
+            return _tracing.Find(traced);
+        }
+
         if (steps is [.. var number, "subsystem"] && number.SequenceEqual(DaxNumber))
         {
             return TreeEntry.Link("../../../bus/dax");
@@ -40,6 +48,11 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
 
     public IEnumerable<string>? List(ReadOnlySpan<string> steps)
     {
+        if (steps is ["kernel", "tracing", .. var traced])
+        {
+            return _tracing.List(traced);
+        }
+
         if (Resolve(steps) is not { Attribute: null } node)
         {
             return null;
@@ -52,6 +65,11 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
     /// <summary>An open file holds the object, not the path: once the object is gone, reads and writes give ENODEV (<c>fs/kernfs/file.c</c>).</summary>
     public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags)
     {
+        if (steps is ["kernel", "tracing", .. var traced])
+        {
+            return _tracing.Open(traced, flags);
+        }
+
         string path = PathOf(steps);
         if (Resolve(steps) is not { Attribute: { } attribute } node)
         {
@@ -70,6 +88,10 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
 
         bool IsThere() => kernel.Sysfs.Find(path) is { Attribute: not null } now && now.Owner == owner;
     }
+
+    public Errno MakeDirectory(ReadOnlySpan<string> steps) => steps is ["kernel", "tracing", .. var traced] ? _tracing.MakeDirectory(traced) : Errno.EPERM;
+
+    public Errno RemoveDirectory(ReadOnlySpan<string> steps) => steps is ["kernel", "tracing", .. var traced] ? _tracing.RemoveDirectory(traced) : Errno.EPERM;
 
     private static FileBytes Read(KAttribute attribute, KObject owner)
     {

@@ -9,6 +9,7 @@ public enum MailboxReturnCode : ushort
     Unsupported = 0x03,
     InternalError = 0x04,
     InvalidPhysicalAddress = 0x0f,
+    InjectPoisonLimit = 0x10,
     InvalidPayloadLength = 0x16,
     InvalidLog = 0x17,
 }

@@ -1,0 +1,174 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Poison of a memory device: listed, injected, cleared (<c>drivers/cxl/core/memdev.c</c>, <c>core/mbox.c</c>, <c>core/region.c</c>).</summary>
+public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
+{
+    /// <summary>Records of one list that the driver takes (CXL_POISON_LIST_MAX).</summary>
+    private const int MostRecords = 1024;
+
+    /// <summary>The file <c>inject_poison</c> in debugfs.</summary>
+    public SimTask<Errno> InjectAsync(string value) => ChangeAsync(value, MailboxOpcode.InjectPoison, PoisonTraceType.Inject);
+
+    /// <summary>The file <c>clear_poison</c> in debugfs: the line holds zeroes after it.</summary>
+    public SimTask<Errno> ClearAsync(string value) => ChangeAsync(value, MailboxOpcode.ClearPoison, PoisonTraceType.Clear);
+
+    /// <summary>What a true value in <c>trigger_poison_list</c> does (<c>cxl_trigger_poison_list</c>).</summary>
+    public async SimTask<Errno> TriggerListAsync(string value)
+    {
+        if (Kstrto.Bool(value, out bool trigger) != Errno.Ok || !trigger || memdev.Endpoint is not { } endpoint)
+        {
+            return Errno.EINVAL;
+        }
+
+        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        DpaPartitions partitions = memdev.Partitions;
+        if (endpoint.CommitEnd >= 0)
+        {
+            return await ListByDecoderAsync(endpoint);
+        }
+
+        Errno error = await ListAsync(partitions.StartOf(DecoderMode.Pmem), partitions.Pmem, DecoderMode.Pmem, null);
+        return error != Errno.Ok ? error : await ListAsync(Dpa.Zero, partitions.Ram, DecoderMode.Ram, null);
+    }
+
+    /// <summary>What each decoder maps, and what it left out before; then what lies behind the last of them (<c>cxl_get_poison_by_endpoint</c>).</summary>
+    private async SimTask<Errno> ListByDecoderAsync(CxlPort endpoint)
+    {
+        Errno error;
+        Dpa behind = Dpa.Zero;
+        DecoderMode mode = DecoderMode.Ram;
+        foreach (CxlEndpointDecoder decoder in endpoint.Decoders.OfType<CxlEndpointDecoder>())
+        {
+            if (decoder.Dpa is not { } taken || decoder.Id > endpoint.CommitEnd)
+            {
+                continue;
+            }
+
+            error = await ListAsync(new Dpa(taken.Start.Value - taken.Skip.Bytes), taken.Skip, decoder.Mode, null);
+            error = error == Errno.Ok ? await ListAsync(taken.Start, taken.Size, decoder.Mode, decoder.Region) : error;
+            if (error != Errno.Ok)
+            {
+                return error;
+            }
+
+            (behind, mode) = (taken.Start + taken.Size, decoder.Mode);
+        }
+
+        DpaPartitions partitions = memdev.Partitions;
+        if (mode == DecoderMode.Pmem)
+        {
+            return await ListAsync(behind, partitions.EndOf(DecoderMode.Pmem) - behind, DecoderMode.Pmem, null);
+        }
+
+        error = await ListAsync(behind, partitions.EndOf(DecoderMode.Ram) - behind, DecoderMode.Ram, null);
+        return error == Errno.Ok ? await ListAsync(partitions.StartOf(DecoderMode.Pmem), partitions.Pmem, DecoderMode.Pmem, null) : error;
+    }
+
+    /// <summary>Devices need not know poison of volatile memory: there EFAULT is no error (<c>cxl_mem_get_poison</c>).</summary>
+    private async SimTask<Errno> ListAsync(Dpa start, ByteSize size, DecoderMode mode, CxlRegion? region)
+    {
+        if (size.IsZero)
+        {
+            return Errno.Ok;
+        }
+
+        byte[] request = new ByteWriter().U64(start.Value).U64(size.Bytes / PoisonList.Line).ToArray();
+        int seen = 0;
+        byte flags;
+        do
+        {
+            (Errno error, byte[] list) = await memdev.Mailbox.SendAsync(MailboxOpcode.GetPoisonList, request);
+            if (error != Errno.Ok)
+            {
+                return error == Errno.EFAULT && mode == DecoderMode.Ram ? Errno.Ok : error;
+            }
+
+            if (list.Length < PoisonList.HeaderSize)
+            {
+                return Errno.EIO;
+            }
+
+            flags = list[0];
+            int there = (list.Length - PoisonList.HeaderSize) / PoisonList.RecordSize;
+            int count = Math.Min(there, BitConverter.ToUInt16(list, PoisonList.CountOffset));
+            for (int i = 0; i < count; i++)
+            {
+                int at = PoisonList.HeaderSize + (i * PoisonList.RecordSize);
+                (ulong, uint) record = (BitConverter.ToUInt64(list, at), BitConverter.ToUInt32(list, at + PoisonList.RecordLengthOffset));
+                CxlPoisonTrace.Emit(kernel, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
+            }
+
+            seen += Math.Max(1, count); // a device that has more and gives nothing must not hold the driver for ever
+        }
+        while ((flags & PoisonList.FlagMore) != 0 && seen < MostRecords);
+
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> ChangeAsync(string value, MailboxOpcode opcode, PoisonTraceType type)
+    {
+        if (Kstrto.U64(value, out ulong dpa) is var bad and not Errno.Ok)
+        {
+            return bad;
+        }
+
+        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        Errno error = Validate(dpa);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        ByteWriter request = new ByteWriter().U64(dpa);
+        (error, _) = await memdev.Mailbox.SendAsync(opcode, (type == PoisonTraceType.Clear ? request.Zeros(PoisonList.Line) : request).ToArray());
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        CxlRegion? region = FindRegion(new Dpa(dpa));
+        if (region is not null && kernel.Cxl.WarnedOf.Add(opcode))
+        {
+            kernel.Log.Warning(memdev.Pci, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
+        }
+
+        CxlPoisonTrace.Emit(kernel, memdev, type, region, (dpa, 1));
+        return Errno.Ok;
+    }
+
+    private Errno Validate(ulong dpa)
+    {
+        ulong end = memdev.Partitions.EndOf(DecoderMode.Pmem).Value;
+        if (dpa >= end)
+        {
+            kernel.Log.Debug(memdev.Pci, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
+            return Errno.EINVAL;
+        }
+
+        if (dpa % PoisonList.Line != 0)
+        {
+            kernel.Log.Debug(memdev.Pci, $"dpa:0x{dpa:x} is not 64-byte aligned");
+            return Errno.EINVAL;
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>The region that a byte shows in, while decoders are committed (<c>cxl_dpa_to_region</c>).</summary>
+    private CxlRegion? FindRegion(Dpa address)
+    {
+        CxlEndpointDecoder? decoder = memdev.Endpoint is { CommitEnd: >= 0 } endpoint
+            ? endpoint.Decoders.OfType<CxlEndpointDecoder>().FirstOrDefault(candidate => candidate.Maps(address))
+            : null;
+        if (decoder?.Region is { } region)
+        {
+            kernel.Log.Debug(decoder, $"dpa:0x{address.Value:x} mapped in region:{region.Name}");
+        }
+
+        return decoder?.Region;
+    }
+}

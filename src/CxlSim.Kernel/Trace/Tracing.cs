@@ -1,0 +1,52 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Events that the kernel can report while it works, and who wants to hear of them (<c>kernel/trace</c>).</summary>
+public sealed class Tracing
+{
+    private readonly LinuxKernel _kernel;
+    private readonly Dictionary<string, TraceInstance> _instances = [];
+
+    public Tracing(LinuxKernel kernel)
+    {
+        _kernel = kernel;
+        Main = NewInstance();
+        kernel.Sysfs.Kernel.Directory("tracing");
+    }
+
+    public IReadOnlyList<TraceEvent> Events { get; } = [CxlPoisonTrace.Event];
+
+    /// <summary>The buffer of the tracing directory itself.</summary>
+    public TraceInstance Main { get; }
+
+    /// <summary>Buffers that somebody made with mkdir.</summary>
+    public IReadOnlyDictionary<string, TraceInstance> Instances => _instances;
+
+    /// <summary>Whoever is in a system call now.</summary>
+    public TraceTask Caller { get; set; } = TraceTask.Idle;
+
+    public Errno Create(string name) => _instances.TryAdd(name, NewInstance()) ? Errno.Ok : Errno.EEXIST;
+
+    public Errno Remove(string name) => _instances.Remove(name) ? Errno.Ok : Errno.ENOENT;
+
+    /// <summary>Reports an event to every buffer that takes it.</summary>
+    internal void Emit(TraceEvent kind, TraceTask task, string text, Action<TraceRecordBytes> fill)
+    {
+        TraceInstance[] takers = [.. _instances.Values.Prepend(Main).Where(instance => instance.IsOn && instance.Enabled.Contains(kind))];
+        if (takers.Length == 0)
+        {
+            return;
+        }
+
+        TraceRecordBytes record = new(kind, task.Process);
+        fill(record);
+        TraceEntry entry = new(kind, _kernel.Log.Clock, task, text, record.ToArray());
+        foreach (TraceInstance taker in takers)
+        {
+            taker.Add(entry);
+        }
+    }
+
+    private TraceInstance NewInstance() => new(_kernel.Cpus);
+}
