@@ -14,7 +14,8 @@ public sealed record E820Entry(AddressRange Range, E820Type Type)
         E820Type.Acpi => "ACPI data",
         E820Type.Nvs => "ACPI NVS",
         E820Type.Unusable => "unusable",
-        _ => "persistent (type 7)",
+        E820Type.Pmem or E820Type.Pram => $"persistent (type {(uint)Type})",
+        _ => $"type {(uint)Type}",
     };
 
     /// <summary>As iomem names the type.</summary>
@@ -26,6 +27,8 @@ public sealed record E820Entry(AddressRange Range, E820Type Type)
         E820Type.Nvs => "ACPI Non-volatile Storage",
         E820Type.Unusable => "Unusable memory",
         E820Type.Pmem => "Persistent Memory",
-        _ => "Reserved",
+        E820Type.Pram => "Persistent Memory (legacy)",
+        E820Type.Reserved => "Reserved",
+        _ => "Unknown E820 type",
     };
 }

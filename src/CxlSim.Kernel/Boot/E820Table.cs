@@ -59,6 +59,8 @@ public sealed class E820Table
         Sanitize();
     }
 
+    public void Clear() => _entries.Clear();
+
     /// <summary>Gives a range of one type another.</summary>
     public void Retype(AddressRange range, E820Type from, E820Type to)
     {

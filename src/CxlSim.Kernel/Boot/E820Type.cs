@@ -9,5 +9,6 @@ public enum E820Type : uint
     Nvs = 4,
     Unusable = 5,
     Pmem = 7,
+    Pram = 12,
     SoftReserved = 0xefff_ffff,
 }

@@ -30,9 +30,11 @@ public static class MemoryMapPhase
 
         log.Info("BIOS-provided physical RAM map:");
         ShowFirmwareMap(kernel);
-        foreach (E820Entry entry in kernel.E820.Entries)
+        Print(kernel, "BIOS-e820");
+        if (UserMemoryMap.Apply(kernel))
         {
-            log.Info($"BIOS-e820: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {entry.LogName}");
+            log.Info("user-defined physical RAM map:");
+            Print(kernel, "user");
         }
 
         Trim(kernel, map);
@@ -65,6 +67,14 @@ public static class MemoryMapPhase
                 kernel.Log.Debug($"e820: reserve RAM buffer [mem 0x{start:x8}-0x{end - 1:x8}]");
                 kernel.Iomem.ReserveWithSplit(AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1)), "RAM buffer");
             }
+        }
+    }
+
+    private static void Print(LinuxKernel kernel, string who)
+    {
+        foreach (E820Entry entry in kernel.E820.Entries)
+        {
+            kernel.Log.Info($"{who}: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {entry.LogName}");
         }
     }
 
@@ -110,7 +120,7 @@ public static class MemoryMapPhase
     }
 
     private static bool IsDeviceRegion(E820Entry entry) =>
-        entry.Range.Start.Value >= 1 << 20 && entry.Type is E820Type.Reserved or E820Type.SoftReserved or E820Type.Pmem;
+        entry.Range.Start.Value >= 1 << 20 && entry.Type is E820Type.Reserved or E820Type.SoftReserved or E820Type.Pmem or E820Type.Pram;
 
     private static ResourceFlags FlagsOf(E820Type type) => type switch
     {
