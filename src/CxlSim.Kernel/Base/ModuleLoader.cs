@@ -149,14 +149,15 @@ public sealed class ModuleLoader(LinuxKernel kernel)
         return Errno.Ok;
     }
 
-    /// <summary>The command line's <c>module.name=value</c>, then the options (<c>parse_args</c>). Built in, a bad value leaves the default.</summary>
+    /// <summary>The command line's <c>module.name=value</c>, then the options (<c>parse_args</c>). Built in, a bad value leaves the default; the others are set all the same.</summary>
     private Errno SetParameters(KernelModule module, string options)
     {
+        Errno result = Errno.Ok;
         foreach (ModuleParameter parameter in module.Image.Parameters)
         {
             if (kernel.CommandLine.Value($"{module.Name}.{parameter.Name}") is { } value && Set(module, parameter.Name, value) is var error and not Errno.Ok)
             {
-                return error;
+                result = error;
             }
         }
 
@@ -164,11 +165,11 @@ public sealed class ModuleLoader(LinuxKernel kernel)
         {
             if (Set(module, name, value ?? string.Empty) is var error and not Errno.Ok)
             {
-                return error;
+                result = error;
             }
         }
 
-        return Errno.Ok;
+        return result;
     }
 
     private Errno Set(KernelModule module, string name, string value)

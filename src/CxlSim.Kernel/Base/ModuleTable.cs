@@ -13,7 +13,7 @@ public static class ModuleTable
             Parameters =
             [
                 ModuleParameter.Bool("auto_movable_numa_aware", "Y"),
-                ModuleParameter.Int("auto_movable_ratio", "301"),
+                ModuleParameter.UInt("auto_movable_ratio", "301"),
                 ModuleParameter.Bool("memmap_on_memory", "N", "force"),
                 ModuleParameter.Word("online_policy", "contig-zones", "contig-zones", "auto-movable"),
             ],

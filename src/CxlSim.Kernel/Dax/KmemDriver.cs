@@ -53,9 +53,10 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
 
         kernel.Tiers.SetDistance(kernel.Numa.Node(nodeId), MemoryTiers.UnknownDistance);
         List<Resource> added = [];
+        MemoryGroup group = new(ranges.Aggregate(ByteSize.Zero, (sum, part) => sum + part.Range.Size) / ByteSize.Page);
         foreach ((int index, AddressRange range) in ranges)
         {
-            Errno error = await AddRangeAsync(dax, nodeId, index, range, added);
+            Errno error = await AddRangeAsync(dax, nodeId, index, range, group, added);
             if (error != Errno.Ok && added.Count == 0)
             {
                 return error;
@@ -89,7 +90,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         return aligned;
     }
 
-    private async SimTask<Errno> AddRangeAsync(DevDax dax, int nodeId, int index, AddressRange range, List<Resource> added)
+    private async SimTask<Errno> AddRangeAsync(DevDax dax, int nodeId, int index, AddressRange range, MemoryGroup group, List<Resource> added)
     {
         if (kernel.Iomem.RequestRegion(range, dax.Name) is not { } resource)
         {
@@ -98,7 +99,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         }
 
         resource.Flags = ResourceFlags.SystemRam; // not busy: the memory itself goes below
-        Errno error = await kernel.Memory.AddDriverManagedAsync(nodeId, range, ResourceName, dax.MemmapOnMemory);
+        Errno error = await kernel.Memory.AddDriverManagedAsync(nodeId, range, ResourceName, dax.MemmapOnMemory, group);
         if (error != Errno.Ok)
         {
             kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");

@@ -25,7 +25,13 @@ public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, b
     public NumaNode Node => node;
 
     /// <summary>Part of the RAM that the machine started with.</summary>
-    public bool IsBootMemory => isBootMemory;
+    public bool IsBootMemory { get; } = isBootMemory;
+
+    /// <summary>Boot RAM that has never been offline: its pages are counted with the node's boot ranges.</summary>
+    internal bool IsInBootRanges { get; set; } = isBootMemory;
+
+    /// <summary>What was added together with it; null for boot memory.</summary>
+    public MemoryGroup? Group { get; internal init; }
 
     public MemoryBlockState State { get; internal set; } = MemoryBlockState.Offline;
 

@@ -11,7 +11,8 @@ public sealed partial class MemoryHotplug
     /// <param name="range">Whole blocks, or EINVAL.</param>
     /// <param name="resourceName"><c>System RAM (kmem)</c>; appears below the driver's own resource.</param>
     /// <param name="memmapOnMemory">Whether the range holds its own struct pages, where the kernel was booted to allow that.</param>
-    public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory)
+    /// <param name="group">What belongs together for the online policy.</param>
+    public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory, MemoryGroup group)
     {
         using FrameScope frame = _kernel.Simulation.Enter("add_memory_driver_managed", range.ToString());
         if (!resourceName.StartsWith("System RAM (", StringComparison.Ordinal) || !resourceName.EndsWith(')'))
@@ -26,7 +27,7 @@ public sealed partial class MemoryHotplug
             return Errno.EEXIST;
         }
 
-        Errno error = await AddBlocksAsync(nodeId, range, memmapOnMemory && _kernel.MemmapOnMemory);
+        Errno error = await AddBlocksAsync(nodeId, range, memmapOnMemory && _kernel.MemmapOnMemory, group);
         if (error != Errno.Ok)
         {
             ResourceTree.Release(resource);
@@ -76,7 +77,7 @@ public sealed partial class MemoryHotplug
         return Errno.Ok;
     }
 
-    private async SimTask<Errno> AddBlocksAsync(int nodeId, AddressRange range, bool memmapOnMemory)
+    private async SimTask<Errno> AddBlocksAsync(int nodeId, AddressRange range, bool memmapOnMemory, MemoryGroup group)
     {
         if (!range.Start.IsAligned(BlockSize) || !range.Size.IsMultipleOf(BlockSize))
         {
@@ -110,6 +111,7 @@ public sealed partial class MemoryHotplug
             await _kernel.Simulation.Delay(_kernel.Timing.MemoryBlockAdd);
             await RegisterBlockAsync(new MemoryBlock(this, address.Value / BlockSize.Bytes, node, isBootMemory: false)
             {
+                Group = group,
                 MemmapPages = memmapOnMemory ? BlockSize / ByteSize.Page / PagesPerMemmapPage : 0,
             });
         }

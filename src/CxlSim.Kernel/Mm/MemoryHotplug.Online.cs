@@ -79,15 +79,23 @@ public sealed partial class MemoryHotplug
             return Errno.EINVAL; // pages of more than one zone
         }
 
-        if (block.IsBootMemory)
+        if (block.IsInBootRanges && HasHoles(block))
         {
-            return Errno.EBUSY; // the kernel's own pages lie in boot memory, and they do not move
+            _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to memory holes");
+            return Errno.EINVAL;
+        }
+
+        if (HoldsKernelPages(block))
+        {
+            _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to failure to isolate range");
+            return Errno.EBUSY;
         }
 
         block.State = MemoryBlockState.GoingOffline;
         await _kernel.Simulation.Delay(SimDuration.Zero);
         block.Zone = null;
         block.State = MemoryBlockState.Offline;
+        LeaveBootRanges(block);
         zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
         _kernel.Watermarks.Recompute();
         _kernel.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
@@ -108,15 +116,6 @@ public sealed partial class MemoryHotplug
     public IReadOnlyList<ulong> FreeBlocks(NumaNode node, Zone zone) => FreeArea.Count(
         BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn + block.MemmapPages, block.Pages - block.MemmapPages))));
 
-    /// <summary>What is left in a zone: boot ranges and the blocks that are online in it.</summary>
-    private IEnumerable<(ulong StartPfn, ulong Pages)> RangesIn(NumaNode node, Zone zone) =>
-        BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn, block.Pages)));
-
-    private IEnumerable<(ulong StartPfn, ulong Pages)> BootRangesIn(NumaNode node, Zone zone) =>
-        _bootRanges.Where(range => range.Node == node && range.Zone == zone.Type).Select(range => (range.StartPfn, range.Pages));
-
-    private IEnumerable<MemoryBlock> BlocksIn(Zone zone) => _blocks.Values.Where(block => !block.IsBootMemory && block.Zone == zone);
-
     private Zone ZoneFor(MemoryBlock block, OnlineType type)
     {
         Zone kernelZone = KernelZone(block);
@@ -124,6 +123,11 @@ public sealed partial class MemoryHotplug
         if (type != OnlineType.Online)
         {
             return type == OnlineType.OnlineMovable ? movable : kernelZone;
+        }
+
+        if (Policy("online_policy") == "auto-movable")
+        {
+            return MayGrowMovable(block) ? movable : kernelZone;
         }
 
         // Policy contig-zones: stay with the neighbours; where both or none are near, the boot option decides.

@@ -13,7 +13,6 @@ public sealed partial class MemoryHotplug
 
     private readonly LinuxKernel _kernel;
     private readonly SortedDictionary<ulong, MemoryBlock> _blocks = [];
-    private readonly List<(NumaNode Node, ZoneType Zone, ulong StartPfn, ulong Pages)> _bootRanges = [];
     private readonly Bus _memoryBus;
     private readonly Bus _nodeBus;
     private readonly SimMutex _hotplugLock;
@@ -51,83 +50,6 @@ public sealed partial class MemoryHotplug
     public IEnumerable<MemoryBlock> BlocksIn(AddressRange range) => _blocks.Values.Where(block => range.Contains(block.Range));
 
     public void SetBlockSize(ByteSize size) => BlockSize = size;
-
-    /// <summary>Boot RAM: its pages join the zones of the nodes that own them.</summary>
-    public void AddBootMemory(AddressRange range)
-    {
-        foreach ((AddressRange block, int nodeId) in _kernel.Numa.Blocks)
-        {
-            ulong start = Math.Max(block.Start.Value, range.Start.Value);
-            ulong end = Math.Min(block.Last.Value, range.Last.Value);
-            if (start <= end)
-            {
-                AddBootPages(_kernel.Numa.Node(nodeId), start >> PageShift, ((end + 1) >> PageShift) - (start >> PageShift));
-            }
-        }
-    }
-
-    /// <summary>From the first to the last boot page of a node, as the log prints it.</summary>
-    public string BootRangeOf(NumaNode node)
-    {
-        ulong first = _bootRanges.Where(range => range.Node == node).Min(range => range.StartPfn);
-        ulong last = _bootRanges.Where(range => range.Node == node).Max(range => range.StartPfn + range.Pages);
-        return $"[mem 0x{first << PageShift:x16}-0x{(last << PageShift) - 1:x16}]";
-    }
-
-    /// <summary>Devices for the nodes that are online, and for the blocks of boot RAM (<c>memory_dev_init</c>, <c>node_dev_init</c>).</summary>
-    public async SimTask RegisterBootDevicesAsync()
-    {
-        foreach (NumaNode node in _kernel.Numa.OnlineNodes.ToArray())
-        {
-            await _nodeBus.AddAsync(node, NodeDirectory);
-        }
-
-        ulong blockPages = BlockSize / ByteSize.Page;
-        foreach ((NumaNode node, ZoneType _, ulong startPfn, ulong pages) in _bootRanges)
-        {
-            for (ulong id = startPfn / blockPages; id <= (startPfn + pages - 1) / blockPages; id++)
-            {
-                if (!_blocks.ContainsKey(id))
-                {
-                    MemoryBlock block = new(this, id, node, isBootMemory: true) { State = MemoryBlockState.Online };
-                    block.Zone = SingleZone(block);
-                    await RegisterBlockAsync(block);
-                }
-            }
-        }
-    }
-
-    private void AddBootPages(NumaNode node, ulong startPfn, ulong pages)
-    {
-        ulong dmaEnd = 16UL << 20 >> PageShift;
-        ulong dma32End = 4UL << 30 >> PageShift;
-        AddBootZonePages(node, ZoneType.Dma, startPfn, Math.Min(startPfn + pages, dmaEnd));
-        AddBootZonePages(node, ZoneType.Dma32, Math.Max(startPfn, dmaEnd), Math.Min(startPfn + pages, dma32End));
-        AddBootZonePages(node, ZoneType.Normal, Math.Max(startPfn, dma32End), startPfn + pages);
-    }
-
-    private void AddBootZonePages(NumaNode node, ZoneType type, ulong startPfn, ulong endPfn)
-    {
-        if (endPfn <= startPfn)
-        {
-            return;
-        }
-
-        Zone zone = node.Zone(type);
-        zone.Grow(startPfn, endPfn - startPfn);
-        zone.AddPages(endPfn - startPfn, endPfn - startPfn);
-        _bootRanges.Add((node, type, startPfn, endPfn - startPfn));
-    }
-
-    /// <summary>The zone of a boot block; null where it has pages of more than one.</summary>
-    private Zone? SingleZone(MemoryBlock block)
-    {
-        ZoneType[] types = [.. _bootRanges
-            .Where(range => range.StartPfn < block.StartPfn + block.Pages && block.StartPfn < range.StartPfn + range.Pages)
-            .Select(range => range.Zone)
-            .Distinct()];
-        return types.Length == 1 ? block.Node.Zone(types[0]) : null;
-    }
 
     private async SimTask RegisterBlockAsync(MemoryBlock block)
     {

@@ -18,6 +18,10 @@ public sealed class OnlinePolicyTests
     [InlineData("movable_node memhp_default_state=offline", "offline", "offline", "Movable Normal")]
     [InlineData("memhp_default_state=sometimes", "online", "online", "Normal")]
     [InlineData("memory_hotplug.online_policy=auto-movable", "online", "online", "Normal")]
+    [InlineData("memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=400", "online", "online", "Normal")]
+    [InlineData("memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N", "online", "online", "Movable")]
+    [InlineData("memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N memory_hotplug.auto_movable_ratio=25", "online", "online", "Normal")]
+    [InlineData("memory_hotplug.auto_movable_numa_aware=N", "online", "online", "Normal")]
     public void CommandLine_Decides(string commandLine, string policy, string state, string zones)
     {
         MachineSession session = WithRegion($"command_line: {commandLine}");
@@ -63,6 +67,17 @@ public sealed class OnlinePolicyTests
         session.Text(Memory + "memory148/valid_zones").Should().Be("Movable Normal", "it lies in the span of Movable, not in that of Normal");
         session.Write(Memory + "memory148/state", "online").Should().Be(Errno.Ok);
         session.Text(Memory + "memory148/valid_zones").Should().Be("Movable");
+    }
+
+    [Fact]
+    public void AutoMovable_DoesNotMixOneDevicesMemory()
+    {
+        MachineSession session = WithRegion("command_line: memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N memhp_default_state=offline");
+        session.Text(Memory + "memory146/valid_zones").Should().Be("Movable Normal");
+
+        session.Write(Memory + "memory149/state", "online_kernel").Should().Be(Errno.Ok);
+
+        session.Text(Memory + "memory146/valid_zones").Should().Be("Normal Movable");
     }
 
     [Fact]
