@@ -13,6 +13,11 @@ public sealed class CdatTable
     private const int LatencyUnitNs = 10;
     private const ulong BandwidthUnitMBs = 1_000;
 
+    /// <summary>QEMU's switch: 150 ns and 16 GiB/s between the upstream and each downstream port.</summary>
+    private const ushort SwitchLatency = 15;
+    private const ushort SwitchBandwidth = 16;
+    private const ulong SwitchBandwidthUnitMBs = 1_024;
+
     public CdatTable(Type3Description device)
     {
         List<byte[]> records = [];
@@ -30,6 +35,17 @@ public sealed class CdatTable
         Entries = [Header(records), .. records];
     }
 
+    /// <summary>A switch: what lies between its upstream port and each downstream port, by port number (SSLBIS).</summary>
+    public CdatTable(IReadOnlyList<byte> downstreamPorts)
+    {
+        List<byte[]> records =
+        [
+            Paths(downstreamPorts, CdatRecords.DataAccessLatency, LatencyUnitPs, SwitchLatency),
+            Paths(downstreamPorts, CdatRecords.DataAccessBandwidth, SwitchBandwidthUnitMBs, SwitchBandwidth),
+        ];
+        Entries = [Header(records), .. records];
+    }
+
     public IReadOnlyList<byte[]> Entries { get; }
 
     private static void AddPartition(List<byte[]> records, byte handle, Dpa start, ByteSize size, byte flags, CdatDescription speed)
@@ -43,6 +59,17 @@ public sealed class CdatTable
         // EFI memory type: 1 for volatile capacity, 2 for persistent, as QEMU's devices report it.
         byte efiType = (flags & CdatRecords.DsmasNonVolatile) != 0 ? (byte)2 : (byte)1;
         records.Add(Record(CdatRecords.Dsemts, CdatRecords.DsemtsSize).U8(handle).U8(efiType).U16(0).U64(0).U64(size.Bytes).ToArray());
+    }
+
+    private static byte[] Paths(IReadOnlyList<byte> ports, byte dataType, ulong unit, ushort value)
+    {
+        ByteWriter record = Record(CdatRecords.Sslbis, CdatRecords.SslbisHeaderSize + (ports.Count * CdatRecords.SslbisEntrySize)).U8(dataType).Zeros(3).U64(unit);
+        foreach (byte port in ports)
+        {
+            record.U16(CdatRecords.SslbisUpstream).U16(port).U16(value).U16(0);
+        }
+
+        return record.ToArray();
     }
 
     private static byte[] Speed(byte handle, byte dataType, ulong unit, int value) =>

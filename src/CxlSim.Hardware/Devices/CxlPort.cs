@@ -15,7 +15,8 @@ public sealed class CxlPort : PciBridge
     /// <param name="expressType">Root, upstream or downstream port.</param>
     /// <param name="portNumber">Port number of its link.</param>
     /// <param name="hdm">Decoders: an upstream port has them, the others not.</param>
-    public CxlPort(byte device, byte function, byte expressType, byte portNumber, HdmDecoderBank? hdm)
+    /// <param name="doe">Serves the switch's CDAT at an upstream port.</param>
+    public CxlPort(byte device, byte function, byte expressType, byte portNumber, HdmDecoderBank? hdm, DoeMailbox? doe = null)
         : base(device, function, 0x8086, DeviceIdOf(expressType))
     {
         PortNumber = portNumber;
@@ -32,6 +33,10 @@ public sealed class CxlPort : PciBridge
         Config.Set16(flexBus + Dvsec.FlexBusCapability, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
         Config.Set16(flexBus + Dvsec.FlexBusStatus, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
         RegisterLocator.Install(Config, (Dvsec.BlockComponent, 0));
+        if (doe is not null)
+        {
+            AddDoe(doe);
+        }
     }
 
     public byte PortNumber { get; }

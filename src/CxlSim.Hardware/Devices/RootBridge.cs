@@ -88,7 +88,8 @@ public sealed class RootBridge
     private CxlPort NewSwitch(SwitchDescription description, byte portNumber)
     {
         HdmDecoderBank bank = NewBank($"host bridge {Description.Uid} switch at port {portNumber}", description.HdmDecoders);
-        CxlPort upstream = new(0, 0, PciCapability.ExpressTypeUpstreamPort, portNumber, bank);
+        DoeMailbox doe = new(_simulation, SimDuration.Nanoseconds(_timing.DoeExchangeNs), new CdatTable([.. description.Ports.Select(port => port.PortNumber)]));
+        CxlPort upstream = new(0, 0, PciCapability.ExpressTypeUpstreamPort, portNumber, bank, doe);
         for (int i = 0; i < description.Ports.Count; i++)
         {
             DownstreamPortDescription port = description.Ports[i];

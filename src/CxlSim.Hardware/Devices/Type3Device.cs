@@ -15,8 +15,6 @@ public sealed class Type3Device : PciFunction
     private const int ComponentBar = 0;
     private const int DeviceBar = 2;
     private const int MsiXBar = 4;
-    private readonly DoeMailbox _doe;
-    private readonly int _doeOffset;
 
     public Type3Device(Simulation simulation, Type3Description description, TimingDescription timing)
         : base(0, 0, 0x8086, 0x0d93, PciClass.CxlMemory)
@@ -49,8 +47,7 @@ public sealed class Type3Device : PciFunction
         Config.Set16(flexBus + Dvsec.FlexBusCapability, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
         Config.Set16(flexBus + Dvsec.FlexBusStatus, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
 
-        _doeOffset = Config.AddExtendedCapability(PciCapability.Doe, 0x18);
-        _doe = new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description));
+        AddDoe(new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description)));
     }
 
     public Type3Description Description { get; }
@@ -62,24 +59,7 @@ public sealed class Type3Device : PciFunction
 
     public PoisonedLines Poison { get; }
 
-    public override uint ReadConfig(int offset, int width) =>
-        IsDoe(offset) && width == 4 ? _doe.Read(offset - _doeOffset) : base.ReadConfig(offset, width);
-
-    public override void WriteConfig(int offset, int width, uint value)
-    {
-        if (IsDoe(offset) && width == 4)
-        {
-            _doe.Write(offset - _doeOffset, value);
-        }
-        else
-        {
-            base.WriteConfig(offset, width, value);
-        }
-    }
-
     internal EndpointNode ToDecodeNode(int number) => new(number, Hdm.Committed());
-
-    private bool IsDoe(int offset) => offset >= _doeOffset + PciCapability.DoeControl && offset <= _doeOffset + PciCapability.DoeReadMailbox;
 
     private static ByteSize DeviceBarSize(int mailboxLength) =>
         new(Math.Max(ByteSize.Page.Bytes, System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)mailboxLength + 0x100)));

@@ -3,9 +3,12 @@ using CxlSim.Spec.Pci;
 
 namespace CxlSim.Hardware;
 
-/// <summary>A PCI function: configuration space and BARs. What a kind of device adds stands in a subclass.</summary>
+/// <summary>A PCI function: configuration space, BARs, and a data object mailbox where it has one. What a kind of device adds stands in a subclass.</summary>
 public class PciFunction
 {
+    private DoeMailbox? _doe;
+    private int _doeOffset;
+
     public PciFunction(byte device, byte function, ushort vendorId, ushort deviceId, uint classCode)
     {
         Device = device;
@@ -36,9 +39,26 @@ public class PciFunction
         BarList.Add(bar);
     }
 
-    public virtual uint ReadConfig(int offset, int width) => Config.Read(offset, width);
+    public uint ReadConfig(int offset, int width) =>
+        _doe is not null && IsDoe(offset) && width == 4 ? _doe.Read(offset - _doeOffset) : Config.Read(offset, width);
 
-    public virtual void WriteConfig(int offset, int width, uint value) => Config.Write(offset, width, value);
+    public void WriteConfig(int offset, int width, uint value)
+    {
+        if (_doe is not null && IsDoe(offset) && width == 4)
+        {
+            _doe.Write(offset - _doeOffset, value);
+        }
+        else
+        {
+            Config.Write(offset, width, value);
+        }
+    }
+
+    protected void AddDoe(DoeMailbox doe)
+    {
+        _doeOffset = Config.AddExtendedCapability(PciCapability.Doe, PciCapability.DoeLength);
+        _doe = doe;
+    }
 
     /// <summary>The express capability, which tells what kind of port or endpoint the function is.</summary>
     protected void AddExpress(int offset, byte portType, byte portNumber)
@@ -47,4 +67,6 @@ public class PciFunction
         Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
         Config.Set32(offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | (16 << 4) | 5);
     }
+
+    private bool IsDoe(int offset) => offset >= _doeOffset + PciCapability.DoeControl && offset <= _doeOffset + PciCapability.DoeReadMailbox;
 }

@@ -27,6 +27,11 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
     private async SimTask<Errno> ProbeSwitchAsync(CxlPort port)
     {
+        if (port.Uport is PciDevice upstream)
+        {
+            port.Cdat = await CdatReader.ReadAsync(kernel, port, upstream);
+        }
+
         foreach (PciDevice pci in DownstreamPorts(port))
         {
             port.AddDport(pci, pci.PortNumber, RegisterMap.FindBlock(pci, Dvsec.BlockComponent));

@@ -10,12 +10,24 @@ public static class CdatRecords
     public const byte Dsmas = 0;
     public const byte Dslbis = 1;
     public const byte Dsemts = 4;
+    public const byte Sslbis = 5;
     public const int DsmasSize = 0x18;
     public const int DslbisSize = 0x18;
     public const int DsemtsSize = 0x18;
 
+    public const int SslbisHeaderSize = 16;
+    public const int SslbisEntrySize = 8;
+
+    /// <summary>Port number of an SSLBIS entry that stands for the upstream port.</summary>
+    public const ushort SslbisUpstream = 0x100;
+
+    /// <summary>Port number of an SSLBIS entry that stands for any port.</summary>
+    public const ushort SslbisAny = 0xffff;
+
+    public const byte DataAccessLatency = 0;
     public const byte DataReadLatency = 1;
     public const byte DataWriteLatency = 2;
+    public const byte DataAccessBandwidth = 3;
     public const byte DataReadBandwidth = 4;
     public const byte DataWriteBandwidth = 5;
 

@@ -38,6 +38,7 @@ public static class PciCapability
     public const ushort MsiXEnable = 1 << 15;
 
     // Data object exchange, 7.9.24: offsets from its start.
+    public const int DoeLength = 0x18;
     public const int DoeCapabilities = 0x04;
     public const int DoeControl = 0x08;
     public const int DoeStatus = 0x0c;

@@ -32,6 +32,20 @@ public sealed class SwitchRegionTests
     private const string PortsSwapped = "[b0r1d1, b1r1d1, b0r0d1, b1r0d1, b0r1d0, b1r1d0, b0r0d0, b1r0d0]";
     private const string SwitchPortsBeforeRootPorts = "[b0r0d0, b1r0d0, b0r0d1, b1r0d1, b0r1d0, b1r1d0, b0r1d1, b1r1d1]";
 
+    /// <summary>04-switch-4way/00-boot: access latency 150 ns and bandwidth 16 GiB/s from the upstream port to each of four ports.</summary>
+    [Fact]
+    public void SwitchPort_ShowsItsCdat()
+    {
+        MachineSession session = Given.Booted(With(FourBehindOneSwitch, "[d0, d1, d2, d3]", 256));
+        CxlPort fabric = session.Memdev(1).Endpoint!.ParentPort!;
+
+        Convert.ToHexStringLower(session.Read(Given.Devices + fabric.Name + "/CDAT").Bytes).Should().Be(
+            "70000000025600000000000000000000"
+            + "05003000000000001027000000000000" + "000100000f000000" + "000101000f000000" + "000102000f000000" + "000103000f000000"
+            + "05003000030000000004000000000000" + "0001000010000000" + "0001010010000000" + "0001020010000000" + "0001030010000000");
+        session.Read(Given.Devices + session.Bridge(12).Name + "/CDAT").Error.Should().Be(Errno.ENOENT);
+    }
+
     [Theory]
     [InlineData(256)]
     [InlineData(512)]
