@@ -32,6 +32,9 @@ public sealed class Simulation(ulong seed)
     /// <summary>Set by a sink or a breakpoint: the loop returns after the event at hand.</summary>
     public bool StopRequested { get; set; }
 
+    /// <summary>Which threads run: those of the last generation. See <see cref="EndOtherThreads"/>.</summary>
+    internal int Generation { get; private set; }
+
     public void AddSink(ITraceSink sink) => _sinks.Add(sink);
 
     public void Trace(TraceRecord record)
@@ -58,6 +61,13 @@ public sealed class Simulation(ulong seed)
         SimThread thread = new(this, name);
         thread.Start(body);
         return thread;
+    }
+
+    /// <summary>The running thread goes on alone, as the CPU that jumps into another kernel: what the others wait for never comes. Devices go on.</summary>
+    public void EndOtherThreads()
+    {
+        SimThread survivor = CurrentThread ?? throw Bug.Of("a simulated thread that goes on");
+        survivor.Generation = ++Generation;
     }
 
     /// <summary>Waits without doing anything, as <c>msleep</c> or a busy CPU.</summary>

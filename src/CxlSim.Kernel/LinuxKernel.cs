@@ -56,6 +56,9 @@ public sealed class LinuxKernel
 
     public E820Table E820 { get; } = new();
 
+    /// <summary>The memory map as it was handed over, before the kernel changes it (<c>e820_table_kexec</c>).</summary>
+    public IReadOnlyList<E820Entry> FirmwareMap { get; internal set; } = [];
+
     public AcpiTables Tables { get; }
 
     public CpuSubsystem Cpus { get; }

@@ -18,6 +18,12 @@ internal static class BootSequence
         await machine.EnterAsync(Phase.FirmwareTables);
         machine.WriteTables();
 
+        await RunKernelAsync(machine);
+    }
+
+    /// <summary>What a kernel does, whoever started it: firmware, or the kernel before it.</summary>
+    public static async SimTask RunKernelAsync(SimulatedMachine machine)
+    {
         // The kernel gets addresses and bytes. Beyond this point nobody looks at the description.
         await machine.EnterAsync(Phase.Handoff);
         machine.StartKernel();

@@ -68,6 +68,24 @@ public sealed class SimulatedMachine
         return Phase == Phase.Running;
     }
 
+    /// <summary>The running kernel hands the machine to the one that is loaded (<c>kernel_kexec</c> in <c>kernel/kexec_core.c</c>); EINVAL where none is. Ends when that one runs.</summary>
+    /// <remarks>Called in the loop. No driver of the model has a shutdown callback that would touch decoders or media: all that devices hold stays.</remarks>
+    public async SimTask<Errno> KexecAsync()
+    {
+        if (_kernel?.Sysfs.Kernel.NextKernel is not { } handoff)
+        {
+            return Errno.EINVAL;
+        }
+
+        Simulation.EndOtherThreads();
+        _bootThread = Simulation.CurrentThread;
+        _handoff = handoff;
+        await BootSequence.RunKernelAsync(this);
+        await Boot.ProbesEndAsync();
+        Enter(Phase.Running);
+        return Errno.Ok;
+    }
+
     /// <summary>Reads memory as a CPU would, through the committed decoders.</summary>
     public BusResult Load(Hpa address, Span<byte> destination) => _hardware.Load(address, destination);
 

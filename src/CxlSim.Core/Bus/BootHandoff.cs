@@ -13,4 +13,8 @@ public sealed record BootHandoff(
     uint DescriptorVersion,
     Hpa Rsdp,
     string CommandLine,
-    IReadOnlyList<(string Name, AddressRange Range)> KernelImage);
+    IReadOnlyList<(string Name, AddressRange Range)> KernelImage)
+{
+    /// <summary>The x86 memory map that a running kernel leaves to the next (<c>e820_table</c> of <c>struct boot_params</c>); empty where firmware's map says all.</summary>
+    public IReadOnlyList<(AddressRange Range, uint Type)> MemoryMap { get; init; } = [];
+}

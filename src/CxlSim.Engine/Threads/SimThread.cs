@@ -15,6 +15,7 @@ public sealed class SimThread : IEventHandler, ISimContinuation
     {
         _simulation = simulation;
         Name = name;
+        Generation = simulation.Generation;
     }
 
     public string Name { get; }
@@ -24,10 +25,13 @@ public sealed class SimThread : IEventHandler, ISimContinuation
     /// <summary>The stack, outermost first.</summary>
     public IReadOnlyList<SimFrame> Frames => _frames;
 
+    /// <summary>A thread of an older generation has been ended: nothing wakes it up.</summary>
+    internal int Generation { get; set; }
+
     void IEventHandler.Handle(ulong argument)
     {
         // An old ticket is a time-out whose wait was served first, or the other way round.
-        if (argument != _ticket || _pending is null)
+        if (argument != _ticket || _pending is null || Generation != _simulation.Generation)
         {
             return;
         }

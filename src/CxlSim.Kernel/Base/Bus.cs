@@ -73,12 +73,7 @@ public class Bus : KObject
     public async SimTask UnregisterAsync(Driver driver)
     {
         _drivers.Remove(driver);
-        while (driver.PendingProbes > 0)
-        {
-            driver.ProbesEnded ??= new SimSignal(_simulation);
-            await driver.ProbesEnded.WaitAsync();
-        }
-
+        await WaitForProbesAsync(driver);
         while (driver.Bound.Count > 0)
         {
             await UnbindAsync(driver.Bound[^1]);
@@ -97,6 +92,15 @@ public class Bus : KObject
             {
                 await OfferAsync(driver, device);
             }
+        }
+    }
+
+    /// <summary>Until no driver of the bus probes on the side (<c>wait_for_device_probe</c>).</summary>
+    public async SimTask WaitForProbesAsync()
+    {
+        while (_drivers.Find(driver => driver.PendingProbes > 0) is { } busy)
+        {
+            await WaitForProbesAsync(busy);
         }
     }
 
@@ -192,6 +196,15 @@ public class Bus : KObject
 
     /// <summary>In the order of the bus, or as the seed has it: Linux promises no order either.</summary>
     private SimDuration ProbeDelay() => _simulation.Seed == 0 ? SimDuration.Zero : SimDuration.Nanoseconds(_simulation.Random.Next(ProbeSpreadNs));
+
+    private async SimTask WaitForProbesAsync(Driver driver)
+    {
+        while (driver.PendingProbes > 0)
+        {
+            driver.ProbesEnded ??= new SimSignal(_simulation);
+            await driver.ProbesEnded.WaitAsync();
+        }
+    }
 
     private async SimTask<bool> OfferAsync(Driver driver, Device device)
     {

@@ -19,7 +19,7 @@ public sealed class Sysfs
         System = Devices.Directory("system");
         Virtual = Devices.Directory("virtual");
         Modules = Root.Directory("module");
-        Kernel = Root.Directory("kernel");
+        Root.Attach(Kernel);
     }
 
     public KObject Root { get; } = new(string.Empty);
@@ -39,7 +39,7 @@ public sealed class Sysfs
 
     public KObject Modules { get; }
 
-    public KObject Kernel { get; }
+    public KernelDirectory Kernel { get; } = new();
 
     /// <summary>Follows a path, with or without <c>/sys</c> before it, through links.</summary>
     public SysfsNode? Find(string path)

@@ -80,6 +80,14 @@ public sealed class KernelBoot(LinuxKernel kernel)
         }
     }
 
+    /// <summary>The first process starts when nothing probes on the side any more: functions first, then the memdevs that they made.</summary>
+    public async SimTask ProbesEndAsync()
+    {
+        await kernel.PciBus.WaitForProbesAsync();
+        await kernel.Cxl.Bus.WaitForProbesAsync();
+        await kernel.Dax.Bus.WaitForProbesAsync();
+    }
+
     private void ReadProcessors()
     {
         SubtableWalker records = new(kernel.Tables.Find("APIC") ?? [], MadtLocalApic.FirstEntryOffset, SubtableFormat.Common);

@@ -19,15 +19,12 @@ public static class MemoryMapPhase
         log.Notice($"Linux version {kernel.Config} (simulated)");
         log.Info($"Command line: {handoff.CommandLine}");
         IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log);
-        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
-        foreach (EfiMemoryDescriptor descriptor in map)
+        foreach ((AddressRange range, E820Type type) in handoff.MemoryMap.Count > 0 ? Left(handoff) : FromFirmware(kernel, map))
         {
-            if (EfiMap.ToE820(descriptor, softReserve) is { } type && EfiMap.TryRange(descriptor, out AddressRange range))
-            {
-                kernel.E820.Add(range, type);
-            }
+            kernel.E820.Add(range, type);
         }
 
+        kernel.FirmwareMap = [.. kernel.E820.Entries];
         log.Info("BIOS-provided physical RAM map:");
         ShowFirmwareMap(kernel);
         Print(kernel, "BIOS-e820");
@@ -78,6 +75,22 @@ public static class MemoryMapPhase
         }
     }
 
+    /// <summary>What the kernel before made of firmware's map: its word on soft-reserved ranges counts, not this one's <c>efi=nosoftreserve</c>.</summary>
+    private static IEnumerable<(AddressRange Range, E820Type Type)> Left(BootHandoff handoff) =>
+        handoff.MemoryMap.Select(entry => (entry.Range, (E820Type)entry.Type));
+
+    private static IEnumerable<(AddressRange Range, E820Type Type)> FromFirmware(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
+    {
+        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
+        foreach (EfiMemoryDescriptor descriptor in map)
+        {
+            if (EfiMap.ToE820(descriptor, softReserve) is { } type && EfiMap.TryRange(descriptor, out AddressRange range))
+            {
+                yield return (range, type);
+            }
+        }
+    }
+
     private static void Trim(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
     {
         for (int i = 0; i < map.Count; i++)
@@ -108,7 +121,6 @@ public static class MemoryMapPhase
         kernel.Iomem.RequestRegion(SystemRom, "System ROM");
     }
 
-    /// <summary>Above 1 MiB these may belong to a device, so PCI goes first (<c>do_mark_busy</c>).</summary>
     private static void ShowFirmwareMap(LinuxKernel kernel)
     {
         KObject directory = kernel.Sysfs.Root.Directory("firmware").Directory("memmap");
@@ -119,6 +131,7 @@ public static class MemoryMapPhase
         }
     }
 
+    /// <summary>Above 1 MiB these may belong to a device, so PCI goes first (<c>do_mark_busy</c>).</summary>
     private static bool IsDeviceRegion(E820Entry entry) =>
         entry.Range.Start.Value >= 1 << 20 && entry.Type is E820Type.Reserved or E820Type.SoftReserved or E820Type.Pmem or E820Type.Pram;
 

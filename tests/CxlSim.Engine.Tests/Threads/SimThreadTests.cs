@@ -87,6 +87,32 @@ public class SimThreadTests
         _simulation.Invoking(s => s.Spawn("a", ForgetAsync)).Should().Throw<InvalidOperationException>();
     }
 
+    [Fact]
+    public void EndOtherThreads_LeavesTheCallerAndDevices_AndWhatIsSpawnedLater()
+    {
+        SimThread ended = _simulation.Spawn("ended", () => TickAsync("ended", 2));
+        SimThread? later = null;
+        SimThread survivor = _simulation.Spawn(
+            "survivor",
+            async () =>
+            {
+                await _simulation.Delay(new SimDuration(3));
+                _simulation.EndOtherThreads();
+                later = _simulation.Spawn("later", () => TickAsync("later", 5));
+                await _simulation.Delay(new SimDuration(1));
+                _log.Add("survivor");
+            });
+        _simulation.Schedule(new SimDuration(9), EventPriority.Device, new CallbackHandler(_ => _log.Add("device")));
+
+        _simulation.RunUntilIdle();
+
+        _log.Should().Equal("ended0", "ended2", "later3", "survivor", "later8", "device", "later13", "later18");
+        (ended.IsDone, survivor.IsDone, later!.IsDone).Should().Be((false, true, true));
+    }
+
+    [Fact]
+    public void EndOtherThreads_NeedsOneThatGoesOn() => _simulation.Invoking(s => s.EndOtherThreads()).Should().Throw<InvalidOperationException>();
+
     private async SimTask TickAsync(string name, long period)
     {
         for (int i = 0; i < 3; i++)
