@@ -42,7 +42,7 @@ public class PciFunction
     public uint ReadConfig(int offset, int width) =>
         _doe is not null && IsDoe(offset) && width == 4 ? _doe.Read(offset - _doeOffset) : Config.Read(offset, width);
 
-    public void WriteConfig(int offset, int width, uint value)
+    public virtual void WriteConfig(int offset, int width, uint value)
     {
         if (_doe is not null && IsDoe(offset) && width == 4)
         {
