@@ -47,6 +47,16 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             tables.Add(placer.Place(SratBuilder.Build(platform, srat)));
         }
 
+        if (platform.Memory.Distances.Count > 0)
+        {
+            tables.Add(placer.Place(SlitBuilder.Build(platform)));
+        }
+
+        if (platform.Memory.Hmat.Count > 0)
+        {
+            tables.Add(placer.Place(HmatBuilder.Build(platform)));
+        }
+
         tables.Add(placer.Place(McfgBuilder.Build(platform)));
         if (platform.HostBridges.Any(bridge => bridge.Cxl is not null))
         {

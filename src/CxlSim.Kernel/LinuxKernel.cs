@@ -28,6 +28,7 @@ public sealed class LinuxKernel
         Watermarks = new Watermarks(this);
         Memory = new MemoryHotplug(this);
         Tiers = new MemoryTiers(this);
+        Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
         Nvdimm = new NvdimmCore(this);
@@ -72,6 +73,8 @@ public sealed class LinuxKernel
     public MemoryHotplug Memory { get; }
 
     public MemoryTiers Tiers { get; }
+
+    public Hmat Hmat { get; }
 
     public Bus AcpiBus { get; }
 

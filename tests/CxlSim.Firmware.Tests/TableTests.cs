@@ -94,6 +94,64 @@ public class TableTests
         ours[8].Should().Be(3);
     }
 
+    private const string ThreeDomains = """
+        memory:
+          nodes: [{pxm: 0, size: 1GiB, cpus: 1}, {pxm: 1, size: 1GiB, cpus: 1}]
+          srat:
+            - {cpu: 0, pxm: 0}
+            - {cpu: 1, pxm: 1}
+            - {memory: 0x0-0x9ffff, pxm: 0}
+            - {memory: 0x100000-0x3fffffff, pxm: 0}
+            - {memory: 0x40000000-0x7fffffff, pxm: 1}
+            - {generic_port: 12, pxm: 2}
+          distances: [{from: 0, to: 1, distance: 21}, {from: 0, to: 2, distance: 30}, {from: 1, to: 2, distance: 40}]
+          hmat:
+            - {initiator: 0, target: 0, latency: 10, bandwidth: 10240}
+            - {initiator: 0, target: 1, latency: 105, bandwidth: 1024}
+            - {initiator: 0, target: 2, latency: 200, bandwidth: 4096}
+            - {initiator: 1, target: 0, latency: 105, bandwidth: 1024}
+            - {initiator: 1, target: 1, latency: 12, bandwidth: 9216}
+            - {initiator: 1, target: 2, latency: 300, bandwidth: 3072}
+        host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{type3: {volatile: 1GiB}}]}]
+        """;
+
+    // The recording 13-hmat-generic-port, fw/tables.
+    [Fact]
+    public void HmatAndSlit_AreTheRecordedOnes()
+    {
+        Tables tables = Board.Of(ThreeDomains).Tables;
+
+        Convert.ToHexStringLower(AfterHeader(tables["SLIT"])).Should().Be("0300000000000000" + "0a151e" + "150a28" + "1e280a");
+        Convert.ToHexStringLower(AfterHeader(tables["HMAT"])).Should().Be(
+            "00000000"
+            + "00000000280000000100000000000000000000000000000000000000000000000000000000000000"
+            + "00000000280000000100000001000000010000000000000000000000000000000000000000000000"
+            + "0100000040000000000000000200000003000000" + "00000000" + "e803000000000000" + "00000000" + "01000000" + "00000000" + "01000000" + "02000000"
+            + "0a006900c80069000c002c01"
+            + "0100000040000000000300000200000003000000" + "00000000" + "0004000000000000" + "00000000" + "01000000" + "00000000" + "01000000" + "02000000"
+            + "0a0001000400010009000300");
+        tables["HMAT"][8].Should().Be(2);
+        Affinities(tables["SRAT"]).Last().Should().BeEquivalentTo("0620000002000000" + "4143504930303136" + "0c00000000000000" + "0100000000000000");
+    }
+
+    // Values without a common unit that are too large for two bytes are rounded down; one alone is its own unit.
+    [Theory]
+    [InlineData("bandwidth: 102400", "bandwidth: 1", "0200000000000000", "00c80000")]
+    [InlineData("bandwidth: 102400", "bandwidth: 102400", "0090010000000000", "01000100")]
+    [InlineData("read_latency: 65534", "read_latency: 1", "e803000000000000", "feff0100")]
+    public void Hmat_ScalesItsEntries(string first, string second, string unit, string entries)
+    {
+        byte[] hmat = Board.Of($$$"""
+            memory:
+              nodes: [{pxm: 0, size: 2GiB, cpus: 1}]
+              hmat: [{initiator: 0, target: 0, {{{first}}}}, {initiator: 1, target: 0, {{{second}}}}]
+            host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{type3: {volatile: 1GiB}}]}]
+            """).Tables["HMAT"];
+
+        Convert.ToHexStringLower(hmat[^24..^16]).Should().Be(unit);
+        Convert.ToHexStringLower(hmat[^4..]).Should().Be(entries);
+    }
+
     [Fact]
     public void EfiMap_HasTheDescribedEntries_FortyBytesEach()
     {

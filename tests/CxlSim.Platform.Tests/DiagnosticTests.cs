@@ -31,6 +31,9 @@ public class DiagnosticTests
     [InlineData("memory: {nodes: [^{pxm: 0}]}", "CXP0004")]
     [InlineData("steps: [{write: ^{path: a}}]", "CXP0004")]
     [InlineData("kernel: {image: ^{code: 0-1, data: 2-3, bss: 4-5}}", "CXP0004")]
+    [InlineData("memory: {hmat: [^{initiator: 0, latency: 5}]}", "CXP0004")]
+    [InlineData("memory: {distances: [^{from: 0, to: 1}]}", "CXP0004")]
+    [InlineData("memory: {srat: [{memory: 0-4095, pxm: 0}, ^{generic_port: 5}]}", "CXP0004")]
     public void Key_IsAskedFor_WhenItIsMissing(string text, string expected) => Expect(text, expected);
 
     [Theory]
@@ -71,6 +74,10 @@ public class DiagnosticTests
     [Theory]
     [InlineData("memory: {cpus: ^256}", "CXP0008")]
     [InlineData("memory: {cpus: ^0}", "CXP0008")]
+    [InlineData("memory: {hmat: [{initiator: ^64, target: 0}]}", "CXP0008")]
+    [InlineData("memory: {hmat: [{initiator: 0, target: 0, read_latency: ^65535}]}", "CXP0008")]
+    [InlineData("memory: {hmat: [{initiator: 0, target: 0, bandwidth: ^0}]}", "CXP0008")]
+    [InlineData("memory: {distances: [{from: 0, to: 1, distance: ^9}]}", "CXP0008")]
     [InlineData("memory: {nodes: [{pxm: 0, size: 1GiB, cpus: 200}, {pxm: 1, size: 1GiB, cpus: ^56}]}", "CXP0008")]
     [InlineData("memory: {nodes: [{pxm: 0, size: ^1GiB, ranges: [0x0-0x7fffffff]}]}", "CXP0008")]
     [InlineData("memory: {dram: ^65537KiB}", "CXP0008")]

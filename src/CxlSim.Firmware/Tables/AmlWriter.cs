@@ -4,7 +4,7 @@ using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Firmware;
 
-/// <summary>Writes the part of AML that a namespace of devices and names needs (ACPI 6.5 20.2).</summary>
+/// <summary>Writes the part of AML that a namespace of devices, names and constant methods needs (ACPI 6.5 20.2).</summary>
 public sealed class AmlWriter
 {
     private readonly List<byte> _bytes = [];
@@ -40,6 +40,30 @@ public sealed class AmlWriter
         NameHead(name);
         _bytes.Add(AmlOpcode.Package);
         AppendWithLength(package._bytes);
+    }
+
+    /// <summary>A method that gives a package of a number and a package of numbers, whatever it is asked: the shape of a QoS answer.</summary>
+    public void Method(string name, byte arguments, ulong first, IReadOnlyList<ulong> others)
+    {
+        AmlWriter inner = new();
+        inner._bytes.Add((byte)others.Count);
+        foreach (ulong value in others)
+        {
+            inner.Integer(value);
+        }
+
+        AmlWriter outer = new();
+        outer._bytes.Add(2);
+        outer.Integer(first);
+        outer._bytes.Add(AmlOpcode.Package);
+        outer.AppendWithLength(inner._bytes);
+        Block([AmlOpcode.Method], name, body =>
+        {
+            body._bytes.Add(arguments);
+            body._bytes.Add(AmlOpcode.Return);
+            body._bytes.Add(AmlOpcode.Package);
+            body.AppendWithLength(outer._bytes);
+        });
     }
 
     /// <summary>A buffer of resource descriptors, as <c>_CRS</c> takes it.</summary>

@@ -21,7 +21,13 @@ public static class DsdtBuilder
 
             if (platform.HostBridges.Any(bridge => bridge.Cxl is not null))
             {
-                scope.Device("CXLM", root => root.Name("_HID", AcpiIds.CxlRoot));
+                scope.Device("CXLM", root =>
+                {
+                    root.Name("_HID", AcpiIds.CxlRoot);
+
+                    // QoS throttling groups (CXL r3.1 9.17.3.1): the highest is 0, and 0 is the answer to every speed.
+                    root.Method("_DSM", 4, 0, [0]);
+                });
             }
         });
         AcpiTable table = new("DSDT", Revision, platform.Firmware);

@@ -1,10 +1,11 @@
+using System.Text;
 using CxlSim.Core;
 using CxlSim.Platform;
 using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Firmware;
 
-/// <summary>System Resource Affinity Table: CPUs and memory of each proximity domain (ACPI 6.5 5.2.16).</summary>
+/// <summary>System Resource Affinity Table: CPUs, memory and generic ports of each proximity domain (ACPI 6.5 5.2.16).</summary>
 public static class SratBuilder
 {
     /// <summary>3 makes proximity domains 32 bits wide.</summary>
@@ -37,6 +38,16 @@ public static class SratBuilder
                     Base = memory.Range.Start.Value,
                     RangeLength = memory.Range.Size.Bytes,
                     Flags = SratMemoryAffinity.FlagEnabled | (memory.HotPluggable ? SratMemoryAffinity.FlagHotPluggable : 0),
+                }),
+                SratGenericPortDescription port => BinaryLayout.ToBytes(new SratGenericAffinity
+                {
+                    Type = SratGenericAffinity.PortTypeId,
+                    Length = (byte)SratGenericAffinity.SpecSize,
+                    HandleType = SratGenericAffinity.HandleAcpi,
+                    ProximityDomain = port.ProximityDomain,
+                    HardwareId = BitConverter.ToUInt64(Encoding.ASCII.GetBytes(AcpiIds.CxlHostBridge)),
+                    Uid = port.Uid,
+                    Flags = SratGenericAffinity.FlagEnabled,
                 }),
                 _ => throw new SimulatorBugException("a known kind of SRAT entry"),
             });

@@ -6,6 +6,9 @@ namespace CxlSim.Hardware;
 /// <summary>A PCI function: configuration space, BARs, and a data object mailbox where it has one. What a kind of device adds stands in a subclass.</summary>
 public class PciFunction
 {
+    /// <summary>Sixteen lanes at 32 GT/s.</summary>
+    private const ushort LinkAtFullSpeed = (16 << PciCapability.LinkStatusWidthShift) | 5;
+
     private DoeMailbox? _doe;
     private int _doeOffset;
 
@@ -65,7 +68,8 @@ public class PciFunction
     {
         Config.AddCapability(PciCapability.Express, offset);
         Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
-        Config.Set32(offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | (16 << 4) | 5);
+        Config.Set32(offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | LinkAtFullSpeed);
+        Config.Set16(offset + PciCapability.ExpressLinkStatus, LinkAtFullSpeed);
     }
 
     private bool IsDoe(int offset) => offset >= _doeOffset + PciCapability.DoeControl && offset <= _doeOffset + PciCapability.DoeReadMailbox;

@@ -3,7 +3,7 @@ using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Reads scopes, devices and names out of AML; methods are passed over (ACPI 6.5 20.2). It is no interpreter.</summary>
+/// <summary>Reads scopes, devices and names out of AML, and methods that do nothing but return a constant; others are passed over (ACPI 6.5 20.2). It is no interpreter.</summary>
 /// <remarks>What it does not know ends the block at hand: the length of an unknown term cannot be told. Nesting is bounded.</remarks>
 public ref struct AmlReader
 {
@@ -50,8 +50,7 @@ public ref struct AmlReader
 
                     break;
                 case AmlOpcode.Method:
-                    int start = _at;
-                    _at = start + PackageLength();
+                    Method(parent, depth);
                     break;
                 default:
                     _lost = true;
@@ -79,6 +78,22 @@ public ref struct AmlReader
 
         _lost = false; // the block's length tells where to go on
         _at = Math.Max(end, _at);
+    }
+
+    /// <summary>What it returns stands under its name where its first term is Return with a constant.</summary>
+    private void Method(AmlNode parent, int depth)
+    {
+        int start = _at;
+        int end = Math.Min(_aml.Length, start + PackageLength());
+        string name = NameString();
+        _ = Next(); // number of arguments
+        if (!_lost && _at < end && Next() == AmlOpcode.Return && Data(depth) is { } value && !_lost && _at <= end)
+        {
+            parent.Define(name, value);
+        }
+
+        _lost = false;
+        _at = Math.Max(end, start + 1);
     }
 
     private AmlValue? Data(int depth)

@@ -31,10 +31,18 @@ public sealed class NumaInit(LinuxKernel kernel)
         }
 
         ParseDistances();
+        KeyValuePair<uint, int>[] real = [.. _nodeOfPxm];
         ParseWindows();
         if (!_sawMemory || _isSratBad || !NumaCheck.IsConsistent(kernel))
         {
             FakeOneNode();
+        }
+        else
+        {
+            foreach ((uint domain, int node) in real.Where(pair => _parsed.Contains(pair.Value)))
+            {
+                kernel.Numa.Node(node).Domain = domain;
+            }
         }
 
         Register();
@@ -62,6 +70,12 @@ public sealed class NumaInit(LinuxKernel kernel)
         SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
         while (!_isSratBad && records.MoveNext())
         {
+            if (records.Type == SratGenericAffinity.PortTypeId)
+            {
+                MapGenericPort(records.Record);
+                continue;
+            }
+
             if (records.Type != SratProcessorAffinity.TypeId)
             {
                 continue;
@@ -92,6 +106,17 @@ public sealed class NumaInit(LinuxKernel kernel)
                     kernel.Numa.Node(node).AddCpu(known);
                 }
             }
+        }
+    }
+
+    /// <summary>A generic port takes a node number as a CPU does, and puts nothing there (<c>acpi_parse_gp_affinity</c>).</summary>
+    private void MapGenericPort(ReadOnlySpan<byte> record)
+    {
+        if (record[1] == SratGenericAffinity.SpecSize && BinaryLayout.TryRead(record, out SratGenericAffinity port)
+            && (port.Flags & SratGenericAffinity.FlagEnabled) != 0
+            && MapPxm(port.ProximityDomain) is null)
+        {
+            RejectSrat($"too many proximity domains: {port.ProximityDomain}");
         }
     }
 

@@ -37,7 +37,12 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
     }
 
-    public SimTask AcpiScanAsync() => AcpiScanPhase.RunAsync(kernel);
+    /// <summary>The namespace, then the HMAT, before any driver asks for it.</summary>
+    public async SimTask AcpiScanAsync()
+    {
+        await AcpiScanPhase.RunAsync(kernel);
+        kernel.Hmat.Init();
+    }
 
     public async SimTask PciScanAsync()
     {

@@ -83,6 +83,14 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         }
 
         root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Base));
+        if (uid <= uint.MaxValue && kernel.Hmat.GenericPort((uint)uid) is { } coordinates)
+        {
+            coordinates.CopyTo(root.FindDport(bridge)!.Coordinates, 0);
+        }
+        else
+        {
+            kernel.Log.Debug(bridge, "No generic port found: performance unknown");
+        }
     }
 
     /// <summary>A port id is an int (<c>struct cxl_dport</c>): of a UID its low half counts.</summary>

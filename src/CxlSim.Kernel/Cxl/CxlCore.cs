@@ -41,6 +41,17 @@ public sealed class CxlCore
 
     public IEnumerable<CxlPort> Ports => Bus.Devices.OfType<CxlPort>();
 
+    /// <summary>Regions that a driver has taken up: they speak for the memory of their node.</summary>
+    public List<CxlRegion> Active { get; } = [];
+
+    /// <summary>The throttling group that the platform answers for any speed; null where it gives none (<c>cxl_acpi_qos_class</c>).</summary>
+    public int? QosClass =>
+        Root?.Uport.Links.GetValueOrDefault("firmware_node") is AcpiDevice { Node: var node }
+        && node.Value("_DSM")?.Items is [{ Integer: { } highest }, { Items: [{ Integer: { } first }, ..] }]
+        && first <= highest && first <= int.MaxValue
+            ? (int)first
+            : null;
+
     public CxlPort? Root => Ports.FirstOrDefault(port => port.IsRoot);
 
     /// <summary>The way to libnvdimm; null where no window allows persistent memory.</summary>
@@ -58,6 +69,39 @@ public sealed class CxlCore
         await Bus.RemoveAsync(port);
         PortIds.Free(port.Id);
     }
+
+    /// <summary>What CPUs reach of a node's memory through a region; null where no region lies there (<c>cxl_region_calculate_adistance</c>).</summary>
+    public AccessCoordinates? CoordinatesOf(NumaNode node) => RegionOf(node)?.Coordinates[1];
+
+    /// <summary>The node's first memory came through a region: what the region knows of itself, the node shows (<c>cxl_region_perf_attrs_callback</c>).</summary>
+    public void NodeGainedMemory(NumaNode node)
+    {
+        if (RegionOf(node) is not { } region)
+        {
+            return;
+        }
+
+        for (int access = 0; access < AccessCoordinates.Classes; access++)
+        {
+            AccessCoordinates coordinates = region.Coordinates[access];
+            if (coordinates.ReadBandwidth == 0)
+            {
+                continue;
+            }
+
+            if (node.Domain is null)
+            {
+                node.SetAccess(access, coordinates);
+            }
+            else
+            {
+                kernel.Hmat.Override(node, access, coordinates);
+            }
+        }
+    }
+
+    private CxlRegion? RegionOf(NumaNode node) =>
+        Active.Find(region => region.Resource is { } resource && kernel.Numa.TargetNode(resource.Range.Start) == node.Id);
 
     /// <summary>The downstream port that a device is, on whatever port.</summary>
     public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);

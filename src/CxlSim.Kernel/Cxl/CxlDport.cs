@@ -7,4 +7,11 @@ namespace CxlSim.Kernel;
 /// <param name="PortId">Port number of the link, or UID of the host bridge; what target lists hold.</param>
 /// <param name="Port">The port that it belongs to.</param>
 /// <param name="ComponentRegisters">Where its component registers lie; null where there are none.</param>
-public sealed record CxlDport(Device Device, int PortId, CxlPort Port, Hpa? ComponentRegisters);
+public sealed record CxlDport(Device Device, int PortId, CxlPort Port, Hpa? ComponentRegisters)
+{
+    /// <summary>The way through it, by class of access: of a switch port from the switch's CDAT, of a host bridge from the HMAT.</summary>
+    public AccessCoordinates[] Coordinates { get; } = new AccessCoordinates[AccessCoordinates.Classes];
+
+    /// <summary>What its link adds; picoseconds, which the driver adds to nanoseconds.</summary>
+    public uint LinkLatency { get; } = Device is PciDevice pci ? PciLink.Latency(pci) : 0;
+}

@@ -20,9 +20,9 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
         Attr<CxlMemdev>.WriteOnly(
             "trigger_poison_list", (d, value) => d.Poison.TriggerListAsync(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
 
-    private static readonly AttributeGroup Ram = new("ram", [Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Ram.Bytes:x}")]);
+    private static readonly AttributeGroup Ram = Partition("ram", DecoderMode.Ram);
 
-    private static readonly AttributeGroup Pmem = new("pmem", [Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Pmem.Bytes:x}")]);
+    private static readonly AttributeGroup Pmem = Partition("pmem", DecoderMode.Pmem);
 
     private static readonly AttributeGroup Security = new(
         "security",
@@ -49,6 +49,9 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
 
     public required DpaPartitions Partitions { get; init; }
 
+    /// <summary>What is known of the speed of a partition, the way to it included.</summary>
+    public Dictionary<DecoderMode, DpaPerformance> Performance { get; } = [];
+
     /// <summary>Where the component registers lie; null where there are none.</summary>
     public required Hpa? ComponentRegisters { get; init; }
 
@@ -72,6 +75,14 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
     protected override bool ShowsType => false;
 
     protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, Security];
+
+    private static AttributeGroup Partition(string name, DecoderMode mode) => new(
+        name,
+        [
+            Attr<CxlMemdev>.ReadOnly("size", d => $"0x{d.Partitions.Of(mode).Bytes:x}"),
+            Attr<CxlMemdev>.ReadOnly(
+                "qos_class", d => d.Performance[mode].QosClass.ToString(CultureInfo.InvariantCulture), visible: d => d.Performance.ContainsKey(mode)),
+        ]);
 
     /// <summary>Refused while a decoder is committed (<c>security_sanitize_store</c>).</summary>
     private Errno Sanitize(string value)

@@ -42,6 +42,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             return Errno.ENODEV;
         }
 
+        CdatPerformance.ReadSwitch(port);
         Hpa? hdm = port.ComponentRegisters is { } registers ? RegisterMap.ProbeComponents(kernel.HostBus, registers).Hdm : null;
         if (hdm is null && port.Dports.Count == 1)
         {
@@ -72,6 +73,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
     {
         CxlMemdev memdev = (CxlMemdev)port.Uport;
         port.Cdat = await CdatReader.ReadAsync(kernel, port, memdev.Pci);
+        CdatPerformance.ReadEndpoint(kernel, port);
         int dvsec = memdev.Pci.FindCxlDvsec(Dvsec.DeviceId);
         if (dvsec == 0 || (memdev.Pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2) & Dvsec.CapabilityMem) == 0)
         {

@@ -16,6 +16,7 @@ public sealed partial class CxlRegion
             return error;
         }
 
+        AddPerformance(decoder);
         error = CheckPosition(decoder, position);
         if (error != Errno.Ok)
         {
@@ -40,6 +41,7 @@ public sealed partial class CxlRegion
             }
 
             State = RegionState.Active;
+            ShareUpstream();
         }
 
         decoder.Ways = Ways;

@@ -22,6 +22,7 @@ public sealed partial class CxlRegion
             return error;
         }
 
+        AddPerformance(decoder);
         if (!decoder.IsAuto)
         {
             _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
@@ -73,6 +74,7 @@ public sealed partial class CxlRegion
             }
         }
 
+        ShareUpstream();
         Errno result = SetUpTargets();
         State = result == Errno.Ok ? RegionState.Commit : State;
         return result;

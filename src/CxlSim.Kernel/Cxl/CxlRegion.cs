@@ -72,7 +72,7 @@ public sealed partial class CxlRegion : CxlDevice
 
     protected override int ModaliasType => 6;
 
-    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes];
+    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes, .. AccessAttributes];
 
     /// <summary>Leaves sysfs, lets go of its members and its addresses (<c>unregister_region</c>).</summary>
     public async SimTask UnregisterAsync()

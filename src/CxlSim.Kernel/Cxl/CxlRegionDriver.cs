@@ -18,6 +18,12 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
             return Errno.ENXIO;
         }
 
+        kernel.Cxl.Active.Add(region);
+        region.OnUnbind(() =>
+        {
+            kernel.Cxl.Active.Remove(region);
+            return SimTask.CompletedTask;
+        });
         if (region.Mode != DecoderMode.Ram)
         {
             return await region.AddPmemRegionAsync();

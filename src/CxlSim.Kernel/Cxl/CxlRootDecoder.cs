@@ -14,7 +14,7 @@ public sealed class CxlRootDecoder : CxlDecoder
         Attr<CxlRootDecoder>.ReadOnly("cap_type2", d => d.Flag(CedtCfmws.RestrictDeviceCoherent)),
         Attr<CxlRootDecoder>.ReadOnly("cap_type3", d => d.Flag(CedtCfmws.RestrictHostOnly)),
         Attr<CxlRootDecoder>.ReadOnly("target_list", d => CxlSwitchDecoder.TargetList(d.Targets)),
-        Attr<CxlRootDecoder>.ReadOnly("qos_class", d => d._qosClass.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlRootDecoder>.ReadOnly("qos_class", d => d.QosClass.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlRootDecoder>.ReadWrite(
             "create_pmem_region", d => d.NextRegionName, (d, value) => d.CreateAsync(value, DecoderMode.Pmem), d => d.Allows(DecoderMode.Pmem)),
         Attr<CxlRootDecoder>.ReadWrite(
@@ -23,7 +23,6 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     private readonly LinuxKernel _kernel;
     private readonly ushort _restrictions;
-    private readonly ushort _qosClass;
     private int _nextRegionId;
 
     public CxlRootDecoder(LinuxKernel kernel, CxlPort root, int id, ushort restrictions, ushort qosClass, IReadOnlyList<CxlDport> targets)
@@ -31,7 +30,7 @@ public sealed class CxlRootDecoder : CxlDecoder
     {
         _kernel = kernel;
         _restrictions = restrictions;
-        _qosClass = qosClass;
+        QosClass = qosClass;
         Targets = targets;
         _nextRegionId = kernel.Cxl.RegionIds.Allocate(); // reserved from now on, before there is any region
         IsEnabled = true;
@@ -40,6 +39,9 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     /// <summary>Host bridges in interleave order.</summary>
     public IReadOnlyList<CxlDport> Targets { get; }
+
+    /// <summary>The throttling group that the CFMWS names.</summary>
+    public int QosClass { get; }
 
     /// <summary>The line of iomem that the window is; null where it could not be inserted.</summary>
     public Resource? Window { get; set; }

@@ -51,7 +51,8 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
             return Errno.EINVAL;
         }
 
-        kernel.Tiers.SetDistance(kernel.Numa.Node(nodeId), MemoryTiers.UnknownDistance);
+        NumaNode node = kernel.Numa.Node(nodeId);
+        kernel.Tiers.SetDistance(node, kernel.Tiers.DistanceOf(node, MemoryTiers.UnknownDistance));
         List<Resource> added = [];
         MemoryGroup group = new(ranges.Aggregate(ByteSize.Zero, (sum, part) => sum + part.Range.Size) / ByteSize.Page);
         foreach ((int index, AddressRange range) in ranges)

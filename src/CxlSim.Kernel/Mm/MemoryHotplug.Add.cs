@@ -126,6 +126,7 @@ public sealed partial class MemoryHotplug
         {
             if (node.Cpus.Count == 0 && !_blocks.Values.Any(block => block.Node == node))
             {
+                node.ClearAccess();
                 await _nodeBus.RemoveAsync(node);
                 node.IsOnline = false;
             }

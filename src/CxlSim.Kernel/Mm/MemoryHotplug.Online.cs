@@ -65,6 +65,8 @@ public sealed partial class MemoryHotplug
         if (nodeWasEmpty)
         {
             await _kernel.Tiers.NodeGainedMemoryAsync(block.Node);
+            _kernel.Cxl.NodeGainedMemory(block.Node);
+            _kernel.Hmat.NodeGainedMemory(block.Node);
         }
 
         _kernel.Milestone("MemoryOnline", block.Name);

@@ -28,6 +28,53 @@ public sealed class MemoryTiers
 
     public IEnumerable<MemoryTier> Tiers => _tiers.Values;
 
+    /// <summary>What DRAM is here; null where nobody says, or where nodes disagree.</summary>
+    public AccessCoordinates? Reference { get; private set; }
+
+    /// <summary>Takes the first node with memory and CPUs for the measure of DRAM, if the others are like it (<c>mt_set_default_dram_perf</c>).</summary>
+    public bool SetReference(Func<NumaNode, AccessCoordinates?> performance)
+    {
+        NumaNode? first = null;
+        AccessCoordinates reference = default;
+        foreach (NumaNode node in _kernel.Numa.PossibleNodes.Where(node => node.HasMemory && node.HasCpu))
+        {
+            if (performance(node) is not { } found)
+            {
+                continue;
+            }
+
+            if (found.ReadLatency + (ulong)found.WriteLatency == 0 || found.ReadBandwidth + (ulong)found.WriteBandwidth == 0)
+            {
+                return false;
+            }
+
+            if (first is not null && !IsLike(found, reference))
+            {
+                LogMismatch(first, reference, node, found);
+                Reference = null;
+                return false;
+            }
+
+            reference = first is null ? found : reference;
+            first ??= node;
+            Reference = reference;
+        }
+
+        return true;
+    }
+
+    /// <summary>How far memory of a node is: from the HMAT, or from a region there; what kmem assumes where neither tells (<c>mt_calc_adistance</c>).</summary>
+    public int DistanceOf(NumaNode node, int assumed)
+    {
+        if (Reference is not { } dram)
+        {
+            return assumed;
+        }
+
+        AccessCoordinates?[] answers = [_kernel.Hmat.OfNode(node), _kernel.Cxl.CoordinatesOf(node)];
+        return answers.Select(answer => answer is { } found ? Distance(found, dram) : null).FirstOrDefault(distance => distance is not null) ?? assumed;
+    }
+
     /// <summary>A driver says how far a node's memory is, before it adds it; the first to say so wins.</summary>
     public void SetDistance(NumaNode node, int distance) => _distanceOfNode.TryAdd(node.Id, distance);
 
@@ -63,9 +110,44 @@ public sealed class MemoryTiers
         LogDemotion();
     }
 
+    /// <summary>Against DRAM, each division cut off; null for memory without latency or bandwidth (<c>mt_perf_to_adistance</c>).</summary>
+    private static int? Distance(AccessCoordinates memory, AccessCoordinates dram)
+    {
+        ulong latency = (ulong)memory.ReadLatency + memory.WriteLatency;
+        ulong bandwidth = (ulong)memory.ReadBandwidth + memory.WriteBandwidth;
+        if (latency == 0 || bandwidth == 0)
+        {
+            return null;
+        }
+
+        UInt128 distance = (UInt128)DramDistance * latency / ((ulong)dram.ReadLatency + dram.WriteLatency) * ((ulong)dram.ReadBandwidth + dram.WriteBandwidth) / bandwidth;
+        return (int)UInt128.Min(distance, int.MaxValue);
+    }
+
+    /// <summary>No number is off by more than a tenth.</summary>
+    private static bool IsLike(AccessCoordinates one, AccessCoordinates reference) =>
+        IsNear(one.ReadLatency, reference.ReadLatency) && IsNear(one.WriteLatency, reference.WriteLatency)
+        && IsNear(one.ReadBandwidth, reference.ReadBandwidth) && IsNear(one.WriteBandwidth, reference.WriteBandwidth);
+
+    private static bool IsNear(uint one, uint reference) => Math.Abs((long)one - reference) * 10 <= reference;
+
+    private void LogMismatch(NumaNode first, AccessCoordinates reference, NumaNode node, AccessCoordinates found)
+    {
+        _kernel.Log.Info($"memory-tiers: the performance of DRAM node {node.Id} mismatches that of the reference");
+        _kernel.Log.Info($"DRAM node {first.Id}.");
+        _kernel.Log.Info($"  performance of reference DRAM node {first.Id} from ACPI HMAT:");
+        _kernel.Log.Info(Numbers(reference));
+        _kernel.Log.Info($"  performance of DRAM node {node.Id} from ACPI HMAT:");
+        _kernel.Log.Info(Numbers(found));
+        _kernel.Log.Info("  disable default DRAM node performance based abstract distance algorithm.");
+    }
+
+    private static string Numbers(AccessCoordinates c) =>
+        $"    read_latency: {c.ReadLatency}, write_latency: {c.WriteLatency}, read_bandwidth: {c.ReadBandwidth}, write_bandwidth: {c.WriteBandwidth}";
+
     private async SimTask JoinAsync(NumaNode node)
     {
-        int id = _distanceOfNode.GetValueOrDefault(node.Id, DramDistance) >> ChunkBits;
+        int id = (_distanceOfNode.TryGetValue(node.Id, out int distance) ? distance : DistanceOf(node, DramDistance)) >> ChunkBits;
         if (!_tiers.TryGetValue(id, out MemoryTier? tier))
         {
             tier = new MemoryTier(id);

@@ -27,6 +27,7 @@ public sealed class NumaNode : Device
 
     private readonly Numa _numa;
     private readonly List<Cpu> _cpus = [];
+    private readonly SortedDictionary<int, NodeAccess> _accesses = [];
 
     public NumaNode(Numa numa, int id)
         : base("node" + id.ToString(CultureInfo.InvariantCulture))
@@ -36,6 +37,9 @@ public sealed class NumaNode : Device
     }
 
     public int Id { get; }
+
+    /// <summary>The proximity domain of the tables that it stands for; null for one that is made up for a window.</summary>
+    public uint? Domain { get; internal set; }
 
     /// <summary>Its CPUs, also those that are offline.</summary>
     public IReadOnlyList<Cpu> Cpus => _cpus;
@@ -60,12 +64,48 @@ public sealed class NumaNode : Device
 
     public Zone Zone(ZoneType type) => Zones[(int)type];
 
+    /// <summary>What is known of a class of access; null where nothing is.</summary>
+    public NodeAccess? Access(int accessClass) => _accesses.GetValueOrDefault(accessClass);
+
+    /// <summary><c>node_set_perf_attrs</c>.</summary>
+    internal void SetAccess(int accessClass, AccessCoordinates coordinates) => AccessOf(accessClass).Coordinates = coordinates;
+
+    /// <summary>Both nodes show it (<c>register_memory_node_under_compute_node</c>).</summary>
+    internal void AddInitiator(int accessClass, NumaNode initiator)
+    {
+        AccessOf(accessClass).Initiators.Link(initiator.Name, initiator);
+        initiator.AccessOf(accessClass).Targets.Link(Name, this);
+    }
+
+    /// <summary>The node goes: so does what hangs below it.</summary>
+    internal void ClearAccess()
+    {
+        foreach (NodeAccess access in _accesses.Values)
+        {
+            Detach(access);
+        }
+
+        _accesses.Clear();
+    }
+
     /// <summary>The last table record on a CPU counts.</summary>
     internal void AddCpu(Cpu cpu)
     {
         cpu.Node?._cpus.Remove(cpu);
         _cpus.Add(cpu);
         cpu.Node = this;
+    }
+
+    private NodeAccess AccessOf(int accessClass)
+    {
+        if (!_accesses.TryGetValue(accessClass, out NodeAccess? access))
+        {
+            access = new NodeAccess(accessClass);
+            _accesses.Add(accessClass, access);
+            Attach(access);
+        }
+
+        return access;
     }
 
     private static string Counters(IEnumerable<string> names, ulong first = 0) =>

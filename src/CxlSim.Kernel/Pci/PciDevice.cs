@@ -84,8 +84,8 @@ public sealed class PciDevice : Device
 
     public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
 
-    /// <summary>A register of the express capability.</summary>
-    public uint ReadExpress(int offset, int width) => ReadConfig(ExpressOffset + offset, width);
+    /// <summary>A register of the express capability; 0 where there is none.</summary>
+    public uint ReadExpress(int offset, int width = 2) => ExpressOffset == 0 ? 0 : ReadConfig(ExpressOffset + offset, width);
 
     public void WriteExpress(int offset, int width, uint value) => WriteConfig(ExpressOffset + offset, width, value);
 

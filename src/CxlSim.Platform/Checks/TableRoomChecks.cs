@@ -15,6 +15,10 @@ internal static class TableRoomChecks
     private const ulong BytesPerWindow = 128;
     private const ulong BytesPerRecord = 64;
 
+    /// <summary>A pair of domains in the six kinds of HMAT record, and in the SLIT; a domain in their lists.</summary>
+    private const ulong BytesPerPair = 16;
+    private const ulong BytesPerDomain = 128;
+
     public static void Run(ReadContext context, PlatformDescription platform)
     {
         IReadOnlyList<EfiEntryDescription> said = [.. platform.Memory.Efi.Where(entry => context.Says(entry, "range"))];
@@ -27,6 +31,7 @@ internal static class TableRoomChecks
             + (BytesPerBridge * (ulong)platform.HostBridges.Count)
             + (BytesPerRange * (ulong)platform.HostBridges.Sum(bridge => bridge.Mmio.Count + 1))
             + (BytesPerWindow * (ulong)platform.Windows.Count)
+            + BytesOfDistances(platform.Memory)
             + (BytesPerRecord * (ulong)((platform.Memory.Srat?.Count ?? 0) + platform.Memory.Nodes.Sum(node => node.Cpus)));
         bool hasRoom = said.Any(entry => entry.Type == EfiMemoryType.AcpiReclaim
             && entry.Range.Size.Bytes >= needed
@@ -37,5 +42,15 @@ internal static class TableRoomChecks
             string message = $"no acpi_reclaim entry for the tables; expected one of at least {needed} bytes, in DRAM below 4 GiB";
             context.Error(Cxp.NoRoomForTables, context.PlaceOf(said[0], "range"), message);
         }
+    }
+
+    private static ulong BytesOfDistances(MemoryDescription memory)
+    {
+        ulong domains = (ulong)memory.Hmat.SelectMany(entry => new[] { entry.Initiator, entry.Target })
+            .Concat(memory.Distances.SelectMany(entry => new[] { entry.From, entry.To }))
+            .Select(domain => (long)domain + 1)
+            .Append(0)
+            .Max();
+        return domains * (BytesPerDomain + (domains * BytesPerPair));
     }
 }

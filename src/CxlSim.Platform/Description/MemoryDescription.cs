@@ -10,4 +10,10 @@ public sealed record MemoryDescription
 
     /// <summary>SRAT records in the order of the table; null: firmware writes no SRAT.</summary>
     public required IReadOnlyList<SratEntryDescription>? Srat { get; init; }
+
+    /// <summary>Entries of the SLIT; none: firmware writes no SLIT.</summary>
+    public required IReadOnlyList<DistanceDescription> Distances { get; init; }
+
+    /// <summary>Entries of the HMAT; none: firmware writes no HMAT.</summary>
+    public required IReadOnlyList<HmatEntryDescription> Hmat { get; init; }
 }

@@ -11,9 +11,9 @@ internal static class MemoryReader
     /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
     private const ulong MostCpus = 255;
 
-    private static readonly KeySet ShortKeys = new("the memory", [], ["dram", "cpus", "efi", "srat"]);
+    private static readonly KeySet ShortKeys = new("the memory", [], ["dram", "cpus", "efi", "srat", "distances", "hmat"]);
 
-    private static readonly KeySet NodesKeys = new("the memory with 'nodes'", ["nodes"], ["efi", "srat"]);
+    private static readonly KeySet NodesKeys = new("the memory with 'nodes'", ["nodes"], ["efi", "srat", "distances", "hmat"]);
 
     private static readonly KeySet NodeKeys = new("a memory node", ["pxm"], ["size", "cpus", "ranges"]);
 
@@ -56,6 +56,8 @@ internal static class MemoryReader
             Srat = noSrat ? null
                 : reader is not null && reader.Has("srat") ? SratReader.Read(context, reader)
                 : SratDefaults.Of(nodes),
+            Distances = reader?.List("distances", (item, _) => HmatReader.ReadDistance(context, item)) ?? [],
+            Hmat = reader?.List("hmat", (item, _) => HmatReader.Read(context, item)) ?? [],
         };
     }
 

@@ -8,6 +8,8 @@ internal static class SratReader
 {
     private static readonly KeySet CpuKeys = new("a CPU of the SRAT", ["cpu", "pxm"], []);
 
+    private static readonly KeySet PortKeys = new("a generic port of the SRAT", ["generic_port", "pxm"], []);
+
     private static readonly KeySet MemoryKeys = new("an SRAT record", ["memory", "pxm"], ["hotplug"]);
 
     public static IReadOnlyList<SratEntryDescription> Read(ReadContext context, MappingReader memory)
@@ -26,7 +28,8 @@ internal static class SratReader
     private static SratEntryDescription? ReadEntry(ReadContext context, YamlNode node)
     {
         bool isCpu = node is YamlMapping mapping && mapping.Has("cpu");
-        if (MappingReader.Open(context, node, isCpu ? CpuKeys : MemoryKeys) is not { } reader)
+        bool isPort = !isCpu && node is YamlMapping other && other.Has("generic_port");
+        if (MappingReader.Open(context, node, isCpu ? CpuKeys : isPort ? PortKeys : MemoryKeys) is not { } reader)
         {
             return null;
         }
@@ -36,6 +39,12 @@ internal static class SratReader
         {
             byte? apicId = reader.Number<byte>("cpu", 0, 254);
             return pxm is { } cpuPxm && apicId is { } id ? new SratCpuDescription(cpuPxm, id) : null;
+        }
+
+        if (isPort)
+        {
+            uint? uid = reader.Number<uint>("generic_port", 0, uint.MaxValue);
+            return pxm is { } portPxm && uid is { } bridge ? new SratGenericPortDescription(portPxm, bridge) : null;
         }
 
         AddressRange? range = reader.Range("memory");

@@ -1,6 +1,6 @@
 namespace CxlSim.Spec.Acpi;
 
-/// <summary>The few AML opcodes that a namespace of devices and names is made of (ACPI 6.5 20.3).</summary>
+/// <summary>The few AML opcodes that a namespace of devices, names and constant methods is made of (ACPI 6.5 20.3).</summary>
 public static class AmlOpcode
 {
     public const byte Zero = 0x00;
@@ -20,6 +20,7 @@ public static class AmlOpcode
     public const byte ExtendedPrefix = 0x5b;
     public const byte RootPrefix = 0x5c;
     public const byte ParentPrefix = 0x5e;
+    public const byte Return = 0xa4;
     public const byte Ones = 0xff;
 
     /// <summary>After <see cref="ExtendedPrefix"/>.</summary>

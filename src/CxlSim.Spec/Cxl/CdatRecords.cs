@@ -31,6 +31,9 @@ public static class CdatRecords
     public const byte DataReadBandwidth = 4;
     public const byte DataWriteBandwidth = 5;
 
+    /// <summary>Bits of the flags of DSLBIS that name a cache before the memory.</summary>
+    public const byte DslbisHierarchyMask = 0xf;
+
     public const byte DsmasNonVolatile = 1 << 2;
 
     /// <summary>The entry handle that ends a read of the table.</summary>

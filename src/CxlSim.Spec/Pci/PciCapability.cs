@@ -15,7 +15,6 @@ public static class PciCapability
     // Express capability, 7.5.3: offsets from its start.
     public const int ExpressFlags = 0x02;
     public const int ExpressLinkCapabilities = 0x0c;
-    public const int ExpressLinkStatus = 0x12;
     public const int ExpressSlotCapabilities = 0x14;
     public const int ExpressSlotControl = 0x18;
     public const int ExpressSlotStatus = 0x1a;
@@ -23,6 +22,14 @@ public static class PciCapability
     public const ushort FlagSlotImplemented = 1 << 8;
     public const uint LinkActiveReporting = 1 << 20;
     public const ushort LinkActive = 1 << 13;
+
+    /// <summary>Speed in bits 3:0 (5: 32 GT/s), width in bits 9:4.</summary>
+    public const int ExpressLinkStatus = 0x12;
+    public const int LinkStatusWidthShift = 4;
+    public const int LinkStatusWidthMask = 0x3f;
+    public const int LinkStatusSpeedMask = 0xf;
+    public const int ExpressLinkStatus2 = 0x32;
+    public const int LinkStatus2Flit = 1 << 10;
 
     /// <summary>Link capabilities bits 31:24: the port number that CXL uses as dport id.</summary>
     public const int LinkPortNumberShift = 24;

@@ -1,0 +1,280 @@
+using CxlSim.Core;
+using CxlSim.Spec.Acpi;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>What the HMAT says of nodes and generic ports, and who learns of it (<c>drivers/acpi/numa/hmat.c</c>).</summary>
+public sealed class Hmat(LinuxKernel kernel)
+{
+    private const int SratFirstRecord = 0x30;
+
+    /// <summary>The four numbers in the order in which initiators are told apart.</summary>
+    private static readonly byte[] Order =
+        [CdatRecords.DataWriteLatency, CdatRecords.DataReadLatency, CdatRecords.DataWriteBandwidth, CdatRecords.DataReadBandwidth];
+
+    private readonly List<HmatTarget> _targets = [];
+    private readonly SortedSet<uint> _initiators = [];
+
+    /// <summary>The last record of each kind.</summary>
+    private readonly Dictionary<byte, HmatMatrix> _matrices = [];
+
+    /// <summary>Whether nodes' distances come from here: the DRAM nodes agree on what DRAM is.</summary>
+    public bool HasReference { get; private set; }
+
+    /// <summary>Reads the tables and publishes what they say of nodes that are online (<c>hmat_init</c>).</summary>
+    public void Init()
+    {
+        if (kernel.CommandLine.HasOption("numa", "nohmat") || kernel.Tables.Find("SRAT") is not { } srat || kernel.Tables.Find("HMAT") is not { } hmat)
+        {
+            return;
+        }
+
+        AddTargets(srat);
+        if (hmat[8] is not (1 or 2))
+        {
+            kernel.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
+            _targets.Clear();
+            return;
+        }
+
+        if (!ParseDomains(hmat) || !ParseMatrices(hmat))
+        {
+            kernel.Log.Notice("acpi/hmat: Ignoring: Invalid table");
+            _targets.Clear();
+            _initiators.Clear();
+            _matrices.Clear();
+            return;
+        }
+
+        foreach (HmatTarget target in _targets)
+        {
+            Register(target);
+        }
+
+        HasReference = kernel.Tiers.SetReference(node => TargetOf(node) is { } target ? target.Coordinates[1] : null);
+    }
+
+    /// <summary>The way from the CPUs to a host bridge, by class; null where no generic port tells (<c>acpi_get_genport_coordinates</c>).</summary>
+    public AccessCoordinates[]? GenericPort(uint uid) => _targets.Find(target => target.GenericPort == uid)?.PortCoordinates;
+
+    /// <summary>The numbers of a node's CPUs; null where the table does not know the node (<c>hmat_calculate_adistance</c>).</summary>
+    public AccessCoordinates? OfNode(NumaNode node)
+    {
+        if (!HasReference || TargetOf(node) is not { } target)
+        {
+            return null;
+        }
+
+        Update(target, target.Coordinates, 1);
+        return target.Coordinates[1];
+    }
+
+    /// <summary>A driver that knows better; false where the table has no such node (<c>hmat_update_target_coordinates</c>).</summary>
+    public bool Override(NumaNode node, int accessClass, AccessCoordinates coordinates)
+    {
+        if (TargetOf(node) is not { } target)
+        {
+            return false;
+        }
+
+        target.Coordinates[accessClass] = coordinates;
+        target.IsOverridden = true;
+        return true;
+    }
+
+    /// <summary>A node of the table got its first memory (<c>hmat_callback</c>).</summary>
+    public void NodeGainedMemory(NumaNode node)
+    {
+        if (TargetOf(node) is { } target)
+        {
+            Register(target);
+        }
+    }
+
+    private HmatTarget? TargetOf(NumaNode node) => node.Domain is { } domain ? _targets.Find(target => target.Domain == domain) : null;
+
+    private NumaNode? NodeOf(uint domain) => kernel.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain);
+
+    private HmatTarget AddTarget(uint domain)
+    {
+        HmatTarget? target = _targets.Find(target => target.Domain == domain);
+        if (target is null)
+        {
+            target = new HmatTarget(domain);
+            _targets.Add(target);
+        }
+
+        return target;
+    }
+
+    private void AddTargets(byte[] srat)
+    {
+        SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == SratMemoryAffinity.TypeId
+                && BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
+                && (memory.Flags & SratMemoryAffinity.FlagEnabled) != 0)
+            {
+                AddTarget(memory.ProximityDomain);
+            }
+        }
+
+        records = new SubtableWalker(srat, SratFirstRecord, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == SratGenericAffinity.PortTypeId
+                && BinaryLayout.TryRead(records.Record, out SratGenericAffinity port)
+                && (port.Flags & SratGenericAffinity.FlagEnabled) != 0
+                && port.HandleType == SratGenericAffinity.HandleAcpi)
+            {
+                AddTarget(port.ProximityDomain).GenericPort = port.Uid;
+            }
+        }
+    }
+
+    private bool ParseDomains(byte[] hmat)
+    {
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat);
+        while (records.MoveNext())
+        {
+            if (records.Type != HmatProximity.TypeId)
+            {
+                continue;
+            }
+
+            if (!BinaryLayout.TryRead(records.Record, out HmatProximity entry) || entry.Length != HmatProximity.SpecSize)
+            {
+                return false;
+            }
+
+            kernel.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
+            HmatTarget? target = _targets.Find(target => target.Domain == entry.Memory);
+            if (target is null && (hmat[8] > 1 || (entry.Flags & HmatProximity.FlagMemoryValid) != 0))
+            {
+                return false;
+            }
+
+            if (target is not null && (entry.Flags & HmatProximity.FlagInitiatorValid) != 0)
+            {
+                if (NodeOf(entry.Initiator) is null)
+                {
+                    return false;
+                }
+
+                target.Processor = entry.Initiator;
+            }
+        }
+
+        return !records.IsInvalid;
+    }
+
+    private bool ParseMatrices(byte[] hmat)
+    {
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat);
+        while (records.MoveNext())
+        {
+            if (records.Type != HmatLocality.TypeId)
+            {
+                continue;
+            }
+
+            if (HmatMatrix.TryRead(records.Record, hmat[8]) is not { } matrix)
+            {
+                return false;
+            }
+
+            Take(matrix);
+        }
+
+        return true;
+    }
+
+    private void Take(HmatMatrix matrix)
+    {
+        _initiators.UnionWith(matrix.Initiators.Where(domain => NodeOf(domain) is not null));
+        if (!matrix.IsMemory)
+        {
+            return;
+        }
+
+        foreach (HmatTarget target in _targets.Where(target => target.Processor is { } own && matrix.Initiators.Contains(own) && matrix.Targets.Contains(target.Domain)))
+        {
+            uint value = matrix.Value(target.Processor!.Value, target.Domain);
+            target.Coordinates[0] = target.Coordinates[0].With(matrix.DataType, value);
+            if (NodeOf(target.Processor.Value)!.HasCpu)
+            {
+                target.Coordinates[1] = target.Coordinates[1].With(matrix.DataType, value);
+            }
+        }
+
+        foreach (byte kind in Order.Where(kind => Covers(matrix.DataType, kind)))
+        {
+            _matrices[kind] = matrix;
+        }
+    }
+
+    private static bool Covers(byte dataType, byte kind) => dataType == kind || dataType == (kind <= CdatRecords.DataWriteLatency ? CdatRecords.DataAccessLatency : CdatRecords.DataAccessBandwidth);
+
+    private void Register(HmatTarget target)
+    {
+        if (target.GenericPort is not null)
+        {
+            for (int access = 0; access < AccessCoordinates.Classes; access++)
+            {
+                Update(target, target.PortCoordinates, access);
+            }
+
+            target.IsRegistered = true;
+        }
+
+        if (target.IsRegistered || NodeOf(target.Domain) is not { IsOnline: true } node)
+        {
+            return;
+        }
+
+        for (int access = 0; access < AccessCoordinates.Classes; access++)
+        {
+            foreach (uint initiator in Update(target, target.Coordinates, access))
+            {
+                node.AddInitiator(access, NodeOf(initiator)!);
+            }
+
+            node.SetAccess(access, target.Coordinates[access]);
+        }
+
+        target.IsRegistered = true;
+    }
+
+    /// <summary>The nearest initiators: those with the best of each number among those left; class 1 asks CPUs only (<c>hmat_update_target_attrs</c>).</summary>
+    private IEnumerable<uint> Update(HmatTarget target, AccessCoordinates[] coordinates, int access)
+    {
+        if (target.IsOverridden)
+        {
+            return [];
+        }
+
+        if (target.Processor is { } own && (access == 0 || NodeOf(own)!.HasCpu))
+        {
+            return [own];
+        }
+
+        List<uint> left = [.. _initiators.Where(domain => access == 0 || NodeOf(domain)!.HasCpu)];
+        foreach (byte kind in Order.Where(_matrices.ContainsKey))
+        {
+            HmatMatrix matrix = _matrices[kind];
+            uint[] known = [.. left.Select(domain => matrix.Value(domain, target.Domain)).Where(value => value > 0)];
+            if (known.Length == 0)
+            {
+                continue;
+            }
+
+            uint best = matrix.IsLatency ? known.Min() : known.Max();
+            left.RemoveAll(domain => matrix.Value(domain, target.Domain) != best);
+            coordinates[access] = coordinates[access].With(matrix.DataType, best);
+        }
+
+        return left;
+    }
+}

@@ -1,0 +1,139 @@
+using CxlSim.Core;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>From CDAT, links and HMAT to the performance of memory behind the whole way (<c>drivers/cxl/core/cdat.c</c>).</summary>
+public static class CdatPerformance
+{
+    /// <summary>CDAT counts like the second revision of the HMAT.</summary>
+    private const byte HmatRevision = 2;
+
+    /// <summary>What lies between a switch's upstream port and each downstream port (<c>cxl_switch_parse_cdat</c>).</summary>
+    public static void ReadSwitch(CxlPort port)
+    {
+        SubtableWalker records = new(port.Cdat ?? [], CdatRecords.HeaderSize, SubtableFormat.Cedt);
+        while (records.MoveNext())
+        {
+            int length = Math.Min(records.Record.Length, records.Record.Length < 4 ? 0 : BitConverter.ToUInt16(records.Record[2..]));
+            if (records.Type != CdatRecords.Sslbis || length < CdatRecords.SslbisHeaderSize)
+            {
+                continue;
+            }
+
+            byte dataType = records.Record[4];
+            ulong unit = BitConverter.ToUInt64(records.Record[8..]);
+            for (int at = CdatRecords.SslbisHeaderSize; at + CdatRecords.SslbisEntrySize <= length; at += CdatRecords.SslbisEntrySize)
+            {
+                ushort x = BitConverter.ToUInt16(records.Record[at..]);
+                ushort y = BitConverter.ToUInt16(records.Record[(at + 2)..]);
+                uint value = Normalize(BitConverter.ToUInt16(records.Record[(at + 4)..]), unit, dataType);
+                SetPath(port, x == CdatRecords.SslbisUpstream || (x == CdatRecords.SslbisAny && y != CdatRecords.SslbisUpstream) ? y : x, dataType, value);
+            }
+        }
+    }
+
+    /// <summary>Performance and QoS class of a device's partitions; none where a stretch of the way is unknown (<c>cxl_endpoint_parse_cdat</c>).</summary>
+    public static void ReadEndpoint(LinuxKernel kernel, CxlPort endpoint)
+    {
+        CxlMemdev memdev = (CxlMemdev)endpoint.Uport;
+        if (WayTo(endpoint) is not { } way)
+        {
+            return;
+        }
+
+        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in ReadPartitions(endpoint.Cdat ?? []))
+        {
+            AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
+            if (kernel.Cxl.QosClass is not { } qosClass)
+            {
+                continue;
+            }
+
+            DpaPerformance performance = new(start, size, device, coordinates, qosClass);
+            foreach (DecoderMode mode in new[] { DecoderMode.Ram, DecoderMode.Pmem })
+            {
+                DpaPartitions partitions = memdev.Partitions;
+                if (!partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode) && IsServed(kernel, endpoint, qosClass))
+                {
+                    memdev.Performance[mode] = performance;
+                }
+            }
+        }
+    }
+
+    /// <summary>A class counts where a window of the device's host bridge is there, and some window has the class (<c>cxl_qos_class_verify</c>).</summary>
+    private static bool IsServed(LinuxKernel kernel, CxlPort endpoint, int qosClass)
+    {
+        CxlRootDecoder[] windows = [.. kernel.Cxl.Bus.Devices.OfType<CxlRootDecoder>()];
+        CxlDport? bridge = endpoint.UpToRoot().Last().ParentDport;
+        return windows.Any(window => window.QosClass == qosClass) && windows.Any(window => window.Targets.Contains(bridge));
+    }
+
+    /// <summary>From the host to the device without the device itself, by class (<c>cxl_endpoint_get_perf_coordinates</c>).</summary>
+    private static AccessCoordinates[]? WayTo(CxlPort endpoint)
+    {
+        AccessCoordinates[] way = [.. Enumerable.Repeat(AccessCoordinates.Start, AccessCoordinates.Classes)];
+        foreach (CxlPort port in endpoint.UpToRoot())
+        {
+            CxlDport dport = port.ParentDport!;
+            bool isRootPort = dport.Port.ParentPort is { IsRoot: true }; // has no CDAT: there is nothing between it and the bridge
+            if (!isRootPort && !Array.TrueForAll(dport.Coordinates, c => c.IsComplete))
+            {
+                return null;
+            }
+
+            for (int access = 0; access < way.Length; access++)
+            {
+                way[access] = (isRootPort ? way[access] : way[access].Then(dport.Coordinates[access])).Delayed(dport.LinkLatency);
+            }
+        }
+
+        uint link = PciLink.Available(((CxlMemdev)endpoint.Uport).Pci);
+        return link == 0 ? null : [.. way.Select(access => access.Capped(link))];
+    }
+
+    private static void SetPath(CxlPort port, ushort downstream, byte dataType, uint value)
+    {
+        foreach (CxlDport dport in port.Dports.Where(dport => downstream == CdatRecords.SslbisAny || downstream == dport.PortId))
+        {
+            for (int access = 0; access < AccessCoordinates.Classes; access++)
+            {
+                dport.Coordinates[access] = dport.Coordinates[access].With(dataType, value);
+            }
+        }
+    }
+
+    private static List<(Dpa Start, ByteSize Size, AccessCoordinates Device)> ReadPartitions(byte[] cdat)
+    {
+        Dictionary<byte, (Dpa Start, ByteSize Size)> areas = [];
+        Dictionary<byte, AccessCoordinates> speeds = [];
+        SubtableWalker records = new(cdat, CdatRecords.HeaderSize, SubtableFormat.Cedt);
+        while (records.MoveNext())
+        {
+            if (records.Record.Length < CdatRecords.DslbisSize)
+            {
+                break;
+            }
+
+            byte handle = records.Record[4];
+            if (records.Type == CdatRecords.Dsmas)
+            {
+                areas.TryAdd(handle, (new Dpa(BitConverter.ToUInt64(records.Record[8..])), new ByteSize(BitConverter.ToUInt64(records.Record[16..]))));
+            }
+            else if (records.Type == CdatRecords.Dslbis && (records.Record[5] & CdatRecords.DslbisHierarchyMask) == 0)
+            {
+                byte dataType = records.Record[6];
+                uint value = Normalize(BitConverter.ToUInt16(records.Record[16..]), BitConverter.ToUInt64(records.Record[8..]), dataType);
+                speeds[handle] = speeds.GetValueOrDefault(handle).With(dataType, value);
+            }
+        }
+
+        // An area that no address space holds is the device's mistake.
+        return [.. areas.Where(area => area.Value.Size.Bytes <= ulong.MaxValue - area.Value.Start.Value)
+            .Select(area => (area.Value.Start, area.Value.Size, speeds.GetValueOrDefault(area.Key)))];
+    }
+
+    private static uint Normalize(ushort entry, ulong unit, byte dataType) =>
+        HmatMatrix.Normalize(entry, unit, HmatRevision, isLatency: dataType <= CdatRecords.DataWriteLatency);
+}
