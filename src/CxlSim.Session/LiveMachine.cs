@@ -64,7 +64,7 @@ public sealed class LiveMachine : IDisposable
         bool abandoned = false;
         Post(new ModelRequest<T>(description, () => work(_session.Kernel), Done, Abandon) { TakesTime = true });
         served.Wait();
-        return abandoned ? throw new IOException("the simulation has stopped") : result!;
+        return abandoned ? throw new IOException("the simulation, or the kernel that was asked, has stopped") : result!;
 
         void Done(T value)
         {
@@ -145,6 +145,7 @@ public sealed class LiveMachine : IDisposable
                 }
 
                 _accepted.Add(request);
+                LinuxKernel kernel = _session.Kernel;
                 Simulation.Inbox.Post(request);
                 while (request.TakesTime && !request.IsDone && Simulation.Step())
                 {
@@ -152,6 +153,10 @@ public sealed class LiveMachine : IDisposable
 
                 Simulation.RunWithin(SettleTime);
                 _accepted.RemoveWhere(accepted => accepted.IsDone);
+                if (_session.Kernel != kernel)
+                {
+                    AbandonAccepted(); // they waited for a kernel that is no more
+                }
             }
         }
         catch (Exception failure)
@@ -189,16 +194,21 @@ public sealed class LiveMachine : IDisposable
         }
     }
 
-    /// <summary>A bug of ours: nobody may wait for an answer that does not come.</summary>
-    private void Break(Exception failure)
+    private void AbandonAccepted()
     {
-        Failure = failure;
         foreach (LiveRequest request in _accepted)
         {
             request.Abandon();
         }
 
         _accepted.Clear();
+    }
+
+    /// <summary>A bug of ours: nobody may wait for an answer that does not come.</summary>
+    private void Break(Exception failure)
+    {
+        Failure = failure;
+        AbandonAccepted();
         while (_posted.TryDequeue(out LiveRequest? request))
         {
             request.Abandon();

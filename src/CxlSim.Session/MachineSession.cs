@@ -14,6 +14,9 @@ public sealed class MachineSession(SimulatedMachine machine)
     /// <summary>The kernel of a machine that has booted far enough.</summary>
     public LinuxKernel Kernel => machine.Kernel ?? throw new SimulatorBugException("a machine whose kernel runs");
 
+    /// <summary>The kernel's processes must end: another kernel is about to take the machine. Raised in the loop.</summary>
+    public event Action? KernelEnds;
+
     /// <summary>True where the boot is complete, false where it was stopped.</summary>
     public bool Boot() => machine.RunBoot();
 
@@ -37,6 +40,31 @@ public sealed class MachineSession(SimulatedMachine machine)
         T? result = default;
         Serve(new ModelRequest<T>(description, work, value => result = value, () => { }));
         return result!;
+    }
+
+    /// <summary>Loads a kernel with a command line and starts it in place of the running one.</summary>
+    public Errno Kexec(string commandLine)
+    {
+        Errno error = KexecLoader.Load(Kernel, commandLine);
+        if (error == Errno.Ok)
+        {
+            KexecRequest request = new(this);
+            Serve(request);
+            error = request.Error;
+        }
+
+        return error;
+    }
+
+    /// <summary>Starts the loaded kernel; EINVAL where none is. Called in the loop.</summary>
+    public async SimTask<Errno> KexecAsync()
+    {
+        if (Kernel.Sysfs.Kernel.NextKernel is not null)
+        {
+            KernelEnds?.Invoke();
+        }
+
+        return await machine.KexecAsync();
     }
 
     /// <summary>Stores a byte at the first, the middle and the last address of each committed region, looks for it on the media, and puts the old byte back.</summary>

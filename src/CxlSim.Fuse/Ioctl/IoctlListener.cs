@@ -129,7 +129,14 @@ public sealed unsafe class IoctlListener
             return Errno.EFAULT; // another process may have its number by now: nothing of it is touched
         }
 
-        return _calls.Serve(name, Bits.Low32(call.Argument1), memory, call.Argument2);
+        try
+        {
+            return _calls.Serve(name, Bits.Low32(call.Argument1), memory, call.Argument2);
+        }
+        catch (IOException)
+        {
+            return Errno.EIO; // its kernel went away while it waited
+        }
     }
 
     private int Control(nuint request, void* argument) => LibC.Ioctl(_listener.DangerousGetHandle(), request, argument);

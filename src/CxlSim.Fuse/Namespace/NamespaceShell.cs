@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using CxlSim.Fuse.Native;
+using CxlSim.Kernel;
 using CxlSim.Session;
 
 namespace CxlSim.Fuse;
@@ -11,7 +14,7 @@ namespace CxlSim.Fuse;
 /// </remarks>
 public static class NamespaceShell
 {
-    /// <summary>Runs a command and gives its exit code.</summary>
+    /// <summary>Runs a command and gives its exit code. Where its kernel starts another it ends, and is started again in that one, as a first process is.</summary>
     /// <param name="machine">Answers the ioctls of its nodes.</param>
     /// <param name="root">Tree that the command's programs come from; <c>/</c> for the host's own.</param>
     /// <param name="tree">Where the machine is mounted.</param>
@@ -33,9 +36,51 @@ public static class NamespaceShell
         start.Environment.Remove(OwnNamespace.Variable);
         return IoctlListener.Run(machine, () =>
         {
-            using Process child = Process.Start(start) ?? throw new IOException("cannot start unshare");
+            while (true)
+            {
+                LinuxKernel kernel = machine.Session.Kernel;
+                int exitCode = RunOnce(machine.Session, start);
+                if (machine.Failure is not null || machine.Session.Kernel == kernel)
+                {
+                    return exitCode;
+                }
+            }
+        });
+    }
+
+    private static int RunOnce(MachineSession session, ProcessStartInfo start)
+    {
+        using Process child = Process.Start(start) ?? throw new IOException("cannot start unshare");
+        session.KernelEnds += EndAll;
+        try
+        {
             child.WaitForExit();
             return child.ExitCode;
-        });
+        }
+        finally
+        {
+            session.KernelEnds -= EndAll;
+        }
+
+        // The first process of the namespace takes all others along, and unshare waits until they are gone.
+        void EndAll()
+        {
+            foreach (string first in ChildrenOf(child.Id))
+            {
+                _ = LibC.Kill(int.Parse(first, CultureInfo.InvariantCulture), LibC.KillSignal);
+            }
+        }
+    }
+
+    private static string[] ChildrenOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return []; // it has ended already
+        }
     }
 }

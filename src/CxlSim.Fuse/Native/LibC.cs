@@ -9,6 +9,7 @@ internal static unsafe partial class LibC
     public const int Seccomp = 317;
     public const int SetNoNewPrivileges = 38;
     public const int CurrentFolder = -100;
+    public const int KillSignal = 9;
 
     private const string Library = "libc";
 
@@ -23,6 +24,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
     public static partial nint WriteAt(nint descriptor, void* source, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeout);

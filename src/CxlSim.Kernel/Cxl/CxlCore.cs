@@ -6,8 +6,11 @@ namespace CxlSim.Kernel;
 /// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
 public sealed class CxlCore
 {
+    private readonly LinuxKernel _kernel;
+
     public CxlCore(LinuxKernel kernel)
     {
+        _kernel = kernel;
         Bus = new Bus(kernel, "cxl");
         RegionLock = new SimMutex(kernel.Simulation);
         TopologyLock = new SimMutex(kernel.Simulation);
@@ -95,13 +98,13 @@ public sealed class CxlCore
             }
             else
             {
-                kernel.Hmat.Override(node, access, coordinates);
+                _kernel.Hmat.Override(node, access, coordinates);
             }
         }
     }
 
     private CxlRegion? RegionOf(NumaNode node) =>
-        Active.Find(region => region.Resource is { } resource && kernel.Numa.TargetNode(resource.Range.Start) == node.Id);
+        Active.Find(region => region.Resource is { } resource && _kernel.Numa.TargetNode(resource.Range.Start) == node.Id);
 
     /// <summary>The downstream port that a device is, on whatever port.</summary>
     public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);

@@ -7,7 +7,7 @@ using CxlSim.Views;
 namespace CxlSim.Session;
 
 /// <summary>/run/cxlsim: what the shell puts first on its PATH, programs that would reach past the mount to the host's kernel, and the files that lead them to the model.</summary>
-internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
+internal sealed class ControlTree(MachineSession session) : FlatTree
 {
     private const int Executable = 0x1ed; // 0755
     private const int ReadOnly = 0x124; // 0444
@@ -18,11 +18,14 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
 
     protected override IReadOnlyDictionary<string, TextFile> Files { get; } = new Dictionary<string, TextFile>
     {
-        ["load-module"] = new(WriteOnly, () => string.Empty, value => LoadAsync(kernel, Kstrto.Trim(value))),
-        ["unload-module"] = new(WriteOnly, () => string.Empty, value => kernel.Modules.UnloadAsync(Kstrto.Trim(value))),
-        ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(kernel, Kstrto.Trim(value))),
+        ["load-module"] = new(WriteOnly, () => string.Empty, value => LoadAsync(session.Kernel, Kstrto.Trim(value))),
+        ["unload-module"] = new(WriteOnly, () => string.Empty, value => session.Kernel.Modules.UnloadAsync(Kstrto.Trim(value))),
+        ["pass-time"] = new(WriteOnly, () => string.Empty, value => PassTimeAsync(session.Kernel, Kstrto.Trim(value))),
+        ["load-kernel"] = new(WriteOnly, () => string.Empty, value => LoadKernel(session.Kernel, value)),
+        ["start-kernel"] = new(WriteOnly, () => string.Empty, _ => session.KexecAsync()),
+        ["kexec"] = Program("kexec"),
         ["enter"] = Program("enter"),
-        ["modules"] = new(ReadOnly, () => ModulesView.Render(kernel.Modules)),
+        ["modules"] = new(ReadOnly, () => ModulesView.Render(session.Kernel.Modules)),
         ["lsmod"] = Program("lsmod"),
         ["modprobe"] = Program("modprobe"),
         ["rmmod"] = Program("rmmod"),
@@ -35,6 +38,24 @@ internal sealed class ControlTree(LinuxKernel kernel) : FlatTree
     {
         string[] words = line.Split(' ', 2);
         return kernel.Modules.LoadAsync(words[0], words.Length > 1 ? words[1] : string.Empty);
+    }
+
+    /// <summary><c>load</c> and the command line, or <c>unload</c>.</summary>
+    private static SimTask<Errno> LoadKernel(LinuxKernel kernel, string line)
+    {
+        string[] words = Kstrto.Trim(line).Split(' ', 2);
+        if (words[0] == "load")
+        {
+            return KexecLoader.Load(kernel, words.Length > 1 ? words[1] : string.Empty);
+        }
+
+        if (words[0] != "unload")
+        {
+            return Errno.EINVAL;
+        }
+
+        KexecLoader.Unload(kernel);
+        return Errno.Ok;
     }
 
     private static async SimTask<Errno> PassTimeAsync(LinuxKernel kernel, string seconds)

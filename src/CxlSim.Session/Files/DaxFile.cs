@@ -1,12 +1,11 @@
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
-using CxlSim.Machine;
 
 namespace CxlSim.Session;
 
-/// <summary>/dev/daxN.Y: the device's memory through the committed decoders (<c>drivers/dax/device.c</c>). Once the driver is gone, a mapping gives SIGBUS.</summary>
-internal sealed class DaxFile(SimulatedMachine machine, DevDax dax) : OpenedFile
+/// <summary>/dev/daxN.Y: the device's memory through the committed decoders (<c>drivers/dax/device.c</c>). Once the driver or the kernel is gone, a mapping gives SIGBUS.</summary>
+internal sealed class DaxFile(MachineSession session, DevDax dax) : OpenedFile
 {
     public override bool IsMemory => true;
 
@@ -20,7 +19,7 @@ internal sealed class DaxFile(SimulatedMachine machine, DevDax dax) : OpenedFile
 
     private bool Transfer(long offset, Span<byte> bytes, bool store)
     {
-        if (dax.Driver is not DeviceDaxDriver)
+        if (dax.Driver is not DeviceDaxDriver || !session.Kernel.Dax.Bus.Devices.Contains(dax))
         {
             return false;
         }
@@ -32,7 +31,7 @@ internal sealed class DaxFile(SimulatedMachine machine, DevDax dax) : OpenedFile
             {
                 int count = (int)Math.Min(size - offset, bytes.Length);
                 Hpa address = range.Start + new ByteSize((ulong)offset);
-                BusResult result = store ? machine.Store(address, bytes[..count]) : machine.Load(address, bytes[..count]);
+                BusResult result = store ? session.Machine.Store(address, bytes[..count]) : session.Machine.Load(address, bytes[..count]);
                 if (result != BusResult.Done)
                 {
                     return false;

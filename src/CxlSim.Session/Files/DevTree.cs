@@ -57,11 +57,11 @@ internal sealed class DevTree(MachineSession session) : IFileTree
 
     public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags) => steps switch
     {
-        ["kmsg"] => new KernelLogFile(session.Kernel.Log, flags.HasFlag(OpenFlags.NonBlocking)),
+        ["kmsg"] => new KernelLogFile(session, flags.HasFlag(OpenFlags.NonBlocking)),
         ["console"] => new ConsoleFile(),
         ["ttyS1"] => new MonitorFile(_monitor),
         ["media", var name] when session.Machine.Devices.Any(device => device.Id == name) => new MediaFile(session.Machine, name),
-        [var name] when FindDax(name) is { } dax => dax.Driver is DeviceDaxDriver ? new DaxFile(session.Machine, dax) : Errno.ENXIO,
+        [var name] when FindDax(name) is { } dax => dax.Driver is DeviceDaxDriver ? new DaxFile(session, dax) : Errno.ENXIO,
         _ => Errno.ENXIO,
     };
 

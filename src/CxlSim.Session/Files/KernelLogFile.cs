@@ -7,32 +7,40 @@ using CxlSim.Kernel;
 namespace CxlSim.Session;
 
 /// <summary>/dev/kmsg: a record per read, in the form of <c>Documentation/ABI/testing/dev-kmsg</c>; a write is a line of the log.</summary>
-internal sealed class KernelLogFile(KernelLog log, bool nonBlocking) : OpenedFile
+internal sealed class KernelLogFile(MachineSession session, bool nonBlocking) : OpenedFile
 {
     private const int UserFacility = 1 << 3;
-    private long _next = log.FirstSequence;
+    private KernelLog _log = session.Kernel.Log;
+    private long _next = session.Kernel.Log.FirstSequence;
 
     public override bool IsStream => true;
 
     public override async SimTask<FileBytes> ReadAsync(long offset, int count)
     {
-        while (_next >= log.NextSequence)
+        if (_log != session.Kernel.Log)
+        {
+            _log = session.Kernel.Log;
+            _next = _log.FirstSequence;
+            return FileBytes.Of(Errno.EPIPE); // another kernel, another log
+        }
+
+        while (_next >= _log.NextSequence)
         {
             if (nonBlocking)
             {
                 return FileBytes.Of(Errno.EAGAIN);
             }
 
-            await log.WaitAsync(_next);
+            await _log.WaitAsync(_next);
         }
 
-        if (_next < log.FirstSequence)
+        if (_next < _log.FirstSequence)
         {
-            _next = log.FirstSequence;
+            _next = _log.FirstSequence;
             return FileBytes.Of(Errno.EPIPE); // overwritten before it was read
         }
 
-        KernelLogLine line = log[_next];
+        KernelLogLine line = _log[_next];
         string record = string.Create(CultureInfo.InvariantCulture, $"{(int)line.Level | line.Facility},{_next},{line.Since.Picoseconds / 1_000_000},-;{line.Text}\n");
         byte[] bytes = Encoding.UTF8.GetBytes(record);
         if (bytes.Length > count)
@@ -56,14 +64,14 @@ internal sealed class KernelLogFile(KernelLog log, bool nonBlocking) : OpenedFil
             text = text[(end + 1)..];
         }
 
-        log.Write((LogLevel)(priority & 7), priority & ~7, text);
+        session.Kernel.Log.Write((LogLevel)(priority & 7), priority & ~7, text);
         return Errno.Ok;
     }
 
     /// <summary>Any seek is to the first record that is still there.</summary>
     public override (Errno Error, long Offset) Seek(long offset, bool data)
     {
-        _next = log.FirstSequence;
+        _next = _log.FirstSequence;
         return (Errno.Ok, 0);
     }
 }

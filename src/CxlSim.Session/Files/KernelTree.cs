@@ -9,10 +9,10 @@ public sealed class KernelTree : IFileTree
 
     public KernelTree(MachineSession session) => _trees = new Dictionary<string, IFileTree>
     {
-        ["sys"] = new SysfsTree(session.Kernel),
-        ["proc"] = new ProcTree(session.Kernel),
+        ["sys"] = new SysfsTree(session),
+        ["proc"] = new ProcTree(session),
         ["dev"] = new DevTree(session),
-        ["run"] = new ControlTree(session.Kernel),
+        ["run"] = new ControlTree(session),
     };
 
     public TreeEntry? Find(ReadOnlySpan<string> steps) => steps.IsEmpty ? TreeEntry.Directory : Tree(steps)?.Find(steps[1..]);

@@ -5,19 +5,19 @@ using CxlSim.Views;
 namespace CxlSim.Session;
 
 /// <summary>The files of /proc that tell of memory, modules, time and the command line.</summary>
-internal sealed class ProcTree(LinuxKernel kernel) : FlatTree
+internal sealed class ProcTree(MachineSession session) : FlatTree
 {
     private const int ReadOnly = 0x124; // 0444
 
     protected override IReadOnlyDictionary<string, TextFile> Files { get; } = new Dictionary<string, TextFile>
     {
-        ["iomem"] = new(ReadOnly, () => IomemView.Render(kernel.Iomem)),
-        ["cmdline"] = new(ReadOnly, () => kernel.CommandLine.Text + "\n"),
-        ["meminfo"] = new(ReadOnly, () => MeminfoView.Render(kernel)),
-        ["zoneinfo"] = new(ReadOnly, () => ZoneinfoView.Render(kernel)),
-        ["buddyinfo"] = new(ReadOnly, () => BuddyinfoView.Render(kernel)),
-        ["modules"] = new(ReadOnly, () => ModulesView.Render(kernel.Modules)),
-        ["uptime"] = new(ReadOnly, () => Uptime(kernel)),
+        ["iomem"] = new(ReadOnly, () => IomemView.Render(session.Kernel.Iomem)),
+        ["cmdline"] = new(ReadOnly, () => session.Kernel.CommandLine.Text + "\n"),
+        ["meminfo"] = new(ReadOnly, () => MeminfoView.Render(session.Kernel)),
+        ["zoneinfo"] = new(ReadOnly, () => ZoneinfoView.Render(session.Kernel)),
+        ["buddyinfo"] = new(ReadOnly, () => BuddyinfoView.Render(session.Kernel)),
+        ["modules"] = new(ReadOnly, () => ModulesView.Render(session.Kernel.Modules)),
+        ["uptime"] = new(ReadOnly, () => Uptime(session.Kernel)),
     };
 
     private static string Uptime(LinuxKernel kernel)

@@ -5,13 +5,13 @@ using CxlSim.Views;
 namespace CxlSim.Session;
 
 /// <summary>/sys: the objects of the kernel model.</summary>
-internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
+internal sealed class SysfsTree(MachineSession session) : IFileTree
 {
     /// <summary>A dax device that can be mapped is a regular file of the mount, without a device number; this is where daxctl then looks for its bus.</summary>
     private static readonly string[] DaxNumber = ["dev", "char", "0:0"];
 
     /// <summary>The file system that is mounted on /sys/kernel/tracing.</summary>
-    private readonly TracingTree _tracing = new(kernel);
+    private readonly TracingTree _tracing = new(session);
 
     public TreeEntry? Find(ReadOnlySpan<string> steps)
     {
@@ -84,9 +84,9 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
         KObject owner = node.Owner;
         return new SnapshotFile(
             () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
-            value => IsThere() ? kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
+            value => IsThere() ? session.Kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
 
-        bool IsThere() => kernel.Sysfs.Find(path) is { Attribute: not null } now && now.Owner == owner;
+        bool IsThere() => session.Kernel.Sysfs.Find(path) is { Attribute: not null } now && now.Owner == owner;
     }
 
     public Errno MakeDirectory(ReadOnlySpan<string> steps) => steps is ["kernel", "tracing", .. var traced] ? _tracing.MakeDirectory(traced) : Errno.EPERM;
@@ -101,5 +101,5 @@ internal sealed class SysfsTree(LinuxKernel kernel) : IFileTree
 
     private static string PathOf(ReadOnlySpan<string> steps) => "/sys/" + string.Join('/', steps);
 
-    private SysfsNode? Resolve(ReadOnlySpan<string> steps) => kernel.Sysfs.Find(PathOf(steps));
+    private SysfsNode? Resolve(ReadOnlySpan<string> steps) => session.Kernel.Sysfs.Find(PathOf(steps));
 }

@@ -7,7 +7,7 @@ using CxlSim.Kernel;
 namespace CxlSim.Session;
 
 /// <summary>/sys/kernel/tracing: trace buffers, the events that go into them, and directories that are buffers of their own (<c>kernel/trace/trace.c</c>).</summary>
-internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
+internal sealed class TracingTree(MachineSession session) : IFileTree
 {
     private const int ReadOnly = 0x120; // 0440
     private const int ReadWrite = 0x1a0; // 0640
@@ -26,8 +26,8 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
 
     public IEnumerable<string>? List(ReadOnlySpan<string> steps) => steps switch
     {
-        ["instances"] => kernel.Tracing.Instances.Keys,
-        ["instances", var name, .. var rest] => kernel.Tracing.Instances.ContainsKey(name) ? ListInstance(rest) : null,
+        ["instances"] => session.Kernel.Tracing.Instances.Keys,
+        ["instances", var name, .. var rest] => session.Kernel.Tracing.Instances.ContainsKey(name) ? ListInstance(rest) : null,
         [] => ["instances", .. ListInstance(steps)!],
         _ => ListInstance(steps),
     };
@@ -36,7 +36,7 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
     {
         if (IsPipe(steps))
         {
-            return new TracePipeFile(Instance(ref steps)!, kernel.Cpus.All[0].Number == CpuNumber(steps[1]));
+            return new TracePipeFile(Instance(ref steps)!, session.Kernel.Cpus.All[0].Number == CpuNumber(steps[1]));
         }
 
         if (File(steps) is not { } file)
@@ -53,18 +53,18 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
     }
 
     public Errno MakeDirectory(ReadOnlySpan<string> steps) =>
-        steps is ["instances", var name] && name.Length <= LongestName ? kernel.Tracing.Create(name) : Errno.EPERM;
+        steps is ["instances", var name] && name.Length <= LongestName ? session.Kernel.Tracing.Create(name) : Errno.EPERM;
 
-    public Errno RemoveDirectory(ReadOnlySpan<string> steps) => steps is ["instances", var name] ? kernel.Tracing.Remove(name) : Errno.EPERM;
+    public Errno RemoveDirectory(ReadOnlySpan<string> steps) => steps is ["instances", var name] ? session.Kernel.Tracing.Remove(name) : Errno.EPERM;
 
     private IEnumerable<string>? ListInstance(ReadOnlySpan<string> steps) => steps switch
     {
         [] => ["current_tracer", "events", "per_cpu", "trace", "tracing_on"],
-        ["events"] => ["enable", "header_event", "header_page", .. kernel.Tracing.Events.Select(kind => kind.System).Distinct()],
+        ["events"] => ["enable", "header_event", "header_page", .. session.Kernel.Tracing.Events.Select(kind => kind.System).Distinct()],
         ["events", var system] when Events(system).Any() => ["enable", .. Events(system).Select(kind => kind.Name)],
         ["events", var system, var name] when Events(system, name).Any() => ["enable", "format", "id"],
-        ["per_cpu"] => kernel.Cpus.All.Select(cpu => string.Create(CultureInfo.InvariantCulture, $"cpu{cpu.Number}")),
-        ["per_cpu", var cpu] when kernel.Cpus.All.Any(known => known.Number == CpuNumber(cpu)) => ["trace_pipe_raw"],
+        ["per_cpu"] => session.Kernel.Cpus.All.Select(cpu => string.Create(CultureInfo.InvariantCulture, $"cpu{cpu.Number}")),
+        ["per_cpu", var cpu] when session.Kernel.Cpus.All.Any(known => known.Number == CpuNumber(cpu)) => ["trace_pipe_raw"],
         _ => null,
     };
 
@@ -78,7 +78,7 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
             ["tracing_on"] => new TextFile(ReadWrite, () => instance.IsOn ? "1\n" : "0\n", value => Switch(value, on => instance.IsOn = on)),
             ["events", "header_page"] => new TextFile(ReadOnly, () => PageFormat),
             ["events", "header_event"] => new TextFile(ReadOnly, () => EventFormat),
-            ["events", "enable"] => Enable(instance, kernel.Tracing.Events),
+            ["events", "enable"] => Enable(instance, session.Kernel.Tracing.Events),
             ["events", var system, "enable"] when Events(system).Any() => Enable(instance, [.. Events(system)]),
             ["events", var system, var name, "enable"] when Events(system, name).Any() => Enable(instance, [.. Events(system, name)]),
             ["events", var system, var name, "format"] when Events(system, name).FirstOrDefault() is { } kind => new TextFile(ReadOnly, kind.FormatText),
@@ -110,7 +110,7 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
         return Errno.Ok;
     }
 
-    private IEnumerable<TraceEvent> Events(string system) => kernel.Tracing.Events.Where(kind => kind.System == system);
+    private IEnumerable<TraceEvent> Events(string system) => session.Kernel.Tracing.Events.Where(kind => kind.System == system);
 
     private IEnumerable<TraceEvent> Events(string system, string name) => Events(system).Where(kind => kind.Name == name);
 
@@ -121,11 +121,11 @@ internal sealed class TracingTree(LinuxKernel kernel) : IFileTree
     {
         if (steps is not ["instances", var name, .. var rest])
         {
-            return kernel.Tracing.Main;
+            return session.Kernel.Tracing.Main;
         }
 
         steps = rest;
-        return kernel.Tracing.Instances.GetValueOrDefault(name);
+        return session.Kernel.Tracing.Instances.GetValueOrDefault(name);
     }
 
     private static int CpuNumber(string name) =>
