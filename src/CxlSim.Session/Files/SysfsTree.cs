@@ -59,7 +59,7 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
         }
 
         IEnumerable<string> names = node.Files().Select(file => file.Name).Concat(node.Directories());
-        return node.Directory is null ? [.. names, .. node.Owner.Children.Keys, .. node.Owner.Links.Keys] : [.. names];
+        return KernfsOrder.Sort(node.Directory is null ? names.Concat(node.Owner.Children.Keys).Concat(node.Owner.Links.Keys) : names);
     }
 
     /// <summary>An open file holds the object, not the path: once the object is gone, reads and writes give ENODEV (<c>fs/kernfs/file.c</c>).</summary>
