@@ -37,6 +37,9 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
     /// <summary>The node that the memory would join.</summary>
     public int TargetNode => targetNode;
 
+    /// <summary>The node of the device above: none for a CXL region.</summary>
+    public int NumaNode { get; init; } = Numa.NoNode;
+
     /// <summary>Whether its devices are meant to become memory (<c>IORESOURCE_DAX_KMEM</c>).</summary>
     public bool IsForKmem { get; init; } = true;
 

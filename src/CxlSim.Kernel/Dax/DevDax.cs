@@ -17,7 +17,7 @@ public sealed class DevDax : Device
         Attr<DevDax>.WriteOnly("mapping", (d, value) => d.StoreMapping(Kstrto.Trim(value))),
         Attr<DevDax>.ReadWrite("align", d => Decimal(d._alignment.Bytes), (d, value) => d.StoreAlign(value)),
         Attr<DevDax>.ReadOnly("target_node", d => Numa(d.Region.TargetNode), visible: d => d.Region.TargetNode >= 0),
-        Attr<DevDax>.ReadOnly("numa_node", _ => Numa(Kernel.Numa.NoNode)),
+        Attr<DevDax>.ReadOnly("numa_node", d => Numa(d.Region.NumaNode)),
         Attr<DevDax>.ReadOnly("resource", d => (d.Ranges.Count > 0 ? d.Ranges[0].Start : d.Region.Range.Start).ToString(), FileMode.S0400),
         Attr<DevDax>.ReadWrite("memmap_on_memory", d => d.MemmapOnMemory ? "1" : "0", (d, value) => d.StoreMemmapOnMemory(value)),
         Attr<DevDax>.ReadOnly("modalias", _ => "dax:t0"));

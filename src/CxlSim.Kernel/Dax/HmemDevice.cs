@@ -4,13 +4,16 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>A soft-reserved range that no CXL window claims (<c>drivers/dax/hmem/hmem.c</c>).</summary>
-public sealed class HmemDevice(int id, AddressRange range, int targetNode) : Device("hmem." + id.ToString(CultureInfo.InvariantCulture)), IDaxRegionOwner
+public sealed class HmemDevice(int id, AddressRange range, int targetNode, int node) : Device("hmem." + id.ToString(CultureInfo.InvariantCulture)), IDaxRegionOwner
 {
     public int Id => id;
 
     public AddressRange Range => range;
 
     public int TargetNode => targetNode;
+
+    /// <summary>Where the CPUs are nearest.</summary>
+    public int NumaNode => node;
 
     public DaxRegion? DaxRegion { get; set; }
 

@@ -19,7 +19,7 @@ public sealed class HmemDriver(LinuxKernel kernel, KernelModule module) : Driver
         }
 
         bool idle = module.Parameter("region_idle") == "Y"; // then nothing is handed out, and it is not meant to become memory
-        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle };
+        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle, NumaNode = hmem.NumaNode };
         hmem.DaxRegion = region;
         hmem.OnUnbind(async () =>
         {

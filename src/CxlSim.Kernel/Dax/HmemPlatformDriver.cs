@@ -18,7 +18,7 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
                 continue;
             }
 
-            await AddAsync(device, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode));
+            await AddAsync(device, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode, kernel.Numa.OnlineNode(targetNode)));
         }
 
         return Errno.Ok;

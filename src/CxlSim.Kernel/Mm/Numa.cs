@@ -55,6 +55,11 @@ public sealed class Numa(CpuSubsystem cpus)
 
     public int Distance(int from, int to) => _distances.TryGetValue((from, to), out int distance) ? distance : from == to ? LocalDistance : RemoteDistance;
 
+    /// <summary>The node itself, or the nearest that is online (<c>numa_map_to_online_node</c>).</summary>
+    public int OnlineNode(int node) => node == NoNode || node >= _nodes.Count || _nodes[node].IsOnline
+        ? node
+        : OnlineNodes.MinBy(other => Distance(node, other.Id))?.Id ?? node;
+
     /// <summary>The node that memory at an address would join; <see cref="NoNode"/> where no table names the address (<c>phys_to_target_node</c>).</summary>
     public int TargetNode(Hpa address)
     {

@@ -40,6 +40,7 @@ public sealed class SoftReservedTests
         session.Kernel.PlatformBus.Find("hmem.1").Should().BeOfType<HmemDevice>("region 0 is kept for the window");
         session.Text("/sys/bus/dax/devices/dax1.0/size").Should().Be("536870912");
         session.Text("/sys/bus/dax/devices/dax1.0/target_node").Should().Be("0");
+        session.Text("/sys/bus/dax/devices/dax1.0/numa_node").Should().Be("0");
         session.Text("/sys/devices/system/memory/memory40/state").Should().Be("online");
     }
 

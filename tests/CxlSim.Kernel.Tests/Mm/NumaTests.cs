@@ -1,0 +1,31 @@
+using CxlSim.Session;
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>Which node stands in for one that is not there.</summary>
+public sealed class NumaTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(-1, -1)]
+    public void OnlineNode_IsTheNearest(int node, int expected)
+    {
+        MachineSession session = Given.Booted("""
+            memory:
+              nodes: [{pxm: 0, size: 1GiB, cpus: 1}, {pxm: 1, size: 1GiB, cpus: 1}]
+              srat:
+                - {cpu: 0, pxm: 0}
+                - {cpu: 1, pxm: 1}
+                - {memory: 0x0-0x3fffffff, pxm: 0}
+                - {memory: 0x40000000-0x7fffffff, pxm: 1}
+                - {memory: 0x490000000-0x58fffffff, pxm: 2, hotplug: true}
+              distances: [{from: 0, to: 2, distance: 40}, {from: 1, to: 2, distance: 30}]
+            host_bridges: [{uid: 12, bus: 0x0c, component_registers: 0x480000000, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
+            """);
+
+        session.Kernel.Numa.OnlineNode(node).Should().Be(expected);
+    }
+}
