@@ -21,11 +21,11 @@ public class KexecTests
         session.Kexec("second").Should().Be(Errno.Ok);
 
         session.Kernel.Should().NotBeSameAs(first);
-        session.Read("/sys/bus/cxl/devices/region0/commit").Text.Should().Be("1\n");
-        session.Read("/sys/bus/cxl/devices/region0/size").Text.Should().Be("0x80000000\n");
-        session.Read("/sys/bus/cxl/devices/region0/uuid").Text.Should().Be("\n");
+        session.Read("/sys/bus/cxl/devices/region0/commit").Text.Should().Be("1");
+        session.Read("/sys/bus/cxl/devices/region0/size").Text.Should().Be("0x80000000");
+        session.Read("/sys/bus/cxl/devices/region0/uuid").Text.Should().Be("");
         session.Kernel.Log.Lines.Should().Contain(line => line.Text.EndsWith("region sort successful", StringComparison.Ordinal));
-        session.Read("/sys/devices/system/memory/memory512/state").Text.Should().Be("online\n");
+        session.Read("/sys/devices/system/memory/memory512/state").Text.Should().Be("online");
         byte[] found = new byte[1];
         session.Machine.Load(Window + ByteSize.KiB(4), found).Should().Be(BusResult.Done);
         found.Should().Equal(0x5a);
@@ -48,7 +48,7 @@ public class KexecTests
         session.Kexec("second").Should().Be(Errno.Ok);
         session.Kexec("third").Should().Be(Errno.Ok);
         session.Kernel.CommandLine.Text.Should().Be("third");
-        session.Read("/sys/bus/cxl/devices/region0/commit").Text.Should().Be("1\n");
+        session.Read("/sys/bus/cxl/devices/region0/commit").Text.Should().Be("1");
     }
 
     [Fact]
@@ -115,8 +115,10 @@ public class KexecTests
         MachineSession session = Given.WithRegion();
         using LiveMachine machine = new(session);
         KernelTree tree = new(session);
-        session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0");
-        session.Write("/sys/bus/dax/drivers/device_dax/bind", "dax0.0");
+        session.Do("offline: dax0.0").IsAsExpected.Should().BeTrue();
+        session.Write("/sys/bus/dax/drivers/device_dax/new_id", "dax0.0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/device_dax/bind", "dax0.0").Should().Be(Errno.Ok);
         OpenedFile size = Open(machine, tree, "sys", "bus", "cxl", "devices", "region0", "size");
         OpenedFile dax = Open(machine, tree, "dev", "dax0.0");
         OpenedFile log = Open(machine, tree, "dev", "kmsg");

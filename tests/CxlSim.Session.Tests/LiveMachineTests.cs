@@ -127,6 +127,6 @@ public sealed class LiveMachineTests : IDisposable
 
         broken.Should().Throw<IOException>();
         _machine.Failure.Should().BeOfType<InvalidOperationException>();
-        after.Should().Throw<IOException>().WithMessage("the simulation has stopped");
+        after.Should().Throw<IOException>().WithMessage("the simulation, or the kernel that was asked, has stopped");
     }
 }

@@ -131,7 +131,7 @@ public class KernelTreeTests
     [InlineData("PEEK card 0x3fffffff 2", "ERR no device card with that many bytes")]
     [InlineData("PEEK card x 2", "ERR a DPA and a length of up to 4096 bytes, decimal or with 0x")]
     [InlineData("PEEK card 0 5000", "ERR a DPA and a length of up to 4096 bytes, decimal or with 0x")]
-    [InlineData("", "ERR unknown request; known are ZERO, PEEK DEVICE DPA LENGTH, TIME")]
+    [InlineData("", "ERR unknown request; known are ZERO, PEEK DEVICE DPA LENGTH, TIME, QMP {JSON}")]
     public void TheMonitor_Answers(string request, string answer)
     {
         OpenedFile file = Open("/dev/ttyS1", OpenFlags.Read | OpenFlags.Write);
