@@ -40,7 +40,7 @@ public sealed unsafe class FuseMount : IDisposable
             throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount, and to open /dev/fuse" : "the kernel has no FUSE: there is no /dev/fuse");
         }
 
-        _loop = new Thread(() => LibFuse.Loop(_session)) { IsBackground = true, Name = "fuse" };
+        _loop = new Thread(() => RequestLoop.Run(_session)) { IsBackground = true, Name = "fuse" };
         _loop.Start();
     }
 

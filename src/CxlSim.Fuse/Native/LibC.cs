@@ -11,6 +11,10 @@ internal static unsafe partial class LibC
     public const int CurrentFolder = -100;
     public const int KillSignal = 9;
 
+    public const int SetFlags = 4; // F_SETFL
+    public const int ReadWrite = 2;
+    public const int NonBlocking = 0x800;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
@@ -34,4 +38,7 @@ internal static unsafe partial class LibC
     /// <summary>Becomes another program; returns only where that fails.</summary>
     [LibraryImport(Library, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string path, byte** arguments, byte** environment);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int FileControl(int descriptor, int command, nint argument);
 }

@@ -13,8 +13,17 @@ internal static unsafe partial class LibFuse
     [LibraryImport(Library, EntryPoint = "fuse_session_mount", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(nint session, string mountPoint);
 
-    [LibraryImport(Library, EntryPoint = "fuse_session_loop")]
-    public static partial int Loop(nint session);
+    [LibraryImport(Library, EntryPoint = "fuse_session_fd")]
+    public static partial int DescriptorOf(nint session);
+
+    [LibraryImport(Library, EntryPoint = "fuse_session_receive_buf")]
+    public static partial int Receive(nint session, FuseBuffer* buffer);
+
+    [LibraryImport(Library, EntryPoint = "fuse_session_process_buf")]
+    public static partial void Process(nint session, FuseBuffer* buffer);
+
+    [LibraryImport(Library, EntryPoint = "fuse_session_exited")]
+    public static partial int HasExited(nint session);
 
     [LibraryImport(Library, EntryPoint = "fuse_session_exit")]
     public static partial void Exit(nint session);
