@@ -26,6 +26,7 @@ internal static unsafe class Callbacks
         Read = &Read,
         Write = &Write,
         Release = &Release,
+        OpenDirectory = &OpenDirectory,
         ReadDirectory = &ReadDirectory,
         Seek = &Seek,
     };
@@ -60,6 +61,10 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly]
     private static void Release(nint request, ulong inode, FuseFileInfo* file) => Server!.Release(request, inode, file->Handle);
+
+    /// <summary>ENOSYS says that directories need no opening, and that the kernel may keep what they list until it is told otherwise.</summary>
+    [UnmanagedCallersOnly]
+    private static void OpenDirectory(nint request, ulong inode, FuseFileInfo* file) => LibFuse.ReplyError(request, (int)Errno.ENOSYS);
 
     [UnmanagedCallersOnly]
     private static void ReadDirectory(nint request, ulong inode, nuint size, long offset, FuseFileInfo* file) => Server!.ReadDirectory(request, inode, (int)size, offset);

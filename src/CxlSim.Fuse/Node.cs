@@ -20,6 +20,9 @@ internal sealed class Node(ulong id, Node? parent, string[] steps, TreeEntry ent
     /// <summary>How often the kernel was told of it and has not forgotten.</summary>
     public ulong Lookups { get; set; }
 
+    /// <summary>Of a directory: the names that the kernel was told and keeps; null while it keeps none.</summary>
+    public string[]? Listed { get; set; }
+
     /// <summary>Opens of it as memory, whose pages the kernel may hold.</summary>
     public int OpenMemory { get; set; }
 }

@@ -7,9 +7,13 @@ internal sealed class NodeTable
 {
     public const ulong RootId = 1;
 
+    /// <summary>Names that programs look for in vain are few; more of them than this are somebody's guesses, and are not kept.</summary>
+    private const int MostAbsent = 4096;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Node> _byId = [];
     private readonly Dictionary<(ulong Parent, string Name), Node> _byName = [];
+    private readonly HashSet<(Node Parent, string Name)> _absent = [];
     private readonly Node _root = new(RootId, null, [], TreeEntry.Directory) { Lookups = 1 };
     private ulong _lastId = RootId;
 
@@ -65,19 +69,35 @@ internal sealed class NodeTable
             if (node.Lookups == 0)
             {
                 _byId.Remove(id);
+                _absent.RemoveWhere(absent => absent.Parent == node);
                 RemoveName(node);
             }
         }
     }
 
-    /// <summary>Takes out the names that no longer lead to what the kernel was told, those deepest in the tree first.</summary>
-    public IReadOnlyList<Node> TakeStale(IFileTree tree)
+    /// <summary>Notes that the kernel is told of a name that is not there. False where it must ask again each time.</summary>
+    public bool EnterAbsent(Node parent, string name)
     {
         lock (_lock)
         {
-            List<Node> stale = [.. _byName.Values.Where(node => tree.Find(node.Steps) != node.Entry).OrderByDescending(node => node.Steps.Length)];
-            stale.ForEach(RemoveName);
-            return stale;
+            return _absent.Count < MostAbsent && (_absent.Add((parent, name)) || true);
+        }
+    }
+
+    /// <summary>Takes out what is no longer so; each is told once.</summary>
+    public StaleKnowledge TakeStale(IFileTree tree)
+    {
+        lock (_lock)
+        {
+            List<Node> moved = [.. _byName.Values.Where(node => tree.Find(node.Steps) != node.Entry).OrderByDescending(node => node.Steps.Length)];
+            moved.ForEach(RemoveName);
+            List<(Node Parent, string Name)> appeared = [.. _absent.Where(absent => tree.Find([.. absent.Parent.Steps, absent.Name]) is not null)];
+            appeared.ForEach(absent => _absent.Remove(absent));
+            List<Node> relisted = [.. _byId.Values.Where(node => node.Listed is { } listed && !(tree.List(node.Steps) ?? []).SequenceEqual(listed))];
+            relisted.ForEach(node => node.Listed = null);
+            return new StaleKnowledge(
+                [.. moved.Select(node => (node.Parent!.Id, node.Name)), .. appeared.Select(absent => (absent.Parent.Id, absent.Name))],
+                [.. relisted.Select(node => node.Id)]);
         }
     }
 

@@ -152,17 +152,21 @@ internal sealed unsafe class TreeServer : IDisposable
         _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), error => PendingWrite.Reply(request, bytes.Length, error), () => Fail(request)));
     }
 
+    /// <summary>Only memory is closed in the loop, which counts its opens; nobody waits for the others.</summary>
     public void Release(nint request, ulong inode, ulong handle)
     {
-        Serve(request, "close", string.Empty, () =>
+        if (_open.TryGetValue(handle, out OpenedFile? file) && file.IsMemory && _nodes.Find(inode) is { } node)
         {
-            if (_nodes.Find(inode) is { } node)
+            Serve(request, "close", node.Name, () =>
             {
                 Close(node, handle);
-            }
+                LibFuse.ReplyError(request, 0);
+            });
+            return;
+        }
 
-            LibFuse.ReplyError(request, 0);
-        });
+        _open.TryRemove(handle, out _);
+        LibFuse.ReplyError(request, 0);
     }
 
     public void ReadDirectory(nint request, ulong inode, int size, long offset) => Reply(request, inode, node => Serve(request, "list", string.Join('/', node.Steps), () =>
@@ -173,12 +177,14 @@ internal sealed unsafe class TreeServer : IDisposable
             return;
         }
 
+        string[] listed = [.. names];
+        node.Listed = listed;
         byte[] buffer = new byte[size];
         int used = 0;
         fixed (byte* first = buffer)
         {
             long position = 0;
-            foreach (string name in (string[])[".", "..", .. names])
+            foreach (string name in (string[])[".", "..", .. listed])
             {
                 if (position++ < offset)
                 {

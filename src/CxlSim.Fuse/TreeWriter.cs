@@ -72,9 +72,15 @@ internal sealed class TreeWriter : IDisposable
 
     private void ForgetChanges()
     {
-        foreach (Node node in _machine.Look("compare", () => _nodes.TakeStale(_tree)))
+        StaleKnowledge stale = _machine.Look("compare", () => _nodes.TakeStale(_tree));
+        foreach ((ulong parent, string name) in stale.Names)
         {
-            LibFuse.ForgetEntry(_session, node.Parent!.Id, node.Name, (nuint)System.Text.Encoding.UTF8.GetByteCount(node.Name));
+            LibFuse.ForgetEntry(_session, parent, name, (nuint)System.Text.Encoding.UTF8.GetByteCount(name));
+        }
+
+        foreach (ulong directory in stale.Directories)
+        {
+            LibFuse.ForgetContent(_session, directory, 0, 0);
         }
 
         ForgetMappedPages();

@@ -15,6 +15,9 @@ public sealed class LiveMachine : IDisposable
     /// <summary>Longer than any probe takes, shorter than what a user waits for.</summary>
     private static readonly SimDuration SettleTime = SimDuration.Seconds(1);
 
+    /// <summary>How far virtual time may stay behind while nothing waits for it: not every read needs an event of its own.</summary>
+    private static readonly SimDuration Precision = SimDuration.Milliseconds(1);
+
     /// <summary>How often background work is looked after while no request comes.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -182,6 +185,11 @@ public sealed class LiveMachine : IDisposable
         }
 
         bool hasWork = Simulation.HasPendingEvents;
+        if (!hasWork && until - Simulation.Now < Precision)
+        {
+            return;
+        }
+
         AdvanceRequest advance = new(Simulation, until);
         Simulation.Inbox.Post(advance);
         while (!advance.IsDone && Simulation.Step())

@@ -55,15 +55,54 @@ public class NodeTableTests
         Node a = _nodes.Enter(Root, "a", TreeEntry.Directory);
         Node x = _nodes.Enter(a, "x", File);
         Node b = _nodes.Enter(Root, "b", TreeEntry.Link("c"));
-        _nodes.TakeStale(_tree).Should().BeEmpty();
+        Stale().Names.Should().BeEmpty();
 
         _tree.Entries.Remove("a");
         _tree.Entries.Remove("a/x");
         _tree.Entries["b"] = TreeEntry.Link("d");
 
-        _nodes.TakeStale(_tree).Should().HaveCount(3).And.Contain([a, x, b]).And.HaveElementAt(0, x);
-        _nodes.TakeStale(_tree).Should().BeEmpty("each is told once");
+        Stale().Names.Should().HaveCount(3).And.Contain([(a.Parent!.Id, "a"), (b.Parent!.Id, "b")]).And.HaveElementAt(0, (a.Id, x.Name));
+        Stale().Names.Should().BeEmpty("each is told once");
     }
+
+    /// <summary>The kernel keeps what is not there as well, until it is.</summary>
+    [Fact]
+    public void WhatWasAbsent_IsStaleOnceItIsThere()
+    {
+        _nodes.EnterAbsent(Root, "region0").Should().BeTrue();
+        Stale().Names.Should().BeEmpty();
+
+        _tree.Entries["region0"] = TreeEntry.Directory;
+
+        Stale().Names.Should().Equal((NodeTable.RootId, "region0"));
+        Stale().Names.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void GuessesWithoutEnd_AreNotKept()
+    {
+        for (int n = 0; n < 4096; n++)
+        {
+            _nodes.EnterAbsent(Root, n.ToString()).Should().BeTrue();
+        }
+
+        _nodes.EnterAbsent(Root, "one more").Should().BeFalse();
+    }
+
+    [Fact]
+    public void ADirectoryThatListsOtherNames_IsStale()
+    {
+        _tree.Names = ["a"];
+        Root.Listed = ["a"];
+        Stale().Directories.Should().BeEmpty();
+
+        _tree.Names = ["a", "b"];
+
+        Stale().Directories.Should().Equal(NodeTable.RootId);
+        Stale().Directories.Should().BeEmpty("the kernel keeps nothing until it asks again");
+    }
+
+    private StaleKnowledge Stale() => _nodes.TakeStale(_tree);
 
     [Fact]
     public void OpenMemory_IsKnown()
@@ -80,7 +119,9 @@ public class NodeTableTests
 
         public TreeEntry? Find(ReadOnlySpan<string> steps) => Entries.TryGetValue(string.Join('/', steps), out TreeEntry entry) ? entry : null;
 
-        public IEnumerable<string>? List(ReadOnlySpan<string> steps) => null;
+        public string[] Names { get; set; } = [];
+
+        public IEnumerable<string>? List(ReadOnlySpan<string> steps) => Names;
 
         public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags) => Core.Errno.ENOENT;
     }

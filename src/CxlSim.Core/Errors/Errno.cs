@@ -25,6 +25,7 @@ public enum Errno
     ENOSPC = 28,
     EPIPE = 32,
     ERANGE = 34,
+    ENOSYS = 38,
     EOPNOTSUPP = 95,
     ETIMEDOUT = 110,
     EHWPOISON = 133,

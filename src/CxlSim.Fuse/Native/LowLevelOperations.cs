@@ -26,7 +26,7 @@ internal unsafe struct LowLevelOperations
     public nint Flush;
     public delegate* unmanaged<nint, ulong, FuseFileInfo*, void> Release;
     public nint Synchronise;
-    public nint OpenDirectory;
+    public delegate* unmanaged<nint, ulong, FuseFileInfo*, void> OpenDirectory;
     public delegate* unmanaged<nint, ulong, nuint, long, FuseFileInfo*, void> ReadDirectory;
     public nint ReleaseDirectory;
     public nint SynchroniseDirectory;
