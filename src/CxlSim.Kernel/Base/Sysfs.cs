@@ -44,10 +44,16 @@ public sealed class Sysfs
     /// <summary>Follows a path, with or without <c>/sys</c> before it, through links.</summary>
     public SysfsNode? Find(string path)
     {
+        string rest = path.StartsWith("/sys/", StringComparison.Ordinal) ? path[4..] : path;
+        return Find(rest.Split('/', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Follows the steps of a path below <c>/sys</c>.</summary>
+    public SysfsNode? Find(ReadOnlySpan<string> steps)
+    {
         SysfsNode node = new(Root, null, null);
         int links = 0;
-        string rest = path.StartsWith("/sys/", StringComparison.Ordinal) ? path[4..] : path;
-        foreach (string step in rest.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string step in steps)
         {
             if (step == ".." && node.Directory is null)
             {
@@ -64,6 +70,18 @@ public sealed class Sysfs
         }
 
         return node;
+    }
+
+    /// <summary>Whether an object still hangs in the tree.</summary>
+    public bool Holds(KObject item)
+    {
+        KObject top = item;
+        while (top.Parent is { } above)
+        {
+            top = above;
+        }
+
+        return top == Root;
     }
 
     public AttributeValue Read(string path)

@@ -86,7 +86,7 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
             () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
             value => IsThere() ? session.Kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
 
-        bool IsThere() => session.Kernel.Sysfs.Find(path) is { Attribute: not null } now && now.Owner == owner;
+        bool IsThere() => session.Kernel.Sysfs.Holds(owner) && attribute.IsVisible(owner);
     }
 
     public Errno MakeDirectory(ReadOnlySpan<string> steps) => steps is ["kernel", "tracing", .. var traced] ? _tracing.MakeDirectory(traced) : Errno.EPERM;
@@ -101,5 +101,5 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
 
     private static string PathOf(ReadOnlySpan<string> steps) => "/sys/" + string.Join('/', steps);
 
-    private SysfsNode? Resolve(ReadOnlySpan<string> steps) => session.Kernel.Sysfs.Find(PathOf(steps));
+    private SysfsNode? Resolve(ReadOnlySpan<string> steps) => session.Kernel.Sysfs.Find(steps);
 }
