@@ -22,10 +22,11 @@ public static class NamespaceShell
     /// <param name="command">Program and arguments.</param>
     public static int Run(LiveMachine machine, string root, string tree, IEnumerable<string> binds, IEnumerable<string> command)
     {
-        ProcessStartInfo start = new("setpriv");
+        ProcessStartInfo start = new("env");
         string[] words =
         [
-            "--pdeathsig", "KILL", "--", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", Path.Combine(tree, "run/enter"), root, tree,
+            "--default-signal=PIPE", // the runtime ignores it, and what it starts would too
+            "setpriv", "--pdeathsig", "KILL", "--", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "/bin/sh", Path.Combine(tree, "run/enter"), root, tree,
             .. binds.SelectMany(bind => new[] { "--bind", bind }), "--", .. command,
         ];
         foreach (string word in words)

@@ -14,7 +14,7 @@ public static unsafe class OwnNamespace
     /// <summary>A directory that every machine has, that the runtime does not read, and that the command does not see: its /sys is another.</summary>
     public const string MountPoint = "/sys/firmware";
 
-    private static readonly string[] Programs = ["unshare", "mount", "setpriv", "chroot"];
+    private static readonly string[] Programs = ["unshare", "mount", "setpriv", "chroot", "env"];
 
     /// <summary>Starts this very command again in a namespace of its own and does not return; returns at once where that has happened.</summary>
     /// <exception cref="IOException">Namespaces are not to be had, or the programs that make them; says why.</exception>

@@ -16,6 +16,18 @@ public class ShellTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>A program that writes into a closed pipe ends quietly, as in any shell.</summary>
+    [Fact]
+    public void ABrokenPipe_IsASignal()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = WindowFixture.Shell("qemu-single", "yes | head -1; lsmod | head -1");
+            result.Output.Should().Be("y\nModule                  Size  Used by\n");
+            result.Error.Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public void FilesOfTheKernel_AreTheMachines()
     {
