@@ -11,10 +11,6 @@ internal static unsafe partial class LibC
     public const int CurrentFolder = -100;
     public const int KillSignal = 9;
 
-    public const int SetFlags = 4; // F_SETFL
-    public const int ReadWrite = 2;
-    public const int NonBlocking = 0x800;
-
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
@@ -39,6 +35,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string path, byte** arguments, byte** environment);
 
-    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
-    public static partial int FileControl(int descriptor, int command, nint argument);
+    /// <param name="thread">0 for the one that calls.</param>
+    /// <param name="length">Of the mask, in bytes.</param>
+    /// <param name="mask">A bit for each processor it may run on.</param>
+    [LibraryImport(Library, EntryPoint = "sched_setaffinity", SetLastError = true)]
+    public static partial int SetAffinity(int thread, nuint length, ulong* mask);
 }

@@ -13,9 +13,6 @@ internal static unsafe partial class LibFuse
     [LibraryImport(Library, EntryPoint = "fuse_session_mount", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(nint session, string mountPoint);
 
-    [LibraryImport(Library, EntryPoint = "fuse_session_fd")]
-    public static partial int DescriptorOf(nint session);
-
     [LibraryImport(Library, EntryPoint = "fuse_session_receive_buf")]
     public static partial int Receive(nint session, FuseBuffer* buffer);
 

@@ -166,7 +166,7 @@ public class ShellTests(ITestOutputHelper output)
         string mark = "7" + Environment.ProcessId;
         using Process server = WindowFixture.StartShell("qemu-single", $"echo ready; exec /bin/sleep {mark}");
         server.StandardOutput.ReadLine().Should().Be("ready");
-        Processes(mark).Should().NotBeEmpty();
+        SpinWait.SpinUntil(() => Processes(mark).Any(), TimeSpan.FromSeconds(10)).Should().BeTrue("it is about to become one");
 
         server.Kill(entireProcessTree: false);
         server.WaitForExit();
