@@ -15,8 +15,9 @@ public sealed class HardwareMachine : IHostBus
 
     /// <summary>An array: enumerating the description's lists would allocate on every access.</summary>
     private readonly AddressRange[] _dramRanges;
+    private readonly SparseMemory[] _media;
     private readonly MmioMap _mmio;
-    private ReferenceTranslator? _routes;
+    private RouteTable? _routes;
 
     public HardwareMachine(Simulation simulation, PlatformDescription platform)
     {
@@ -24,6 +25,7 @@ public sealed class HardwareMachine : IHostBus
         _dramRanges = [.. platform.Memory.Nodes.SelectMany(node => node.Ranges)];
         Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
         Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
+        _media = [.. Devices.Select(device => device.Media)];
         foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks).Concat(Devices.Select(device => device.Hdm)))
         {
             bank.Changed += () => _routes = null;
@@ -127,8 +129,11 @@ public sealed class HardwareMachine : IHostBus
         return result;
     }
 
+    /// <summary>The committed decoders of now, compiled.</summary>
+    public RouteTable Routes => _routes ??= BuildRoutes();
+
     /// <summary>Which device and DPA an address reaches now.</summary>
-    public Translation Translate(Hpa address) => (_routes ??= BuildRoutes()).Translate(address);
+    public Translation Translate(Hpa address) => Routes.Translate(address);
 
     /// <summary>Where configuration accesses reach a device by the bus numbers of now; null where none do.</summary>
     public Bdf? AddressOf(PciFunction device) =>
@@ -208,22 +213,14 @@ public sealed class HardwareMachine : IHostBus
         }
 
         Translation translation = Translate(address);
-        ulong there = translation.Outcome == DecodeOutcome.Hit ? CapacityFrom(translation) : 0;
-        memory = there > 0 ? Devices[translation.Device].Media : null;
+        bool isHit = translation.Outcome == DecodeOutcome.Hit;
+        memory = isHit ? _media[translation.Device] : null;
         offset = translation.Address.Value;
-        count = there > 0 ? (int)Math.Min((ulong)wanted, there) : 1;
-        return there > 0;
+        count = isHit ? (int)Math.Min((ulong)wanted, translation.Run.Bytes) : 1;
+        return isHit;
     }
 
-    /// <summary>How much of the run the device has: a decoder may claim more than the capacity.</summary>
-    private ulong CapacityFrom(in Translation translation)
-    {
-        Type3Description device = Devices[translation.Device].Description;
-        Dpa end = Dpa.Zero + device.Volatile + device.Persistent;
-        return translation.Address >= end ? 0 : Math.Min(translation.Run.Bytes, (end - translation.Address).Bytes);
-    }
-
-    private ReferenceTranslator BuildRoutes()
+    private RouteTable BuildRoutes()
     {
         Dictionary<Type3Device, int> numbers = Devices.Select((device, number) => (device, number)).ToDictionary(pair => pair.device, pair => pair.number);
         Dictionary<uint, DecodeNode> bridges = [];
@@ -232,8 +229,8 @@ public sealed class HardwareMachine : IHostBus
             bridges[bridge.Description.Uid] = bridge.ToDecodeNode(device => numbers[device]);
         }
 
-        return new ReferenceTranslator(
-            [.. _platform.Windows.Select(window => new DecodeWindow(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)]))]);
+        return RouteTable.Compile(
+            [.. _platform.Windows.Select((window, number) => new DecodeWindow(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)]) { Name = $"window {number}" })]);
     }
 
     /// <summary>Software that follows a broken list may ask for anything.</summary>

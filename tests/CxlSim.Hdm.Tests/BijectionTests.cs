@@ -32,7 +32,7 @@ public class BijectionTests
         const int stripes = 5;
         foreach (Geometry geometry in Legal)
         {
-            ReferenceTranslator translator = geometry.Translator;
+            EveryTranslator translator = geometry.Translator;
             HashSet<(int, ulong)> seen = [];
             for (int chunk = 0; chunk < stripes * geometry.Ways; chunk++)
             {
@@ -61,7 +61,7 @@ public class BijectionTests
 
     private static bool AllDifferent(Geometry geometry, uint[] offsets)
     {
-        ReferenceTranslator translator = geometry.Translator;
+        EveryTranslator translator = geometry.Translator;
         ulong[] distinct = [.. offsets.Select(offset => offset % geometry.Range.Size.Bytes).Distinct()];
         Translation[] found = [.. distinct.Select(offset => translator.Translate(geometry.Start + new ByteSize(offset)))];
         return found.All(t => t.Outcome == DecodeOutcome.Hit && t.Address.Value - 0x1000_0000 < geometry.Capacity.Bytes)

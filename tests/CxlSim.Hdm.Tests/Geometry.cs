@@ -14,12 +14,12 @@ internal sealed record Geometry(Hpa Start, ByteSize Capacity, (int Ways, int Gra
 
     public AddressRange Range => AddressRange.Of(Start, Capacity * (ulong)Ways);
 
-    public ReferenceTranslator Translator
+    public EveryTranslator Translator
     {
         get
         {
             DecodeNode[] bridges = [.. Enumerable.Range(0, Root.Ways).Select(i => NodeAt(0, i))];
-            return new ReferenceTranslator([new DecodeWindow(Range, Root.Granularity, bridges)]);
+            return new EveryTranslator(new DecodeWindow(Range, Root.Granularity, bridges));
         }
     }
 

@@ -21,7 +21,8 @@ public class HdmDecoderTests
     [MemberData(nameof(WaysCodes))]
     public void Ways_AreBitsSevenToFour(uint code, int ways)
     {
-        HdmDecoder.TryDecode(Base, Size, code << 4, 0, out HdmDecoder decoder).Should().BeTrue();
+        HdmDecoder decoder = HdmDecoder.FromRegisters(0, Base, Size, code << 4, 0);
+        decoder.Fault.Should().BeNull();
         decoder.Ways.Should().Be(ways);
     }
 
@@ -29,7 +30,8 @@ public class HdmDecoderTests
     [MemberData(nameof(GranularityCodes))]
     public void Granularity_IsBitsThreeToZero(uint code, int granularity)
     {
-        HdmDecoder.TryDecode(Base, Size, code, 0, out HdmDecoder decoder).Should().BeTrue();
+        HdmDecoder decoder = HdmDecoder.FromRegisters(0, Base, Size, code, 0);
+        decoder.Fault.Should().BeNull();
         decoder.Granularity.Should().Be(granularity);
     }
 
@@ -39,7 +41,7 @@ public class HdmDecoderTests
         for (uint code = 0; code < 256; code++)
         {
             bool legal = (code >> 4) is <= 4 or (>= 8 and <= 10) && (code & 15) <= 6;
-            HdmDecoder.TryDecode(Base, Size, code, 0, out _).Should().Be(legal, "of code {0:x2}", code);
+            (HdmDecoder.FromRegisters(0, Base, Size, code, 0).Fault is null).Should().Be(legal, "of code {0:x2}", code);
         }
     }
 
@@ -48,7 +50,8 @@ public class HdmDecoderTests
     [InlineData(0x0000_1f00U)]
     public void OtherControlBits_SayNothingOfTheGeometry(uint control)
     {
-        HdmDecoder.TryDecode(Base, Size, control, 7, out HdmDecoder decoder).Should().BeTrue();
+        HdmDecoder decoder = HdmDecoder.FromRegisters(0, Base, Size, control, 7);
+        decoder.Fault.Should().BeNull();
         decoder.Should().Be(new HdmDecoder(AddressRange.Of(new Hpa(Base), new ByteSize(Size)), 1, 256, 7));
     }
 
@@ -57,15 +60,16 @@ public class HdmDecoderTests
     [InlineData(0xffff_ffff_f000_0000, 0x2000_0000)]
     [InlineData(ulong.MaxValue, ulong.MaxValue)]
     [InlineData(2, ulong.MaxValue)]
-    public void EmptyAndOverlongRanges_AreNoDecoder(ulong start, ulong size) => HdmDecoder.TryDecode(start, size, 0, 0, out _).Should().BeFalse();
+    public void EmptyAndOverlongRanges_AreNoDecoder(ulong start, ulong size) => HdmDecoder.FromRegisters(0, start, size, 0, 0).Fault.Should().Be(RouteFaultKind.ImpossibleRange);
 
     [Fact]
-    public void RangeUpToTheLastAddress_IsADecoder() => HdmDecoder.TryDecode(0xffff_ffff_f000_0000, Size, 0, 0, out _).Should().BeTrue();
+    public void RangeUpToTheLastAddress_IsADecoder() => HdmDecoder.FromRegisters(0, 0xffff_ffff_f000_0000, Size, 0, 0).Fault.Should().BeNull();
 
     [Fact]
     public void Capacity_IsTheShareOfOneDevice()
     {
-        HdmDecoder.TryDecode(Base, 0x6000_0000, 9 << 4, 0x4000_0000, out HdmDecoder decoder).Should().BeTrue();
+        HdmDecoder decoder = HdmDecoder.FromRegisters(0, Base, 0x6000_0000, 9 << 4, 0x4000_0000);
+        decoder.Fault.Should().BeNull();
         decoder.DpaSize.Should().Be(ByteSize.MiB(256));
         decoder.DpaSkip.Should().Be(ByteSize.GiB(1));
     }

@@ -22,14 +22,14 @@ public class HoleTests
         { "a passthrough bridge with two ports", Port(null, (0, Endpoint), (1, Endpoint)), DecodeOutcome.NoTarget },
         { "a switch without decoders", Port(null, (0, Port([], (0, Endpoint)))), DecodeOutcome.NoPortDecoder },
         { "a switch below a switch without targets", Port([Whole(1, 0)], (0, Port([Whole(1, 9)], (0, Endpoint)))), DecodeOutcome.NoTarget },
-        { "a skip past the end of all addresses", new EndpointNode(0, [Whole(1, ulong.MaxValue)]), DecodeOutcome.NoEndpointDecoder },
+        { "a skip past the end of all addresses", new EndpointNode(0, [Whole(1, ulong.MaxValue)]), DecodeOutcome.PastCapacity },
     };
 
     [Theory]
     [MemberData(nameof(Trees))]
     public void Outcome_NamesTheLevel(string tree, DecodeNode? target, DecodeOutcome outcome)
     {
-        ReferenceTranslator translator = new([new DecodeWindow(Window, 256, [target])]);
+        EveryTranslator translator = new(new DecodeWindow(Window, 256, [target]));
 
         translator.Translate(Window.Last).Outcome.Should().Be(outcome, "of {0}", tree);
     }
@@ -40,14 +40,14 @@ public class HoleTests
     [InlineData(0x1040000000)]
     [InlineData(ulong.MaxValue)]
     public void AddressOutsideTheWindow_HasNoWindow(ulong address) =>
-        new ReferenceTranslator([new DecodeWindow(Window, 256, [Endpoint])]).Translate(new Hpa(address)).Outcome.Should().Be(DecodeOutcome.NoWindow);
+        new EveryTranslator(new DecodeWindow(Window, 256, [Endpoint])).Translate(new Hpa(address)).Outcome.Should().Be(DecodeOutcome.NoWindow);
 
     // A target list has eight bytes (CXL r3.1 8.2.4.20.9): a ninth position leads nowhere, not back to the first.
     [Fact]
     public void PositionBeyondTheTargetList_LeadsNowhere()
     {
         PortNode bridge = Port([Whole(16, 0)], (0, Endpoint));
-        ReferenceTranslator translator = new([new DecodeWindow(Window, 256, [bridge])]);
+        EveryTranslator translator = new(new DecodeWindow(Window, 256, [bridge]));
 
         translator.Translate(Window.Start + new ByteSize(7 * 256)).Outcome.Should().Be(DecodeOutcome.Hit);
         translator.Translate(Window.Start + new ByteSize(8 * 256)).Outcome.Should().Be(DecodeOutcome.NoTarget);
@@ -57,9 +57,9 @@ public class HoleTests
     public void SkipOfADecoderBefore_MayRunPastTheEnd_WithoutAnException()
     {
         EndpointNode endpoint = new(0, [new HdmDecoder(Half, 1, 256, 0xffff_ffff_f000_0000), new HdmDecoder(Window, 1, 256, 0xffff_ffff_f000_0000)]);
-        ReferenceTranslator translator = new([new DecodeWindow(Window, 256, [endpoint])]);
+        EveryTranslator translator = new(new DecodeWindow(Window, 256, [endpoint]));
 
-        translator.Translate(Window.Last).Outcome.Should().Be(DecodeOutcome.NoEndpointDecoder);
+        translator.Translate(Window.Last).Outcome.Should().Be(DecodeOutcome.PastCapacity);
     }
 
     private static HdmDecoder Whole(int ways, ulong targets) => new(Window, ways, 256, targets);

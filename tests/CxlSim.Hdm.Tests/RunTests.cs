@@ -31,7 +31,7 @@ public class RunTests
         HdmDecoder half = new(AddressRange.Of(window.Start, ByteSize.MiB(512)), 1, 256, 0);
         PortNode bridge = new([half], new Dictionary<byte, DecodeNode> { [0] = new EndpointNode(0, [new HdmDecoder(window, 1, 256, 0)]) });
 
-        new ReferenceTranslator([new DecodeWindow(window, 256, [bridge])]).Translate(window.Start).Run.Should().Be(ByteSize.MiB(512));
+        new EveryTranslator(new DecodeWindow(window, 256, [bridge])).Translate(window.Start).Run.Should().Be(ByteSize.MiB(512));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class RunTests
     public void EveryByteOfARun_IsTheNeighbour_AndTheNextIsNot(int rootWays, int rootGranularity, int bridgeWays, int bridgeGranularity)
     {
         Geometry geometry = new(new Hpa(0x3000000000), ByteSize.MiB(256), (rootWays, rootGranularity), [(bridgeWays, bridgeGranularity)]);
-        ReferenceTranslator translator = geometry.Translator;
+        EveryTranslator translator = geometry.Translator;
         Hpa address = geometry.Start + new ByteSize(0x8123);
 
         Translation first = translator.Translate(address);

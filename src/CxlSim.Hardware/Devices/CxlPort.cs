@@ -87,7 +87,7 @@ public sealed class CxlPort : PciBridge
         return Children[0] switch
         {
             Type3Device device => device.ToDecodeNode(numberOf(device)),
-            CxlPort upstream => new PortNode(upstream.Components.Hdm!.Committed(), PortsOf(upstream.Children, numberOf)),
+            CxlPort upstream => new PortNode(upstream.Components.Hdm!.Committed(), PortsOf(upstream.Children, numberOf), upstream.Components.Hdm.Unit),
             _ => null,
         };
     }

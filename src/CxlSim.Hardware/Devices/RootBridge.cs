@@ -21,7 +21,7 @@ public sealed class RootBridge
         Description = description;
         if (description.Cxl is { } cxl)
         {
-            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank($"host bridge {description.Uid}", cxl.HdmDecoders);
+            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders);
             Components = new ComponentRegisterBlock(hasRas: false, hdm);
         }
 
@@ -58,7 +58,9 @@ public sealed class RootBridge
     public List<HdmDecoderBank> PortBanks { get; } = [];
 
     internal DecodeNode ToDecodeNode(Func<Type3Device, int> numberOf) =>
-        new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf));
+        new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf), NameOf(Description));
+
+    private static string NameOf(HostBridgeDescription description) => $"host bridge {description.Uid}";
 
     private HdmDecoderBank NewBank(string unit, int decoders)
     {

@@ -59,7 +59,7 @@ public sealed class Type3Device : PciFunction
 
     public PoisonedLines Poison { get; }
 
-    internal EndpointNode ToDecodeNode(int number) => new(number, Hdm.Committed());
+    internal EndpointNode ToDecodeNode(int number) => new(number, Hdm.Committed(), Description.Id, Description.Volatile + Description.Persistent);
 
     private static ByteSize DeviceBarSize(int mailboxLength) =>
         new(Math.Max(ByteSize.Page.Bytes, System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)mailboxLength + 0x100)));

@@ -49,6 +49,9 @@ public sealed class HdmDecoderBank : IEventHandler
     /// <summary>Raised when the set of committed decoders changes: whoever caches routes must look again.</summary>
     public event Action? Changed;
 
+    /// <summary>The component's name, for traces and reports.</summary>
+    public string Unit => _unit;
+
     public int Size => HdmDecoderRegisters.SizeOf(_decoders.Length);
 
     public bool IsEndpoint => _targetCount == 0;
@@ -57,11 +60,11 @@ public sealed class HdmDecoderBank : IEventHandler
     public IReadOnlyList<HdmDecoder> Committed()
     {
         List<HdmDecoder> committed = [];
-        foreach (Decoder decoder in _decoders)
+        for (int i = 0; i < _decoders.Length; i++)
         {
-            if (decoder.IsCommitted && decoder.TryDecode(out HdmDecoder decoded))
+            if (_decoders[i].IsCommitted)
             {
-                committed.Add(decoded);
+                committed.Add(_decoders[i].Decode(i));
             }
         }
 
@@ -189,14 +192,16 @@ public sealed class HdmDecoderBank : IEventHandler
     /// <summary>What hardware looks at before it commits: encodings, order, addresses (8.2.4.20.12).</summary>
     private bool IsAcceptable(int index)
     {
-        if (!_decoders[index].TryDecode(out HdmDecoder decoder) || (!IsEndpoint && decoder.Ways > _targetCount))
+        HdmDecoder decoder = _decoders[index].Decode(index);
+        if (decoder.Fault is not null || (!IsEndpoint && decoder.Ways > _targetCount))
         {
             return false;
         }
 
         for (int before = 0; before < index; before++)
         {
-            if (!_decoders[before].IsCommitted || !_decoders[before].TryDecode(out HdmDecoder other) || other.Range.Last >= decoder.Range.Start)
+            HdmDecoder other = _decoders[before].Decode(before);
+            if (!_decoders[before].IsCommitted || other.Fault is not null || other.Range.Last >= decoder.Range.Start)
             {
                 return false;
             }
@@ -233,6 +238,6 @@ public sealed class HdmDecoderBank : IEventHandler
 
         public readonly bool IsLocked => IsCommitted && (Control & HdmDecoderRegisters.ControlLockOnCommit) != 0;
 
-        public readonly bool TryDecode(out HdmDecoder decoder) => HdmDecoder.TryDecode(Base, Size, Control, Target, out decoder);
+        public readonly HdmDecoder Decode(int number) => HdmDecoder.FromRegisters(number, Base, Size, Control, Target);
     }
 }

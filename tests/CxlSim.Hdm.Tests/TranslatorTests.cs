@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Hdm.Tests;
 
 /// <summary>Whole walks from window to device, against values worked out by hand (groups S and P of the sheet on address translation).</summary>
-public class ReferenceTranslatorTests
+public class TranslatorTests
 {
     private static readonly ByteSize Device = ByteSize.GiB(128);
 
@@ -90,7 +90,7 @@ public class ReferenceTranslatorTests
         HdmDecoder first = new(AddressRange.Of(new Hpa(0x1000000000), ByteSize.GiB(1)), 2, 256, 0);
         HdmDecoder second = new(AddressRange.Of(new Hpa(0x1040000000), ByteSize.GiB(2)), 4, 256, 0x20000000);
         EndpointNode endpoint = new(0, [first, second]);
-        ReferenceTranslator translator = new([new DecodeWindow(AddressRange.Of(new Hpa(0x1000000000), ByteSize.GiB(4)), 256, [endpoint])]);
+        EveryTranslator translator = new(new DecodeWindow(AddressRange.Of(new Hpa(0x1000000000), ByteSize.GiB(4)), 256, [endpoint]));
 
         translator.Translate(second.Range.Start).Address.Should().Be(new Dpa(0x40000000));
         translator.Translate(first.Range.Last).Address.Should().Be(new Dpa(0x1fffffff));

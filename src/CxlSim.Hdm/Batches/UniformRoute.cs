@@ -1,0 +1,84 @@
+namespace CxlSim.Hdm;
+
+/// <summary>The arithmetic of a segment whose addresses all go the same way but for the slot: what blocks of addresses are translated with.</summary>
+internal sealed class UniformRoute
+{
+    /// <summary>As many as a vector of DPAs and one more hold.</summary>
+    public const int MaxSlots = 16;
+
+    /// <summary>Offsets stay below it, so that a third of one is found exactly in floating point.</summary>
+    private const ulong MaxOffset = 1UL << 52;
+
+    private UniformRoute(RouteSegment segment)
+    {
+        First = segment.First;
+        Reach = segment.Last - segment.First;
+        Start = segment.Start;
+        SlotShift = segment.SlotShift;
+        TurnShift = segment.TurnShift;
+        ByThree = segment.ByThree;
+        ref readonly RouteSlot slot = ref segment.Slots[0];
+        GranularityShift = slot.GranularityShift;
+        WaysShift = slot.WaysShift;
+        Xor = segment.Xor;
+        for (int i = 0; i < Targets.Length; i++)
+        {
+            Targets[i] = segment.Slots[i % segment.Slots.Length].Target;
+            Bases[i] = segment.Slots[i % segment.Slots.Length].Base;
+            HasOneBase &= Bases[i] == Bases[0];
+        }
+    }
+
+    public ulong First { get; }
+
+    /// <summary>The last address is that far from the first.</summary>
+    public ulong Reach { get; }
+
+    /// <summary>Where slot 0 and every device's share begin, as decoders see it.</summary>
+    public ulong Start { get; }
+
+    public int SlotShift { get; }
+
+    public int TurnShift { get; }
+
+    /// <summary>Whether slots and rows are counted by three times a power of two.</summary>
+    public bool ByThree { get; }
+
+    public int GranularityShift { get; }
+
+    public int WaysShift { get; }
+
+    public XorArithmetic? Xor { get; }
+
+    /// <summary>Whether <see cref="Xor512"/> can do it.</summary>
+    public bool XorIsPlain => Xor is not null && Xor512.CanDo(Xor);
+
+    /// <summary>The device of each slot, repeated to the table's end.</summary>
+    public ushort[] Targets { get; } = new ushort[MaxSlots];
+
+    /// <summary>Where the device's share begins, for each slot.</summary>
+    public ulong[] Bases { get; } = new ulong[MaxSlots];
+
+    public bool HasOneBase { get; } = true;
+
+    /// <summary>Null where addresses of the segment must be looked at one by one.</summary>
+    public static UniformRoute? Of(RouteSegment segment)
+    {
+        if (segment.Slots.Length is 0 or > MaxSlots || segment.Start > segment.First || segment.Last - segment.Start >= MaxOffset)
+        {
+            return null;
+        }
+
+        RouteSlot model = segment.Slots[0];
+        foreach (ref readonly RouteSlot slot in segment.Slots)
+        {
+            if (!slot.IsHit || slot.Start != segment.Start || !slot.CountsAs(model))
+            {
+                return null;
+            }
+        }
+
+        bool sharesRows = segment.SlotShift == model.GranularityShift && segment.TurnShift == model.WaysShift;
+        return segment.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(segment) : null;
+    }
+}

@@ -1,0 +1,45 @@
+using CxlSim.Core;
+
+namespace CxlSim.Hdm;
+
+/// <summary>A Type-3 device.</summary>
+public sealed class EndpointNode : DecodeNode
+{
+    /// <summary>Where each decoder's share begins. Wider than an address: a skip is whatever software wrote.</summary>
+    private readonly UInt128[] _bases;
+
+    /// <param name="device">The number by which the caller knows the device, below <see cref="RouteTable.MaxDevices"/>.</param>
+    /// <param name="decoders">Its committed decoders, in the order of their DPA.</param>
+    /// <param name="name">For reports.</param>
+    /// <param name="capacity">Bytes that it has; null for as many as there are addresses.</param>
+    public EndpointNode(int device, IReadOnlyList<HdmDecoder> decoders, string name = "device", ByteSize? capacity = null)
+        : base(name, decoders)
+    {
+        Check.That(device is >= 0 and < RouteTable.MaxDevices, "a device number below {0}, not {1}", RouteTable.MaxDevices, device);
+        Device = device;
+        Capacity = capacity ?? new ByteSize(ulong.MaxValue);
+        _bases = new UInt128[decoders.Count];
+        UInt128 end = 0;
+        for (int i = 0; i < decoders.Count; i++)
+        {
+            _bases[i] = end + decoders[i].DpaSkip.Bytes;
+            end = _bases[i] + decoders[i].DpaSize.Bytes;
+        }
+    }
+
+    public int Device { get; }
+
+    public ByteSize Capacity { get; }
+
+    private protected override DecodeOutcome WhenUnclaimed => DecodeOutcome.NoEndpointDecoder;
+
+    /// <summary>Decoders take capacity one after the other, each after its skip (CXL r3.1 8.2.4.20.10). False where the share begins past the device's end.</summary>
+    public bool TryGetBase(int index, out Dpa start)
+    {
+        start = _bases[index] < Capacity.Bytes ? new Dpa((ulong)_bases[index]) : default;
+        return _bases[index] < Capacity.Bytes;
+    }
+
+    /// <summary>Whether the decoder's whole share lies within the device.</summary>
+    public bool HasRoomFor(int index) => _bases[index] + Decoders[index].DpaSize.Bytes <= Capacity.Bytes;
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+using CxlSim.Core;
+
+namespace CxlSim.Hdm;
+
+/// <summary>XOR interleave arithmetic (CXL r3.1 9.18.1.4): each map replaces the address bit that is its lowest by the parity of all its bits, one map after the other.</summary>
+public sealed class XorArithmetic
+{
+    private readonly ulong[] _maps;
+
+    /// <summary>The same as one step: which bits of the address decide whether a bit of the result differs from it.</summary>
+    private readonly (ulong Deciding, int Bit)[] _changes;
+
+    /// <param name="maps">Used as given; a map of zero changes nothing.</param>
+    public XorArithmetic(IEnumerable<ulong> maps)
+    {
+        _maps = [.. maps.Where(map => map != 0)];
+        ulong[] sources = [.. Enumerable.Range(0, 64).Select(bit => 1UL << bit)];
+        foreach (ulong map in _maps)
+        {
+            sources[BitOperations.TrailingZeroCount(map)] = Enumerable.Range(0, 64).Where(bit => Bits.IsSet(map, bit)).Aggregate(0UL, (all, bit) => all ^ sources[bit]);
+        }
+
+        _changes = [.. Enumerable.Range(0, 64).Where(bit => sources[bit] != 1UL << bit).Select(bit => (sources[bit] ^ (1UL << bit), bit))];
+    }
+
+    /// <summary>Bits that may change, each with the bits that decide it.</summary>
+    internal ReadOnlySpan<(ulong Deciding, int Bit)> Changes => _changes;
+
+    /// <summary>Addresses that differ only below this bit stay as far apart as they are.</summary>
+    public int LowestBit => _maps.Length == 0 ? 64 : _maps.Min(BitOperations.TrailingZeroCount);
+
+    /// <summary>No bit from here on changes.</summary>
+    internal int EndOfChanges => _changes.Length == 0 ? 0 : _changes[^1].Bit + 1;
+
+    /// <summary>How many maps a window needs: those of the power of two in its ways (CXL r3.1 table 9-23).</summary>
+    public static int MapsFor(int ways) => ways > 0 ? BitOperations.TrailingZeroCount(ways) : 0;
+
+    /// <summary>From what a CPU issues to what decoders see.</summary>
+    public Hpa Apply(Hpa address) => new(Apply(address.Value));
+
+    /// <summary>From what decoders see to what a CPU issues.</summary>
+    public Hpa Invert(Hpa address)
+    {
+        ulong value = address.Value;
+        for (int i = _maps.Length - 1; i >= 0; i--)
+        {
+            value = Step(value, _maps[i]);
+        }
+
+        return new Hpa(value);
+    }
+
+    internal ulong Apply(ulong address)
+    {
+        ulong result = address;
+        foreach ((ulong deciding, int bit) in _changes)
+        {
+            result ^= (ulong)(BitOperations.PopCount(address & deciding) & 1) << bit;
+        }
+
+        return result;
+    }
+
+    /// <summary>A step is its own inverse: the bit that it sets is among those that decide it.</summary>
+    private static ulong Step(ulong address, ulong map)
+    {
+        int bit = BitOperations.TrailingZeroCount(map);
+        ulong parity = (ulong)BitOperations.PopCount(address & map) & 1;
+        return (address & ~(1UL << bit)) | (parity << bit);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using CxlSim.Core;
+
+namespace CxlSim.Hdm;
+
+/// <summary>All committed decoders of a machine, compiled: where every address goes, for one or for millions. Immutable.</summary>
+/// <remarks>Faulty decoders are reported by <see cref="Faults"/>; an address that meets one misses with the outcome that names it. Nothing here throws for
+/// what registers say.</remarks>
+public sealed class RouteTable
+{
+    /// <summary>Device numbers end here; what a batch gives as a target from <see cref="FirstMiss"/> on is an outcome.</summary>
+    public const int MaxDevices = 0xff00;
+
+    /// <summary>A target of this plus a <see cref="DecodeOutcome"/> is a miss.</summary>
+    public const int FirstMiss = MaxDevices;
+
+    /// <summary>What a batch gives where no address leads to a byte of a device.</summary>
+    public static readonly Hpa NoAddress = new(ulong.MaxValue);
+
+    private readonly ReferenceTranslator _reference;
+    private readonly RouteSegment[] _segments;
+    private readonly ReverseRoutes _reverse;
+
+    private RouteTable(IReadOnlyList<DecodeWindow> windows)
+    {
+        _reference = new ReferenceTranslator(windows);
+        _segments = new RouteCompiler(windows).Compile();
+        _reverse = new ReverseRoutes(windows, _segments);
+        Faults = RouteFaults.Of(windows);
+    }
+
+    /// <summary>What makes some addresses miss.</summary>
+    public IReadOnlyList<RouteFault> Faults { get; }
+
+    public static RouteTable Compile(IReadOnlyList<DecodeWindow> windows) => new(windows);
+
+    /// <summary>The outcome of a batch's target.</summary>
+    public static DecodeOutcome OutcomeOf(ushort target) => target < FirstMiss ? DecodeOutcome.Hit : (DecodeOutcome)(target - FirstMiss);
+
+    /// <summary>Where an address goes.</summary>
+    public Translation Translate(Hpa address)
+    {
+        RouteSegment? segment = Find(address.Value);
+        return segment is null ? Translation.Miss(DecodeOutcome.NoWindow)
+            : segment.IsLeftToReference ? _reference.Translate(address)
+            : segment.Translate(address.Value);
+    }
+
+    /// <summary>The levels that an address passes, and why it misses where it does.</summary>
+    public IReadOnlyList<RouteStep> Explain(Hpa address)
+    {
+        List<RouteStep> story = [];
+        _reference.Translate(address, story);
+        return story;
+    }
+
+    /// <summary>Which address leads to a byte of a device; null where none does. Several may, where decoders were programmed so: then the first of <see cref="ReferenceTranslator.Reverse"/>'s order.</summary>
+    public Hpa? Reverse(int device, Dpa address)
+    {
+        foreach (ref readonly ReverseRoute route in _reverse.Of(device))
+        {
+            for (int i = 0; route.Holds(address.Value) && i < route.Positions.Length; i++)
+            {
+                Hpa candidate = route.AddressOf(address.Value, route.Positions[i]);
+                Translation back = Translate(candidate);
+                if (back.Outcome == DecodeOutcome.Hit && back.Device == device && back.Address == address)
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where many addresses go. The three spans are of one length.</summary>
+    /// <param name="addresses">What a CPU issues.</param>
+    /// <param name="dpas">Takes the bytes of the devices, 0 for a miss.</param>
+    /// <param name="targets">Takes device numbers, and <see cref="FirstMiss"/> plus the outcome for a miss.</param>
+    public void Translate(ReadOnlySpan<Hpa> addresses, Span<Dpa> dpas, Span<ushort> targets)
+    {
+        Check.That(dpas.Length == addresses.Length && targets.Length == addresses.Length, "spans of one length, not {0} and {1}", dpas.Length, targets.Length);
+        Batch.Translate(this, MemoryMarshal.Cast<Hpa, ulong>(addresses), MemoryMarshal.Cast<Dpa, ulong>(dpas), targets, Batch.Widest);
+    }
+
+    /// <summary>Which addresses lead to many bytes of devices; <see cref="NoAddress"/> where none does. The three spans are of one length.</summary>
+    public void Reverse(ReadOnlySpan<ushort> devices, ReadOnlySpan<Dpa> dpas, Span<Hpa> addresses)
+    {
+        Check.That(dpas.Length == devices.Length && addresses.Length == devices.Length, "spans of one length, not {0} and {1}", dpas.Length, addresses.Length);
+        for (int i = 0; i < devices.Length; i++)
+        {
+            addresses[i] = Reverse(devices[i], dpas[i]) ?? NoAddress;
+        }
+    }
+
+    /// <summary>A long access as runs, each on one device.</summary>
+    public RunEnumerator Split(Hpa start, ByteSize length) => new(this, start, length);
+
+    internal ushort Translate(ulong address, out ulong dpa)
+    {
+        RouteSegment? segment = Find(address);
+        if (segment is { IsLeftToReference: false })
+        {
+            return segment.Translate(address, out dpa);
+        }
+
+        Translation found = segment is null ? Translation.Miss(DecodeOutcome.NoWindow) : _reference.Translate(new Hpa(address));
+        dpa = found.Address.Value;
+        return (ushort)(found.Outcome == DecodeOutcome.Hit ? found.Device : FirstMiss + (int)found.Outcome);
+    }
+
+    /// <summary>The segment that holds an address; null outside all windows.</summary>
+    internal RouteSegment? Find(ulong address)
+    {
+        // The last one that begins at or before the address, by halves.
+        RouteSegment[] segments = _segments;
+        int low = 0;
+        int high = segments.Length;
+        while (high - low > 1)
+        {
+            int middle = (low + high) >>> 1;
+            if (segments[middle].First <= address)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low < segments.Length && address >= segments[low].First && address <= segments[low].Last ? segments[low] : null;
+    }
+}

@@ -1,0 +1,43 @@
+using CxlSim.Core;
+
+namespace CxlSim.Hdm;
+
+/// <summary>Goes through a long access run by run; for <c>foreach</c>.</summary>
+public struct RunEnumerator
+{
+    private readonly RouteTable _table;
+    private ulong _next;
+    private ulong _left;
+    private Translation _current;
+
+    internal RunEnumerator(RouteTable table, Hpa start, ByteSize length)
+    {
+        _table = table;
+        _next = start.Value;
+        _left = length.Bytes;
+    }
+
+    /// <summary>The run: where it begins, and how many bytes of the access lie there. A miss says so for as many bytes as are surely alike.</summary>
+    public readonly Translation Current => _current;
+
+    public readonly RunEnumerator GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (_left == 0)
+        {
+            return false;
+        }
+
+        unchecked
+        {
+            _current = _table.Translate(new Hpa(_next));
+            ulong run = _current.Outcome == DecodeOutcome.Hit ? Math.Min(_current.Run.Bytes, _left) : 1;
+            _current = _current with { Run = new ByteSize(run) };
+            _next += run; // past the last address the access goes on at the first
+            _left -= run;
+        }
+
+        return true;
+    }
+}
