@@ -14,20 +14,19 @@ internal readonly struct Block256 : IBlockTranslator
 
     public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
     {
-        Vector256<ulong> first = Vector256.Create(route.First);
         Vector256<ulong> reach = Vector256.Create(route.Reach);
         Vector256<ulong> start = Vector256.Create(route.Start);
         Vector256<ulong> withinChunk = Vector256.Create((1UL << route.GranularityShift) - 1);
         Vector256<ulong> turnMask = Vector256.Create((1UL << route.TurnShift) - 1);
-        Vector256<ulong> oneBase = Vector256.Create(route.Bases[0]);
+        bool hasManyBases = route.BasesKind == BasesKind.Many;
+        Vector256<ulong> oneBase = Vector256.Create(hasManyBases ? 0 : route.Bases[0]);
 
         ref ulong address = ref MemoryMarshal.GetReference(addresses);
         ref ulong dpa = ref MemoryMarshal.GetReference(dpas);
         for (int i = 0; i <= addresses.Length - Lanes; i += Lanes)
         {
-            Vector256<ulong> transformed = Vector256.LoadUnsafe(ref address, (nuint)i);
-            strangers = Vector256.GreaterThan(transformed - first, reach).ExtractMostSignificantBits();
-            Vector256<ulong> offset = transformed - start;
+            Vector256<ulong> offset = Vector256.LoadUnsafe(ref address, (nuint)i) - start;
+            strangers = Vector256.GreaterThan(offset, reach).ExtractMostSignificantBits();
             Vector256<ulong> row = offset >>> (route.WaysShift + route.GranularityShift);
             Vector256<ulong> slot = (offset >>> route.SlotShift) & turnMask;
             if (route.ByThree)
@@ -38,12 +37,12 @@ internal readonly struct Block256 : IBlockTranslator
             }
 
             Vector256<ulong> withinShare = (row << route.GranularityShift) | (offset & withinChunk);
-            (withinShare + (route.HasOneBase ? oneBase : Vector256<ulong>.Zero)).StoreUnsafe(ref dpa, (nuint)i);
+            (withinShare + oneBase).StoreUnsafe(ref dpa, (nuint)i);
             for (int lane = 0; lane < Lanes; lane++)
             {
                 int slotOfLane = (int)(slot.GetElement(lane) % UniformRoute.MaxSlots); // a stranger's may be anything
                 targets[i + lane] = route.Targets[slotOfLane];
-                dpas[i + lane] += route.HasOneBase ? 0 : route.Bases[slotOfLane];
+                dpas[i + lane] += hasManyBases ? route.Bases[slotOfLane] : 0;
             }
 
             if (strangers != 0)

@@ -9,58 +9,83 @@ internal readonly struct Block512 : IBlockTranslator
 {
     private const int Width = 8;
 
+    /// <summary>Puts the parts of lanes back in order that packing took apart.</summary>
+    private static readonly Vector512<ulong> Unpacked = Vector512.Create(0UL, 2, 4, 6, 1, 3, 5, 7);
+
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported && Avx512BW.IsSupported;
 
     public static int Lanes => 4 * Width;
 
     public static bool TransformsXor => Xor512.IsSupported;
 
-    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers) => route.ByThree
+        ? Run<Yes>(route, addresses, dpas, targets, out strangers)
+        : Run<No>(route, addresses, dpas, targets, out strangers);
+
+    private static int Run<TByThree>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+        where TByThree : struct, IAnswer => route.BasesKind switch
+        {
+            BasesKind.Zero => Run<TByThree, ZeroBases>(route, addresses, dpas, targets, out strangers),
+            BasesKind.One => Run<TByThree, OneBases>(route, addresses, dpas, targets, out strangers),
+            _ => Run<TByThree, ManyBases>(route, addresses, dpas, targets, out strangers),
+        };
+
+    private static int Run<TByThree, TBases>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+        where TByThree : struct, IAnswer
+        where TBases : struct, IBases => TransformsXor && route.XorIsPlain
+        ? Run<TByThree, TBases, Yes>(route, addresses, dpas, targets, out strangers)
+        : Run<TByThree, TBases, No>(route, addresses, dpas, targets, out strangers);
+
+    private static int Run<TByThree, TBases, TXor>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+        where TByThree : struct, IAnswer
+        where TBases : struct, IBases
+        where TXor : struct, IAnswer
     {
-        Vector512<ulong> first = Vector512.Create(route.First);
-        Vector512<ulong> reach = Vector512.Create(route.Reach);
+        Vector512<ulong> start = Vector512.Create(route.Start);
+        Vector512<ulong> beyond = Vector512.Create(~route.ReachMask);
         Vector512<ushort> targetOf = Vector512.Create(Vector256.Create(route.Targets), Vector256.Create(route.Targets));
-        Arithmetic512 arithmetic = new(route);
-        bool transforms = TransformsXor && route.XorIsPlain;
-        Xor512 xor = transforms ? new Xor512(route.Xor!) : default;
+        Arithmetic512<TByThree, TBases> arithmetic = new(route);
+        Xor512 xor = TXor.IsYes ? new Xor512(route.Xor!) : default;
 
         ref ulong address = ref MemoryMarshal.GetReference(addresses);
         ref ulong dpa = ref MemoryMarshal.GetReference(dpas);
         ref ushort target = ref MemoryMarshal.GetReference(targets);
-        for (int i = 0; i <= addresses.Length - Lanes; i += Lanes)
+        int end = addresses.Length / Lanes * Lanes;
+        for (int i = 0; i < end; i = unchecked(i + Lanes))
         {
-            Vector512<ulong> a = Vector512.LoadUnsafe(ref address, (nuint)i);
-            Vector512<ulong> b = Vector512.LoadUnsafe(ref address, (nuint)i + Width);
-            Vector512<ulong> c = Vector512.LoadUnsafe(ref address, (nuint)i + (2 * Width));
-            Vector512<ulong> d = Vector512.LoadUnsafe(ref address, (nuint)i + (3 * Width));
-            Vector512<ulong> farthest = Vector512.Max(Vector512.Max(a - first, b - first), Vector512.Max(c - first, d - first));
-            bool hasStrangers = Vector512.GreaterThanAny(farthest, reach);
-            strangers = hasStrangers ? StrangersOf(a - first, b - first, c - first, d - first, reach) : 0;
-            if (transforms)
+            nuint at = (uint)i;
+            Vector512<ulong> a = Vector512.LoadUnsafe(ref address, at);
+            Vector512<ulong> b = Vector512.LoadUnsafe(ref address, unchecked(at + Width));
+            Vector512<ulong> c = Vector512.LoadUnsafe(ref address, unchecked(at + (2 * Width)));
+            Vector512<ulong> d = Vector512.LoadUnsafe(ref address, unchecked(at + (3 * Width)));
+            if (TXor.IsYes)
             {
-                a = xor.Apply(a);
-                b = xor.Apply(b);
-                c = xor.Apply(c);
-                d = xor.Apply(d);
+                xor.Apply(ref a, ref b, ref c, ref d);
             }
 
-            a = arithmetic.Translate(a, out Vector512<ulong> slotA);
-            b = arithmetic.Translate(b, out Vector512<ulong> slotB);
-            c = arithmetic.Translate(c, out Vector512<ulong> slotC);
-            d = arithmetic.Translate(d, out Vector512<ulong> slotD);
-            a.StoreUnsafe(ref dpa, (nuint)i);
-            b.StoreUnsafe(ref dpa, (nuint)i + Width);
-            c.StoreUnsafe(ref dpa, (nuint)i + (2 * Width));
-            d.StoreUnsafe(ref dpa, (nuint)i + (3 * Width));
-            Avx512BW.PermuteVar32x16(targetOf, arithmetic.Slots(slotA, slotB, slotC, slotD)).StoreUnsafe(ref target, (nuint)i);
-            if (hasStrangers)
+            a -= start;
+            b -= start;
+            c -= start;
+            d -= start;
+
+            // A quick look first, that may take friends for strangers but not the other way round.
+            strangers = ((a | b | c | d) & beyond) == Vector512<ulong>.Zero ? 0 : StrangersOf(a, b, c, d, Vector512.Create(route.Reach));
+            arithmetic.DpasOf(a, out Vector512<ulong> thirdA).StoreUnsafe(ref dpa, at);
+            arithmetic.DpasOf(b, out Vector512<ulong> thirdB).StoreUnsafe(ref dpa, unchecked(at + Width));
+            arithmetic.DpasOf(c, out Vector512<ulong> thirdC).StoreUnsafe(ref dpa, unchecked(at + (2 * Width)));
+            arithmetic.DpasOf(d, out Vector512<ulong> thirdD).StoreUnsafe(ref dpa, unchecked(at + (3 * Width)));
+            Vector512<int> low = arithmetic.SlotsOf(a, b, thirdA, thirdB).AsInt32();
+            Vector512<int> high = arithmetic.SlotsOf(c, d, thirdC, thirdD).AsInt32();
+            Vector512<ushort> slots = Avx512F.PermuteVar8x64(Avx512BW.PackUnsignedSaturate(low, high).AsUInt64(), Unpacked).AsUInt16();
+            Avx512BW.PermuteVar32x16(targetOf, slots).StoreUnsafe(ref target, at);
+            if (strangers != 0)
             {
                 return i + Lanes;
             }
         }
 
         strangers = 0;
-        return addresses.Length / Lanes * Lanes;
+        return end;
     }
 
     private static uint StrangersOf(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> reach) =>

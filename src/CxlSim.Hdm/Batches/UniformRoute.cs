@@ -11,9 +11,8 @@ internal sealed class UniformRoute
 
     private UniformRoute(RouteSegment segment)
     {
-        First = segment.First;
+        Start = segment.First;
         Reach = segment.Last - segment.First;
-        Start = segment.Start;
         SlotShift = segment.SlotShift;
         TurnShift = segment.TurnShift;
         ByThree = segment.ByThree;
@@ -21,21 +20,24 @@ internal sealed class UniformRoute
         GranularityShift = slot.GranularityShift;
         WaysShift = slot.WaysShift;
         Xor = segment.Xor;
+        ReachMask = (1UL << (64 - System.Numerics.BitOperations.LeadingZeroCount(Reach))) - 1;
         for (int i = 0; i < Targets.Length; i++)
         {
             Targets[i] = segment.Slots[i % segment.Slots.Length].Target;
-            Bases[i] = segment.Slots[i % segment.Slots.Length].Base;
-            HasOneBase &= Bases[i] == Bases[0];
+            Bases[i] = segment.Slots[i % segment.Slots.Length].DpaOf(segment.First);
         }
+
+        BasesKind = Array.Exists(Bases, dpa => dpa != Bases[0]) ? BasesKind.Many : Bases[0] == 0 ? BasesKind.Zero : BasesKind.One;
     }
 
-    public ulong First { get; }
+    /// <summary>The segment's first address, with which a row of slot 0 begins.</summary>
+    public ulong Start { get; }
 
     /// <summary>The last address is that far from the first.</summary>
     public ulong Reach { get; }
 
-    /// <summary>Where slot 0 and every device's share begin, as decoders see it.</summary>
-    public ulong Start { get; }
+    /// <summary>All bits that an address within reach may have.</summary>
+    public ulong ReachMask { get; }
 
     public int SlotShift { get; }
 
@@ -56,15 +58,15 @@ internal sealed class UniformRoute
     /// <summary>The device of each slot, repeated to the table's end.</summary>
     public ushort[] Targets { get; } = new ushort[MaxSlots];
 
-    /// <summary>Where the device's share begins, for each slot.</summary>
+    /// <summary>The DPA of the segment's first row, for each slot.</summary>
     public ulong[] Bases { get; } = new ulong[MaxSlots];
 
-    public bool HasOneBase { get; } = true;
+    public BasesKind BasesKind { get; }
 
     /// <summary>Null where addresses of the segment must be looked at one by one.</summary>
     public static UniformRoute? Of(RouteSegment segment)
     {
-        if (segment.Slots.Length is 0 or > MaxSlots || segment.Start > segment.First || segment.Last - segment.Start >= MaxOffset)
+        if (segment.Slots.Length is 0 or > MaxSlots || segment.Last - segment.First >= MaxOffset || !BeginsWithARow(segment))
         {
             return null;
         }
@@ -80,5 +82,14 @@ internal sealed class UniformRoute
 
         bool sharesRows = segment.SlotShift == model.GranularityShift && segment.TurnShift == model.WaysShift;
         return segment.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(segment) : null;
+    }
+
+    private static bool BeginsWithARow(RouteSegment segment)
+    {
+        ref readonly RouteSlot slot = ref segment.Slots[0];
+        ulong row = (slot.ByThree ? 3UL : 1) << (slot.GranularityShift + slot.WaysShift);
+        ulong turn = (ulong)segment.Slots.Length << segment.SlotShift;
+        ulong before = unchecked(segment.First - segment.Start);
+        return before % row == 0 && (segment.Slots.Length == 1 || before % turn == 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CxlSim.Core;
 
 namespace CxlSim.Hdm;
@@ -61,6 +62,7 @@ internal sealed class RouteSegment
     public bool IsLeftToReference => _slots.Length == 0;
 
     /// <summary>Only for an address between <see cref="First"/> and <see cref="Last"/>, of a segment that is not left to the reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Translation Translate(ulong address)
     {
         unchecked

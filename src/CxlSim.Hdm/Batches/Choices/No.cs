@@ -1,0 +1,6 @@
+namespace CxlSim.Hdm;
+
+internal readonly struct No : IAnswer
+{
+    public static bool IsYes => false;
+}

@@ -1,0 +1,6 @@
+namespace CxlSim.Hdm;
+
+internal readonly struct OneBases : IBases
+{
+    public static BasesKind Kind => BasesKind.One;
+}

@@ -1,0 +1,6 @@
+namespace CxlSim.Hdm;
+
+internal readonly struct Yes : IAnswer
+{
+    public static bool IsYes => true;
+}
