@@ -10,11 +10,14 @@ namespace CxlSim.Hardware;
 /// <remarks>Memory obeys the committed registers. Routes are worked out anew after a decoder changed, never from what software believes.</remarks>
 public sealed class HardwareMachine : IHostBus
 {
+    private const int CopyBuffer = 4096;
+
     private readonly PlatformDescription _platform;
     private readonly SparseMemory _dram = new();
 
     /// <summary>An array: enumerating the description's lists would allocate on every access.</summary>
     private readonly AddressRange[] _dramRanges;
+    private readonly Hpa _lastDram;
     private readonly SparseMemory[] _media;
     private readonly MmioMap _mmio;
     private RouteTable? _routes;
@@ -23,6 +26,7 @@ public sealed class HardwareMachine : IHostBus
     {
         _platform = platform;
         _dramRanges = [.. platform.Memory.Nodes.SelectMany(node => node.Ranges)];
+        _lastDram = _dramRanges.Select(range => range.Last).DefaultIfEmpty().Max();
         Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
         Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
         _media = [.. Devices.Select(device => device.Media)];
@@ -129,6 +133,21 @@ public sealed class HardwareMachine : IHostBus
         return result;
     }
 
+    /// <summary>Reads a block and writes it elsewhere, from its first byte to its last: blocks that overlap are not a move. Bytes that could not be read are written as ones.</summary>
+    public BusResult Copy(Hpa source, Hpa destination, ByteSize length)
+    {
+        BusResult result = BusResult.Done;
+        Span<byte> buffer = stackalloc byte[CopyBuffer];
+        for (ulong done = 0; done < length.Bytes; done += CopyBuffer)
+        {
+            Span<byte> part = buffer[..(int)Math.Min(CopyBuffer, length.Bytes - done)];
+            bool isDone = Load(source + new ByteSize(done), part) == BusResult.Done & Store(destination + new ByteSize(done), part) == BusResult.Done;
+            result = isDone ? result : BusResult.DecodeError;
+        }
+
+        return result;
+    }
+
     /// <summary>The committed decoders of now, compiled.</summary>
     public RouteTable Routes => _routes ??= BuildRoutes();
 
@@ -201,15 +220,12 @@ public sealed class HardwareMachine : IHostBus
     /// <summary>The piece of memory that holds the first of <paramref name="wanted"/> bytes, and how many of them lie there.</summary>
     private bool TryRoute(Hpa address, int wanted, out SparseMemory? memory, out ulong offset, out int count)
     {
-        foreach (AddressRange range in _dramRanges)
+        if (address <= _lastDram && TryFindDram(address, out AddressRange range))
         {
-            if (range.Contains(address))
-            {
-                memory = _dram;
-                offset = address.Value;
-                count = (int)Math.Min((ulong)wanted, range.Last.Value - address.Value + 1);
-                return true;
-            }
+            memory = _dram;
+            offset = address.Value;
+            count = (int)Math.Min((ulong)wanted, range.Last.Value - address.Value + 1);
+            return true;
         }
 
         Translation translation = Translate(address);
@@ -218,6 +234,21 @@ public sealed class HardwareMachine : IHostBus
         offset = translation.Address.Value;
         count = isHit ? (int)Math.Min((ulong)wanted, translation.Run.Bytes) : 1;
         return isHit;
+    }
+
+    private bool TryFindDram(Hpa address, out AddressRange found)
+    {
+        foreach (AddressRange range in _dramRanges)
+        {
+            if (range.Contains(address))
+            {
+                found = range;
+                return true;
+            }
+        }
+
+        found = default;
+        return false;
     }
 
     private RouteTable BuildRoutes()

@@ -154,4 +154,32 @@ public class MemoryTests
         bench.Bridge.Program(0, Window, 0x80000000, 0x10, targets: 0x0903).Should().Be(HdmDriver.Committed);
         return bench;
     }
+
+    // Longer than the buffer that it goes through, and not a multiple of it.
+    [Fact]
+    public void Copy_TakesABlockFromDramToTheDevicesAndBack()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Window, 0x40000000).Should().Be(HdmDriver.Committed);
+        byte[] bytes = [.. Enumerable.Range(0, 10_001).Select(i => (byte)(i % 251))];
+        bench.Machine.Store(new Hpa(0x10_0007), bytes);
+
+        bench.Machine.Copy(new Hpa(0x10_0007), new Hpa(Window + 3), new ByteSize(10_001)).Should().Be(BusResult.Done);
+        bench.Machine.Copy(new Hpa(Window + 3), new Hpa(0x20_0000), new ByteSize(10_001)).Should().Be(BusResult.Done);
+
+        byte[] found = new byte[10_001];
+        bench.Machine.Load(new Hpa(0x20_0000), found);
+        found.Should().Equal(bytes);
+        bench.Machine.Devices[0].Media.Touched.Should().Be(3 * 4096);
+    }
+
+    [Fact]
+    public void CopyOfWhatNothingClaims_IsADecodeError_AndGivesOnes()
+    {
+        Bench bench = new(Bench.OneDevice);
+
+        bench.Machine.Copy(new Hpa(Window), new Hpa(0x20_0000), new ByteSize(8)).Should().Be(BusResult.DecodeError);
+
+        bench.Load64(0x20_0000, out _).Should().Be(Ones);
+    }
 }

@@ -65,4 +65,54 @@ public class SparseMemoryTests
         memory.Read(0x5010, found);
         (found[0], memory.Touched).Should().Be(((byte)0, 0L));
     }
+
+    /// <summary>Ten thousand pages all over 4 TiB, more than any first table holds: none is lost, none takes another's bytes.</summary>
+    [Fact]
+    public void ManyPages_KeepApart()
+    {
+        const int pages = 10_000;
+        SparseMemory memory = new();
+        Random random = new(7);
+        Dictionary<ulong, ulong> stored = [];
+        while (stored.Count < pages)
+        {
+            ulong page = (ulong)random.NextInt64(1L << 30);
+            stored[page] = (ulong)random.NextInt64();
+            memory.Write((page << 12) + (page % 511 * 8), BitConverter.GetBytes(stored[page]));
+        }
+
+        byte[] found = new byte[8];
+        foreach ((ulong page, ulong value) in stored)
+        {
+            memory.Read((page << 12) + (page % 511 * 8), found);
+            BitConverter.ToUInt64(found).Should().Be(value);
+        }
+
+        memory.Touched.Should().Be(pages * 4096);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xfff)]
+    [InlineData(0x1000)]
+    public void EmptyAccess_TouchesNothing(ulong offset)
+    {
+        SparseMemory memory = new();
+
+        memory.Write(offset, []);
+        memory.Read(offset, []);
+
+        memory.Touched.Should().Be(0);
+    }
+
+    [Fact]
+    public void LastByteOfTheAddressSpace_CanBeTouched()
+    {
+        SparseMemory memory = new();
+        memory.Write(ulong.MaxValue, [9]);
+
+        byte[] found = new byte[1];
+        memory.Read(ulong.MaxValue, found);
+        found.Should().Equal(9);
+    }
 }

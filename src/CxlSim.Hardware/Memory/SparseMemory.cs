@@ -5,12 +5,22 @@ public sealed class SparseMemory
 {
     private const int PageBits = 12;
     private const int PageSize = 1 << PageBits;
-    private readonly Dictionary<ulong, byte[]> _pages = [];
+
+    /// <summary>Pages are made by the slab; one that nobody touches yet is not even mapped by the host.</summary>
+    private const int SlabBits = 4;
+    private const int SlabPages = 1 << SlabBits;
+
+    private readonly PageTable _pages = new();
+    private byte[][] _slabs = [];
 
     /// <summary>Bytes that the touched pages take.</summary>
     public long Touched => (long)_pages.Count * PageSize;
 
-    public void Clear() => _pages.Clear();
+    public void Clear()
+    {
+        _pages.Clear();
+        _slabs = [];
+    }
 
     /// <summary>Where data begins at or after an offset, or a hole, by pages; null where no data follow.</summary>
     public ulong? Seek(ulong offset, bool data)
@@ -18,14 +28,14 @@ public sealed class SparseMemory
         ulong page = offset >> PageBits;
         if (!data)
         {
-            while (_pages.ContainsKey(page))
+            while (_pages.Find(page) >= 0)
             {
                 page++;
             }
         }
-        else if (!_pages.ContainsKey(page))
+        else if (_pages.Find(page) < 0)
         {
-            ulong next = _pages.Keys.Where(candidate => candidate > page).DefaultIfEmpty(ulong.MaxValue).Min();
+            ulong next = _pages.Pages.Where(candidate => candidate > page).DefaultIfEmpty(ulong.MaxValue).Min();
             if (next == ulong.MaxValue)
             {
                 return null;
@@ -39,39 +49,73 @@ public sealed class SparseMemory
 
     public void Read(ulong offset, Span<byte> destination)
     {
-        while (!destination.IsEmpty)
+        int inPage = PageSize - (int)(offset & (PageSize - 1));
+        while (destination.Length > inPage)
         {
-            int within = (int)(offset & (PageSize - 1));
-            int count = Math.Min(PageSize - within, destination.Length);
-            if (_pages.TryGetValue(offset >> PageBits, out byte[]? page))
-            {
-                page.AsSpan(within, count).CopyTo(destination);
-            }
-            else
-            {
-                destination[..count].Clear();
-            }
-
-            destination = destination[count..];
-            offset += (ulong)count;
+            ReadWithinPage(offset, destination[..inPage]);
+            destination = destination[inPage..];
+            offset = unchecked(offset + (ulong)inPage);
+            inPage = PageSize;
         }
+
+        ReadWithinPage(offset, destination);
     }
 
     public void Write(ulong offset, ReadOnlySpan<byte> source)
     {
-        while (!source.IsEmpty)
+        int inPage = PageSize - (int)(offset & (PageSize - 1));
+        while (source.Length > inPage)
         {
-            int within = (int)(offset & (PageSize - 1));
-            int count = Math.Min(PageSize - within, source.Length);
-            if (!_pages.TryGetValue(offset >> PageBits, out byte[]? page))
-            {
-                page = new byte[PageSize];
-                _pages.Add(offset >> PageBits, page);
-            }
-
-            source[..count].CopyTo(page.AsSpan(within));
-            source = source[count..];
-            offset += (ulong)count;
+            WriteWithinPage(offset, source[..inPage]);
+            source = source[inPage..];
+            offset = unchecked(offset + (ulong)inPage);
+            inPage = PageSize;
         }
+
+        if (!source.IsEmpty)
+        {
+            WriteWithinPage(offset, source);
+        }
+    }
+
+    private void ReadWithinPage(ulong offset, Span<byte> destination)
+    {
+        int index = _pages.Find(offset >> PageBits);
+        if (index >= 0)
+        {
+            BytesOf(index, offset, destination.Length).CopyTo(destination);
+        }
+        else
+        {
+            destination.Clear();
+        }
+    }
+
+    private void WriteWithinPage(ulong offset, ReadOnlySpan<byte> source)
+    {
+        int index = _pages.Find(offset >> PageBits);
+        if (index < 0)
+        {
+            index = Add(offset >> PageBits);
+        }
+
+        source.CopyTo(BytesOf(index, offset, source.Length));
+    }
+
+    private Span<byte> BytesOf(int index, ulong offset, int count) =>
+        _slabs[index >> SlabBits].AsSpan(((index & (SlabPages - 1)) << PageBits) | (int)(offset & (PageSize - 1)), count);
+
+    private int Add(ulong page)
+    {
+        int index = _pages.Add(page);
+        int slab = index >> SlabBits;
+        if (slab == _slabs.Length)
+        {
+            Array.Resize(ref _slabs, Math.Max(4, 2 * slab));
+        }
+
+        // Pinned, so that collections neither move nor copy it.
+        _slabs[slab] ??= GC.AllocateArray<byte>(SlabPages * PageSize, pinned: true);
+        return index;
     }
 }

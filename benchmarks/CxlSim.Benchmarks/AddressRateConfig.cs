@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Configs;
+
+namespace CxlSim.Benchmarks;
+
+/// <summary>The table of a benchmark whose operation is one address.</summary>
+public sealed class AddressRateConfig : ManualConfig
+{
+    public AddressRateConfig() => AddColumn(new AddressRateColumn());
+}
