@@ -7,6 +7,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     MountCommand.Create(),
     ShellCommand.Create(),
     ExportCommand.Create(),
+    TablesCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction

@@ -46,6 +46,12 @@ public sealed class SimulatedMachine
             number, device.Description.Id, _hardware.AddressOf(device), device.Description.Volatile + device.Description.Persistent, new ByteSize((ulong)device.Media.Touched))),
     ];
 
+    /// <summary>The ACPI tables as they lie in memory now; none before firmware has written them.</summary>
+    public IReadOnlyList<FirmwareTable> FirmwareTables => _handoff is null ? [] : new FirmwareTableReader(_hardware).Read(_handoff.Rsdp);
+
+    /// <summary>The EFI memory map that the kernel was started with, descriptor after descriptor; empty before the hand-off.</summary>
+    public ReadOnlyMemory<byte> EfiMemoryMap => _handoff?.EfiMemoryMap ?? default;
+
     internal BoardFirmware Firmware { get; }
 
     internal KernelBoot Boot => _boot!;

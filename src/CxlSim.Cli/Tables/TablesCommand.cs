@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Text.Json;
+using CxlSim.Core;
+using CxlSim.Machine;
+using CxlSim.Platform;
+using CxlSim.Views;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim tables export</c> and <c>cxlsim tables show</c>: the ACPI tables that firmware makes of a platform file, as files or field by field.</summary>
+internal static class TablesCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static Command Create() => new("tables", "The ACPI tables that firmware makes of a platform file.") { CreateExport(), CreateShow() };
+
+    private static Command CreateExport()
+    {
+        Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        Option<string> output = new("--output", "-o") { Description = "The directory to write to; made where it is not there.", Required = true };
+        Command export = new("export", "Write each table to a binary file (cedt.dat), all of them to acpidump.txt, and the EFI memory map to efi-memory-map.bin.") { platform, output };
+        export.SetAction(parsed => Boot(parsed.GetValue(platform)!) is { } machine ? Export(machine, parsed.GetValue(output)!) : ExitCode.BadInput);
+        return export;
+    }
+
+    private static Command CreateShow()
+    {
+        Argument<string> source = new("source") { Description = "A platform file (.yaml, .yml), a dumped table, a text of acpidump, or a directory of such." };
+        Argument<string[]> names = new("tables") { Description = "Which: CEDT SRAT ...; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> format = new("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        Command show = new("show", "Print tables field by field: offset, width, name, value, meaning.") { source, names, format };
+        show.SetAction(parsed => Load(parsed.GetValue(source)!) is { } tables ? Show(tables, parsed.GetValue(names) ?? [], parsed.GetValue(format)!) : ExitCode.BadInput);
+        return show;
+    }
+
+    /// <summary>A machine whose firmware has handed over; null where the file makes no sense, which is printed.</summary>
+    private static SimulatedMachine? Boot(string path)
+    {
+        PlatformReadResult read = PlatformReader.ReadFile(path);
+        foreach (Diagnostic diagnostic in read.Diagnostics)
+        {
+            Console.Error.WriteLine(diagnostic);
+        }
+
+        if (read.Platform is not { } platform)
+        {
+            return null;
+        }
+
+        SimulatedMachine machine = new(platform);
+        machine.Simulation.AddSink(new StopAt(machine, nameof(Phase.MemoryMap)));
+        machine.RunBoot();
+        return machine;
+    }
+
+    private static IReadOnlyList<byte[]>? Load(string source)
+    {
+        if (Path.GetExtension(source) is ".yaml" or ".yml")
+        {
+            return Boot(source) is { } machine ? [.. machine.FirmwareTables.Select(table => table.Bytes.ToArray())] : null;
+        }
+
+        try
+        {
+            IReadOnlyList<byte[]> tables = TableFiles.Read(source);
+            if (tables.Count > 0)
+            {
+                return tables;
+            }
+
+            Console.Error.WriteLine($"cxlsim: there is no table in {source}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"cxlsim: {error.Message}");
+        }
+
+        return null;
+    }
+
+    private static int Export(SimulatedMachine machine, string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            using StreamWriter text = new(Path.Combine(directory, "acpidump.txt"));
+            Dictionary<string, int> seen = [];
+            foreach (FirmwareTable table in machine.FirmwareTables)
+            {
+                string signature = table.Signature == "RSD PTR " ? "RSDP" : table.Signature;
+                int number = seen[signature] = seen.GetValueOrDefault(signature) + 1;
+                File.WriteAllBytes(Path.Combine(directory, signature.ToLowerInvariant() + (number > 1 ? $"{number - 1}" : string.Empty) + ".dat"), table.Bytes.ToArray());
+                AcpiDumpText.Write(text, table.Signature, table.Address.Value, table.Bytes.Span);
+            }
+
+            File.WriteAllBytes(Path.Combine(directory, "efi-memory-map.bin"), machine.EfiMemoryMap.ToArray());
+            return ExitCode.Success;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"cxlsim: the tables cannot be written: {error.Message}");
+            return ExitCode.BadInput;
+        }
+    }
+
+    private static int Show(IReadOnlyList<byte[]> tables, string[] names, string format)
+    {
+        DecodedTable[] decoded = [.. tables.Select(table => TableDecoder.Decode(table)).Where(table => names.Length == 0 || names.Contains(table.Signature, StringComparer.OrdinalIgnoreCase))];
+        foreach (string missing in names.Where(name => !Array.Exists(decoded, table => table.Signature.Equals(name, StringComparison.OrdinalIgnoreCase))))
+        {
+            Console.Error.WriteLine($"cxlsim: there is no {missing}");
+        }
+
+        if (format == "json")
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(decoded, Json));
+        }
+        else
+        {
+            Array.ForEach(decoded, table => TableText.Write(Console.Out, table));
+        }
+
+        return decoded.Length == 0 ? ExitCode.BadInput : ExitCode.Success;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Views;
+
+/// <summary>Reads dumped tables: a binary file each, or texts of <c>acpidump</c>; from one file or from all files of a directory.</summary>
+public static class TableFiles
+{
+    private const long LargestFile = 64 << 20;
+
+    /// <summary>What its first checksum covers (ACPI 6.5 5.2.5.3). A text of acpidump begins with the same letters.</summary>
+    private const int RootPointerPart = 20;
+
+    /// <summary>What each file holds, by name; files that hold no table are passed over.</summary>
+    /// <exception cref="IOException">Something cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
+    public static IReadOnlyList<byte[]> Read(string path)
+    {
+        IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path];
+        return [.. files.Where(file => new FileInfo(file).Length <= LargestFile).SelectMany(ReadFile)];
+    }
+
+    private static IReadOnlyList<byte[]> ReadFile(string file)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        return IsTable(bytes) ? [bytes] : AcpiDumpText.Read(Encoding.Latin1.GetString(bytes));
+    }
+
+    /// <summary>Four letters or digits and a length that is not far from the file's, or the root pointer.</summary>
+    private static bool IsTable(byte[] bytes) =>
+        bytes.Length >= AcpiTableHeader.SpecSize
+        && ((BitConverter.ToUInt64(bytes) == Rsdp.ExpectedSignature && AcpiChecksum.IsValid(bytes.AsSpan(0, RootPointerPart)))
+            || (bytes.AsSpan(0, 4).ToArray().All(letter => letter is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_')
+                && bytes.AsSpan(4, 4).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) >= 0));
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace CxlSim.Views;
+
+/// <summary>A decoded table as text: a line per field with its offset, width, name, value and meaning.</summary>
+public static class TableText
+{
+    public static void Write(TextWriter writer, DecodedTable table)
+    {
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{table.Signature}, {table.Length} bytes\n"));
+        foreach (string fault in table.Faults)
+        {
+            writer.Write($"  ! {fault}\n");
+        }
+
+        foreach (TableStructure structure in table.Structures)
+        {
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"  {structure.Name} at 0x{structure.Offset:x}, {structure.Length} bytes\n"));
+            foreach (TableField field in structure.Fields)
+            {
+                string line = string.Create(CultureInfo.InvariantCulture, $"    {field.Offset:x4} {field.Width,3}  {field.Name,-34} {field.Value,-20} {field.Meaning}");
+                writer.Write(line.TrimEnd() + "\n");
+            }
+        }
+
+        writer.Write('\n');
+    }
+}

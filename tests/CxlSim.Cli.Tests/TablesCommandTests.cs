@@ -1,0 +1,61 @@
+namespace CxlSim.Cli.Tests;
+
+/// <summary><c>cxlsim tables</c>, with ACPICA's own programs as its users.</summary>
+public class TablesCommandTests
+{
+    public static TheoryData<string> Platforms => [.. Directory.EnumerateFiles(RepositoryRoot.File("platforms"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public void ExportedTables_AreReadByAcpica(string platform)
+    {
+        using ScratchFolder folder = new();
+        RealProgram.Run("tables", "export", RealProgram.Platform(platform), "-o", folder["dump"]).Should().Be(new ProgramResult(0, string.Empty, string.Empty));
+
+        // The extractor gets from the text what the binary files hold.
+        ProgramResult extracted = RealProgram.Shell(
+            "set -e; mkdir \"$1/again\"; cd \"$1/again\"; acpixtract -a ../acpidump.txt > /dev/null; for t in *.dat; do cmp \"$t\" \"../$t\"; done; ls | wc -l; ls .. | grep -c 'dat$'", folder["dump"]);
+        extracted.Error.Should().BeEmpty();
+        extracted.Output.Split('\n')[0].Should().Be(extracted.Output.Split('\n')[1], "no table is lost");
+
+        // iasl knows no root pointer.
+        ProgramResult disassembled = RealProgram.Shell("cd \"$1\"; rm rsdp.dat; for t in *.dat; do iasl -d $t 2>&1 || echo \"error: $t\"; done", folder["dump"]);
+        disassembled.Output.Split('\n').Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("warn", StringComparison.OrdinalIgnoreCase) || line.Contains("checksum", StringComparison.OrdinalIgnoreCase))
+            .Should().BeEmpty();
+    }
+
+    // The one window of the documented machine: 0xc050000000, 128 GiB, bridge 5 (fact: docs, single-device).
+    [Fact]
+    public void Show_PrintsFieldsWithOffsetsAndMeanings()
+    {
+        ProgramResult shown = RealProgram.Run("tables", "show", RealProgram.Platform("single-device"), "cedt");
+
+        shown.ExitCode.Should().Be(0, shown.Error);
+        shown.Output.Should().StartWith("CEDT, 204 bytes\n  Header at 0x0, 36 bytes\n    0000   4  Signature                          CEDT\n");
+        shown.Output.Should().Contain("  CXL Fixed Memory Window (CFMWS) at 0xa4, 40 bytes\n");
+        shown.Output.Should().Contain("    00ac   8  Base HPA                           0x000000c050000000\n");
+        shown.Output.Should().Contain("    00b4   8  Window Size                        0x0000002000000000   128 GiB\n");
+        shown.Output.Should().Contain("    00c8   4  Target[0]                          0x00000005           5\n");
+    }
+
+    [Fact]
+    public void Show_ReadsDumpsAsWell_BinaryAndText()
+    {
+        using ScratchFolder folder = new();
+        RealProgram.Run("tables", "export", RealProgram.Platform("qemu-single"), "-o", folder["dump"]);
+        string fromPlatform = RealProgram.Run("tables", "show", RealProgram.Platform("qemu-single"), "SRAT").Output;
+
+        RealProgram.Run("tables", "show", Path.Combine(folder["dump"], "srat.dat")).Output.Should().Be(fromPlatform);
+        RealProgram.Run("tables", "show", Path.Combine(folder["dump"], "acpidump.txt"), "SRAT").Output.Should().Be(fromPlatform);
+    }
+
+    [Fact]
+    public void WhatIsNoTable_IsRefused()
+    {
+        using ScratchFolder folder = new();
+
+        RealProgram.Run("tables", "show", folder.Write("notes.txt", "nothing here")).ShouldBeRefused($"cxlsim: there is no table in {folder["notes.txt"]}");
+        RealProgram.Run("tables", "show", folder["missing"]).ShouldBeRefused($"cxlsim: Could not find file '{folder["missing"]}'.");
+        RealProgram.Run("tables", "show", RealProgram.Platform("qemu-single"), "HMAT").ShouldBeRefused("cxlsim: there is no HMAT");
+    }
+}

@@ -1,0 +1,65 @@
+namespace CxlSim.Views.Tests;
+
+/// <summary>Tables that a real firmware wrote: every byte belongs to a field, and the fields give the bytes back.</summary>
+public class RecordedTablesTests
+{
+    private static readonly string Golden = Path.Combine(RepositoryRoot.Find(), "tests", "golden");
+
+    public static TheoryData<string> Tables
+    {
+        get
+        {
+            TheoryData<string> data = [];
+            foreach (string name in new[] { "CEDT", "SRAT", "SLIT", "HMAT", "APIC" })
+            {
+                foreach (string file in Directory.EnumerateFiles(Golden, name, SearchOption.AllDirectories).Where(file => file.Contains("/fw/tables/", StringComparison.Ordinal)).Order())
+                {
+                    data.Add(Path.GetRelativePath(Golden, file));
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Fields_GiveTheTableBack(string file)
+    {
+        byte[] table = File.ReadAllBytes(Path.Combine(Golden, file));
+
+        DecodedTable decoded = TableDecoder.Decode(table);
+
+        decoded.Faults.Should().BeEmpty();
+        byte[] again = new byte[table.Length];
+        bool[] written = new bool[table.Length];
+        foreach (TableField field in decoded.Structures.SelectMany(structure => structure.Fields))
+        {
+            BytesOf(field).CopyTo(again, field.Offset);
+            written.AsSpan(field.Offset, field.Width).Fill(true);
+        }
+
+        Array.IndexOf(written, false).Should().Be(-1, "no byte is left out");
+        again.Should().Equal(table);
+    }
+
+    [Fact]
+    public void AllFiveKinds_AreAmongTheRecordings() =>
+        Enumerable.Select<object[], string>(Tables, row => Path.GetFileName((string)row[0])).Distinct().Should().BeEquivalentTo("CEDT", "SRAT", "SLIT", "HMAT", "APIC");
+
+    private static byte[] BytesOf(TableField field)
+    {
+        if (field.Value.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return [.. Convert.FromHexString(field.Value[2..]).Reverse()];
+        }
+
+        if (field.Width > sizeof(ulong) && field.Value.Length == 2 * field.Width)
+        {
+            return Convert.FromHexString(field.Value);
+        }
+
+        field.Value.Should().HaveLength(field.Width, "letters stand for bytes; of {0}", field.Name);
+        return [.. System.Text.Encoding.ASCII.GetBytes(field.Value)];
+    }
+}
