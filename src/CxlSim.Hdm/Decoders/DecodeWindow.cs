@@ -15,12 +15,12 @@ public sealed record DecodeWindow(AddressRange Range, int Granularity, IReadOnly
     /// <summary>Why it is no decoder; it translates nothing then.</summary>
     public RouteFaultKind? Fault { get; } =
         !Interleave.TryEncodeWays(Targets.Count, out _) || !Interleave.TryEncodeGranularity(Granularity, out _) ? RouteFaultKind.IllegalEncoding
-        : XorMaps is not null && XorMaps.Count < XorArithmetic.MapsFor(Targets.Count) ? RouteFaultKind.MissingXorMaps
+        : XorMaps is not null && XorMaps.Count < Interleave.XorMapsFor(Targets.Count) ? RouteFaultKind.MissingXorMaps
         : null;
 
     /// <summary>From what a CPU issues to what decoders see; null where the two are one.</summary>
     public XorArithmetic? Xor { get; } =
-        XorMaps is not null && XorArithmetic.MapsFor(Targets.Count) is var needed && needed > 0 && XorMaps.Count >= needed
+        XorMaps is not null && Interleave.XorMapsFor(Targets.Count) is var needed && needed > 0 && XorMaps.Count >= needed
             ? new XorArithmetic(XorMaps.Take(needed))
             : null;
 

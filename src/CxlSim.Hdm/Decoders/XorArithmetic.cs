@@ -33,9 +33,6 @@ public sealed class XorArithmetic
     /// <summary>No bit from here on changes.</summary>
     internal int EndOfChanges => _changes.Length == 0 ? 0 : _changes[^1].Bit + 1;
 
-    /// <summary>How many maps a window needs: those of the power of two in its ways (CXL r3.1 table 9-23).</summary>
-    public static int MapsFor(int ways) => ways > 0 ? BitOperations.TrailingZeroCount(ways) : 0;
-
     /// <summary>From what a CPU issues to what decoders see.</summary>
     public Hpa Apply(Hpa address) => new(Apply(address.Value));
 

@@ -53,4 +53,7 @@ public static class Interleave
         granularity = encoded <= 6 ? MinGranularity << (int)encoded : 0;
         return granularity != 0;
     }
+
+    /// <summary>How many XOR maps a window of legal ways needs: one for each doubling in them (CXL r3.1 9.18.1.4).</summary>
+    public static int XorMapsFor(int ways) => ways > 0 ? BitOperations.TrailingZeroCount(ways) : 0;
 }

@@ -61,4 +61,17 @@ public class InterleaveTests
         Interleave.TryDecodeGranularity(uint.MaxValue, out _).Should().BeFalse();
         (GranularityToCode.Keys.Min(), GranularityToCode.Keys.Max()).Should().Be((Interleave.MinGranularity, Interleave.MaxGranularity));
     }
+
+    // Maps needed by host bridge ways (CXL r3.1 9.18.1.4).
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(3, 0)]
+    [InlineData(4, 2)]
+    [InlineData(6, 1)]
+    [InlineData(8, 3)]
+    [InlineData(12, 2)]
+    [InlineData(16, 4)]
+    [InlineData(0, 0)]
+    public void XorMaps_AreNeeded_ForEachDoublingInTheWays(int ways, int maps) => Interleave.XorMapsFor(ways).Should().Be(maps);
 }
