@@ -261,8 +261,11 @@ public sealed class HardwareMachine : IHostBus
         }
 
         return RouteTable.Compile(
-            [.. _platform.Windows.Select((window, number) => new DecodeWindow(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)]) { Name = $"window {number}" })]);
+            [.. _platform.Windows.Select((window, number) => ToDecodeWindow(window, bridges, $"window {number}"))]);
     }
+
+    private static DecodeWindow ToDecodeWindow(WindowDescription window, Dictionary<uint, DecodeNode> bridges, string name) =>
+        new(window.Range, window.Granularity, [.. window.Targets.Select(bridges.GetValueOrDefault)], window.XorMaps) { Name = name };
 
     /// <summary>Software that follows a broken list may ask for anything.</summary>
     private static bool IsInConfigSpace(int offset, int width) => offset >= 0 && offset + width <= PciConfig.Size;

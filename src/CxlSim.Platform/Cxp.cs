@@ -41,4 +41,8 @@ internal static class Cxp
     public const string NoLowMemory = "CXP0036";
     public const string EfiWithoutDecoders = "CXP0037";
     public const string NoRoomForTables = "CXP0038";
+    public const string XorMapsForModulo = "CXP0039";
+    public const string XorMapsMissing = "CXP0040";
+    public const string XorMapBit = "CXP0041";
+    public const string XorMapsDiffer = "CXP0042";
 }

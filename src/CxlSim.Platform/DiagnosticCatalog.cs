@@ -45,6 +45,10 @@ public static class DiagnosticCatalog
         Error(Cxp.NoLowMemory, "too little DRAM below 4 GiB"),
         Warning(Cxp.EfiWithoutDecoders, "the window's EFI entry is never made"),
         Error(Cxp.NoRoomForTables, "the EFI map leaves no room for the ACPI tables"),
+        Error(Cxp.XorMapsForModulo, "XOR maps for a window without XOR arithmetic"),
+        Error(Cxp.XorMapsMissing, "fewer XOR maps than the window's ways need"),
+        Error(Cxp.XorMapBit, "the XOR map does not begin at the bit that it decides"),
+        Error(Cxp.XorMapsDiffer, "XOR windows of one granularity have different maps"),
     ];
 
     private static DiagnosticTitle Error(string number, string title) => new(number, DiagnosticSeverity.Error, title);

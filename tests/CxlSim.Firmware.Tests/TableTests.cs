@@ -18,7 +18,7 @@ public class TableTests
 
         """;
 
-    public static TheoryData<string> Platforms => ["qemu-single.yaml", "single-device.yaml"];
+    public static TheoryData<string> Platforms => ["qemu-single.yaml", "single-device.yaml", "multi-interleave.yaml", "xor-4way.yaml"];
 
     [Theory]
     [MemberData(nameof(Platforms))]
@@ -74,6 +74,27 @@ public class TableTests
 
         cedt.Should().HaveCount(length);
         cedt[9].Should().Be(checksum);
+    }
+
+    // Type, length, granularity code and number of maps, then the maps (CXL r3.1 9.18.1.4).
+    [Fact]
+    public void Cedt_OfXorWindows_HasOneCximsForAGranularity()
+    {
+        byte[] cedt = Board.Of(BothBridges + """
+            windows:
+              - {targets: [7, 6], arithmetic: xor, xor_maps: [0x404100]}
+              - {targets: [7], arithmetic: xor}
+              - {targets: [7, 6], arithmetic: xor, xor_maps: [0x404100, 0x808200]}
+              - {targets: [7, 6], granularity: 4KiB, arithmetic: xor, xor_maps: [0x11000]}
+              - {targets: [7, 6]}
+            """).Tables["CEDT"];
+
+        const int firstWindow = 36 + 0x20 + 0x20;
+        int[] windows = [firstWindow, firstWindow + 0x2c, firstWindow + 0x54, firstWindow + 0x80, firstWindow + 0xac];
+        windows.Select(window => cedt[window + 0x19]).Should().Equal(1, 1, 1, 1, 0);
+        Convert.ToHexStringLower(cedt[(firstWindow + 0xd8)..]).Should().Be(
+            "02001800" + "0000" + "0002" + "0041400000000000" + "0082800000000000"
+            + "02001000" + "0000" + "0401" + "0010010000000000");
     }
 
     [Fact]

@@ -118,6 +118,24 @@ public class DiagnosticTests
     public void Window_IsRefused_WhenItIsWrong(string window, string expected) => Expect(WithWindows(window), expected);
 
     [Theory]
+    [InlineData("{targets: [5, 5], xor_maps: ^[0x404100]}", "CXP0039")]
+    [InlineData("{targets: [5, 5], arithmetic: modulo, xor_maps: ^[]}", "CXP0039")]
+    [InlineData("^{targets: [5, 5], arithmetic: xor}", "CXP0040")]
+    [InlineData("{targets: [5, 5, 5, 5, 5, 5, 5, 5], arithmetic: xor, xor_maps: ^[0x404100, 0x808200]}", "CXP0040")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, xor_maps: [^0]}", "CXP0041")]
+    [InlineData("{targets: [5, 5, 5, 5], arithmetic: xor, xor_maps: [^0x808200, ^0x404100]}", "CXP0041 CXP0041")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, granularity: 4KiB, xor_maps: [^0x404100]}", "CXP0041")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, xor_maps: [0x404100, ^0x404100]}", "CXP0041")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, xor_maps: [0x404100, 0x808200]}, {targets: [5, 5, 5, 5], arithmetic: xor, xor_maps: [0x404100, ^0x200]}", "CXP0042")]
+    [InlineData("{targets: [5, 5, 5, 5], arithmetic: xor, xor_maps: ^[^0]}", "CXP0040 CXP0041")]
+    [InlineData("{targets: [5, 5], arithmetic: ^xro, xor_maps: [0]}", "CXP0006")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, granularity: ^300, xor_maps: [0x404100]}", "CXP0016")]
+    [InlineData("{targets: [^x, 5], arithmetic: xor, xor_maps: []}", "CXP0006")]
+    [InlineData("{targets: ^[5, 5, 5, 5, 5], arithmetic: xor}", "CXP0015")]
+    [InlineData("{targets: [5, 5], arithmetic: xor, xor_maps: [^-1]}", "CXP0006")]
+    public void XorWindow_IsRefused_WhenItsMapsDecideNothing(string window, string expected) => Expect(WithWindows(window), expected);
+
+    [Theory]
     [InlineData("root_ports: [{at: 01.0, port: 0}, {at: ^01.0, port: 1}]", "CXP0017")]
     [InlineData("root_ports: [{at: 1f.0}], functions: [{at: ^1f.0, id: \"8086:2922\", class: 0}]", "CXP0017")]
     [InlineData("root_ports: [{port: 3}, {port: ^3}]", "CXP0020")]

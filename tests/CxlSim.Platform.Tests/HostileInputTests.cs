@@ -46,6 +46,7 @@ public class HostileInputTests
     [Theory]
     [InlineData("single-device.yaml")]
     [InlineData("qemu-single.yaml")]
+    [InlineData("xor-4way.yaml")]
     public void MutatedFiles_NeverThrow(string file)
     {
         string original = File.ReadAllText(RepositoryRoot.File("platforms/" + file));

@@ -50,6 +50,23 @@ public class PlatformFileTests
     }
 
     [Fact]
+    public void MultiInterleave_ReadsWithoutADiagnostic()
+    {
+        PlatformDescription platform = Read("multi-interleave.yaml");
+        platform.Windows.Single().Range.Should().Be(AddressRange.Of(new Hpa(0xc050000000), ByteSize.GiB(512)));
+        platform.Windows.Single().Targets.Should().Equal(5u, 4u);
+        platform.Windows.Single().XorMaps.Should().BeNull("the arithmetic is modulo");
+    }
+
+    [Fact]
+    public void Xor4Way_ReadsWithoutADiagnostic()
+    {
+        WindowDescription window = Read("xor-4way.yaml").Windows.Single();
+        window.Range.Should().Be(AddressRange.Of(new Hpa(0x1000000000), ByteSize.GiB(16)));
+        window.XorMaps.Should().Equal(0x404100UL, 0x808200UL);
+    }
+
+    [Fact]
     public void File_IsRefused_WhenItCannotBeRead()
     {
         foreach (string path in new[] { "/nowhere/at/all.yaml", "", "a\0b", "/" })

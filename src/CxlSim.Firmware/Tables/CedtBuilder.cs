@@ -34,6 +34,11 @@ public static class CedtBuilder
             Append(table.Body, window);
         }
 
+        foreach (IGrouping<int, WindowDescription> windows in platform.Windows.Where(window => window.XorMaps is { Count: > 0 }).GroupBy(window => window.Granularity))
+        {
+            AppendMaps(table.Body, windows.Key, windows.Select(window => window.XorMaps!).MaxBy(maps => maps.Count)!);
+        }
+
         return table.Finish();
     }
 
@@ -48,7 +53,7 @@ public static class CedtBuilder
             BaseHpa = window.Range.Start.Value,
             WindowSize = window.Range.Size.Bytes,
             EncodedWays = ways,
-            Arithmetic = CedtCfmws.ArithmeticModulo,
+            Arithmetic = window.XorMaps is null ? CedtCfmws.ArithmeticModulo : CedtCfmws.ArithmeticXor,
             EncodedGranularity = granularity,
             Restrictions = window.Restrictions,
             QtgId = window.QosClass,
@@ -56,6 +61,23 @@ public static class CedtBuilder
         foreach (uint uid in window.Targets)
         {
             body.U32(uid);
+        }
+    }
+
+    /// <summary>One structure for a granularity: windows find theirs by it, and each takes as many maps as it needs.</summary>
+    private static void AppendMaps(ByteWriter body, int granularity, IReadOnlyList<ulong> maps)
+    {
+        Check.That(Interleave.TryEncodeGranularity(granularity, out byte encoded), "a legal granularity in a checked platform");
+        body.Bytes(BinaryLayout.ToBytes(new CedtCxims
+        {
+            Type = CedtCxims.TypeId,
+            RecordLength = (ushort)(CedtCxims.SpecSize + (sizeof(ulong) * maps.Count)),
+            EncodedGranularity = encoded,
+            MapCount = (byte)maps.Count,
+        }));
+        foreach (ulong map in maps)
+        {
+            body.U64(map);
         }
     }
 }

@@ -4,7 +4,7 @@ using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Platform.Checks;
 
-/// <summary>Checks windows: alignment, targets, ways.</summary>
+/// <summary>Checks windows: alignment, targets, ways, XOR maps.</summary>
 internal static class WindowChecks
 {
     public static void Run(ReadContext context, PlatformDescription platform)
@@ -23,6 +23,8 @@ internal static class WindowChecks
                 CheckTargets(context, window, allKnown ? known : null);
             }
         }
+
+        XorChecks.Run(context, platform.Windows);
     }
 
     private static void CheckAlignment(ReadContext context, WindowDescription window)

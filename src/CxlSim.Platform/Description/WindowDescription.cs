@@ -13,6 +13,9 @@ public sealed record WindowDescription
     /// <summary>Bytes: 256 to 16384, a power of two.</summary>
     public required int Granularity { get; init; }
 
+    /// <summary>XOR arithmetic: what each bit of the target's position is the parity of, lowest bit of the position first (CXL r3.1 9.18.1.4). Null for modulo arithmetic.</summary>
+    public IReadOnlyList<ulong>? XorMaps { get; init; }
+
     /// <summary>CFMWS restriction bits (CXL r3.1 9.18.1.3).</summary>
     public required ushort Restrictions { get; init; }
 

@@ -13,7 +13,9 @@ internal static class WindowReader
     private static readonly (string Word, WindowEfiMap Map)[] EfiMaps =
         [("none", WindowEfiMap.None), ("soft_reserved", WindowEfiMap.SoftReserved), ("conventional", WindowEfiMap.Conventional)];
 
-    private static readonly KeySet Keys = new("a window", ["targets"], ["base", "size", "granularity", "restrictions", "qos_class", "efi"]);
+    private static readonly (string Word, bool IsXor)[] Arithmetics = [("modulo", false), ("xor", true)];
+
+    private static readonly KeySet Keys = new("a window", ["targets"], ["base", "size", "granularity", "arithmetic", "xor_maps", "restrictions", "qos_class", "efi"]);
 
     public static WindowDraft? Read(ReadContext context, YamlNode node)
     {
@@ -27,12 +29,26 @@ internal static class WindowReader
             Range = AddressRange.Of(Hpa.Zero, AddressSpace.CxlUnit),
             Targets = reader.Values("targets", text => ScalarParser.Number(text, 0, uint.MaxValue))?.Select(uid => (uint)uid).ToArray() ?? [],
             Granularity = Granularity(reader),
+            XorMaps = XorMaps(reader),
             Restrictions = reader.Number<ushort>("restrictions", 0, MostRestrictions) ?? 0,
             QosClass = reader.Number<ushort>("qos_class", 0, ushort.MaxValue) ?? 0,
             EfiMap = reader.Choice("efi", EfiMaps) ?? WindowEfiMap.None,
         };
         ByteSize most = new(AddressSpace.Limit);
         return new WindowDraft(context.Register(window, reader.Mapping), reader.Address("base"), reader.Size("size", new ByteSize(1), most));
+    }
+
+    /// <summary>Null for modulo arithmetic, which has none.</summary>
+    private static IReadOnlyList<ulong>? XorMaps(MappingReader reader)
+    {
+        bool isXor = reader.Choice("arithmetic", Arithmetics) ?? false;
+        IReadOnlyList<ulong> maps = reader.Values("xor_maps", text => ScalarParser.Number(text, 0, ulong.MaxValue)) ?? [];
+        if (!isXor && reader.Has("xor_maps") && reader.IsSound("arithmetic"))
+        {
+            reader.Refuse("xor_maps", Cxp.XorMapsForModulo, "found XOR maps for modulo arithmetic; expected 'arithmetic: xor' beside them, or no maps");
+        }
+
+        return isXor ? maps : null;
     }
 
     private static int Granularity(MappingReader reader)
