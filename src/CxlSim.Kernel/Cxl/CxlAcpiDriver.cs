@@ -124,16 +124,25 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         {
             if (!Verify(device, window, targets.Length, out int ways, out int granularity))
             {
-                kernel.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x}");
+                Refuse(device, window, Errno.EINVAL);
                 continue;
             }
 
             AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            CxlXorMaps? maps = null;
+            if (window.Arithmetic == CedtCfmws.ArithmeticXor && CxlXorMaps.Find(cedt, ways, granularity, out maps) is var error and not Errno.Ok)
+            {
+                kernel.Log.Error(device, $"no CXIMS with {Interleave.XorMapsFor(ways)} maps for HBIG {window.EncodedGranularity}");
+                Refuse(device, window, error);
+                continue;
+            }
+
             CxlDport?[] dports = [.. targets.Select(uid => root.FindDport(PortIdOf(uid)))];
             if (dports.Contains(null))
             {
-                kernel.Log.Error(device, $"Failed to add decode range: {range}: a target is no host bridge");
+                kernel.Log.Error(device, $"CFMWS at {range.Start}: a target is no host bridge");
+                Refuse(device, window, Errno.ENXIO);
                 continue;
             }
 
@@ -143,6 +152,7 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
                 Ways = ways,
                 Granularity = ways == 1 ? Interleave.MinGranularity : granularity, // nothing to spread, whatever the table says
                 Window = new Resource(name, range, ResourceFlags.CxlWindow),
+                XorMaps = maps,
             };
             root.Decoders.Add(decoder);
             await kernel.Cxl.Bus.AddAsync(decoder, root);
@@ -162,6 +172,9 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
 
         return decoders;
     }
+
+    private void Refuse(Device device, in CedtCfmws window, Errno error) =>
+        kernel.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
 
     private static List<(CedtCfmws Window, uint[] Targets)> ReadWindows(byte[] cedt)
     {

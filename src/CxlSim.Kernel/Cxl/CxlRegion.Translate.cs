@@ -5,7 +5,7 @@ namespace CxlSim.Kernel;
 /// <summary>From a member's bytes to the region's addresses (<c>cxl_dpa_to_hpa</c>).</summary>
 public sealed partial class CxlRegion
 {
-    /// <summary>The address at which a byte of a member shows in the region; null where it does not.</summary>
+    /// <summary>The address at which a CPU finds a byte of a member; null where that is not in the region.</summary>
     public Hpa? ToHpa(CxlMemdev memdev, Dpa address)
     {
         if (Targets.FirstOrDefault(target => target?.Memdev == memdev) is not { Dpa: { } allocation } member || Resource is not { } resource || address < allocation.Start)
@@ -15,7 +15,14 @@ public sealed partial class CxlRegion
 
         ulong offset = (address - allocation.Start).Bytes;
         ulong unit = (ulong)Granularity;
-        UInt128 inRegion = ((((UInt128)(offset / unit)) * (uint)Ways) + (uint)member.Position) * unit + (offset % unit);
-        return inRegion < resource.Range.Size.Bytes ? resource.Range.Start + new ByteSize((ulong)inRegion) : null;
+        UInt128 decoded = resource.Range.Start.Value + ((((UInt128)(offset / unit)) * (uint)Ways) + (uint)member.Position) * unit + (offset % unit);
+        if (decoded > ulong.MaxValue)
+        {
+            return null;
+        }
+
+        Hpa found = new((ulong)decoded);
+        found = Root.XorMaps?.Restore(found) ?? found;
+        return resource.Range.Contains(found) ? found : null;
     }
 }

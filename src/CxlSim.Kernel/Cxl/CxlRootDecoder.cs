@@ -43,6 +43,9 @@ public sealed class CxlRootDecoder : CxlDecoder
     /// <summary>The throttling group that the CFMWS names.</summary>
     public int QosClass { get; }
 
+    /// <summary>How XOR arithmetic spreads the window; null where the arithmetic is modulo.</summary>
+    public CxlXorMaps? XorMaps { get; init; }
+
     /// <summary>The line of iomem that the window is; null where it could not be inserted.</summary>
     public Resource? Window { get; set; }
 

@@ -8,7 +8,7 @@ public sealed class HostileInputTests
 {
     private const int RoundsInTheSuite = 1_000;
 
-    /// <summary>Decoders programmed and Soft Reserved; a switch; a PCIe root besides; boot memory of two nodes.</summary>
+    /// <summary>Decoders programmed below an XOR window and Soft Reserved; a switch; a PCIe root besides; boot memory of two nodes.</summary>
     private static readonly PlatformDescription[] Machines =
     [
         .. new[]
@@ -19,7 +19,7 @@ public sealed class HostileInputTests
             host_bridges:
               - {uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 256MiB, serial: 1}}, {type3: {volatile: 256MiB, serial: 2}}]}
               - {uid: 4, bus: 0x20, root_ports: [{type3: {volatile: 256MiB, serial: 3}}, {type3: {volatile: 256MiB, serial: 4}}]}
-            windows: [{base: 0x1000000000, size: 1GiB, targets: [5, 4], efi: soft_reserved}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5, 4], arithmetic: xor, xor_maps: [0x404100], efi: soft_reserved}]
             """,
             """
             memory: {dram: 256MiB}
