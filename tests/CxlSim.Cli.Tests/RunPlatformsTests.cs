@@ -47,6 +47,22 @@ public class RunPlatformsTests
         root.GetProperty("checks").GetArrayLength().Should().Be(3);
     }
 
+    [Theory]
+    [InlineData("multi-interleave", "region0 0xc050000000 512 GiB x4")]
+    [InlineData("xor-4way", "region0 0x1000000000 16 GiB x4")]
+    public void InterleavedPlatforms_FindWhatTheyStored(string platform, string region)
+    {
+        ProgramResult result = RealProgram.Run("run", RealProgram.Platform(platform), "--json", "--log-level", "error");
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Error.Should().NotContain("Failed");
+        JsonElement root = JsonDocument.Parse(result.Output).RootElement;
+        root.GetProperty("devices").EnumerateArray().Select(device => $"{device.GetProperty("region")} {device.GetProperty("state")}")
+            .Should().HaveCount(4).And.AllBe(region + " online");
+        root.GetProperty("steps").EnumerateArray().Should().OnlyContain(step => step.GetProperty("error").GetString() == "Ok");
+        root.GetProperty("checks").GetArrayLength().Should().Be(3);
+    }
+
     /// <summary>Hash seeds, addresses and the clock differ from process to process; the run must not.</summary>
     [Fact]
     public void TwoProcesses_WriteTheSameTraceAndLog()
