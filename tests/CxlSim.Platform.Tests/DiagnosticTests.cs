@@ -135,6 +135,15 @@ public class DiagnosticTests
     [InlineData("{targets: [5, 5], arithmetic: xor, xor_maps: [^-1]}", "CXP0006")]
     public void XorWindow_IsRefused_WhenItsMapsDecideNothing(string window, string expected) => Expect(WithWindows(window), expected);
 
+    /// <summary>Zero has no lowest bit, not even where the bit that is wanted is past the last.</summary>
+    [Fact]
+    public void XorMapOfZero_IsRefused_AfterMapsForEveryBit()
+    {
+        string maps = string.Join(", ", Enumerable.Range(8, 56).Select(bit => $"0x{1UL << bit:x}"));
+
+        Expect(WithWindows($"{{targets: [5, 5], arithmetic: xor, xor_maps: [{maps}, ^0]}}"), "CXP0041");
+    }
+
     [Theory]
     [InlineData("root_ports: [{at: 01.0, port: 0}, {at: ^01.0, port: 1}]", "CXP0017")]
     [InlineData("root_ports: [{at: 1f.0}], functions: [{at: ^1f.0, id: \"8086:2922\", class: 0}]", "CXP0017")]
