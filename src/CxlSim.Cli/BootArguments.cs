@@ -8,11 +8,14 @@ using CxlSim.Views;
 namespace CxlSim.Cli;
 
 /// <summary>From a platform file to a booted machine, for commands that show one: the words of the command line that say which, and the boot.</summary>
-internal sealed class BootArguments
+/// <param name="runsSteps">Whether the platform's steps run unless the user says no, or only where the user says so.</param>
+internal sealed class BootArguments(bool runsSteps = false)
 {
     private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
-    private readonly Option<bool> _steps = new("--steps") { Description = "Run the steps of the platform file first." };
+    private readonly Option<bool> _steps = runsSteps
+        ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
+        : new("--steps") { Description = "Run the steps of the platform file first." };
 
     /// <summary>Has a command take them.</summary>
     public void AddTo(Command command)
@@ -43,7 +46,7 @@ internal sealed class BootArguments
 
         MachineSession session = new(new SimulatedMachine(platform));
         session.Boot();
-        return !parsed.GetValue(_steps) || RunSteps(session) ? session : null;
+        return parsed.GetValue(_steps) == runsSteps || RunSteps(session) ? session : null;
     }
 
     private static bool RunSteps(MachineSession session)

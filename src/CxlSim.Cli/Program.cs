@@ -8,6 +8,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ShellCommand.Create(),
     ExportCommand.Create(),
     TablesCommand.Create(),
+    TranslateCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction

@@ -52,6 +52,9 @@ public sealed class SimulatedMachine
     /// <summary>The EFI memory map that the kernel was started with, descriptor after descriptor; empty before the hand-off.</summary>
     public ReadOnlyMemory<byte> EfiMemoryMap => _handoff?.EfiMemoryMap ?? default;
 
+    /// <summary>Where the committed decoders of now send addresses; a snapshot.</summary>
+    public AddressRoutes Routes => new(this, _hardware.Routes);
+
     internal BoardFirmware Firmware { get; }
 
     internal KernelBoot Boot => _boot!;
@@ -109,6 +112,9 @@ public sealed class SimulatedMachine
             ? new DataPathTarget(_hardware.Devices[translation.Device].Description.Id, translation.Address)
             : null;
     }
+
+    /// <summary>What the kernel made of a device; null where it found none. By PCI function: serial numbers may be missing, or one for two.</summary>
+    public CxlMemdev? MemdevOf(DeviceInfo device) => _kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci.Address == device.Address);
 
     /// <summary>Reads a device's media past every decoder. False where there is no such device, or it ends before.</summary>
     public bool TryReadMedia(string device, Dpa address, Span<byte> destination)

@@ -24,7 +24,7 @@ public static class RunReportBuilder
     private static IEnumerable<DeviceRow> RowsOf(SimulatedMachine machine, DeviceInfo device)
     {
         LinuxKernel? kernel = machine.Kernel;
-        CxlMemdev? memdev = kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(found => found.Pci.Address == device.Address);
+        CxlMemdev? memdev = machine.MemdevOf(device);
         if (memdev is null)
         {
             string state = kernel is null ? "kernel not started" : machine.Phase == Phase.Running ? "not found by the kernel" : "not probed yet";

@@ -8,19 +8,18 @@ namespace CxlSim.Hdm;
 /// <param name="Kind">What is wrong.</param>
 public readonly record struct RouteFault(string Unit, int? Decoder, RouteFaultKind Kind)
 {
-    public override string ToString()
+    /// <summary>What is wrong, in words that do not say whose it is.</summary>
+    public string Reason => Kind switch
     {
-        string where = Decoder is { } number ? string.Create(CultureInfo.InvariantCulture, $"{Unit} HDM decoder {number}") : Unit;
-        return where + ": " + Kind switch
-        {
-            RouteFaultKind.IllegalEncoding => "its ways or its granularity have no legal code",
-            RouteFaultKind.ImpossibleRange => "its range is empty or ends past the last address",
-            RouteFaultKind.TooManyTargets => "it has more ways than its target list has room for, 8",
-            RouteFaultKind.NoSuchTarget => "one of its targets is not there",
-            RouteFaultKind.MissingXorMaps => "its ways need more XOR maps than it has",
-            RouteFaultKind.Overlap => "its range overlaps another",
-            RouteFaultKind.PastCapacity => "its share ends past the device's capacity",
-            _ => Kind.ToString(),
-        };
-    }
+        RouteFaultKind.IllegalEncoding => "its ways or its granularity have no legal code",
+        RouteFaultKind.ImpossibleRange => "its range is empty or ends past the last address",
+        RouteFaultKind.TooManyTargets => "it has more ways than its target list has room for, 8",
+        RouteFaultKind.NoSuchTarget => "one of its targets is not there",
+        RouteFaultKind.MissingXorMaps => "its ways need more XOR maps than it has",
+        RouteFaultKind.Overlap => "its range overlaps another",
+        RouteFaultKind.PastCapacity => "its share ends past the device's capacity",
+        _ => Kind.ToString(),
+    };
+
+    public override string ToString() => Decoder is { } number ? string.Create(CultureInfo.InvariantCulture, $"{Unit} HDM decoder {number}: {Reason}") : $"{Unit}: {Reason}";
 }

@@ -23,11 +23,15 @@ public sealed class RouteTable
 
     private RouteTable(IReadOnlyList<DecodeWindow> windows)
     {
+        Windows = windows;
         _reference = new ReferenceTranslator(windows);
         _segments = new RouteCompiler(windows).Compile();
         _reverse = new ReverseRoutes(windows, _segments);
         Faults = RouteFaults.Of(windows);
     }
+
+    /// <summary>What the table was compiled from.</summary>
+    public IReadOnlyList<DecodeWindow> Windows { get; }
 
     /// <summary>What makes some addresses miss.</summary>
     public IReadOnlyList<RouteFault> Faults { get; }

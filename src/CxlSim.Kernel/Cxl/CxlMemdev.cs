@@ -76,6 +76,10 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
 
     protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, Security];
 
+    /// <summary>The decoder that maps a byte, while decoders are committed; null where none does (<c>cxl_dpa_to_region</c>).</summary>
+    public CxlEndpointDecoder? DecoderOf(Dpa address) =>
+        Endpoint is { CommitEnd: >= 0 } endpoint ? endpoint.Decoders.OfType<CxlEndpointDecoder>().FirstOrDefault(decoder => decoder.Maps(address)) : null;
+
     private static AttributeGroup Partition(string name, DecoderMode mode) => new(
         name,
         [

@@ -161,9 +161,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
     /// <summary>The region that a byte shows in, while decoders are committed (<c>cxl_dpa_to_region</c>).</summary>
     private CxlRegion? FindRegion(Dpa address)
     {
-        CxlEndpointDecoder? decoder = memdev.Endpoint is { CommitEnd: >= 0 } endpoint
-            ? endpoint.Decoders.OfType<CxlEndpointDecoder>().FirstOrDefault(candidate => candidate.Maps(address))
-            : null;
+        CxlEndpointDecoder? decoder = memdev.DecoderOf(address);
         if (decoder?.Region is { } region)
         {
             kernel.Log.Debug(decoder, $"dpa:0x{address.Value:x} mapped in region:{region.Name}");
