@@ -93,7 +93,7 @@ public static class StoryText
         if (decoder.Ways > 1)
         {
             ulong own = inRange / granularity / (ulong)decoder.Ways;
-            yield return Text($"chunk {inRange / granularity} / {decoder.Ways} = {own} of its own: {own} * {granularity} + 0x{inRange % granularity:x} = 0x{offset.Bytes:x}");
+            yield return Text($"chunk {inRange / granularity} / {decoder.Ways} ways = chunk {own} of its share: {own} * {granularity} + 0x{inRange % granularity:x} = 0x{offset.Bytes:x}");
         }
 
         yield return level.Base is { } start
