@@ -19,6 +19,14 @@ internal static class Given
 
     public static SimulatedMachine SingleDevice(ulong seed = 0) => new(PlatformReader.ReadFile(RepositoryRoot.File("platforms/single-device.yaml")).Platform!, seed);
 
+    /// <summary>Booted, from the text of a platform file; its steps are left out.</summary>
+    public static SimulatedMachine Booted(string platform = Small)
+    {
+        SimulatedMachine machine = new(PlatformReader.ReadText(platform, "p.yaml").Platform!);
+        machine.RunBoot().Should().BeTrue();
+        return machine;
+    }
+
     /// <summary>Boots to the end and gives back what was traced.</summary>
     public static TraceLines Boot(SimulatedMachine machine)
     {
