@@ -42,7 +42,7 @@ internal readonly struct Block256 : IBlockTranslator
             {
                 int slotOfLane = (int)(slot.GetElement(lane) % UniformRoute.MaxSlots); // a stranger's may be anything
                 targets[i + lane] = route.Targets[slotOfLane];
-                dpas[i + lane] += hasManyBases ? route.Bases[slotOfLane] : 0;
+                dpas[i + lane] = unchecked(dpas[i + lane] + (hasManyBases ? route.Bases[slotOfLane] : 0));
             }
 
             if (strangers != 0)

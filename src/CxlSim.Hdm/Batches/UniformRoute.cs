@@ -20,7 +20,7 @@ internal sealed class UniformRoute
         GranularityShift = slot.GranularityShift;
         WaysShift = slot.WaysShift;
         Xor = segment.Xor;
-        ReachMask = (1UL << (64 - System.Numerics.BitOperations.LeadingZeroCount(Reach))) - 1;
+        ReachMask = (1UL << System.Numerics.BitOperations.Log2(Reach + 1)) - 1;
         for (int i = 0; i < Targets.Length; i++)
         {
             Targets[i] = segment.Slots[i % segment.Slots.Length].Target;
@@ -36,7 +36,7 @@ internal sealed class UniformRoute
     /// <summary>The last address is that far from the first.</summary>
     public ulong Reach { get; }
 
-    /// <summary>All bits that an address within reach may have.</summary>
+    /// <summary>As many low bits as may all be set in an address within reach: whoever has no other is within.</summary>
     public ulong ReachMask { get; }
 
     public int SlotShift { get; }

@@ -38,4 +38,18 @@ public abstract class DecodeNode
 
         return index < 0 ? WhenUnclaimed : Decoders[index].Fault is null ? DecodeOutcome.Hit : DecodeOutcome.IllegalDecoder;
     }
+
+    /// <summary>A stretch of addresses, shortened to where the next decoder begins.</summary>
+    internal ulong ToNextDecoder(ulong run, Hpa address)
+    {
+        for (int i = 0; i < Decoders.Count; i++)
+        {
+            if (Decoders[i].Fault != RouteFaultKind.ImpossibleRange && Decoders[i].Range.Start > address)
+            {
+                run = Math.Min(run, (Decoders[i].Range.Start - address).Bytes);
+            }
+        }
+
+        return run;
+    }
 }

@@ -40,6 +40,6 @@ public sealed class EndpointNode : DecodeNode
         return _bases[index] < Capacity.Bytes;
     }
 
-    /// <summary>Whether the decoder's whole share lies within the device.</summary>
-    public bool HasRoomFor(int index) => _bases[index] + Decoders[index].DpaSize.Bytes <= Capacity.Bytes;
+    /// <summary>Whether all bytes that the decoder leads to lie within the device. Only of a decoder without a fault.</summary>
+    public bool HasRoomFor(int index) => _bases[index] + Decoders[index].Reach.Bytes <= Capacity.Bytes;
 }

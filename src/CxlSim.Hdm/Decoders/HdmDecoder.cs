@@ -19,6 +19,18 @@ public readonly record struct HdmDecoder(AddressRange Range, int Ways, int Granu
     /// <summary>Capacity that the decoder takes of an endpoint.</summary>
     public ByteSize DpaSize => Fault == RouteFaultKind.ImpossibleRange ? ByteSize.Zero : Range.Size / (ulong)Ways;
 
+    /// <summary>How far into a device's share its addresses lead: past <see cref="DpaSize"/> where the range ends amid a row of chunks. Only of a possible range.</summary>
+    internal ByteSize Reach
+    {
+        get
+        {
+            ByteSize granularity = new((ulong)Granularity);
+            ByteSize row = granularity * (ulong)Ways;
+            ByteSize rest = new(Range.Size.Bytes % row.Bytes);
+            return (granularity * (Range.Size / row)) + (rest < granularity ? rest : granularity);
+        }
+    }
+
     /// <summary>What an endpoint leaves out before the decoder's first byte.</summary>
     public ByteSize DpaSkip => new(TargetList);
 

@@ -10,17 +10,21 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
     public Translation Translate(Hpa address, ICollection<RouteStep>? story = null)
     {
         DecodeWindow? window = null;
-        foreach (DecodeWindow candidate in windows)
+        ulong run = ulong.MaxValue;
+        for (int i = 0; i < windows.Count; i++)
         {
-            if (candidate.Range.Contains(address))
+            AddressRange range = windows[i].Range;
+            if (range.Contains(address))
             {
                 if (window is not null)
                 {
                     return Translation.Miss(DecodeOutcome.OverlappingDecoders);
                 }
 
-                window = candidate;
+                window = windows[i];
             }
+
+            run = range.Start > address ? Math.Min(run, (range.Start - address).Bytes) : run;
         }
 
         if (window is null || window.Fault is not null)
@@ -32,7 +36,7 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
         int position = window.PositionOf(transformed);
         DecodeNode? target = window.Targets[position];
         story?.Add(new RouteStep(null, window, transformed, null, position, target is null ? DecodeOutcome.NoTarget : DecodeOutcome.Hit));
-        ulong run = window.Range.Last.Value - address.Value + 1;
+        run = Math.Min(run, window.Range.Last.Value - address.Value + 1);
         run = window.Targets.Count == 1 ? run : ToEndOfChunk(run, (ulong)window.Granularity, address);
         run = window.Xor is { LowestBit: < 64 } xor ? ToEndOfChunk(run, 1UL << xor.LowestBit, address) : run;
         return Descend(window, target, transformed, run, story);
@@ -93,7 +97,8 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
             int position = decoder.PositionOf(address);
             node = port.At(decoder, position);
             story?.Add(new RouteStep(port, window, address, decoder, position, node is null ? DecodeOutcome.NoTarget : DecodeOutcome.Hit));
-            run = Shorten(run, decoder, address);
+            run = port.ToNextDecoder(Math.Min(run, decoder.Range.Last.Value - address.Value + 1), address);
+            run = decoder.Ways == 1 ? run : ToEndOfChunk(run, (ulong)decoder.Granularity, address);
         }
 
         return node is EndpointNode endpoint ? Arrive(window, endpoint, address, run, story) : Translation.Miss(DecodeOutcome.NoTarget);
@@ -114,15 +119,14 @@ public sealed class ReferenceTranslator(IReadOnlyList<DecodeWindow> windows)
             return Translation.Miss(outcome);
         }
 
-        dpa += endpoint.Decoders[index].OffsetOf(address);
-        run = Math.Min(Shorten(run, endpoint.Decoders[index], address), (endpoint.Capacity - (dpa - Dpa.Zero)).Bytes);
-        return new Translation(DecodeOutcome.Hit, endpoint.Device, dpa, new ByteSize(run));
-    }
+        HdmDecoder decoder = endpoint.Decoders[index];
+        dpa += decoder.OffsetOf(address);
+        run = endpoint.ToNextDecoder(Math.Min(run, decoder.Range.Last.Value - address.Value + 1), address);
+        run = Math.Min(run, (endpoint.Capacity - (dpa - Dpa.Zero)).Bytes);
 
-    private static ulong Shorten(ulong run, in HdmDecoder decoder, Hpa address)
-    {
-        run = Math.Min(run, decoder.Range.Last.Value - address.Value + 1);
-        return decoder.Ways == 1 ? run : ToEndOfChunk(run, (ulong)decoder.Granularity, address);
+        // Bytes are counted from the range's start, unlike positions.
+        run = decoder.Ways == 1 ? run : ToEndOfChunk(run, (ulong)decoder.Granularity, Hpa.Zero + (address - decoder.Range.Start));
+        return new Translation(DecodeOutcome.Hit, endpoint.Device, dpa, new ByteSize(run));
     }
 
     private static ulong ToEndOfChunk(ulong run, ulong chunk, Hpa address) => Math.Min(run, chunk - (address.Value % chunk));

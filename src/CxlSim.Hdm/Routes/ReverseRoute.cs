@@ -7,8 +7,8 @@ namespace CxlSim.Hdm;
 internal readonly struct ReverseRoute
 {
     private readonly ulong _first;
-    private readonly ulong _size;
-    private readonly ulong _start;
+    private readonly ulong _reach;
+    private readonly AddressRange _range;
     private readonly XorArithmetic? _xor;
     private readonly int _granularityShift;
     private readonly ulong _ways;
@@ -16,8 +16,8 @@ internal readonly struct ReverseRoute
     public ReverseRoute(in HdmDecoder decoder, Dpa start, XorArithmetic? xor, int[] positions)
     {
         _first = start.Value;
-        _size = decoder.DpaSize.Bytes;
-        _start = decoder.Range.Start.Value;
+        _reach = decoder.Reach.Bytes;
+        _range = decoder.Range;
         _xor = xor;
         _granularityShift = BitOperations.TrailingZeroCount(decoder.Granularity);
         _ways = (ulong)decoder.Ways;
@@ -27,17 +27,19 @@ internal readonly struct ReverseRoute
     /// <summary>Positions of the interleave that may be the device's.</summary>
     public int[] Positions { get; }
 
-    public bool Holds(ulong dpa) => unchecked(dpa - _first) < _size;
+    public bool Holds(ulong dpa) => unchecked(dpa - _first) < _reach;
 
-    /// <summary>The address, if the device stands at the position; only for what the share holds.</summary>
-    public Hpa AddressOf(ulong dpa, int position)
+    /// <summary>The address, if the device stands at the position; only for what the share holds. False where the range ends before.</summary>
+    public bool TryGetAddress(ulong dpa, int position, out Hpa address)
     {
         unchecked
         {
             ulong offset = dpa - _first;
             ulong chunk = ((offset >> _granularityShift) * _ways) + (ulong)position;
-            Hpa seen = new(_start + (chunk << _granularityShift) + (offset & ((1UL << _granularityShift) - 1)));
-            return _xor is null ? seen : _xor.Invert(seen);
+            ulong bytes = (chunk << _granularityShift) + (offset & ((1UL << _granularityShift) - 1));
+            Hpa seen = new(_range.Start.Value + bytes);
+            address = _xor is null ? seen : _xor.Invert(seen);
+            return bytes < _range.Size.Bytes && bytes >> _granularityShift == chunk;
         }
     }
 }

@@ -36,12 +36,21 @@ internal sealed class ReverseRoutes
 
     private static int[] PositionsOf(int device, HdmDecoder decoder, RouteSegment[] segments) =>
     [
-        .. Enumerable.Range(0, decoder.Ways).Where(position => segments.Any(segment =>
-            segment.First <= decoder.Range.Last.Value && segment.Last >= decoder.Range.Start.Value && MayStandAt(segment, device, decoder, position))),
+        .. Enumerable.Range(0, decoder.Ways).Where(position => segments.Any(segment => MayStandAt(segment, device, decoder, position))),
     ];
 
     private static bool MayStandAt(RouteSegment segment, int device, in HdmDecoder decoder, int position)
     {
+        if (segment.IsLeftToReference)
+        {
+            return true; // its addresses may be moved into any range
+        }
+
+        if (segment.First > decoder.Range.Last.Value || segment.Last < decoder.Range.Start.Value)
+        {
+            return false;
+        }
+
         bool slotsArePositions = segment.Slots.Length == decoder.Ways && segment.Start == decoder.Range.Start.Value && 1 << segment.SlotShift == decoder.Granularity;
         return !slotsArePositions || segment.Slots[position].Target == device;
     }

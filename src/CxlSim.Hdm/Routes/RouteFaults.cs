@@ -31,11 +31,9 @@ internal static class RouteFaults
     {
         for (int i = 0; i < node.Decoders.Count; i++)
         {
-            HdmDecoder decoder = node.Decoders[i];
-            IEnumerable<RouteFaultKind> kinds = decoder.Fault is { } fault ? [fault] : OfDecoder(node, i);
-            foreach (RouteFaultKind kind in kinds)
+            foreach (RouteFaultKind kind in OfDecoder(node, i))
             {
-                yield return new RouteFault(node.Name, decoder.Number, kind);
+                yield return new RouteFault(node.Name, node.Decoders[i].Number, kind);
             }
         }
     }
@@ -43,17 +41,22 @@ internal static class RouteFaults
     private static IEnumerable<RouteFaultKind> OfDecoder(DecodeNode node, int index)
     {
         HdmDecoder decoder = node.Decoders[index];
-        if (node.Decoders.Take(index).Any(other => other.Fault != RouteFaultKind.ImpossibleRange && other.Range.Overlaps(decoder.Range)))
+        if (decoder.Fault is { } fault)
+        {
+            yield return fault;
+        }
+
+        if (decoder.Fault != RouteFaultKind.ImpossibleRange && node.Decoders.Take(index).Any(other => other.Fault != RouteFaultKind.ImpossibleRange && other.Range.Overlaps(decoder.Range)))
         {
             yield return RouteFaultKind.Overlap;
         }
 
-        if (node is EndpointNode endpoint && !endpoint.HasRoomFor(index))
+        if (decoder.Fault is null && node is EndpointNode endpoint && !endpoint.HasRoomFor(index))
         {
             yield return RouteFaultKind.PastCapacity;
         }
 
-        if (node is PortNode port)
+        if (decoder.Fault is null && node is PortNode port)
         {
             if (decoder.Ways > PortNode.TargetListRoom)
             {

@@ -65,9 +65,8 @@ public sealed class RouteTable
         {
             for (int i = 0; route.Holds(address.Value) && i < route.Positions.Length; i++)
             {
-                Hpa candidate = route.AddressOf(address.Value, route.Positions[i]);
-                Translation back = Translate(candidate);
-                if (back.Outcome == DecodeOutcome.Hit && back.Device == device && back.Address == address)
+                if (route.TryGetAddress(address.Value, route.Positions[i], out Hpa candidate)
+                    && Translate(candidate.Value, out ulong dpa) == device && dpa == address.Value)
                 {
                     return candidate;
                 }
