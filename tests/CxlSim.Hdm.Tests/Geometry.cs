@@ -10,6 +10,11 @@ namespace CxlSim.Hdm.Tests;
 /// <param name="Skip">DPA that every endpoint leaves out first.</param>
 internal sealed record Geometry(Hpa Start, ByteSize Capacity, (int Ways, int Granularity) Root, (int Ways, int Granularity)[] Ports, ulong Skip = 0)
 {
+    /// <summary>Names of the devices by their position in the interleave; empty where nobody asks.</summary>
+    public string[] Members { get; init; } = [];
+
+    public ulong[]? XorMaps { get; init; }
+
     public int Ways => Ports.Aggregate(Root.Ways, (product, level) => product * level.Ways);
 
     public AddressRange Range => AddressRange.Of(Start, Capacity * (ulong)Ways);
@@ -19,7 +24,7 @@ internal sealed record Geometry(Hpa Start, ByteSize Capacity, (int Ways, int Gra
         get
         {
             DecodeNode[] bridges = [.. Enumerable.Range(0, Root.Ways).Select(i => NodeAt(0, i))];
-            return new EveryTranslator(new DecodeWindow(Range, Root.Granularity, bridges));
+            return new EveryTranslator(new DecodeWindow(Range, Root.Granularity, bridges, XorMaps));
         }
     }
 
@@ -35,11 +40,25 @@ internal sealed record Geometry(Hpa Start, ByteSize Capacity, (int Ways, int Gra
         return device;
     }
 
+    /// <summary>The root's choice counts least in positions: those that follow each other in address go to different bridges.</summary>
+    private int PositionOf(int device)
+    {
+        int position = 0;
+        foreach ((int ways, _) in Ports.Reverse().Append(Root))
+        {
+            position = (position * ways) + (device % ways);
+            device /= ways;
+        }
+
+        return position;
+    }
+
     private DecodeNode NodeAt(int level, int number)
     {
         if (level == Ports.Length)
         {
-            return new EndpointNode(number, [new HdmDecoder(Range, Ways, Root.Granularity, Skip)]);
+            string name = Members.Length == 0 ? $"device {number}" : Members[PositionOf(number)];
+            return new EndpointNode(number, [new HdmDecoder(Range, Ways, Root.Granularity, Skip)], name);
         }
 
         (int ways, int granularity) = Ports[level];

@@ -2,85 +2,83 @@ using CxlSim.Core;
 
 namespace CxlSim.Hdm.Tests;
 
-/// <summary>Whole walks from window to device, against values worked out by hand (groups S and P of the sheet on address translation).</summary>
+/// <summary>What remains of the sheet on address translation beside whole walks: groups P, X and K, and the set-ups of section 4.7.</summary>
 public class TranslatorTests
 {
-    private static readonly ByteSize Device = ByteSize.GiB(128);
+    private static readonly ByteSize Chunk = new(256);
 
-    private static readonly Dictionary<string, Geometry> Shapes = new()
+    /// <summary>Device by device, as the chunks of the first two stripes reach them; devices are numbered by their way, the root's choice counting most.</summary>
+    public static TheoryData<string, int[]> Stripes => new()
     {
-        ["single-device"] = new(new Hpa(0xc050000000), Device, (1, 256), [(1, 256)]),
-        ["single-device passthrough"] = new(new Hpa(0xc050000000), Device, (1, 256), [(1, 0)]),
-        ["hb-interleave"] = new(new Hpa(0xc050000000), Device, (2, 256), [(1, 512)]),
-        ["hb-interleave passthrough"] = new(new Hpa(0xc050000000), Device, (2, 256), [(1, 0)]),
-        ["intra-hb-interleave"] = new(new Hpa(0xc050000000), Device, (1, 256), [(2, 256)]),
-        ["multi-interleave"] = new(new Hpa(0xc050000000), Device, (2, 256), [(2, 512)]),
-        ["switch x2"] = new(new Hpa(0x3f0000000000), ByteSize.MiB(256), (1, 4096), [(1, 4096), (2, 4096)]),
-        ["x8 persistent"] = new(new Hpa(0x3f0000000000), ByteSize.MiB(256), (2, 4096), [(2, 8192), (2, 16384)], Skip: 0x40000000),
-        ["root x3"] = new(new Hpa(0x3000000000), ByteSize.GiB(1), (3, 512), [(1, 512)]),
-        ["root x3, bridges x2"] = new(new Hpa(0x3000000000), ByteSize.GiB(1), (3, 256), [(2, 256)]),
+        { "x4 through two switches", [0, 2, 1, 3] },
+        { "x2 behind one switch", [0, 1] },
+        { "X8", [0, 4, 2, 6, 1, 5, 3, 7] },
+        { "T3", [0, 1, 2] },
+        { "root x12", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+        { "16 endpoints over 4 bridges", [0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15] },
     };
 
-    public static TheoryData<string, ulong, int[], ulong> Walks => new()
+    // Six ways over a three-way root: bridge and port follow the chunk's remainders by 3 and by 2 (group P, the physical columns).
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(2, 2, 0, 0)]
+    [InlineData(3, 0, 1, 0)]
+    [InlineData(4, 1, 0, 0)]
+    [InlineData(5, 2, 1, 0)]
+    [InlineData(7, 1, 1, 0x100)]
+    [InlineData(10, 1, 0, 0x100)]
+    public void SixWaysOverThreeBridges_AreDecodedPhysically(ulong chunk, int bridge, int target, ulong dpa)
     {
-        { "single-device", 0xc050000000, [0, 0], 0x0 },
-        { "single-device", 0xe04fffffff, [0, 0], 0x1fffffffff },
-        { "single-device passthrough", 0xe04fffffff, [0, 0], 0x1fffffffff },
-        { "hb-interleave", 0xc050000000, [0, 0], 0x0 },
-        { "hb-interleave", 0xc050000100, [1, 0], 0x0 },
-        { "hb-interleave passthrough", 0xc050000100, [1, 0], 0x0 },
-        { "hb-interleave", 0xc0500002ff, [0, 0], 0x1ff },
-        { "hb-interleave", 0x1004fffffff, [1, 0], 0x1fffffffff },
-        { "hb-interleave passthrough", 0x1004fffffff, [1, 0], 0x1fffffffff },
-        { "intra-hb-interleave", 0xc050000100, [0, 1], 0x0 },
-        { "intra-hb-interleave", 0xc062345678, [0, 0], 0x91a2b78 },
-        { "multi-interleave", 0xc050000000, [0, 0], 0x0 },
-        { "multi-interleave", 0xc050000100, [1, 0], 0x0 },
-        { "multi-interleave", 0xc050000200, [0, 1], 0x0 },
-        { "multi-interleave", 0xc050000300, [1, 1], 0x0 },
-        { "multi-interleave", 0xc050000400, [0, 0], 0x100 },
-        { "multi-interleave", 0xc0500abcde, [0, 0], 0x2afde },
-        { "multi-interleave", 0x1404fffffff, [1, 1], 0x1fffffffff },
-        { "switch x2", 0x3f0000000000, [0, 0, 0], 0x0 },
-        { "switch x2", 0x3f0000001000, [0, 0, 1], 0x0 },
-        { "switch x2", 0x3f001fffffff, [0, 0, 1], 0xfffffff },
-        { "x8 persistent", 0x3f0000000000, [0, 0, 0], 0x40000000 },
-        { "x8 persistent", 0x3f0000001000, [1, 0, 0], 0x40000000 },
-        { "x8 persistent", 0x3f0000002000, [0, 1, 0], 0x40000000 },
-        { "x8 persistent", 0x3f0000003fff, [1, 1, 0], 0x40000fff },
-        { "x8 persistent", 0x3f0000004000, [0, 0, 1], 0x40000000 },
-        { "x8 persistent", 0x3f0000007fff, [1, 1, 1], 0x40000fff },
-        { "x8 persistent", 0x3f0000008000, [0, 0, 0], 0x40001000 },
-        { "x8 persistent", 0x3f007fffffff, [1, 1, 1], 0x4fffffff },
-        { "root x3", 0x3000000000, [0, 0], 0x0 },
-        { "root x3", 0x3000000200, [1, 0], 0x0 },
-        { "root x3", 0x3000000400, [2, 0], 0x0 },
-        { "root x3", 0x3000000600, [0, 0], 0x200 },
-        { "root x3", 0x30000007ff, [0, 0], 0x3ff },
-        { "root x3", 0x30bfffffff, [2, 0], 0x3fffffff },
+        Geometry geometry = SetUps.Named["P"];
+        EveryTranslator translator = geometry.Translator;
+        Hpa address = geometry.Start + (Chunk * chunk);
 
-        // Six ways over a three-way root: bridge and port follow the chunk's remainders by 3 and by 2.
-        { "root x3, bridges x2", 0x3000000000, [0, 0], 0x0 },
-        { "root x3, bridges x2", 0x3000000100, [1, 1], 0x0 },
-        { "root x3, bridges x2", 0x3000000200, [2, 0], 0x0 },
-        { "root x3, bridges x2", 0x3000000300, [0, 1], 0x0 },
-        { "root x3, bridges x2", 0x3000000400, [1, 0], 0x0 },
-        { "root x3, bridges x2", 0x3000000500, [2, 1], 0x0 },
-        { "root x3, bridges x2", 0x3000000700, [1, 1], 0x100 },
-        { "root x3, bridges x2", 0x3000000a00, [1, 0], 0x100 },
-    };
+        Translation found = translator.Translate(address);
+
+        (found.Outcome, found.Device, found.Address).Should().Be((DecodeOutcome.Hit, geometry.DeviceAt(bridge, target), new Dpa(dpa)));
+        translator.Table.Explain(address).SkipLast(1).Select(step => step.Position).Should().Equal(bridge, target);
+        translator.Reverse(found.Device, found.Address).Should().Be(address);
+    }
+
+    // Group X, as hardware sees it: what a CPU issues becomes the modulo address, and that says device and DPA.
+    [Theory]
+    [InlineData("XR1", 0x0, 1, 2, 0x100, 0x100)]
+    [InlineData("XR2", 0x8000, 1, 2, 0x10100, 0x10100)]
+    [InlineData("XR3", 0x10000, 0, 2, 0x20000, 0x20100)]
+    [InlineData("XR4", 0x4000000, 2, 4, 0x10000200, 0x10000200)]
+    [InlineData("XR5", 0x8080, 3, 4, 0x20380, 0x20280)]
+    [InlineData("XR6", 0x1234, 5, 8, 0x9534, 0x9734)]
+    [InlineData("XR7", 0x100, 15, 16, 0x1f00, 0x1c00)]
+    [InlineData("XR8", 0x1000, 2, 3, 0x3200, 0x3200)]
+    [InlineData("XR9", 0x20000, 5, 6, 0xc0500, 0xc0500)]
+    [InlineData("XR10", 0x4000, 11, 12, 0x30b00, 0x30b00)]
+    public void XorWindow_TakesPositionFromParities(string row, ulong dpa, int position, int ways, ulong modulo, ulong issued)
+    {
+        Geometry geometry = SetUps.WithFourMaps(ways);
+        EveryTranslator translator = geometry.Translator;
+        Hpa address = geometry.Start + new ByteSize(issued);
+
+        Translation found = translator.Translate(address);
+
+        (found.Outcome, found.Device, found.Address).Should().Be((DecodeOutcome.Hit, position, new Dpa(dpa)), "of {0}", row);
+        translator.Table.Explain(address)[0].Address.Should().Be(geometry.Start + new ByteSize(modulo), "of {0}", row);
+        translator.Reverse(position, found.Address).Should().Be(address, "of {0}", row);
+    }
 
     [Theory]
-    [MemberData(nameof(Walks))]
-    public void Address_ReachesDeviceAndDpa(string shape, ulong address, int[] path, ulong dpa)
+    [MemberData(nameof(Stripes))]
+    public void Stripe_GoesRoundAllDevices(string setUp, int[] devices)
     {
-        Geometry geometry = Shapes[shape];
-
-        Translation found = geometry.Translator.Translate(new Hpa(address));
-
-        found.Outcome.Should().Be(DecodeOutcome.Hit);
-        found.Device.Should().Be(geometry.DeviceAt(path));
-        found.Address.Should().Be(new Dpa(dpa));
+        Geometry geometry = SetUps.Named[setUp];
+        EveryTranslator translator = geometry.Translator;
+        ByteSize granularity = new((ulong)geometry.Root.Granularity);
+        for (int chunk = 0; chunk < 2 * devices.Length; chunk++)
+        {
+            Translation found = translator.Translate(geometry.Start + (granularity * (ulong)chunk));
+            Dpa expected = Dpa.Zero + new ByteSize(geometry.Skip) + (granularity * (ulong)(chunk / devices.Length));
+            (found.Device, found.Address).Should().Be((devices[chunk % devices.Length], expected), "of chunk {0}", chunk);
+        }
     }
 
     [Fact]
@@ -94,5 +92,7 @@ public class TranslatorTests
 
         translator.Translate(second.Range.Start).Address.Should().Be(new Dpa(0x40000000));
         translator.Translate(first.Range.Last).Address.Should().Be(new Dpa(0x1fffffff));
+        translator.Reverse(0, new Dpa(0x40000000)).Should().Be(second.Range.Start);
+        translator.Reverse(0, new Dpa(0x20000000)).Should().BeNull("it is skipped");
     }
 }
