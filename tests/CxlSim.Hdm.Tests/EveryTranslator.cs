@@ -20,6 +20,9 @@ internal sealed class EveryTranslator
 
     public static IEnumerable<BatchWidth> Widths => Enum.GetValues<BatchWidth>().Where(width => width <= Batch.Widest);
 
+    /// <summary>What a batch should give for it.</summary>
+    public static (ushort Target, ulong Dpa) Answer(Translation translation) => (TargetOf(translation), translation.Address.Value);
+
     public Translation Translate(Hpa address)
     {
         Translation expected = _reference.Translate(address);

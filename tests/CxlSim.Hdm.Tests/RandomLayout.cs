@@ -1,5 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Spec.Cxl;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CxlSim.Hdm.Tests;
 
@@ -36,6 +38,13 @@ internal sealed class RandomLayout
 
         Windows = [.. Enumerable.Range(0, 1 + UpToSize()).Select(Window)];
     }
+
+    /// <summary>A layout that fails is sought again with fewer parts, and printed as its seed and size.</summary>
+    public static Arbitrary<(int Seed, int Size)> Cases { get; } = Arb.From(
+        from seed in Gen.Choose(0, int.MaxValue)
+        from size in Gen.Choose(0, 6)
+        select (seed, size),
+        example => Enumerable.Range(0, example.size).Select(size => (example.seed, size)));
 
     public DecodeWindow[] Windows { get; }
 

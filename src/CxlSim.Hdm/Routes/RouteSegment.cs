@@ -88,6 +88,9 @@ internal sealed class RouteSegment
         return slot.Target;
     }
 
+    /// <summary>The last address that surely goes the same way; for an address as <see cref="Translate(ulong)"/> takes it.</summary>
+    public ulong EndOfRun(ulong address) => Math.Min(Last, address | _toChunkEnd);
+
     private int SlotOf(ulong transformed)
     {
         unchecked

@@ -76,20 +76,24 @@ public sealed class RouteTable
         return null;
     }
 
-    /// <summary>Where many addresses go. The three spans are of one length.</summary>
+    /// <summary>Where many addresses go. The three spans are of one length and share no memory.</summary>
     /// <param name="addresses">What a CPU issues.</param>
     /// <param name="dpas">Takes the bytes of the devices, 0 for a miss.</param>
     /// <param name="targets">Takes device numbers, and <see cref="FirstMiss"/> plus the outcome for a miss.</param>
     public void Translate(ReadOnlySpan<Hpa> addresses, Span<Dpa> dpas, Span<ushort> targets)
     {
         Check.That(dpas.Length == addresses.Length && targets.Length == addresses.Length, "spans of one length, not {0} and {1}", dpas.Length, targets.Length);
-        Batch.Translate(this, MemoryMarshal.Cast<Hpa, ulong>(addresses), MemoryMarshal.Cast<Dpa, ulong>(dpas), targets, Batch.Widest);
+        ReadOnlySpan<ulong> issued = MemoryMarshal.Cast<Hpa, ulong>(addresses);
+        Span<ulong> answers = MemoryMarshal.Cast<Dpa, ulong>(dpas);
+        Check.That(!issued.Overlaps(answers), "answers that are not written over addresses");
+        Batch.Translate(this, issued, answers, targets, Batch.Widest);
     }
 
-    /// <summary>Which addresses lead to many bytes of devices; <see cref="NoAddress"/> where none does. The three spans are of one length.</summary>
+    /// <summary>Which addresses lead to many bytes of devices; <see cref="NoAddress"/> where none does. The three spans are of one length and share no memory.</summary>
     public void Reverse(ReadOnlySpan<ushort> devices, ReadOnlySpan<Dpa> dpas, Span<Hpa> addresses)
     {
         Check.That(dpas.Length == devices.Length && addresses.Length == devices.Length, "spans of one length, not {0} and {1}", dpas.Length, addresses.Length);
+        Check.That(!MemoryMarshal.Cast<Dpa, Hpa>(dpas).Overlaps(addresses), "answers that are not written over addresses");
         for (int i = 0; i < devices.Length; i++)
         {
             addresses[i] = Reverse(devices[i], dpas[i]) ?? NoAddress;
@@ -110,6 +114,25 @@ public sealed class RouteTable
         Translation found = segment is null ? Translation.Miss(DecodeOutcome.NoWindow) : _reference.Translate(new Hpa(address));
         dpa = found.Address.Value;
         return (ushort)(found.Outcome == DecodeOutcome.Hit ? found.Device : FirstMiss + (int)found.Outcome);
+    }
+
+    /// <summary>The last address up to which all surely miss as this one does.</summary>
+    internal ulong EndOfMiss(ulong address)
+    {
+        if (Find(address) is { } segment)
+        {
+            return segment.IsLeftToReference ? address : segment.EndOfRun(address);
+        }
+
+        foreach (RouteSegment next in _segments)
+        {
+            if (next.First > address)
+            {
+                return next.First - 1;
+            }
+        }
+
+        return ulong.MaxValue;
     }
 
     /// <summary>The segment that holds an address; null outside all windows.</summary>

@@ -32,7 +32,8 @@ public struct RunEnumerator
         unchecked
         {
             _current = _table.Translate(new Hpa(_next));
-            ulong run = _current.Outcome == DecodeOutcome.Hit ? Math.Min(_current.Run.Bytes, _left) : 1;
+            ulong beyond = _current.Outcome == DecodeOutcome.Hit ? _current.Run.Bytes - 1 : _table.EndOfMiss(_next) - _next;
+            ulong run = Math.Min(beyond, _left - 1) + 1;
             _current = _current with { Run = new ByteSize(run) };
             _next += run; // past the last address the access goes on at the first
             _left -= run;
