@@ -1,6 +1,4 @@
 using CxlSim.Core;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace CxlSim.Hdm.Tests;
 
@@ -44,27 +42,5 @@ public class BijectionTests
             // As many places as chunks, all within the first stripes of every device: so each is taken exactly once.
             seen.Should().OnlyContain(place => place.Item2 - 0x1000_0000 < (ulong)(stripes * geometry.Root.Granularity));
         }
-    }
-
-    [Fact]
-    public void RandomAddresses_KeepApart()
-    {
-        Arbitrary<(Geometry, uint[])> cases = Arb.From(
-            from geometry in Gen.Elements(Legal)
-            from offsets in ArbMap.Default.GeneratorFor<uint>().ArrayOf(200)
-            select (geometry, offsets));
-
-        FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(1, 3),
-            Prop.ForAll(cases, example => AllDifferent(example.Item1, example.Item2)));
-    }
-
-    private static bool AllDifferent(Geometry geometry, uint[] offsets)
-    {
-        EveryTranslator translator = geometry.Translator;
-        ulong[] distinct = [.. offsets.Select(offset => offset % geometry.Range.Size.Bytes).Distinct()];
-        Translation[] found = [.. distinct.Select(offset => translator.Translate(geometry.Start + new ByteSize(offset)))];
-        return found.All(t => t.Outcome == DecodeOutcome.Hit && t.Address.Value - 0x1000_0000 < geometry.Capacity.Bytes)
-            && found.Select(t => (t.Device, t.Address)).Distinct().Count() == distinct.Length;
     }
 }
