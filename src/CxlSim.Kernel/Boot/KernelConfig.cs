@@ -19,6 +19,9 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
 
     public Version Version => version;
 
+    /// <summary>Whether this version has a change.</summary>
+    public bool Has(KernelChange change) => version >= KernelChanges.Since(change);
+
     public bool IsEnabled(string option) => Text(option) is "y" or "m";
 
     public string Text(string option) => options.GetValueOrDefault(option) ?? Debian.GetValueOrDefault(option, "n");

@@ -94,19 +94,37 @@ public class RegionTranslationTests
         Machines["XO4"].Value.Region("region0").ToHpa(memdev, new Dpa(0)).Should().BeNull("the device is no member");
     }
 
+    // Group U: base chunk 1 modulo 3. Until 7.0 the driver counts from the region's start, whatever bridge that belongs to.
+    [Theory]
+    [InlineData(0x0, 0, 0x3010000200, 0x3010000000)]
+    [InlineData(0x0, 1, 0x3010000000, 0x3010000100)]
+    [InlineData(0x0, 2, 0x3010000100, 0x3010000200)]
+    [InlineData(0x100, 0, 0x3010000500, 0x3010000300)]
+    [InlineData(0x1ff, 2, 0x30100004ff, 0x30100005ff)]
+    public void RegionThatBeginsInTheMiddleOfATurn_IsMindedFrom7_0(ulong dpa, int position, ulong since, ulong before)
+    {
+        string member = $"{position}.0";
+        MachineSession newer = Machine(0x3010000000, 3, 1, "arithmetic: modulo", version: "7.0");
+
+        AddressOf(newer, member, dpa).Should().Be(new Hpa(since));
+        newer.Machine.Resolve(new Hpa(since)).Should().Be(new DataPathTarget(member, new Dpa(dpa)), "this is where hardware finds it");
+        AddressOf(Machine(0x3010000000, 3, 1, "arithmetic: modulo"), member, dpa).Should().Be(new Hpa(before));
+    }
+
     private static Hpa? AddressOf(MachineSession session, string member, ulong dpa) => session.Region("region0").ToHpa(MemdevOf(session, member), new Dpa(dpa));
 
     private static CxlMemdev MemdevOf(MachineSession session, string member) =>
         session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Single(memdev => memdev.Pci.Address == session.Machine.Devices.Single(device => device.Id == member).Address);
 
     /// <summary>Bridges with as many devices of 512 MiB each, one region over all, bridges first; devices are named "bridge.port".</summary>
-    private static MachineSession Machine(ulong start, int bridges, int ports, string arithmetic, int size = 512)
+    private static MachineSession Machine(ulong start, int bridges, int ports, string arithmetic, int size = 512, string version = "6.12")
     {
         string[] names = [.. Enumerable.Range(0, ports).SelectMany(port => Enumerable.Range(0, bridges).Select(bridge => $"\"{bridge}.{port}\""))];
         IEnumerable<string> described = Enumerable.Range(0, bridges).Select(bridge =>
             $"  - {{uid: {bridge}, bus: {bridge * 16}, root_ports: ["
             + string.Join(", ", Enumerable.Range(0, ports).Select(port => $"{{type3: {{id: \"{bridge}.{port}\", volatile: 512MiB}}}}")) + "]}");
         return Given.AfterSteps($$"""
+            kernel: {version: "{{version}}"}
             memory: {dram: 2GiB, cpus: 2}
             host_bridges:
             {{string.Join('\n', described)}}
