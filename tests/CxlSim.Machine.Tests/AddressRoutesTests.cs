@@ -82,5 +82,7 @@ public class AddressRoutesTests
         decoder.Region = null;
         ReverseTranslation found = machine.Routes.Reverse(card, new Dpa(0x40));
         (found.Hardware, found.Driver, found.Decoder).Should().Be((new Hpa(0x1000000040), (Hpa?)null, decoder));
+        decoder.Port.CommitEnd = -1;
+        machine.Routes.Reverse(card, new Dpa(0x40)).Decoder.Should().BeNull("cxl_dpa_to_region looks only where something is committed");
     }
 }

@@ -22,6 +22,7 @@ public class RouteStoryTests
             ("a8-2", "a8-2 HDM decoder 0", null, null));
         (story.Outcome, story.Dpa, story.Device!.Device.Id, story.Dram).Should().Be((RouteOutcome.Hit, Dpa.Zero, "a8-2", null));
         story.Levels.Select(level => (level.Decoder!.Ways, level.Decoder.Granularity)).Should().Equal((2, 256), (2, 512), (4, 256));
+        story.Levels.Should().OnlyContain(level => level.Uncommitted.Count == 0);
     }
 
     [Fact]
@@ -34,6 +35,19 @@ public class RouteStoryTests
         (bridge.Uport.Name, story.Levels[1].Decoder!.Name).Should().Be(("pci0000:a8", bridge.Decoders[0].Name));
         CxlPort endpoint = story.Device!.Memdev!.Endpoint!;
         (story.Levels[2].Port, story.Levels[2].Decoder!.Name).Should().Be((endpoint.Name, endpoint.Decoders[0].Name));
+    }
+
+    [Fact]
+    public void EveryWindow_HasItsRootDecoder()
+    {
+        SimulatedMachine machine = Given.Booted("""
+            memory: {dram: 4GiB, cpus: 2}
+            host_bridges:
+              - {uid: 5, bus: 0x10, root_ports: [{at: 01.0, port: 0, type3: {id: card, volatile: 1GiB}}]}
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}, {base: 0x2000000000, size: 1GiB, targets: [5]}]
+            """);
+        RouteLevel level = machine.Routes.Explain(new Hpa(0x2000000000)).Levels[0];
+        (level.Unit, level.Decoder!.Name).Should().Be(("window 1", "decoder0.1"));
     }
 
     /// <summary>Behind a switch: its port is found through the bridge's, and the device through its.</summary>
