@@ -65,6 +65,24 @@ public class MixedBatchTests
         targets.Count(target => target == 0).Should().Be(63);
     }
 
+    // Devices that each claim the whole window count every byte of it, so a far address is a large DPA, and the second device adds its skip.
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void StrangerFarAway_IsNoOverflow(int width)
+    {
+        AddressRange range = AddressRange.Of(new Hpa(0x1000_0000), ByteSize.MiB(1));
+        RouteTable table = RouteTable.Compile(
+            [new DecodeWindow(range, 256, [new EndpointNode(0, [new HdmDecoder(range, 1, 256, 0)]), new EndpointNode(1, [new HdmDecoder(range, 1, 256, 0x4000_0000)])])]);
+        ulong[] addresses = [.. Enumerable.Range(0, 64).Select(i => i % 5 == 4 ? ulong.MaxValue : 0x1000_0100)];
+        ulong[] dpas = new ulong[addresses.Length];
+        ushort[] targets = new ushort[addresses.Length];
+
+        Batch.Translate(table, addresses, dpas, targets, (BatchWidth)width);
+
+        dpas.Should().Equal(addresses.Select(address => address == ulong.MaxValue ? 0 : 0x4000_0100UL));
+        targets.Select(RouteTable.OutcomeOf).Should().Equal(addresses.Select(address => address == ulong.MaxValue ? DecodeOutcome.NoWindow : DecodeOutcome.Hit));
+    }
+
     [Fact]
     public void PublicBatch_SaysTheSame_AndReverseLeadsBack()
     {

@@ -81,6 +81,21 @@ public class TranslatorTests
         }
     }
 
+    // A map whose lowest bit chooses no target is not forbidden. Here bit 28 becomes 0, and decoders see what the window does not claim.
+    [Fact]
+    public void MapOfAHighBit_MovesAddressesOutOfTheWindow_AndTheyComeBack()
+    {
+        HdmDecoder decoder = new(AddressRange.Of(new Hpa(0x1_0000_0000), ByteSize.MiB(256)), 2, 256, 0);
+        EveryTranslator translator = new(new DecodeWindow(
+            AddressRange.Of(new Hpa(0x1_1000_0000), ByteSize.MiB(256)), 256, [new EndpointNode(0, [decoder]), new EndpointNode(1, [decoder])], [0x1_1000_0000]));
+        Hpa address = new(0x1_1000_0312);
+
+        Translation found = translator.Translate(address);
+
+        (found.Outcome, found.Device, found.Address).Should().Be((DecodeOutcome.Hit, 1, new Dpa(0x112)));
+        translator.Reverse(1, found.Address).Should().Be(address);
+    }
+
     [Fact]
     public void LaterDecoder_StartsAfterCapacityAndSkipOfThoseBefore()
     {
