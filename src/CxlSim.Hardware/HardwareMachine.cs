@@ -10,7 +10,8 @@ namespace CxlSim.Hardware;
 /// <remarks>Memory obeys the committed registers. Routes are worked out anew after a decoder changed, never from what software believes.</remarks>
 public sealed class HardwareMachine : IHostBus
 {
-    private const int CopyBuffer = 4096;
+    /// <summary>What reads give where nothing decodes.</summary>
+    private static ReadOnlySpan<byte> Ones => [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
     private readonly PlatformDescription _platform;
     private readonly SparseMemory _dram = new();
@@ -137,12 +138,28 @@ public sealed class HardwareMachine : IHostBus
     public BusResult Copy(Hpa source, Hpa destination, ByteSize length)
     {
         BusResult result = BusResult.Done;
-        Span<byte> buffer = stackalloc byte[CopyBuffer];
-        for (ulong done = 0; done < length.Bytes; done += CopyBuffer)
+        ulong left = length.Bytes;
+        while (left > 0)
         {
-            Span<byte> part = buffer[..(int)Math.Min(CopyBuffer, length.Bytes - done)];
-            bool isDone = Load(source + new ByteSize(done), part) == BusResult.Done & Store(destination + new ByteSize(done), part) == BusResult.Done;
-            result = isDone ? result : BusResult.DecodeError;
+            bool isRead = TryRoute(source, (int)Math.Min(left, int.MaxValue), out SparseMemory? from, out ulong fromOffset, out int count);
+            bool isWritten = TryRoute(destination, count, out SparseMemory? to, out ulong toOffset, out count);
+            if (isRead && isWritten)
+            {
+                to!.CopyFrom(from!, fromOffset, toOffset, count);
+            }
+            else
+            {
+                result = BusResult.DecodeError;
+                count = Math.Min(count, Ones.Length);
+                if (isWritten)
+                {
+                    to!.Write(toOffset, Ones[..count]);
+                }
+            }
+
+            source = new Hpa(unchecked(source.Value + (ulong)count));
+            destination = new Hpa(unchecked(destination.Value + (ulong)count));
+            left -= (ulong)count;
         }
 
         return result;

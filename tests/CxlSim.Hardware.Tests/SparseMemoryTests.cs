@@ -115,4 +115,54 @@ public class SparseMemoryTests
         memory.Read(ulong.MaxValue, found);
         found.Should().Equal(9);
     }
+
+    /// <summary>Against an array, with pages that are there on one side, on both, on none.</summary>
+    [Fact]
+    public void CopyFrom_IsWhatAnArrayWouldDo()
+    {
+        const int size = 5 * 4096;
+        Random random = new(3);
+        for (int round = 0; round < 500; round++)
+        {
+            SparseMemory source = new();
+            SparseMemory destination = new();
+            byte[] expectedSource = Filled(source, random, size);
+            byte[] expected = Filled(destination, random, size);
+            int count = random.Next(size);
+            int from = random.Next(size - count);
+            int to = random.Next(size - count);
+
+            destination.CopyFrom(source, (ulong)from, (ulong)to, count);
+
+            expectedSource.AsSpan(from, count).CopyTo(expected.AsSpan(to));
+            byte[] found = new byte[size];
+            destination.Read(0, found);
+            found.Should().Equal(expected);
+        }
+    }
+
+    [Fact]
+    public void CopyOfWhatIsNotThere_CostsNothing()
+    {
+        SparseMemory destination = new();
+
+        destination.CopyFrom(new SparseMemory(), 0x123, 0x4567, 100_000);
+
+        destination.Touched.Should().Be(0);
+    }
+
+    private static byte[] Filled(SparseMemory memory, Random random, int size)
+    {
+        byte[] bytes = new byte[size];
+        for (int page = 0; page < size; page += 4096)
+        {
+            if (random.Next(2) == 0)
+            {
+                random.NextBytes(bytes.AsSpan(page, 4096));
+                memory.Write((ulong)page, bytes.AsSpan(page, 4096));
+            }
+        }
+
+        return bytes;
+    }
 }

@@ -78,6 +78,28 @@ public sealed class SparseMemory
         }
     }
 
+    /// <summary>Takes bytes of this or another memory; what is not there on either side stays so.</summary>
+    public void CopyFrom(SparseMemory source, ulong sourceOffset, ulong offset, int count)
+    {
+        while (count > 0)
+        {
+            int part = Math.Min(count, PageSize - (int)Math.Max(sourceOffset & (PageSize - 1), offset & (PageSize - 1)));
+            int from = source._pages.Find(sourceOffset >> PageBits);
+            if (from >= 0)
+            {
+                WriteWithinPage(offset, source.BytesOf(from, sourceOffset, part));
+            }
+            else if (_pages.Find(offset >> PageBits) is >= 0 and int there)
+            {
+                BytesOf(there, offset, part).Clear();
+            }
+
+            sourceOffset = unchecked(sourceOffset + (ulong)part);
+            offset = unchecked(offset + (ulong)part);
+            count -= part;
+        }
+    }
+
     private void ReadWithinPage(ulong offset, Span<byte> destination)
     {
         int index = _pages.Find(offset >> PageBits);

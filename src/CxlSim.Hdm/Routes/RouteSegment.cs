@@ -10,6 +10,7 @@ internal sealed class RouteSegment
 {
     private readonly RouteSlot[] _slots;
     private readonly ulong _toChunkEnd;
+    private readonly ulong _turnMask;
 
     /// <summary>One outcome for all, or none: then only the reference knows.</summary>
     public RouteSegment(ulong first, ulong last, RouteSlot? slot)
@@ -34,6 +35,7 @@ internal sealed class RouteSegment
         _slots = slots;
         ByThree = slots.Length > 0 && slots.Length % 3 == 0;
         TurnShift = slots.Length == 0 ? 0 : System.Numerics.BitOperations.TrailingZeroCount(slots.Length);
+        _turnMask = (1UL << TurnShift) - 1;
         _toChunkEnd = (1UL << runShift) - 1;
         Uniform = UniformRoute.Of(this);
     }
@@ -60,6 +62,8 @@ internal sealed class RouteSegment
     public UniformRoute? Uniform { get; }
 
     public bool IsLeftToReference => _slots.Length == 0;
+
+    public bool Holds(ulong address) => address >= First && address <= Last;
 
     /// <summary>Only for an address between <see cref="First"/> and <see cref="Last"/>, of a segment that is not left to the reference.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,7 +100,7 @@ internal sealed class RouteSegment
         unchecked
         {
             ulong chunk = (transformed - Start) >> SlotShift;
-            ulong power = chunk & ((1UL << TurnShift) - 1);
+            ulong power = chunk & _turnMask;
             return (int)(ByThree ? (((chunk >> TurnShift) % 3) << TurnShift) | power : power);
         }
     }

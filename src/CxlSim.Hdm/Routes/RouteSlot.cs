@@ -10,6 +10,7 @@ internal readonly struct RouteSlot
     private readonly ulong _withinChunk;
     private readonly byte _granularityShift;
     private readonly byte _waysShift;
+    private readonly byte _rowShift;
     private readonly bool _byThree;
 
     public RouteSlot(DecodeOutcome outcome) => Target = (ushort)(RouteTable.FirstMiss + (int)outcome);
@@ -22,6 +23,7 @@ internal readonly struct RouteSlot
         _withinChunk = (ulong)decoder.Granularity - 1;
         _granularityShift = (byte)System.Numerics.BitOperations.TrailingZeroCount(decoder.Granularity);
         _waysShift = (byte)System.Numerics.BitOperations.TrailingZeroCount(decoder.Ways);
+        _rowShift = (byte)(_granularityShift + _waysShift);
         _byThree = decoder.Ways % 3 == 0;
     }
 
@@ -50,7 +52,7 @@ internal readonly struct RouteSlot
         unchecked
         {
             ulong offset = address - _start;
-            ulong row = offset >> (_granularityShift + _waysShift);
+            ulong row = offset >> _rowShift;
             row = _byThree ? row / 3 : row;
             return _base + (row << _granularityShift) + (offset & _withinChunk);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CxlSim.Core;
 
@@ -19,6 +20,7 @@ public sealed class RouteTable
 
     private readonly ReferenceTranslator _reference;
     private readonly RouteSegment[] _segments;
+    private readonly RouteSegment? _largest;
     private readonly ReverseRoutes _reverse;
 
     private RouteTable(IReadOnlyList<DecodeWindow> windows)
@@ -26,6 +28,7 @@ public sealed class RouteTable
         Windows = windows;
         _reference = new ReferenceTranslator(windows);
         _segments = new RouteCompiler(windows).Compile();
+        _largest = _segments.MaxBy(segment => segment.Last - segment.First);
         _reverse = new ReverseRoutes(windows, _segments);
         Faults = RouteFaults.Of(windows);
     }
@@ -135,10 +138,13 @@ public sealed class RouteTable
         return ulong.MaxValue;
     }
 
-    /// <summary>The segment that holds an address; null outside all windows.</summary>
-    internal RouteSegment? Find(ulong address)
+    /// <summary>The segment that holds an address; null outside all windows. Most addresses are in the largest, and it is looked at first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal RouteSegment? Find(ulong address) => _largest is { } largest && largest.Holds(address) ? largest : Search(address);
+
+    /// <summary>The last one that begins at or before the address, by halves.</summary>
+    private RouteSegment? Search(ulong address)
     {
-        // The last one that begins at or before the address, by halves.
         RouteSegment[] segments = _segments;
         int low = 0;
         int high = segments.Length;
@@ -155,6 +161,6 @@ public sealed class RouteTable
             }
         }
 
-        return low < segments.Length && address >= segments[low].First && address <= segments[low].Last ? segments[low] : null;
+        return low < segments.Length && segments[low].Holds(address) ? segments[low] : null;
     }
 }
