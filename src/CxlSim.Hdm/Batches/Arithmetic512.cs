@@ -24,6 +24,7 @@ internal readonly struct Arithmetic512<TByThree, TBases>
     private readonly Vector512<ulong> _highBases;
     private readonly Vector512<uint> _rowShift32;
     private readonly Vector512<uint> _slotShift32;
+    private readonly Vector512<uint> _slotShiftToHigh32;
     private readonly Vector512<uint> _turnShift32;
     private readonly Vector512<uint> _turnMask32;
 
@@ -41,6 +42,7 @@ internal readonly struct Arithmetic512<TByThree, TBases>
         _highBases = Vector512.Create(route.Bases, Vector512<ulong>.Count);
         _rowShift32 = Vector512.Create((uint)rowShift);
         _slotShift32 = Vector512.Create((uint)route.SlotShift);
+        _slotShiftToHigh32 = Vector512.Create((uint)(16 - Math.Min(16, route.SlotShift)));
         _turnShift32 = Vector512.Create((uint)route.TurnShift);
         _turnMask32 = Vector512.Create((1u << route.TurnShift) - 1);
     }
@@ -66,20 +68,44 @@ internal readonly struct Arithmetic512<TByThree, TBases>
         };
     }
 
-    /// <summary>The slots of sixteen addresses, from their offsets and thirds. Slots have so few bits that low halves are enough.</summary>
+    /// <summary>The slots of 32 addresses, from their offsets and thirds: those of the first two vectors and of the others in turn. Only their four lowest bits mean something.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<uint> SlotsOf(Vector512<ulong> offsetA, Vector512<ulong> offsetB, Vector512<ulong> thirdA, Vector512<ulong> thirdB)
+    public Vector512<ushort> SlotsOf(
+        Vector512<ulong> a,
+        Vector512<ulong> b,
+        Vector512<ulong> c,
+        Vector512<ulong> d,
+        Vector512<ulong> thirdA,
+        Vector512<ulong> thirdB,
+        Vector512<ulong> thirdC,
+        Vector512<ulong> thirdD)
     {
-        Vector512<uint> offset = Avx512F.PermuteVar16x32x2(offsetA.AsUInt32(), LowHalves, offsetB.AsUInt32());
-        Vector512<uint> slot = Avx512F.ShiftRightLogicalVariable(offset, _slotShift32) & _turnMask32;
+        Vector512<uint> first = LowHalvesOf(a, b);
+        Vector512<uint> second = LowHalvesOf(c, d);
         if (TByThree.IsYes)
         {
-            Vector512<uint> third = Avx512F.PermuteVar16x32x2(thirdA.AsUInt32(), LowHalves, thirdB.AsUInt32());
-            Vector512<uint> rest = (Avx512F.ShiftRightLogicalVariable(offset, _rowShift32) + third) & Vector512.Create(3u); // less three thirds, modulo 4
-            slot |= Avx512F.ShiftLeftLogicalVariable(rest, _turnShift32);
+            first = SlotsOf(first, LowHalvesOf(thirdA, thirdB));
+            second = Avx512F.ShiftLeftLogical(SlotsOf(second, LowHalvesOf(thirdC, thirdD)), 16);
+        }
+        else
+        {
+            first = Avx512F.ShiftRightLogicalVariable(first, _slotShift32);
+            second = Avx512F.ShiftLeftLogicalVariable(second, _slotShiftToHigh32);
         }
 
-        return slot;
+        return Vector512.ConditionalSelect(Vector512.Create(0xffffu), first, second).AsUInt16();
+    }
+
+    /// <summary>Slots have so few bits that the low halves of offsets are enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> LowHalvesOf(Vector512<ulong> one, Vector512<ulong> other) =>
+        Avx512F.PermuteVar16x32x2(one.AsUInt32(), LowHalves, other.AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<uint> SlotsOf(Vector512<uint> offset, Vector512<uint> third)
+    {
+        Vector512<uint> rest = (Avx512F.ShiftRightLogicalVariable(offset, _rowShift32) + third) & Vector512.Create(3u); // less three thirds, modulo 4
+        return (Avx512F.ShiftRightLogicalVariable(offset, _slotShift32) & _turnMask32) | Avx512F.ShiftLeftLogicalVariable(rest, _turnShift32);
     }
 
     /// <summary>Exact below 2^44: a third is at least a sixth away from what the rounding could do.</summary>

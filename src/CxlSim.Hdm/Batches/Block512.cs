@@ -9,8 +9,9 @@ internal readonly struct Block512 : IBlockTranslator
 {
     private const int Width = 8;
 
-    /// <summary>Puts the parts of lanes back in order that packing took apart.</summary>
-    private static readonly Vector512<ulong> Unpacked = Vector512.Create(0UL, 2, 4, 6, 1, 3, 5, 7);
+    /// <summary>Puts the targets of both halves of a block, which stand in turn, one after the other.</summary>
+    private static readonly Vector512<ushort> InOrder = Vector512.Create(
+        (ushort)0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported && Avx512BW.IsSupported;
 
@@ -69,17 +70,16 @@ internal readonly struct Block512 : IBlockTranslator
             d -= start;
 
             // A quick look first, that may take friends for strangers but not the other way round.
-            strangers = ((a | b | c | d) & beyond) == Vector512<ulong>.Zero ? 0 : StrangersOf(a, b, c, d, Vector512.Create(route.Reach));
+            uint found = ((a | b | c | d) & beyond) == Vector512<ulong>.Zero ? 0 : StrangersOf(a, b, c, d, Vector512.Create(route.Reach));
             arithmetic.DpasOf(a, out Vector512<ulong> thirdA).StoreUnsafe(ref dpa, at);
             arithmetic.DpasOf(b, out Vector512<ulong> thirdB).StoreUnsafe(ref dpa, unchecked(at + Width));
             arithmetic.DpasOf(c, out Vector512<ulong> thirdC).StoreUnsafe(ref dpa, unchecked(at + (2 * Width)));
             arithmetic.DpasOf(d, out Vector512<ulong> thirdD).StoreUnsafe(ref dpa, unchecked(at + (3 * Width)));
-            Vector512<int> low = arithmetic.SlotsOf(a, b, thirdA, thirdB).AsInt32();
-            Vector512<int> high = arithmetic.SlotsOf(c, d, thirdC, thirdD).AsInt32();
-            Vector512<ushort> slots = Avx512F.PermuteVar8x64(Avx512BW.PackUnsignedSaturate(low, high).AsUInt64(), Unpacked).AsUInt16();
-            Avx512BW.PermuteVar32x16(targetOf, slots).StoreUnsafe(ref target, at);
-            if (strangers != 0)
+            Vector512<ushort> slots = arithmetic.SlotsOf(a, b, c, d, thirdA, thirdB, thirdC, thirdD);
+            Avx512BW.PermuteVar32x16(Avx512BW.PermuteVar32x16(targetOf, slots), InOrder).StoreUnsafe(ref target, at);
+            if (found != 0)
             {
+                strangers = found;
                 return i + Lanes;
             }
         }
