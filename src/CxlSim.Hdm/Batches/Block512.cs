@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -44,6 +45,7 @@ internal readonly struct Block512 : IBlockTranslator
     {
         Vector512<ulong> start = Vector512.Create(route.Start);
         Vector512<ulong> beyond = Vector512.Create(~route.ReachMask);
+        Vector512<ulong> reach = Vector512.Create(route.Reach);
         Vector512<ushort> targetOf = Vector512.Create(Vector256.Create(route.Targets), Vector256.Create(route.Targets));
         Arithmetic512<TByThree, TBases> arithmetic = new(route);
         Xor512 xor = TXor.IsYes ? new Xor512(route.Xor!) : default;
@@ -69,8 +71,7 @@ internal readonly struct Block512 : IBlockTranslator
             c -= start;
             d -= start;
 
-            // A quick look first, that may take friends for strangers but not the other way round.
-            uint found = ((a | b | c | d) & beyond) == Vector512<ulong>.Zero ? 0 : StrangersOf(a, b, c, d, Vector512.Create(route.Reach));
+            uint found = MayHaveStrangers<TByThree>(a, b, c, d, beyond, reach) ? StrangersOf(a, b, c, d, reach) : 0;
             arithmetic.DpasOf(a, out Vector512<ulong> thirdA).StoreUnsafe(ref dpa, at);
             arithmetic.DpasOf(b, out Vector512<ulong> thirdB).StoreUnsafe(ref dpa, unchecked(at + Width));
             arithmetic.DpasOf(c, out Vector512<ulong> thirdC).StoreUnsafe(ref dpa, unchecked(at + (2 * Width)));
@@ -87,6 +88,13 @@ internal readonly struct Block512 : IBlockTranslator
         strangers = 0;
         return end;
     }
+
+    /// <summary>A quick look, that may take friends for strangers but not the other way round. By bits it is quickest; where reach is no power of two, as with three ways, too many would be taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayHaveStrangers<TByThree>(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> beyond, Vector512<ulong> reach)
+        where TByThree : struct, IAnswer => TByThree.IsYes
+        ? Vector512.GreaterThanAny(Vector512.Max(Vector512.Max(a, b), Vector512.Max(c, d)), reach)
+        : ((a | b | c | d) & beyond) != Vector512<ulong>.Zero;
 
     private static uint StrangersOf(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> reach) =>
         (uint)(Vector512.GreaterThan(a, reach).ExtractMostSignificantBits()
