@@ -8,10 +8,6 @@ namespace CxlSim.Machine;
 internal sealed class FirmwareTableReader(IHostBus bus)
 {
     private const int LargestTable = 16 << 20;
-    private const int FacsOffset = 36;
-    private const int DsdtOffset = 40;
-    private const int WideFacsOffset = 132;
-    private const int WideDsdtOffset = 140;
 
     private readonly List<FirmwareTable> _tables = [];
 
@@ -31,8 +27,8 @@ internal sealed class FirmwareTableReader(IHostBus bus)
                 byte[]? table = Add(new Hpa(BinaryPrimitives.ReadUInt64LittleEndian(xsdt.AsSpan(offset))));
                 if (table is not null && _tables[^1].Signature == "FACP")
                 {
-                    Add(Pointer(table, WideFacsOffset, FacsOffset));
-                    Add(Pointer(table, WideDsdtOffset, DsdtOffset));
+                    Add(Pointer(table, Fadt.WideFacs, Fadt.Facs));
+                    Add(Pointer(table, Fadt.WideDsdt, Fadt.Dsdt));
                 }
             }
         }
@@ -40,7 +36,6 @@ internal sealed class FirmwareTableReader(IHostBus bus)
         return _tables;
     }
 
-    /// <summary>FADT has two fields for an address; the wide one counts where it is set.</summary>
     private static Hpa Pointer(byte[] fadt, int wide, int narrow)
     {
         ulong address = fadt.Length >= wide + sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(fadt.AsSpan(wide)) : 0;

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Platform;
+using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Firmware;
 
@@ -8,10 +9,6 @@ public static class FadtBuilder
 {
     private const byte Revision = 6;
     private const int Length = 276;
-    private const int DsdtOffset = 40;
-    private const int FlagsOffset = 112;
-    private const int MinorVersionOffset = 131;
-    private const int WideDsdtOffset = 140;
 
     /// <summary>HW_REDUCED_ACPI: the fixed hardware registers do not exist, so that none has to be described.</summary>
     private const uint HardwareReduced = 1 << 20;
@@ -20,10 +17,10 @@ public static class FadtBuilder
     {
         AcpiTable table = new("FACP", Revision, platform.Firmware);
         table.Body.Zeros(Length - table.Body.Length);
-        BitConverter.TryWriteBytes(table.Body.At(DsdtOffset, 4), dsdt.Value <= uint.MaxValue ? (uint)dsdt.Value : 0); // the wide field holds any address
-        BitConverter.TryWriteBytes(table.Body.At(FlagsOffset, 4), HardwareReduced);
-        table.Body.At(MinorVersionOffset, 1)[0] = 5;
-        BitConverter.TryWriteBytes(table.Body.At(WideDsdtOffset, 8), dsdt.Value);
+        BitConverter.TryWriteBytes(table.Body.At(Fadt.Dsdt, 4), dsdt.Value <= uint.MaxValue ? (uint)dsdt.Value : 0); // the wide field holds any address
+        BitConverter.TryWriteBytes(table.Body.At(Fadt.Flags, 4), HardwareReduced);
+        table.Body.At(Fadt.MinorVersion, 1)[0] = 5;
+        BitConverter.TryWriteBytes(table.Body.At(Fadt.WideDsdt, 8), dsdt.Value);
         return table.Finish();
     }
 }

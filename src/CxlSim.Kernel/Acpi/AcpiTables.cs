@@ -10,8 +10,6 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log)
     /// <summary>Larger than any table that a machine has; what claims more lies.</summary>
     private const uint LargestTable = 16 << 20;
     private const int MaxTables = 256;
-    private const int DsdtOffset = 40;
-    private const int WideDsdtOffset = 140;
     private readonly Dictionary<string, byte[]> _tables = [];
 
     public IReadOnlyDictionary<string, byte[]> All => _tables;
@@ -42,10 +40,10 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log)
             Add(new Hpa(BitConverter.ToUInt64(xsdt, AcpiTableHeader.SpecSize + (8 * i))));
         }
 
-        if (Find("FACP") is { } fadt && fadt.Length >= DsdtOffset + 4)
+        if (Find("FACP") is { } fadt && fadt.Length >= Fadt.Dsdt + 4)
         {
-            ulong wide = fadt.Length >= WideDsdtOffset + 8 ? BitConverter.ToUInt64(fadt, WideDsdtOffset) : 0;
-            Add(new Hpa(wide != 0 ? wide : BitConverter.ToUInt32(fadt, DsdtOffset)));
+            ulong wide = fadt.Length >= Fadt.WideDsdt + 8 ? BitConverter.ToUInt64(fadt, Fadt.WideDsdt) : 0;
+            Add(new Hpa(wide != 0 ? wide : BitConverter.ToUInt32(fadt, Fadt.Dsdt)));
         }
     }
 

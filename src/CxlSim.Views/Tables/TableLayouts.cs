@@ -11,7 +11,7 @@ internal static class TableLayouts
         ["HMAT"] = HmatLayout.Table,
         ["APIC"] = MadtLayout.Table,
         ["MCFG"] = McfgLayout.Table,
-        ["FACP"] = TableLayout.Plain(CommonLayouts.Fadt),
+        ["FACP"] = TableLayout.Plain(CommonLayouts.FixedDescription),
         ["XSDT"] = TableLayout.Plain(CommonLayouts.Xsdt),
     };
 

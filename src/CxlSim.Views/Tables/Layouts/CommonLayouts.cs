@@ -1,3 +1,5 @@
+using CxlSim.Spec.Acpi;
+
 namespace CxlSim.Views;
 
 /// <summary>What all tables begin with, and those that only point to others (ACPI 6.5 5.2.5 to 5.2.10).</summary>
@@ -30,14 +32,14 @@ internal static class CommonLayouts
 
     public static readonly StructureLayout Xsdt = new("Tables", [], part => Enumerable.Range(0, part.Length / 8).Select(i => new FieldLayout(8 * i, 8, $"Entry[{i}]")));
 
-    public static readonly StructureLayout Fadt = new("Fixed ACPI Description",
+    public static readonly StructureLayout FixedDescription = new("Fixed ACPI Description",
     [
-        new(0, 4, "FIRMWARE_CTRL"),
-        new(4, 4, "DSDT"),
-        new(76, 4, "Flags"),
-        new(95, 1, "FADT Minor Version"),
-        new(96, 8, "X_FIRMWARE_CTRL"),
-        new(104, 8, "X_DSDT"),
+        new(Fadt.Facs - AcpiTableHeader.SpecSize, 4, "FIRMWARE_CTRL"),
+        new(Fadt.Dsdt - AcpiTableHeader.SpecSize, 4, "DSDT"),
+        new(Fadt.Flags - AcpiTableHeader.SpecSize, 4, "Flags"),
+        new(Fadt.MinorVersion - AcpiTableHeader.SpecSize, 1, "FADT Minor Version"),
+        new(Fadt.WideFacs - AcpiTableHeader.SpecSize, 8, "X_FIRMWARE_CTRL"),
+        new(Fadt.WideDsdt - AcpiTableHeader.SpecSize, 8, "X_DSDT"),
     ]);
 
     public static readonly StructureLayout Facs = new("Firmware ACPI Control",
