@@ -1,7 +1,5 @@
 using System.CommandLine;
-using CxlSim.Core;
 using CxlSim.Machine;
-using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -28,13 +26,7 @@ internal sealed class BootArguments(bool runsSteps = false)
     /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
     public MachineSession? Boot(ParseResult parsed)
     {
-        PlatformReadResult read = PlatformReader.ReadFile(parsed.GetValue(_platform)!);
-        foreach (Diagnostic diagnostic in read.Diagnostics)
-        {
-            Console.Error.WriteLine(diagnostic);
-        }
-
-        if (read.Platform is not { } platform)
+        if (PlatformFile.Read(parsed.GetValue(_platform)!) is not { } platform)
         {
             return null;
         }

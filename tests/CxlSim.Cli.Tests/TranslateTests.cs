@@ -88,11 +88,11 @@ public class TranslateTests
     [InlineData(" 1")]
     [InlineData("")]
     public void WordThatIsNoAddress_IsRefusedBeforeTheBoot(string word) => RealProgram.Run("translate", "/nowhere/p.yaml", word).ShouldBeRefused(
-        $"cxlsim: found '{word}'; expected an address such as 0xc050000100, 4096 or 16GiB", "cxlsim: see 'cxlsim --help' and 'cxlsim run --help'");
+        $"cxlsim: found '{word}'; expected an address such as 0xc050000100, 4096 or 16GiB", "cxlsim: see 'cxlsim --help' and 'cxlsim translate --help'");
 
     [Fact]
     public void UnknownOption_IsNamed() =>
-        RealProgram.Run("translate", "/nowhere/p.yaml", "0", "--bogus").ShouldBeRefused("cxlsim: unknown option '--bogus'", "cxlsim: see 'cxlsim --help' and 'cxlsim run --help'");
+        RealProgram.Run("translate", "/nowhere/p.yaml", "0", "--bogus").ShouldBeRefused("cxlsim: unknown option '--bogus'", "cxlsim: see 'cxlsim --help' and 'cxlsim translate --help'");
 
     [Fact]
     public void BadPlatform_IsRefused() => RealProgram.Run("translate", "/nowhere/p.yaml", "0").ShouldBeRefused(

@@ -143,4 +143,8 @@ public class RouteStoryTests
 
     private static RouteStory Tell(SimulatedMachine machine, DecodeWindow[] windows, ulong address) =>
         new AddressRoutes(machine, RouteTable.Compile(windows)).Explain(new Hpa(address));
+
+    // A view knows the outcomes under names of its own, number by number.
+    [Fact]
+    public void Outcomes_AreThoseOfTheDataPath() => Enum.GetNames<RouteOutcome>().Should().Equal(Enum.GetNames<CxlSim.Hdm.DecodeOutcome>());
 }

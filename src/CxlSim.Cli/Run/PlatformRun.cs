@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using CxlSim.Core;
 using CxlSim.Machine;
-using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -13,13 +11,7 @@ internal sealed class PlatformRun(RunOptions options)
     public int Execute()
     {
         long started = Stopwatch.GetTimestamp();
-        PlatformReadResult read = PlatformReader.ReadFile(options.Platform);
-        foreach (Diagnostic diagnostic in read.Diagnostics)
-        {
-            Console.Error.WriteLine(diagnostic);
-        }
-
-        if (read.Platform is not { } platform)
+        if (PlatformFile.Read(options.Platform) is not { } platform)
         {
             return ExitCode.BadInput;
         }

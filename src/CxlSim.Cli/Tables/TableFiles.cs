@@ -1,10 +1,11 @@
 using System.Text;
 using CxlSim.Spec.Acpi;
+using CxlSim.Views;
 
-namespace CxlSim.Views;
+namespace CxlSim.Cli;
 
 /// <summary>Reads dumped tables: a binary file each, or texts of <c>acpidump</c>; from one file or from all files of a directory.</summary>
-public static class TableFiles
+internal static class TableFiles
 {
     private const long LargestFile = 64 << 20;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using CxlSim.Core;
 using CxlSim.Machine;
-using CxlSim.Platform;
 using CxlSim.Views;
 
 namespace CxlSim.Cli;
@@ -37,13 +35,7 @@ internal static class TablesCommand
     /// <summary>A machine whose firmware has handed over; null where the file makes no sense, which is printed.</summary>
     private static SimulatedMachine? Boot(string path)
     {
-        PlatformReadResult read = PlatformReader.ReadFile(path);
-        foreach (Diagnostic diagnostic in read.Diagnostics)
-        {
-            Console.Error.WriteLine(diagnostic);
-        }
-
-        if (read.Platform is not { } platform)
+        if (PlatformFile.Read(path) is not { } platform)
         {
             return null;
         }

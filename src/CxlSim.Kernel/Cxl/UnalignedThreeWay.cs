@@ -4,6 +4,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>From DPA to HPA where the window has 3, 6 or 12 targets and the region does not begin with the first of them: absolute bits decide which bridge
 /// an address belongs to, so each bridge's chunk is tried (<c>drivers/cxl/core/region.c</c>, from 7.0).</summary>
+/// <remarks>Unsure is what guards the step back through a bridge's ports: here it is taken wherever a bridge has several members.</remarks>
 /// <param name="Start">Of the region.</param>
 /// <param name="RootWays">Targets of the window.</param>
 /// <param name="RootGranularity">Bytes for each of them.</param>
