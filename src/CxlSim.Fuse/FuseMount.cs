@@ -13,11 +13,12 @@ public sealed unsafe class FuseMount : IDisposable
     private readonly nint _session;
     private readonly Thread _loop;
     private readonly TreeServer _server;
+    private readonly MountKeeper? _keeper;
 
     /// <param name="machine">Who answers.</param>
     /// <param name="tree">What is shown.</param>
     /// <param name="mountPoint">An existing directory.</param>
-    /// <param name="endsWithServer">Whether a helper process of libfuse takes the mount away when this process is killed; not needed in a namespace that ends with it.</param>
+    /// <param name="endsWithServer">Whether a <see cref="MountKeeper"/> takes the mount away when this process is killed; not needed in a namespace that ends with it.</param>
     /// <exception cref="IOException">FUSE is not to be had, or the directory cannot be mounted on.</exception>
     public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool endsWithServer)
     {
@@ -25,7 +26,7 @@ public sealed unsafe class FuseMount : IDisposable
         *_operations = Callbacks.Table;
         try
         {
-            _session = Create(Options + (endsWithServer ? ",auto_unmount" : ",dev"));
+            _session = Create(Options + (endsWithServer ? "" : ",dev"));
         }
         catch (DllNotFoundException)
         {
@@ -40,6 +41,7 @@ public sealed unsafe class FuseMount : IDisposable
             throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount, and to open /dev/fuse" : "the kernel has no FUSE: there is no /dev/fuse");
         }
 
+        _keeper = endsWithServer ? new MountKeeper(mountPoint) : null;
         _loop = new Thread(() => RequestLoop.Run(_session)) { IsBackground = true, Name = "fuse" };
         _loop.Start();
     }
@@ -49,6 +51,7 @@ public sealed unsafe class FuseMount : IDisposable
         LibFuse.Exit(_session);
         LibFuse.Unmount(_session); // wakes the loop up
         _loop.Join();
+        _keeper?.Dispose();
         _server.Dispose();
         LibFuse.Destroy(_session);
         NativeMemory.Free(_operations);

@@ -78,7 +78,8 @@ public class ShellSafetyTests(ITestOutputHelper output)
         server.WaitForExit();
 
         mounts.Should().Contain("cxlsim /sys/firmware fuse", "there the machine is mounted for the command to bind");
-        mounts.Split('\n').Where(line => line.StartsWith("cxlsim ", StringComparison.Ordinal)).Should().ContainSingle("nothing of it lies over what the runtime reads");
+        mounts.Split('\n').Except(File.ReadAllLines("/proc/mounts")).Where(line => line.StartsWith("cxlsim ", StringComparison.Ordinal))
+            .Should().ContainSingle("nothing of it lies over what the runtime reads");
 
         ProgramResult result = WindowFixture.Shell("single-device", """
             for reader in 1 2 3 4 5 6 7 8; do timeout 100 find -L /sys/bus/cxl/devices /sys/devices/system/node -maxdepth 2 -type f -exec cat {} + > /dev/null 2>&1 & done
