@@ -58,7 +58,7 @@ internal static class Batch
     private static int Run<T>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
         where T : struct, IBlockTranslator
     {
-        if (route.Xor is not { } xor || (T.TransformsXor && route.XorIsPlain))
+        if (route.Xor is not { } xor || T.Transforms(route.XorKind))
         {
             return T.Run(route, addresses, dpas, targets, out strangers);
         }

@@ -10,7 +10,7 @@ internal readonly struct Block256 : IBlockTranslator
 
     public static int Lanes => Vector256<ulong>.Count;
 
-    public static bool TransformsXor => false;
+    public static bool Transforms(XorKind kind) => kind == XorKind.None;
 
     public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
     {

@@ -18,7 +18,13 @@ internal readonly struct Block512 : IBlockTranslator
 
     public static int Lanes => 4 * Width;
 
-    public static bool TransformsXor => Xor512.IsSupported;
+    public static bool Transforms(XorKind kind) => kind switch
+    {
+        XorKind.None => true,
+        XorKind.One or XorKind.Two => Gfni.V512.IsSupported,
+        XorKind.Matrix => Gfni.V512.IsSupported && Avx512Vbmi.IsSupported,
+        _ => false,
+    };
 
     public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers) => route.ByThree
         ? Run<Yes>(route, addresses, dpas, targets, out strangers)
@@ -34,21 +40,25 @@ internal readonly struct Block512 : IBlockTranslator
 
     private static int Run<TByThree, TBases>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
         where TByThree : struct, IAnswer
-        where TBases : struct, IBases => TransformsXor && route.XorIsPlain
-        ? Run<TByThree, TBases, Yes>(route, addresses, dpas, targets, out strangers)
-        : Run<TByThree, TBases, No>(route, addresses, dpas, targets, out strangers);
+        where TBases : struct, IBases => (Transforms(route.XorKind) ? route.XorKind : XorKind.None) switch
+        {
+            XorKind.One => Run<TByThree, TBases, OneParity512>(route, addresses, dpas, targets, out strangers),
+            XorKind.Two => Run<TByThree, TBases, TwoParities512>(route, addresses, dpas, targets, out strangers),
+            XorKind.Matrix => Run<TByThree, TBases, MatrixXor512>(route, addresses, dpas, targets, out strangers),
+            _ => Run<TByThree, TBases, NoXor512>(route, addresses, dpas, targets, out strangers), // or they come transformed
+        };
 
     private static int Run<TByThree, TBases, TXor>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
         where TByThree : struct, IAnswer
         where TBases : struct, IBases
-        where TXor : struct, IAnswer
+        where TXor : struct, IXor512<TXor>
     {
         Vector512<ulong> start = Vector512.Create(route.Start);
         Vector512<ulong> beyond = Vector512.Create(~route.ReachMask);
         Vector512<ulong> reach = Vector512.Create(route.Reach);
         Vector512<ushort> targetOf = Vector512.Create(Vector256.Create(route.Targets), Vector256.Create(route.Targets));
         Arithmetic512<TByThree, TBases> arithmetic = new(route);
-        Xor512 xor = TXor.IsYes ? new Xor512(route.Xor!) : default;
+        TXor xor = TXor.Of(route);
 
         ref ulong address = ref MemoryMarshal.GetReference(addresses);
         ref ulong dpa = ref MemoryMarshal.GetReference(dpas);
@@ -61,11 +71,7 @@ internal readonly struct Block512 : IBlockTranslator
             Vector512<ulong> b = Vector512.LoadUnsafe(ref address, unchecked(at + Width));
             Vector512<ulong> c = Vector512.LoadUnsafe(ref address, unchecked(at + (2 * Width)));
             Vector512<ulong> d = Vector512.LoadUnsafe(ref address, unchecked(at + (3 * Width)));
-            if (TXor.IsYes)
-            {
-                xor.Apply(ref a, ref b, ref c, ref d);
-            }
-
+            xor.Apply(ref a, ref b, ref c, ref d);
             a -= start;
             b -= start;
             c -= start;

@@ -6,8 +6,8 @@ internal interface IBlockTranslator
     /// <summary>Addresses in a block.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Whether it does XOR arithmetic itself, and need not be given transformed addresses.</summary>
-    static abstract bool TransformsXor { get; }
+    /// <summary>Whether it does such XOR arithmetic itself, and need not be given transformed addresses.</summary>
+    static abstract bool Transforms(XorKind kind);
 
     /// <summary>Goes on block by block until one has an address that is not of the segment, or less than a block is left.</summary>
     /// <param name="route">The segment's arithmetic.</param>

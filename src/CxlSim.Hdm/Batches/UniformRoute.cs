@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CxlSim.Hdm;
 
 /// <summary>The arithmetic of a segment whose addresses all go the same way but for the slot: what blocks of addresses are translated with.</summary>
@@ -20,6 +22,7 @@ internal sealed class UniformRoute
         GranularityShift = slot.GranularityShift;
         WaysShift = slot.WaysShift;
         Xor = segment.Xor;
+        XorKind = KindOf(segment.Xor);
         ReachMask = (1UL << System.Numerics.BitOperations.Log2(Reach + 1)) - 1;
         for (int i = 0; i < Targets.Length; i++)
         {
@@ -52,8 +55,7 @@ internal sealed class UniformRoute
 
     public XorArithmetic? Xor { get; }
 
-    /// <summary>Whether <see cref="Xor512"/> can do it.</summary>
-    public bool XorIsPlain => Xor is not null && Xor512.CanDo(Xor);
+    public XorKind XorKind { get; }
 
     /// <summary>The device of each slot, repeated to the table's end.</summary>
     public ushort[] Targets { get; } = new ushort[MaxSlots];
@@ -83,6 +85,28 @@ internal sealed class UniformRoute
         bool sharesRows = segment.SlotShift == model.GranularityShift && segment.TurnShift == model.WaysShift;
         return segment.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(segment) : null;
     }
+
+    /// <summary>For an address of the segment, where slots are counted by three.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ushort Translate(ulong address, out ulong dpa)
+    {
+        unchecked
+        {
+            ulong offset = address - Start;
+            ulong row = offset >> (WaysShift + GranularityShift);
+            ulong third = row / 3;
+            int slot = (int)((((row - (3 * third)) << TurnShift) | ((offset >> SlotShift) & ((1UL << TurnShift) - 1))) % MaxSlots);
+            dpa = Bases[slot] + ((third << GranularityShift) | (offset & ((1UL << GranularityShift) - 1)));
+            return Targets[slot];
+        }
+    }
+
+    private static XorKind KindOf(XorArithmetic? xor) =>
+        xor is null || xor.Changes.IsEmpty ? XorKind.None
+        : xor.Changes.Length == 1 ? XorKind.One
+        : TwoParities512.CanDo(xor) ? XorKind.Two
+        : MatrixXor512.CanDo(xor) ? XorKind.Matrix
+        : XorKind.Any;
 
     private static bool BeginsWithARow(RouteSegment segment)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CxlSim.Core;
 
 namespace CxlSim.Hdm;
@@ -48,6 +49,7 @@ public sealed class XorArithmetic
         return new Hpa(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Apply(ulong address)
     {
         ulong result = address;

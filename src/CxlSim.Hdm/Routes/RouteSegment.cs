@@ -12,6 +12,9 @@ internal sealed class RouteSegment
     private readonly ulong _toChunkEnd;
     private readonly ulong _turnMask;
 
+    /// <summary>Where slots and rows count by three alike: one division does for both.</summary>
+    private readonly UniformRoute? _byThree;
+
     /// <summary>One outcome for all, or none: then only the reference knows.</summary>
     public RouteSegment(ulong first, ulong last, RouteSlot? slot)
         : this(first, last, null, 0, 0, slot is null ? [] : [slot.Value], 63)
@@ -38,6 +41,7 @@ internal sealed class RouteSegment
         _turnMask = (1UL << TurnShift) - 1;
         _toChunkEnd = (1UL << runShift) - 1;
         Uniform = UniformRoute.Of(this);
+        _byThree = ByThree ? Uniform : null;
     }
 
     public ulong First { get; }
@@ -72,14 +76,19 @@ internal sealed class RouteSegment
         unchecked
         {
             ulong transformed = Xor is null ? address : Xor.Apply(address);
+            if (_byThree is { } route)
+            {
+                ushort device = route.Translate(transformed, out ulong dpa);
+                return new Translation(DecodeOutcome.Hit, device, new Dpa(dpa), RunFrom(address, transformed));
+            }
+
             ref readonly RouteSlot slot = ref _slots[SlotOf(transformed)];
             if (!slot.IsHit)
             {
                 return Translation.Miss((DecodeOutcome)(slot.Target - RouteTable.FirstMiss));
             }
 
-            ulong run = Math.Min(_toChunkEnd - (transformed & _toChunkEnd), Last - address) + 1;
-            return new Translation(DecodeOutcome.Hit, slot.Target, new Dpa(slot.DpaOf(transformed)), new ByteSize(run));
+            return new Translation(DecodeOutcome.Hit, slot.Target, new Dpa(slot.DpaOf(transformed)), RunFrom(address, transformed));
         }
     }
 
@@ -94,6 +103,15 @@ internal sealed class RouteSegment
 
     /// <summary>The last address that surely goes the same way; for an address as <see cref="Translate(ulong)"/> takes it.</summary>
     public ulong EndOfRun(ulong address) => Math.Min(Last, address | _toChunkEnd);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ByteSize RunFrom(ulong address, ulong transformed)
+    {
+        unchecked
+        {
+            return new ByteSize(Math.Min(_toChunkEnd - (transformed & _toChunkEnd), Last - address) + 1);
+        }
+    }
 
     private int SlotOf(ulong transformed)
     {

@@ -8,7 +8,7 @@ namespace CxlSim.Hdm;
 /// <summary>XOR arithmetic on eight addresses at a time: parities as products of bit matrices.</summary>
 /// <remarks>Byte j of all addresses is brought into lane j, multiplied with the matrix that says which of its bits count for which change,
 /// and the lanes are added up: one byte for each address, with a bit for each change, where that bit stands in its own byte.</remarks>
-internal readonly struct Xor512
+internal readonly struct MatrixXor512 : IXor512<MatrixXor512>
 {
     /// <summary>Byte j of address i to byte i of lane j.</summary>
     private static readonly Vector512<byte> Transposed = Order((lane, within) => (8 * within) + lane);
@@ -28,7 +28,7 @@ internal readonly struct Xor512
     private readonly Vector512<ulong> _changing;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Xor512(XorArithmetic xor)
+    private MatrixXor512(XorArithmetic xor)
     {
         Span<ulong> matrices = stackalloc ulong[8];
         matrices.Clear();
@@ -47,7 +47,8 @@ internal readonly struct Xor512
         _changing = Vector512.Create(changing);
     }
 
-    public static bool IsSupported => Avx512Vbmi.IsSupported && Gfni.V512.IsSupported;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MatrixXor512 Of(UniformRoute route) => new(route.Xor!);
 
     /// <summary>Whether each change has a bit of the byte to itself, as those of a window's maps have.</summary>
     public static bool CanDo(XorArithmetic xor)
