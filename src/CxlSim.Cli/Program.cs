@@ -3,12 +3,14 @@ using CxlSim.Cli;
 
 RootCommand root = new("Boots a described machine through the whole life of CXL memory under Linux, in virtual time.")
 {
+    NewCommand.Create(),
     RunCommand.Create(),
     MountCommand.Create(),
     ShellCommand.Create(),
     ExportCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),
+    SchemaCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction

@@ -22,7 +22,7 @@ public class PlatformFileTests
         platform.HostBridges[0].RootPorts[0].Child.Should().BeOfType<Type3Description>().Which.Id.Should().Be("mem-uid5-01.1");
         platform.Windows.Single().Range.ToString().Should().Be("0xc050000000-0xe04fffffff");
         platform.Windows.Single().Restrictions.Should().Be(6);
-        platform.Steps[0].Should().Be(new StoreStep(new SourceLocation(platform.File, 23, 5), new Hpa(0xc050000000), 0x1122334455667788));
+        platform.Steps[0].Should().Be(new StoreStep(new SourceLocation(platform.File, 24, 5), new Hpa(0xc050000000), 0x1122334455667788));
         platform.Steps[1].Should().BeOfType<LoadStep>().Which.Value.Should().Be(0x1122334455667788);
     }
 

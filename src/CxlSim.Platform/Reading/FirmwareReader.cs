@@ -1,3 +1,4 @@
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -12,7 +13,12 @@ internal static class FirmwareReader
     private static readonly (string Word, FirmwareDecoders Decoders)[] DecoderWords =
         [("os", FirmwareDecoders.Os), ("programmed", FirmwareDecoders.Programmed), ("locked", FirmwareDecoders.Locked)];
 
-    private static readonly KeySet Keys = new("the firmware", [], ["decoders", "oem_id", "oem_table_id"]);
+    public static readonly KeySet Keys = new("the firmware",
+    [
+        new("decoders", Shape.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Left out: os."),
+        new("oem_id", Shape.Text, "OEM id in every ACPI table, at most 6 characters."),
+        new("oem_table_id", Shape.Text, "OEM table id in every ACPI table, at most 8 characters."),
+    ]);
 
     public static FirmwareDescription Read(ReadContext context, YamlNode? node)
     {

@@ -1,3 +1,4 @@
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -13,12 +14,28 @@ internal static class HmatReader
 
     private const ulong LargestBandwidth = 1 << 24;
 
-    private static readonly KeySet DistanceKeys = new("a distance", ["from", "to", "distance"], []);
+    private static readonly Shape Latency = Shape.Number(1, LongestLatency);
 
-    private static readonly KeySet Keys = new(
-        "an entry of the HMAT",
-        ["initiator", "target"],
-        ["latency", "read_latency", "write_latency", "bandwidth", "read_bandwidth", "write_bandwidth"]);
+    private static readonly Shape Bandwidth = Shape.Number(1, LargestBandwidth);
+
+    public static readonly KeySet DistanceKeys = new("a distance",
+    [
+        Key.Required("from", Shape.Number(0, HighestDomain), "Proximity domain of the CPUs or devices that ask."),
+        Key.Required("to", Shape.Number(0, HighestDomain), "Proximity domain of the memory."),
+        Key.Required("distance", Shape.Number(10, byte.MaxValue), "The SLIT's entry; 10 is local, 255 unreachable. Counts both ways unless the other way is given too."),
+    ]);
+
+    public static readonly KeySet Keys = new("an entry of the HMAT",
+    [
+        Key.Required("initiator", Shape.Number(0, HighestDomain), "Proximity domain of the CPUs."),
+        Key.Required("target", Shape.Number(0, HighestDomain), "Proximity domain of the memory or generic port."),
+        new("latency", Latency, "Reading and writing alike, nanoseconds."),
+        new("read_latency", Latency, "Nanoseconds."),
+        new("write_latency", Latency, "Nanoseconds."),
+        new("bandwidth", Bandwidth, "Reading and writing alike, MB/s."),
+        new("read_bandwidth", Bandwidth, "MB/s."),
+        new("write_bandwidth", Bandwidth, "MB/s."),
+    ]);
 
     public static DistanceDescription? ReadDistance(ReadContext context, YamlNode node)
     {

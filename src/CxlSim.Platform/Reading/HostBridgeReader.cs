@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -8,10 +9,43 @@ internal static class HostBridgeReader
 {
     private static readonly (string Word, bool IsCxl)[] Kinds = [("cxl", true), ("pcie", false)];
 
-    private static readonly KeySet CxlKeys = new(
-        "a CXL host bridge", ["uid", "bus"], ["kind", "last_bus", "component_registers", "hdm_decoders", "mmio", "root_ports", "functions"]);
+    private static readonly Key Kind = new("kind", Shape.Words(Kinds.Select(kind => kind.Word)), "Left out: cxl.");
 
-    private static readonly KeySet PcieKeys = new("a PCIe host bridge", ["bus"], ["kind", "uid", "last_bus", "mmio", "root_ports", "functions"]);
+    private static readonly Key Bus = Key.Required("bus", Shape.Number(0, 0xff), "The root bus.");
+
+    private static readonly Key LastBus = new("last_bus", Shape.Number(0, 0xff), "The last bus below it, as _CRS tells; left out, the one before the next bridge's.");
+
+    private static readonly Key Mmio = new("mmio", Shape.List(Shape.Range), "Address ranges that the bridge forwards, as _CRS tells; left out, firmware carves them out.");
+
+    private static readonly Key RootPorts = new("root_ports", Shape.List(Shape.Mapping(() => PortReader.RootPortKeys)), "CXL root ports and what is plugged into them.");
+
+    private static readonly Key Functions = new("functions", Shape.List(Shape.Mapping(() => FunctionReader.Keys)), "Other PCI functions on the root bus.");
+
+    private static readonly KeySet CxlKeys = new("a CXL host bridge",
+    [
+        Kind,
+        Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
+        Bus,
+        LastBus,
+        new("component_registers", Shape.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
+        new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port, else {HdmDecoderCount.Default}."),
+        Mmio,
+        RootPorts,
+        Functions,
+    ]);
+
+    private static readonly KeySet PcieKeys = new("a PCIe host bridge",
+    [
+        Kind,
+        new("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID. Left out: 0."),
+        Bus,
+        LastBus,
+        Mmio,
+        RootPorts,
+        Functions,
+    ]);
+
+    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => CxlKeys), Shape.Mapping(() => PcieKeys)]);
 
     public static HostBridgeDescription? Read(ReadContext context, YamlNode node)
     {

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -12,9 +13,22 @@ internal static class KernelReader
     /// <summary>The kernel of the recordings.</summary>
     private static readonly Version DefaultVersion = new(6, 12);
 
-    private static readonly KeySet Keys = new("the kernel", [], ["version", "command_line", "config", "modules", "image"]);
+    private static readonly KeySet ImageKeys = new("a kernel image",
+    [
+        Key.Required("code", Shape.Range, "Kernel code."),
+        Key.Required("rodata", Shape.Range, "Kernel rodata."),
+        Key.Required("data", Shape.Range, "Kernel data."),
+        Key.Required("bss", Shape.Range, "Kernel bss."),
+    ]);
 
-    private static readonly KeySet ImageKeys = new("a kernel image", ["code", "rodata", "data", "bss"], []);
+    public static readonly KeySet Keys = new("the kernel",
+    [
+        new("version", Shape.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
+        new("command_line", Shape.Text, "As the boot loader gives it."),
+        new("config", Shape.Options, "Build options that differ from a distribution's, without CONFIG_."),
+        new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
+        new("image", Shape.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
+    ]);
 
     public static KernelDescription Read(ReadContext context, YamlNode? node)
     {

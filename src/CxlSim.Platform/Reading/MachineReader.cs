@@ -1,5 +1,6 @@
 using CxlSim.Platform.Checks;
 using CxlSim.Platform.Defaults;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -7,8 +8,17 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads the whole of a platform file: sections, then defaults that look across them, then checks that do.</summary>
 internal static class MachineReader
 {
-    private static readonly KeySet Keys = new(
-        "the platform", [], ["name", "kernel", "memory", "host_bridges", "windows", "firmware", "timing", "steps"]);
+    internal static readonly KeySet Keys = new("the platform",
+    [
+        new("name", Shape.Name, "Left out: the file's name."),
+        new("kernel", Shape.Mapping(() => KernelReader.Keys), "The kernel that boots."),
+        new("memory", MemoryReader.Shape, "DRAM, and what firmware says of memory."),
+        new("host_bridges", Shape.List(HostBridgeReader.Shape), "PCI root bridges in the order of the ACPI namespace."),
+        new("windows", Shape.List(Shape.Mapping(() => WindowReader.Keys)), "CXL fixed memory windows in the order of the CEDT."),
+        new("firmware", Shape.Mapping(() => FirmwareReader.Keys), "What the board's software does before the operating system."),
+        new("timing", Shape.Mapping(() => TimingReader.Keys), "How long hardware takes."),
+        new("steps", Shape.List(StepReader.Shape), "What is done once the machine runs, one step after the other."),
+    ]);
 
     public static PlatformDescription? Read(ReadContext context, YamlNode root)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Platform.Defaults;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 using CxlSim.Spec.Efi;
 
@@ -10,14 +11,6 @@ internal static class MemoryReader
 {
     /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
     private const ulong MostCpus = 255;
-
-    private static readonly KeySet ShortKeys = new("the memory", [], ["dram", "cpus", "efi", "srat", "distances", "hmat"]);
-
-    private static readonly KeySet NodesKeys = new("the memory with 'nodes'", ["nodes"], ["efi", "srat", "distances", "hmat"]);
-
-    private static readonly KeySet NodeKeys = new("a memory node", ["pxm"], ["size", "cpus", "ranges"]);
-
-    private static readonly KeySet EfiKeys = new("an EFI entry", ["range", "type"], ["sp"]);
 
     private static readonly (string Word, EfiMemoryType Type)[] EfiTypes =
     [
@@ -37,6 +30,44 @@ internal static class MemoryReader
         ("pal_code", EfiMemoryType.PalCode),
         ("persistent", EfiMemoryType.Persistent),
     ];
+
+    private static readonly KeySet EfiKeys = new("an EFI entry",
+    [
+        Key.Required("range", Shape.Range, "Whole pages, the last byte included."),
+        Key.Required("type", Shape.Words(EfiTypes.Select(type => type.Word)), "EFI memory type."),
+        new("sp", Shape.Flag, "EFI_MEMORY_SP, specific purpose. Left out: false."),
+    ]);
+
+    private static readonly KeySet NodeKeys = new("a memory node",
+    [
+        Key.Required("pxm", Shape.Number(0, uint.MaxValue), "Proximity domain."),
+        new("size", Shape.Size, "DRAM of the node; left out, the sum of 'ranges'."),
+        new("cpus", Shape.Number(0, MostCpus), "Left out: 1."),
+        new("ranges", Shape.List(Shape.Range), "Where the DRAM lies; left out, after that of the node before, around the hole below 4 GiB."),
+    ]);
+
+    private static readonly Key[] Tables =
+    [
+        new("efi", Shape.List(Shape.Mapping(() => EfiKeys)), "The EFI memory map; left out, as a minimal firmware would leave it."),
+        new("srat", SratReader.Shape, "SRAT records in the order of the table, or 'none' for no table; left out, CPUs and DRAM of each node."),
+        new("distances", Shape.List(Shape.Mapping(() => HmatReader.DistanceKeys)), "Entries of the SLIT; left out, no table."),
+        new("hmat", Shape.List(Shape.Mapping(() => HmatReader.Keys)), "Latency and bandwidth of the HMAT; left out, no table."),
+    ];
+
+    private static readonly KeySet ShortKeys = new("the memory",
+    [
+        new("dram", Shape.Size, "DRAM of the only node. Left out: 4 GiB."),
+        new("cpus", Shape.Number(1, MostCpus), "CPUs of the only node. Left out: 1."),
+        .. Tables,
+    ]);
+
+    private static readonly KeySet NodesKeys = new("the memory with 'nodes'",
+    [
+        Key.Required("nodes", Shape.List(Shape.Mapping(() => NodeKeys)), "DRAM and CPUs, node by node."),
+        .. Tables,
+    ]);
+
+    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => ShortKeys), Shape.Mapping(() => NodesKeys)]);
 
     public static MemoryDescription Read(ReadContext context, YamlNode? node)
     {

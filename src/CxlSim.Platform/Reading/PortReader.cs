@@ -1,3 +1,4 @@
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -11,11 +12,28 @@ internal static class PortReader
     /// <summary>Slot numbers have 13 bits.</summary>
     private const ushort LastSlot = 0x1fff;
 
-    private static readonly KeySet RootPortKeys = new("a root port", [], ["at", "port", "hotplug", "slot", "type3", "switch"]);
+    private static readonly KeySet SwitchPortKeys = new("a switch port",
+    [
+        new("port", Shape.Number(0, byte.MaxValue), "Port number of the link; left out, the place in the list."),
+        new("type3", Shape.Mapping(() => Type3Reader.Keys), "A Type-3 memory device below the port."),
+        new("switch", Shape.Mapping(KeysOfSwitch), "Another switch below the port."),
+    ]);
 
-    private static readonly KeySet SwitchPortKeys = new("a switch port", [], ["port", "type3", "switch"]);
+    private static readonly KeySet SwitchKeys = new("a switch",
+    [
+        Key.Required("ports", Shape.List(Shape.Mapping(() => SwitchPortKeys)), "Downstream ports; each is a device of its own on the switch's bus, at most 32."),
+        HdmDecoderCount.Key,
+    ]);
 
-    private static readonly KeySet SwitchKeys = new("a switch", ["ports"], ["hdm_decoders"]);
+    public static readonly KeySet RootPortKeys = new("a root port",
+    [
+        new("at", Shape.Slot, "Device and function on the root bus, hexadecimal as lspci prints them; left out, each root port is the next device, function 0."),
+        new("port", Shape.Number(0, byte.MaxValue), "Port number of the link: the dport id, and the byte in a target list; left out, the place in the list."),
+        new("hotplug", Shape.Flag, "Whether the port allows hot-plug: firmware keeps address space free below it. Left out: false."),
+        new("slot", Shape.Number(0, LastSlot), "Physical slot number; left out, the place in the list."),
+        new("type3", Shape.Mapping(() => Type3Reader.Keys), "A Type-3 memory device in the slot."),
+        new("switch", Shape.Mapping(KeysOfSwitch), "A CXL switch in the slot."),
+    ]);
 
     public static RootPortDescription? ReadRootPort(ReadContext context, YamlNode node, int index, string bridge)
     {
@@ -104,4 +122,7 @@ internal static class PortReader
         byte port = ReadPortNumber(reader, index);
         return context.Register(new DownstreamPortDescription(port, ReadChild(context, reader, $"{place}-{index}")), reader.Mapping);
     }
+
+    /// <summary>A switch may stand below a switch, so its keys refer to themselves.</summary>
+    private static KeySet KeysOfSwitch() => SwitchKeys;
 }

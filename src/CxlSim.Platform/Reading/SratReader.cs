@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -6,11 +7,31 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>srat:</c>, record after record.</summary>
 internal static class SratReader
 {
-    private static readonly KeySet CpuKeys = new("a CPU of the SRAT", ["cpu", "pxm"], []);
+    private static readonly Key ProximityDomain = Key.Required("pxm", Shape.Number(0, uint.MaxValue), "Proximity domain.");
 
-    private static readonly KeySet PortKeys = new("a generic port of the SRAT", ["generic_port", "pxm"], []);
+    private static readonly KeySet CpuKeys = new("a CPU of the SRAT",
+    [
+        Key.Required("cpu", Shape.Number(0, 254), "Local APIC id."),
+        ProximityDomain,
+    ]);
 
-    private static readonly KeySet MemoryKeys = new("an SRAT record", ["memory", "pxm"], ["hotplug"]);
+    private static readonly KeySet PortKeys = new("a generic port of the SRAT",
+    [
+        Key.Required("generic_port", Shape.Number(0, uint.MaxValue), "UID of the host bridge whose way to the CPUs the HMAT describes."),
+        ProximityDomain,
+    ]);
+
+    private static readonly KeySet MemoryKeys = new("an SRAT record",
+    [
+        Key.Required("memory", Shape.Range, "Host physical addresses, the last byte included."),
+        ProximityDomain,
+        new("hotplug", Shape.Flag, "The hot-pluggable flag. Left out: false."),
+    ]);
+
+    public static readonly Shape Shape = Shape.Either([
+        Shape.List(Shape.Either([Shape.Mapping(() => MemoryKeys), Shape.Mapping(() => CpuKeys), Shape.Mapping(() => PortKeys)])),
+        Shape.Words("none"),
+    ]);
 
     public static IReadOnlyList<SratEntryDescription> Read(ReadContext context, MappingReader memory)
     {

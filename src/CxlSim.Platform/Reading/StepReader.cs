@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -14,6 +15,10 @@ internal static class StepReader
         ("ok", Errno.Ok),
         .. Enum.GetValues<Errno>().Where(e => e is not (Errno.Ok or Errno.EPROBE_DEFER)).Select(e => (e.ToString(), e)),
     ];
+
+    private static readonly Key Expect = new(ExpectKey, Shape.Words(Errors.Select(error => error.Word)), "How the step must end. Left out: ok.");
+
+    public static readonly Shape Shape = Shape.Either(StepVerbs.All.Select(verb => Shape.Mapping(() => KeysOf(verb))));
 
     public static StepDescription? Read(ReadContext context, YamlNode node)
     {
@@ -40,9 +45,11 @@ internal static class StepReader
             return null;
         }
 
-        MappingReader reader = MappingReader.Open(context, mapping, new KeySet("a step", [verb], [ExpectKey]))!;
+        MappingReader reader = MappingReader.Open(context, mapping, KeysOf(StepVerbs.Find(verb)))!;
         Errno expect = reader.Choice(ExpectKey, Errors) ?? Errno.Ok;
         StepDescription? step = StepVerbs.Read(context, reader, verb);
         return step is null ? null : step with { Expect = expect };
     }
+
+    private static KeySet KeysOf(Key verb) => new($"a step '{verb.Name}'", [verb, Expect]);
 }

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -6,22 +7,64 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads what stands behind the verb of a step.</summary>
 internal static class StepVerbs
 {
-    public static readonly string[] Names = ["write", "read", "create-region", "online", "offline", "store", "load"];
-
     /// <summary>What can be written to a memory block's state so that it goes online.</summary>
     private static readonly string[] OnlineStates = ["online", "online_movable", "online_kernel"];
 
-    private static readonly KeySet WriteKeys = new("'write'", ["path", "value"], []);
+    private static readonly KeySet WriteKeys = new("'write'",
+    [
+        Key.Required("path", Shape.Text, "The attribute, as below /sys."),
+        Key.Required("value", Shape.Text, "What is written, without the line's end."),
+    ]);
 
-    private static readonly KeySet RegionKeys = new("'create-region'", ["decoder"], ["type", "memdevs", "size", "granularity"]);
+    private static readonly KeySet RegionKeys = new("'create-region'",
+    [
+        Key.Required("decoder", Shape.Name, "The root decoder, such as decoder0.0."),
+        new("type", Shape.Words("ram", "pmem"), "Left out: ram."),
+        new("memdevs", Shape.List(Shape.Name), "Memory devices in interleave order, by the ids of this file or as memN; left out, all that the window reaches."),
+        new("size", Shape.Size, "Left out: as much as the devices have."),
+        new("granularity", Shape.Size, "Left out: the window's."),
+    ]);
 
-    private static readonly KeySet OnlineKeys = new("'online'", ["subject"], ["state"]);
+    private static readonly KeySet OnlineKeys = new("'online'",
+    [
+        Key.Required("subject", Shape.Name, "A memory block, a dax device or a region."),
+        new("state", Shape.Words(OnlineStates), "What is written to each block's state. Left out: online."),
+    ]);
 
-    private static readonly KeySet StoreKeys = new("'store'", ["hpa", "value"], []);
+    private static readonly KeySet StoreKeys = new("'store'",
+    [
+        Key.Required("hpa", Shape.Number(), "The host physical address of the first byte."),
+        Key.Required("value", Shape.Number(), "Eight bytes, little-endian."),
+    ]);
 
-    private static readonly KeySet LoadKeys = new("'load'", ["hpa"], ["value"]);
+    private static readonly KeySet LoadKeys = new("'load'",
+    [
+        Key.Required("hpa", Shape.Number(), "The host physical address of the first byte."),
+        new("value", Shape.Number(), "The eight bytes that must be found there; left out, any."),
+    ]);
 
-    private static readonly KeySet LoadMediaKeys = new("'load' from a device", ["device", "dpa"], ["value"]);
+    private static readonly KeySet LoadMediaKeys = new("'load' from a device",
+    [
+        Key.Required("device", Shape.Name, "The device's id in this file, or memN."),
+        Key.Required("dpa", Shape.Number(), "The device physical address of the first byte."),
+        new("value", Shape.Number(), "The eight bytes that must be found there; left out, any."),
+    ]);
+
+    /// <summary>The verbs, each with what stands behind it.</summary>
+    public static readonly IReadOnlyList<Key> All =
+    [
+        Key.Required("write", Shape.Mapping(() => WriteKeys), "Writes an attribute."),
+        Key.Required("read", Shape.Text, "Reads an attribute: its path below /sys."),
+        Key.Required("create-region", Shape.Mapping(() => RegionKeys), "What 'cxl create-region' does."),
+        Key.Required("online", Shape.Either([Shape.Name, Shape.Mapping(() => OnlineKeys)]), "Puts memory blocks online: a block, a dax device or a region."),
+        Key.Required("offline", Shape.Name, "Takes memory blocks offline."),
+        Key.Required("store", Shape.Mapping(() => StoreKeys), "Stores eight bytes."),
+        Key.Required("load", Shape.Either([Shape.Mapping(() => LoadKeys), Shape.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(verb => verb.Name);
+
+    public static Key Find(string name) => All.First(verb => verb.Name == name);
 
     /// <summary>Null after something that was reported.</summary>
     public static StepDescription? Read(ReadContext context, MappingReader step, string verb)

@@ -1,3 +1,4 @@
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -5,10 +6,16 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>timing:</c>; the defaults stand in <see cref="TimingDescription"/>, each with its source.</summary>
 internal static class TimingReader
 {
-    private static readonly KeySet Keys = new(
-        "the timing",
-        [],
-        ["mailbox_command", "decoder_commit", "doe_exchange", "media_ready", "firmware", "struct_page_init", "memory_block_add"]);
+    public static readonly KeySet Keys = new("the timing",
+    [
+        new("mailbox_command", Shape.Duration, "From doorbell to answer."),
+        new("decoder_commit", Shape.Duration, "From COMMIT to COMMITTED."),
+        new("doe_exchange", Shape.Duration, "One DOE exchange."),
+        new("media_ready", Shape.Duration, "From power-on until media status says ready."),
+        new("firmware", Shape.Duration, "What firmware needs from power-on to hand-off."),
+        new("struct_page_init", Shape.Duration, "Initialising one struct page when a block goes online."),
+        new("memory_block_add", Shape.Duration, "Adding one memory block."),
+    ]);
 
     public static TimingDescription Read(ReadContext context, YamlNode? node)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -22,15 +23,35 @@ internal static class Type3Reader
     /// <summary>What QEMU's device has.</summary>
     private static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
 
+    /// <summary>A DSLBIS entry has 16 bits, and 0xffff is reserved; the base unit can be a nanosecond.</summary>
+    private const ulong MostLatency = 0xfffe;
+
+    /// <summary>The base unit can be some megabytes per second.</summary>
+    private const ulong MostBandwidth = 1_000_000;
+
     /// <summary>What QEMU's device says: 150 ns to read, 250 ns to write, 16 GB/s.</summary>
     private static readonly CdatDescription DefaultCdat = new(150, 250, 16_000, 16_000);
 
-    private static readonly KeySet Keys = new(
-        "a Type-3 device",
-        [],
-        ["id", "volatile", "persistent", "label_storage", "serial", "hdm_decoders", "mailbox_payload", "firmware_version", "cdat"]);
+    private static readonly KeySet CdatKeys = new("a CDAT",
+    [
+        new("read_latency_ns", Shape.Number(1, MostLatency), $"Nanoseconds. Left out: {DefaultCdat.ReadLatencyNs}."),
+        new("write_latency_ns", Shape.Number(1, MostLatency), $"Nanoseconds. Left out: {DefaultCdat.WriteLatencyNs}."),
+        new("read_bandwidth_mbs", Shape.Number(1, MostBandwidth), $"MB/s. Left out: {DefaultCdat.ReadBandwidthMBs}."),
+        new("write_bandwidth_mbs", Shape.Number(1, MostBandwidth), $"MB/s. Left out: {DefaultCdat.WriteBandwidthMBs}."),
+    ]);
 
-    private static readonly KeySet CdatKeys = new("a CDAT", [], ["read_latency_ns", "write_latency_ns", "read_bandwidth_mbs", "write_bandwidth_mbs"]);
+    public static readonly KeySet Keys = new("a Type-3 device",
+    [
+        new("id", Shape.Name, "Your name for it, for steps and messages; left out, made from its place."),
+        new("volatile", Shape.Size, "Volatile capacity, a multiple of 256 MiB."),
+        new("persistent", Shape.Size, "Persistent capacity, a multiple of 256 MiB."),
+        new("label_storage", Shape.Size, "Label storage area, at most 16 MiB; left out, 128 KiB where there is persistent capacity."),
+        new("serial", Shape.Number(), "PCIe device serial number. Left out: 0."),
+        HdmDecoderCount.Key,
+        new("mailbox_payload", Shape.Size, "A power of two from 256 B to 1 MiB. Left out: 2 KiB."),
+        new("firmware_version", Shape.Text, "At most 16 characters."),
+        new("cdat", Shape.Mapping(() => CdatKeys), "What the device says of its own speed."),
+    ]);
 
     public static Type3Description? Read(ReadContext context, YamlNode node, string defaultId)
     {
@@ -86,9 +107,6 @@ internal static class Type3Reader
 
     private static CdatDescription ReadCdat(ReadContext context, YamlNode node)
     {
-        // A DSLBIS entry has 16 bits, and 0xffff is reserved; the base unit can be a nanosecond, or some megabytes per second.
-        const ulong MostLatency = 0xfffe;
-        const ulong MostBandwidth = 1_000_000;
         MappingReader? reader = MappingReader.Open(context, node, CdatKeys);
         return new CdatDescription(
             reader?.Number<int>("read_latency_ns", 1, MostLatency) ?? DefaultCdat.ReadLatencyNs,

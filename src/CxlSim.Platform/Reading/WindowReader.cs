@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 using CxlSim.Spec.Cxl;
 
@@ -15,7 +16,18 @@ internal static class WindowReader
 
     private static readonly (string Word, bool IsXor)[] Arithmetics = [("modulo", false), ("xor", true)];
 
-    private static readonly KeySet Keys = new("a window", ["targets"], ["base", "size", "granularity", "arithmetic", "xor_maps", "restrictions", "qos_class", "efi"]);
+    public static readonly KeySet Keys = new("a window",
+    [
+        Key.Required("targets", Shape.List(Shape.Number(0, uint.MaxValue)), "UIDs of the host bridges in interleave order; their number is the ways: 1, 2, 3, 4, 6, 8, 12 or 16."),
+        new("base", Shape.Address, "Where the window begins, an HPA; left out, above DRAM and above the window before it."),
+        new("size", Shape.Size, "Left out: the capacity below its host bridges, as far as no other window takes it."),
+        new("granularity", Shape.Size, "Bytes on one host bridge before the next: a power of two from 256 B to 16 KiB. Left out: 256 B."),
+        new("arithmetic", Shape.Words(Arithmetics.Select(word => word.Word)), "How the host bridge is chosen. Left out: modulo."),
+        new("xor_maps", Shape.List(Shape.Number()), "For XOR arithmetic: a mask of address bits for each bit of the target's position, the lowest first."),
+        new("restrictions", Shape.Number(0, MostRestrictions), "CFMWS restriction bits: 1 type 2, 2 type 3, 4 volatile, 8 persistent, 16 fixed, 32 back-invalidate. Left out: what the devices below need."),
+        new("qos_class", Shape.Number(0, ushort.MaxValue), "QoS throttling group. Left out: 0."),
+        new("efi", Shape.Words(EfiMaps.Select(word => word.Word)), "What firmware lists in the EFI memory map where it has programmed decoders. Left out: none."),
+    ]);
 
     public static WindowDraft? Read(ReadContext context, YamlNode node)
     {

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace CxlSim.Platform.Tests;
+
+/// <summary>What is told of the language is made from what its readers know.</summary>
+public class LanguageTests
+{
+    [Theory]
+    [InlineData("docs/platform.schema.json")]
+    [InlineData("docs/PLATFORM.md")]
+    public void CommittedFiles_AreWhatTheProgramMakes(string path)
+    {
+        string made = path.EndsWith(".json", StringComparison.Ordinal) ? PlatformLanguage.Schema() : PlatformLanguage.Reference();
+        string file = RepositoryRoot.File(path);
+        if (Environment.GetEnvironmentVariable("CXLSIM_UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(file, made);
+        }
+
+        File.ReadAllText(file).Should().Be(made, "CXLSIM_UPDATE_DOCS=1 dotnet test tests/CxlSim.Platform.Tests writes it");
+    }
+
+    [Fact]
+    public void EveryKey_IsExplained()
+    {
+        JsonObject schema = JsonNode.Parse(PlatformLanguage.Schema())!.AsObject();
+        IEnumerable<JsonObject> mappings = [schema, .. schema["definitions"]!.AsObject().Select(definition => definition.Value!.AsObject())];
+
+        foreach (KeyValuePair<string, JsonNode?> key in mappings.SelectMany(mapping => mapping["properties"]!.AsObject()))
+        {
+            key.Value!["description"]!.GetValue<string>().Should().MatchRegex(@"^[A-Z].{8,}\.$", key.Key);
+        }
+    }
+}
