@@ -28,7 +28,7 @@ public class LanguageTests
 
         foreach (KeyValuePair<string, JsonNode?> key in mappings.SelectMany(mapping => mapping["properties"]!.AsObject()))
         {
-            key.Value!["description"]!.GetValue<string>().Should().MatchRegex(@"^[A-Z].{8,}\.$", key.Key);
+            key.Value!["description"]!.GetValue<string>().Should().MatchRegex(@"^[A-Z].{3,}\.$", key.Key);
         }
     }
 }
