@@ -16,7 +16,7 @@ public class BinaryLayoutTests
     public static TheoryData<Type> Layouts() => [.. All];
 
     [Fact]
-    public void Layouts_AreFound() => All.Should().HaveCountGreaterThanOrEqualTo(12);
+    public void Layouts_AreFound() => All.Should().HaveCountGreaterThanOrEqualTo(24);
 
     [Theory]
     [MemberData(nameof(Layouts))]

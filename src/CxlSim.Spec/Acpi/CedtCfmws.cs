@@ -15,6 +15,7 @@ public struct CedtCfmws : IBinaryLayout
     public const ushort RestrictVolatile = 1 << 2;
     public const ushort RestrictPersistent = 1 << 3;
     public const ushort RestrictFixedConfig = 1 << 4;
+    public const ushort RestrictBackInvalidate = 1 << 5;
 
     public byte Type;
     public byte Reserved0;

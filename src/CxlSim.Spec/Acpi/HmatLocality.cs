@@ -10,6 +10,8 @@ public struct HmatLocality : IBinaryLayout
     public const ushort TypeId = 1;
     public const byte HierarchyMask = 0xf;
     public const byte HierarchyMemory = 0;
+    public const byte FlagMinimumTransfer = 1 << 4;
+    public const byte FlagNonSequential = 1 << 5;
 
     /// <summary>Entries that say nothing: not given, and not reachable.</summary>
     public const ushort NotGiven = 0;

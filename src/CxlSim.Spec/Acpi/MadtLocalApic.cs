@@ -11,7 +11,8 @@ public struct MadtLocalApic : IBinaryLayout
 
     /// <summary>Where the records of the table begin.</summary>
     public const int FirstEntryOffset = 44;
-    public const uint FlagEnabled = 1;
+    public const uint FlagEnabled = 1 << 0;
+    public const uint FlagOnlineCapable = 1 << 1;
 
     public byte Type;
     public byte Length;

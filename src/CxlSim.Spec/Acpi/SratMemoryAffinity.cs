@@ -12,6 +12,9 @@ public struct SratMemoryAffinity : IBinaryLayout
     public const uint FlagHotPluggable = 1 << 1;
     public const uint FlagNonVolatile = 1 << 2;
 
+    /// <summary>Newer than ACPI 6.5; ACPICA knows it.</summary>
+    public const uint FlagSpecificPurpose = 1 << 3;
+
     public byte Type;
     public byte Length;
     public uint ProximityDomain;
