@@ -10,6 +10,11 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
 {
     private readonly List<(WindowDescription Window, AddressRange Range)> _programmed = [];
 
+    private readonly List<TableSource> _sources = [];
+
+    /// <summary>What the tables came from; empty before they are written.</summary>
+    public TableSources TableSources { get; private set; } = new([]);
+
     private IReadOnlyList<IReadOnlyList<AddressRange>> Mmio { get; } = MmioPlan.Of(platform);
 
     /// <summary>Numbers buses, assigns addresses, and programs decoders where the board does that.</summary>
@@ -40,37 +45,45 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
     public BootHandoff WriteTables()
     {
         TablePlacer placer = new(bus, platform);
-        Hpa dsdt = placer.Place(DsdtBuilder.Build(platform, Mmio));
-        List<Hpa> tables = [placer.Place(FadtBuilder.Build(platform, dsdt)), placer.Place(MadtBuilder.Build(platform))];
+        Hpa dsdt = Place(DsdtBuilder.Build(platform, Mmio));
+        List<Hpa> tables = [Place(FadtBuilder.Build(platform, dsdt)), Place(MadtBuilder.Build(platform))];
         if (platform.Memory.Srat is { } srat)
         {
-            tables.Add(placer.Place(SratBuilder.Build(platform, srat)));
+            tables.Add(Place(SratBuilder.Build(platform, srat)));
         }
 
         if (platform.Memory.Distances.Count > 0)
         {
-            tables.Add(placer.Place(SlitBuilder.Build(platform)));
+            tables.Add(Place(SlitBuilder.Build(platform)));
         }
 
         if (platform.Memory.Hmat.Count > 0)
         {
-            tables.Add(placer.Place(HmatBuilder.Build(platform)));
+            tables.Add(Place(HmatBuilder.Build(platform)));
         }
 
-        tables.Add(placer.Place(McfgBuilder.Build(platform)));
+        tables.Add(Place(McfgBuilder.Build(platform)));
         if (platform.HostBridges.Any(bridge => bridge.Cxl is not null))
         {
-            tables.Add(placer.Place(CedtBuilder.Build(platform)));
+            tables.Add(Place(CedtBuilder.Build(platform)));
         }
 
         Hpa rsdp = placer.PlaceRoot(platform, tables);
+        BuiltTable efi = EfiMapBuilder.Build(platform, _programmed);
+        TableSources = new TableSources([.. _sources, .. efi.Sources]);
         return new BootHandoff(
-            EfiMapBuilder.Build(platform, _programmed),
+            efi.Bytes,
             EfiMemoryDescriptor.SpecSize,
             EfiMemoryDescriptor.Version,
             rsdp,
             platform.Kernel.CommandLine,
             KernelImage());
+
+        Hpa Place(BuiltTable table)
+        {
+            _sources.AddRange(table.Sources);
+            return placer.Place(table.Bytes);
+        }
     }
 
     private IReadOnlyList<(string Name, AddressRange Range)> KernelImage() => platform.Kernel.Image is { } image

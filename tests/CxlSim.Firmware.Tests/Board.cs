@@ -20,6 +20,7 @@ internal sealed class Board
         simulation.RunUntilIdle();
         thread.IsDone.Should().BeTrue();
         Handoff = firmware.WriteTables();
+        Sources = firmware.TableSources;
     }
 
     public PlatformDescription Platform { get; }
@@ -27,6 +28,8 @@ internal sealed class Board
     public HardwareMachine Machine { get; }
 
     public BootHandoff Handoff { get; }
+
+    public TableSources Sources { get; }
 
     public Tables Tables => new(this);
 

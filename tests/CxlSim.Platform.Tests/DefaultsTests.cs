@@ -19,7 +19,11 @@ public class DefaultsTests
         platform.Kernel.Config.Should().BeEmpty();
         platform.Kernel.Modules.Should().Equal("cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "dax_cxl", "device_dax", "kmem", "dax_hmem");
         platform.Kernel.Image.Should().BeNull();
-        platform.Firmware.Should().Be(new FirmwareDescription(FirmwareDecoders.Os, "CXLSIM", "CXLSIM01"));
+        platform.Firmware.Should().BeEquivalentTo(new
+        {
+            Decoders = FirmwareDecoders.Os, OemId = "CXLSIM", OemTableId = "CXLSIM01", OemRevision = 1, CreatorId = "SIMC", CreatorRevision = 1,
+        });
+        platform.Firmware.Tables.Should().BeEmpty();
         platform.Timing.Should().Be(new TimingDescription());
         platform.HostBridges.Should().BeEmpty();
         platform.Windows.Should().BeEmpty();

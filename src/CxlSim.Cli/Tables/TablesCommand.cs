@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CxlSim.Machine;
 using CxlSim.Views;
 
@@ -8,7 +9,7 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim tables export</c> and <c>cxlsim tables show</c>: the ACPI tables that firmware makes of a platform file, as files or field by field.</summary>
 internal static class TablesCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static Command Create() => new("tables", "The ACPI tables that firmware makes of a platform file.") { CreateExport(), CreateShow() };
 
@@ -27,7 +28,7 @@ internal static class TablesCommand
         Argument<string[]> names = new("tables") { Description = "Which: CEDT SRAT ...; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> format = new("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        Command show = new("show", "Print tables field by field: offset, width, name, value, meaning.") { source, names, format };
+        Command show = new("show", "Print tables field by field: offset, width, name, value, meaning; of a platform file, whether it states the field or firmware derived it.") { source, names, format };
         show.SetAction(parsed => Load(parsed.GetValue(source)!) is { } tables ? Show(tables, parsed.GetValue(names) ?? [], parsed.GetValue(format)!) : ExitCode.BadInput);
         return show;
     }
@@ -46,11 +47,11 @@ internal static class TablesCommand
         return machine;
     }
 
-    private static IReadOnlyList<byte[]>? Load(string source)
+    private static IReadOnlyList<DecodedTable>? Load(string source)
     {
         if (Path.GetExtension(source) is ".yaml" or ".yml")
         {
-            return Boot(source) is { } machine ? [.. machine.FirmwareTables.Select(table => table.Bytes.ToArray())] : null;
+            return Boot(source) is { } machine ? [.. machine.FirmwareTables.Select(table => TableProvenance.Add(TableDecoder.Decode(table.Bytes), machine.TableSources))] : null;
         }
 
         try
@@ -58,7 +59,7 @@ internal static class TablesCommand
             IReadOnlyList<byte[]> tables = TableFiles.Read(source);
             if (tables.Count > 0)
             {
-                return tables;
+                return [.. tables.Select(table => TableDecoder.Decode(table))];
             }
 
             Console.Error.WriteLine($"cxlsim: there is no table in {source}");
@@ -96,9 +97,9 @@ internal static class TablesCommand
         }
     }
 
-    private static int Show(IReadOnlyList<byte[]> tables, string[] names, string format)
+    private static int Show(IReadOnlyList<DecodedTable> tables, string[] names, string format)
     {
-        DecodedTable[] decoded = [.. tables.Select(table => TableDecoder.Decode(table)).Where(table => names.Length == 0 || names.Contains(table.Signature, StringComparer.OrdinalIgnoreCase))];
+        DecodedTable[] decoded = [.. tables.Where(table => names.Length == 0 || names.Contains(table.Signature, StringComparer.OrdinalIgnoreCase))];
         foreach (string missing in names.Where(name => !Array.Exists(decoded, table => table.Signature.Equals(name, StringComparison.OrdinalIgnoreCase))))
         {
             Console.Error.WriteLine($"cxlsim: there is no {missing}");

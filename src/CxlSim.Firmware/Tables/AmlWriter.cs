@@ -9,6 +9,8 @@ public sealed class AmlWriter
 {
     private readonly List<byte> _bytes = [];
 
+    public int Length => _bytes.Count;
+
     public byte[] ToArray() => [.. _bytes];
 
     public void Scope(string name, Action<AmlWriter> body) => Block([AmlOpcode.Scope], name, body);

@@ -9,14 +9,19 @@ public static class DsdtBuilder
 {
     private const byte Revision = 2;
 
-    public static byte[] Build(PlatformDescription platform, IReadOnlyList<IReadOnlyList<AddressRange>> mmio)
+    public static BuiltTable Build(PlatformDescription platform, IReadOnlyList<IReadOnlyList<AddressRange>> mmio)
     {
+        AcpiTable table = new("DSDT", Revision, platform);
+        int contentLength = 0;
+        List<(int Start, int Length, HostBridgeDescription Bridge)> bridges = [];
         AmlWriter aml = new();
         aml.Scope("\\_SB_", scope =>
         {
             for (int i = 0; i < platform.HostBridges.Count; i++)
             {
+                int start = scope.Length;
                 AppendBridge(scope, platform.HostBridges[i], i, mmio[i]);
+                bridges.Add((start, scope.Length - start, platform.HostBridges[i]));
             }
 
             if (platform.HostBridges.Any(bridge => bridge.Cxl is not null))
@@ -29,9 +34,17 @@ public static class DsdtBuilder
                     root.Method("_DSM", 4, 0, [0]);
                 });
             }
+
+            // Bytes of the scope before its content: they are counted once it is complete.
+            contentLength = scope.Length;
         });
-        AcpiTable table = new("DSDT", Revision, platform.Firmware);
         table.Body.Bytes(aml.ToArray());
+        int head = table.Body.Length - contentLength;
+        foreach ((int start, int length, HostBridgeDescription bridge) in bridges)
+        {
+            table.NoteRecord(head + start, length, bridge, null);
+        }
+
         return table.Finish();
     }
 

@@ -7,21 +7,26 @@ namespace CxlSim.Firmware;
 /// <summary>The EFI memory map as bytes: what the description says, and the windows that firmware has set up.</summary>
 public static class EfiMapBuilder
 {
-    public static byte[] Build(PlatformDescription platform, IReadOnlyList<(WindowDescription Window, AddressRange Range)> programmed)
+    private const string Signature = "EFI";
+
+    public static BuiltTable Build(PlatformDescription platform, IReadOnlyList<(WindowDescription Window, AddressRange Range)> programmed)
     {
-        List<EfiEntryDescription> entries = [.. platform.Memory.Efi];
+        string? derivation = platform.Sources.Stated(platform.Memory, "efi") is null ? "DRAM and what a PC keeps for itself" : null;
+        List<(EfiEntryDescription Entry, object From, string? Derivation)> entries = [.. platform.Memory.Efi.Select(entry => (entry, (object)entry, derivation))];
         foreach ((WindowDescription window, AddressRange range) in programmed)
         {
             if (window.EfiMap != WindowEfiMap.None)
             {
                 EfiMemoryAttributes purpose = window.EfiMap == WindowEfiMap.SoftReserved ? EfiMemoryAttributes.SpecificPurpose : EfiMemoryAttributes.None;
-                entries.Add(new EfiEntryDescription(range, EfiMemoryType.Conventional, EfiMemoryAttributes.WriteBack | purpose));
+                entries.Add((new EfiEntryDescription(range, EfiMemoryType.Conventional, EfiMemoryAttributes.WriteBack | purpose), window, "the window, whose decoders firmware has programmed"));
             }
         }
 
         ByteWriter map = new();
-        foreach (EfiEntryDescription entry in entries.OrderBy(entry => entry.Range.Start))
+        List<TableSource> sources = [];
+        foreach ((EfiEntryDescription entry, object from, string? reason) in entries.OrderBy(item => item.Entry.Range.Start))
         {
+            sources.Add(new TableSource(Signature, map.Length, EfiMemoryDescriptor.SpecSize, platform.Sources.LocationOf(from), null, reason));
             map.Bytes(BinaryLayout.ToBytes(new EfiMemoryDescriptor
             {
                 Type = (uint)entry.Type,
@@ -31,6 +36,6 @@ public static class EfiMapBuilder
             }));
         }
 
-        return map.ToArray();
+        return new BuiltTable(map.ToArray(), sources);
     }
 }

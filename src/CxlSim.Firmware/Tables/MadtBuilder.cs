@@ -1,4 +1,3 @@
-using CxlSim.Core;
 using CxlSim.Platform;
 using CxlSim.Spec.Acpi;
 
@@ -8,34 +7,42 @@ namespace CxlSim.Firmware;
 public static class MadtBuilder
 {
     private const byte Revision = 3;
+    private const string FromCpus = "the CPUs of the nodes";
 
     /// <summary>PC chipsets have the local APICs and the I/O APIC there.</summary>
     private const uint LocalApicAddress = 0xfee0_0000;
     private const uint IoApicAddress = 0xfec0_0000;
 
-    public static byte[] Build(PlatformDescription platform)
+    private static readonly FieldOrigin[] CpuFields =
+    [
+        new(nameof(MadtLocalApic.ProcessorUid), "cpu", FromCpus),
+        new(nameof(MadtLocalApic.ApicId), "cpu", FromCpus),
+        new(nameof(MadtLocalApic.Flags), "enabled", "every CPU is there"),
+    ];
+
+    public static BuiltTable Build(PlatformDescription platform)
     {
-        AcpiTable table = new("APIC", Revision, platform.Firmware);
+        AcpiTable table = new("APIC", Revision, platform);
         table.Body.U32(LocalApicAddress).U32(1);
-        int cpus = platform.Memory.Nodes.Sum(node => node.Cpus);
-        for (int cpu = 0; cpu < Math.Min(cpus, byte.MaxValue); cpu++)
+        int cpu = 0;
+        foreach (DramNodeDescription node in platform.Memory.Nodes)
         {
-            table.Body.Bytes(BinaryLayout.ToBytes(new MadtLocalApic
+            for (int i = 0; i < node.Cpus && cpu < byte.MaxValue; i++, cpu++)
             {
-                Type = MadtLocalApic.TypeId,
-                Length = (byte)MadtLocalApic.SpecSize,
-                ProcessorUid = (byte)cpu,
-                ApicId = (byte)cpu,
-                Flags = MadtLocalApic.FlagEnabled,
-            }));
+                MadtLocalApic record = new()
+                {
+                    Type = MadtLocalApic.TypeId,
+                    Length = (byte)MadtLocalApic.SpecSize,
+                    ProcessorUid = (byte)cpu,
+                    ApicId = (byte)cpu,
+                    Flags = MadtLocalApic.FlagEnabled,
+                };
+                table.Append(record, node, FromCpus, CpuFields);
+            }
         }
 
-        table.Body.Bytes(BinaryLayout.ToBytes(new MadtIoApic
-        {
-            Type = MadtIoApic.TypeId,
-            Length = (byte)MadtIoApic.SpecSize,
-            Address = IoApicAddress,
-        }));
+        MadtIoApic chip = new() { Type = MadtIoApic.TypeId, Length = (byte)MadtIoApic.SpecSize, Address = IoApicAddress };
+        table.Append(chip, null, "every PC has one", []);
         return table.Finish();
     }
 }

@@ -1,4 +1,3 @@
-using CxlSim.Core;
 using CxlSim.Platform;
 using CxlSim.Spec.Acpi;
 
@@ -9,10 +8,12 @@ public static class McfgBuilder
 {
     private const byte Revision = 1;
 
-    public static byte[] Build(PlatformDescription platform)
+    public static BuiltTable Build(PlatformDescription platform)
     {
-        AcpiTable table = new("MCFG", Revision, platform.Firmware);
-        table.Body.U64(0).Bytes(BinaryLayout.ToBytes(new McfgAllocation { Base = MmioPlan.Ecam.Start.Value, StartBus = 0, EndBus = byte.MaxValue }));
+        AcpiTable table = new("MCFG", Revision, platform);
+        table.Body.U64(0);
+        McfgAllocation all = new() { Base = MmioPlan.Ecam.Start.Value, StartBus = 0, EndBus = byte.MaxValue };
+        table.Append(all, null, "the board's address map", []);
         return table.Finish();
     }
 }

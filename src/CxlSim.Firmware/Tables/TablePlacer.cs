@@ -38,14 +38,14 @@ public sealed class TablePlacer
     /// <summary>Places the XSDT over <paramref name="tables"/> and the RSDP; returns where the RSDP lies.</summary>
     public Hpa PlaceRoot(PlatformDescription platform, IReadOnlyList<Hpa> tables)
     {
-        AcpiTable xsdt = new("XSDT", 1, platform.Firmware);
+        AcpiTable xsdt = new("XSDT", 1, platform);
         foreach (Hpa table in tables)
         {
             xsdt.Body.U64(table.Value);
         }
 
         ByteWriter rsdp = new ByteWriter().U64(Rsdp.ExpectedSignature).U8(0).Ascii(platform.Firmware.OemId, 6, (byte)' ').U8(2).U32(0)
-            .U32((uint)Rsdp.SpecSize).U64(Place(xsdt.Finish()).Value).U8(0).Zeros(3);
+            .U32((uint)Rsdp.SpecSize).U64(Place(xsdt.Finish().Bytes).Value).U8(0).Zeros(3);
         const int legacyLength = 20;
         const int checksum = 8;
         const int extendedChecksum = 32;

@@ -23,4 +23,7 @@ public sealed record PlatformDescription
     public required TimingDescription Timing { get; init; }
 
     public required IReadOnlyList<StepDescription> Steps { get; init; }
+
+    /// <summary>Where the file says all this.</summary>
+    public PlatformSources Sources { get; init; } = PlatformSources.None;
 }

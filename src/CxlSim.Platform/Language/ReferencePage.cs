@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CxlSim.Core;
 
 namespace CxlSim.Platform.Language;
 
@@ -42,7 +43,8 @@ internal sealed class ReferencePage
         ListShape list => $"list: {Of(list.Item)}",
         MappingShape mapping => Link(mapping.Keys()),
         EitherShape either => string.Join(" or ", either.Shapes.Select(Of)),
-        _ => "options",
+        MapShape map => $"{map.What}: {Of(map.Value)}",
+        _ => throw new SimulatorBugException("a known kind of shape"),
     };
 
     private static string Of(NumberShape number) => number.Most == ulong.MaxValue ? "number"

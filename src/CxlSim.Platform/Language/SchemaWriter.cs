@@ -78,7 +78,8 @@ internal sealed class SchemaWriter
         ListShape list => new JsonObject { ["type"] = "array", ["items"] = Of(list.Item) },
         MappingShape mapping => Reference(mapping.Keys()),
         EitherShape either => new JsonObject { ["anyOf"] = new JsonArray([.. either.Shapes.Select(Of)]) },
-        _ => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(Shape.Text) },
+        MapShape map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Value) },
+        _ => throw new SimulatorBugException("a known kind of shape"),
     };
 
     private static JsonObject ScalarOf(ScalarShape scalar)

@@ -28,14 +28,15 @@ internal abstract record Shape
 
     public static readonly Shape PciId = new ScalarShape("vendor:device", ["string"], "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$");
 
-    /// <summary>A build option with its value.</summary>
-    public static readonly Shape Options = new OptionsShape();
-
     public static Shape Number(ulong least = 0, ulong most = ulong.MaxValue) => new NumberShape(least, most);
 
     public static Shape Words(params IEnumerable<string> words) => new WordsShape([.. words]);
 
     public static Shape List(Shape item) => new ListShape(item);
+
+    /// <param name="what">What the keys are.</param>
+    /// <param name="value">What stands behind each.</param>
+    public static Shape Map(string what, Shape value) => new MapShape(what, value);
 
     /// <param name="keys">Asked for late: a switch stands below a switch.</param>
     public static Shape Mapping(Func<KeySet> keys) => new MappingShape(keys);

@@ -47,7 +47,7 @@ internal static class HmatReader
         uint? from = reader.Number<uint>("from", 0, HighestDomain);
         uint? to = reader.Number<uint>("to", 0, HighestDomain);
         byte? distance = reader.Number<byte>("distance", 10, byte.MaxValue);
-        return from is { } f && to is { } t && distance is { } d ? new DistanceDescription(f, t, d) : null;
+        return from is { } f && to is { } t && distance is { } d ? context.Register(new DistanceDescription(f, t, d), reader.Mapping) : null;
     }
 
     public static HmatEntryDescription? Read(ReadContext context, YamlNode node)

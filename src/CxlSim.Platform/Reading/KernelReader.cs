@@ -25,7 +25,7 @@ internal static class KernelReader
     [
         new("version", Shape.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
         new("command_line", Shape.Text, "As the boot loader gives it."),
-        new("config", Shape.Options, "Build options that differ from a distribution's, without CONFIG_."),
+        new("config", Shape.Map("build option", Shape.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
         new("image", Shape.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
     ]);

@@ -41,6 +41,7 @@ internal static class MachineReader
             Firmware = FirmwareReader.Read(context, reader.Node("firmware")),
             Timing = TimingReader.Read(context, reader.Node("timing")),
             Steps = reader.List("steps", (item, _) => StepReader.Read(context, item)),
+            Sources = context.Sources,
         };
         MemoryChecks.Run(context, memory);
         TableRoomChecks.Run(context, platform);

@@ -78,7 +78,7 @@ internal static class MemoryReader
             : [ReadShort(context, reader)];
         nodes = DramLayout.Fill(context, nodes);
         bool noSrat = reader?.Node("srat") is YamlScalar { Text: "none" };
-        return new MemoryDescription
+        MemoryDescription memory = new()
         {
             Nodes = nodes,
             Efi = reader is not null && reader.Has("efi")
@@ -86,10 +86,11 @@ internal static class MemoryReader
                 : EfiDefaults.Of(nodes),
             Srat = noSrat ? null
                 : reader is not null && reader.Has("srat") ? SratReader.Read(context, reader)
-                : SratDefaults.Of(nodes),
+                : SratDefaults.Of(context, nodes),
             Distances = reader?.List("distances", (item, _) => HmatReader.ReadDistance(context, item)) ?? [],
             Hmat = reader?.List("hmat", (item, _) => HmatReader.Read(context, item)) ?? [],
         };
+        return reader is null ? memory : context.Register(memory, reader.Mapping);
     }
 
     private static DramNodeDescription ReadShort(ReadContext context, MappingReader? reader)

@@ -16,6 +16,9 @@ internal sealed class ReadContext(string file)
     /// <summary>The place of findings about the file as a whole.</summary>
     public SourceLocation Start => new(File, 1, 1);
 
+    /// <summary>Where everything stands; it goes on to grow until the reading is over.</summary>
+    public PlatformSources Sources => new(Start, _sources);
+
     /// <summary>The findings in the order of the file.</summary>
     public IReadOnlyList<Diagnostic> Sorted() =>
     [
@@ -40,8 +43,8 @@ internal sealed class ReadContext(string file)
         return description;
     }
 
-    /// <summary>A description was completed: the new one stands where the old one stood.</summary>
-    public T Replace<T>(T old, T replacement)
+    /// <summary>A description was completed, or another was derived from it: the new one stands where the old one stands.</summary>
+    public T Replace<T>(object old, T replacement)
         where T : class
     {
         if (_sources.TryGetValue(old, out YamlMapping? source))

@@ -59,17 +59,17 @@ internal static class SratReader
         if (isCpu)
         {
             byte? apicId = reader.Number<byte>("cpu", 0, 254);
-            return pxm is { } cpuPxm && apicId is { } id ? new SratCpuDescription(cpuPxm, id) : null;
+            return pxm is { } cpuPxm && apicId is { } id ? context.Register(new SratCpuDescription(cpuPxm, id), reader.Mapping) : null;
         }
 
         if (isPort)
         {
             uint? uid = reader.Number<uint>("generic_port", 0, uint.MaxValue);
-            return pxm is { } portPxm && uid is { } bridge ? new SratGenericPortDescription(portPxm, bridge) : null;
+            return pxm is { } portPxm && uid is { } bridge ? context.Register(new SratGenericPortDescription(portPxm, bridge), reader.Mapping) : null;
         }
 
         AddressRange? range = reader.Range("memory");
         bool hotplug = reader.Flag("hotplug") ?? false;
-        return pxm is { } p && range is { } r ? new SratMemoryDescription(p, r, hotplug) : null;
+        return pxm is { } p && range is { } r ? context.Register(new SratMemoryDescription(p, r, hotplug), reader.Mapping) : null;
     }
 }

@@ -6,4 +6,8 @@ namespace CxlSim.Views;
 /// <param name="Name">As the specification has it.</param>
 /// <param name="Value">The number, or the letters.</param>
 /// <param name="Meaning">What the value says; empty where it says it itself.</param>
-public sealed record TableField(int Offset, int Width, string Name, string Value, string Meaning);
+public sealed record TableField(int Offset, int Width, string Name, string Value, string Meaning)
+{
+    /// <summary>What it came from; null where that is not known, or its format fixes it.</summary>
+    public FieldProvenance? Source { get; init; }
+}

@@ -5,6 +5,8 @@ namespace CxlSim.Views;
 /// <summary>A decoded table as text: a line per field with its offset, width, name, value and meaning.</summary>
 public static class TableText
 {
+    private const int ProvenanceColumn = 96;
+
     public static void Write(TextWriter writer, DecodedTable table)
     {
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{table.Signature}, {table.Length} bytes\n"));
@@ -19,7 +21,7 @@ public static class TableText
             foreach (TableField field in structure.Fields)
             {
                 string line = string.Create(CultureInfo.InvariantCulture, $"    {field.Offset:x4} {field.Width,3}  {field.Name,-34} {field.Value,-20} {field.Meaning}");
-                writer.Write(line.TrimEnd() + "\n");
+                writer.Write((field.Source is null ? line.TrimEnd() : $"{line,-ProvenanceColumn}  <- {field.Source}") + "\n");
             }
         }
 

@@ -1,0 +1,7 @@
+namespace CxlSim.Firmware;
+
+/// <summary>What a field of a record came from.</summary>
+/// <param name="Field">Its name in the record's struct.</param>
+/// <param name="Key">The key of the platform file that states it.</param>
+/// <param name="Derivation">What it is derived from where the file leaves it out.</param>
+public sealed record FieldOrigin(string Field, string Key, string Derivation);

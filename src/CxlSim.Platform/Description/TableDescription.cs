@@ -1,0 +1,26 @@
+namespace CxlSim.Platform;
+
+/// <summary>What is said of an ACPI table as a whole: its header's fields (ACPI 6.5 5.2.6), or all its bytes. Null: not said.</summary>
+public sealed record TableDescription
+{
+    /// <summary>The whole table as a file holds it, in place of what firmware would write.</summary>
+    public ReadOnlyMemory<byte>? Raw { get; init; }
+
+    public byte? Revision { get; init; }
+
+    public string? OemId { get; init; }
+
+    public string? OemTableId { get; init; }
+
+    public uint? OemRevision { get; init; }
+
+    public string? CreatorId { get; init; }
+
+    public uint? CreatorRevision { get; init; }
+
+    /// <summary>In place of the number of its bytes.</summary>
+    public uint? Length { get; init; }
+
+    /// <summary>In place of what makes all bytes add up to zero.</summary>
+    public byte? Checksum { get; init; }
+}

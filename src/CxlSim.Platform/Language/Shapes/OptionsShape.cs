@@ -1,4 +1,0 @@
-namespace CxlSim.Platform.Language;
-
-/// <summary>A mapping from build options to values.</summary>
-internal sealed record OptionsShape : Shape;
