@@ -51,6 +51,9 @@ public sealed class LinuxKernel
 
     public KernelLog Log { get; }
 
+    /// <summary>What it refused or wasted of what firmware and devices gave it.</summary>
+    public KernelFindings Findings { get; } = new();
+
     public Sysfs Sysfs { get; }
 
     public ResourceTree Iomem { get; } = new();

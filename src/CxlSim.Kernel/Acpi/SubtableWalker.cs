@@ -19,6 +19,9 @@ public ref struct SubtableWalker
 
     public ushort Type { get; private set; }
 
+    /// <summary>Where the record starts in the table.</summary>
+    public int Offset { get; private set; }
+
     /// <summary>From the record's start to the end of the table: a record's own length is not to be trusted.</summary>
     public ReadOnlySpan<byte> Record { get; private set; }
 
@@ -54,6 +57,7 @@ public ref struct SubtableWalker
         }
 
         Type = type;
+        Offset = _offset;
         Record = rest;
         _offset = length > _table.Length - _offset ? _table.Length : _offset + length;
         return true;
