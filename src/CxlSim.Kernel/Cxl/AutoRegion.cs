@@ -15,6 +15,7 @@ public static class AutoRegion
         if (root is null)
         {
             kernel.Log.Error(decoder.Memdev.Pci, $"{Label(decoder)} no CXL window for range {range.Start}:{range.Last}");
+            kernel.Findings.Report(KernelRules.DecoderWithoutWindow, PlaceOf(decoder), $"{Label(decoder)} committed for {range}, which no window of Linux has");
             return Errno.ENXIO;
         }
 
@@ -24,6 +25,11 @@ public static class AutoRegion
         {
             region = root.Children.Values.OfType<CxlRegion>().FirstOrDefault(found => found.Resource?.Range == range) ?? await ConstructAsync(kernel, root, decoder);
             error = region.AttachAuto(decoder);
+            if (error != Errno.Ok)
+            {
+                string refusal = $"{region.Name} and {Label(decoder)} that do not fit: {region.Refusal} ({error})";
+                kernel.Findings.Report(region.TargetCount < region.Ways ? KernelRules.RegionMember : KernelRules.RegionAssembly, PlaceOf(decoder), refusal);
+            }
         }
 
         if (error == Errno.Ok && region.State == RegionState.Commit && !region.IsBound)
@@ -50,6 +56,8 @@ public static class AutoRegion
         kernel.Milestone("RegionAssembly", region.Name);
         return region;
     }
+
+    private static FunctionPlace PlaceOf(CxlEndpointDecoder decoder) => new(decoder.Memdev.Pci.Address);
 
     private static string Label(CxlEndpointDecoder decoder) => $"{decoder.Memdev.Name}:{decoder.Name}";
 }

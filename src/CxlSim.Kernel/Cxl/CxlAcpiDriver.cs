@@ -67,22 +67,25 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         if (bridge.Acpi.Node.Integer("_UID") is not { } uid)
         {
             kernel.Log.Error(bridge.Acpi, "unable to retrieve _UID");
+            kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Name} without a _UID");
             return;
         }
 
-        if (FindBridge(cedt, uid) is not { } chbs)
+        IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
+        if (known.FirstOrDefault(record => record.Bridge.Uid == uid) is not { } chbs)
         {
             kernel.Log.Warning(bridge.Acpi, $"No CHBS found for Host Bridge (UID {uid})");
+            ReportNoChbs(uid, known);
             return;
         }
 
-        if (chbs.Base == 0 || chbs.CxlVersion != CedtChbs.VersionVh)
+        if (!IsUsable(chbs))
         {
             kernel.Log.Warning(bridge.Acpi, $"CHBS invalid for Host Bridge (UID {uid})");
             return;
         }
 
-        root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Base));
+        root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Bridge.Base));
         if (uid <= uint.MaxValue && kernel.Hmat.GenericPort((uint)uid) is { } coordinates)
         {
             coordinates.CopyTo(root.FindDport(bridge)!.Coordinates, 0);
@@ -96,23 +99,38 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     /// <summary>A port id is an int (<c>struct cxl_dport</c>): of a UID its low half counts.</summary>
     private static int PortIdOf(ulong uid) => unchecked((int)uid);
 
-    private static CedtChbs? FindBridge(byte[] cedt, ulong uid)
+    /// <summary>A structure that is nobody's may be the one that the bridge was to have.</summary>
+    private void ReportNoChbs(ulong uid, IReadOnlyList<ChbsRecord> known)
     {
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
-        while (records.MoveNext())
+        ulong?[] uids = [.. kernel.PciRoots.Select(other => other.Acpi.Node.Integer("_UID"))];
+        ChbsRecord? spare = uid <= uint.MaxValue ? known.FirstOrDefault(chbs => !uids.Contains(chbs.Bridge.Uid)) : null;
+        FieldValue? nearest = spare?.PlaceOf(nameof(CedtChbs.Uid)).Value("UID", uid);
+        kernel.Findings.Report(KernelRules.BridgeWithoutChbs, new BridgePlace(uid), $"the host bridge {uid} and no CHBS with this UID", nearest);
+    }
+
+    /// <summary>What a structure has to say that is of use: where registers lie, and that they are those of CXL 2.0.</summary>
+    private bool IsUsable(ChbsRecord record)
+    {
+        CedtChbs chbs = record.Bridge;
+        if (chbs.Base == 0)
         {
-            if (records.Type == CedtChbs.TypeId && BinaryLayout.TryRead(records.Record, out CedtChbs chbs) && chbs.Uid == uid)
-            {
-                return chbs;
-            }
+            kernel.Findings.Report(KernelRules.ChbsBase, record.PlaceOf(nameof(CedtChbs.Base)), $"no base for the host bridge {chbs.Uid}");
+            return false;
         }
 
-        return null;
+        if (chbs.CxlVersion != CedtChbs.VersionVh)
+        {
+            TablePlace version = record.PlaceOf(nameof(CedtChbs.CxlVersion));
+            kernel.Findings.Report(KernelRules.ChbsVersion, version, $"version {chbs.CxlVersion} for the host bridge {chbs.Uid}", version.Value("CXL Version", CedtChbs.VersionVh));
+            return false;
+        }
+
+        return true;
     }
 
     private async SimTask<IReadOnlyList<CxlRootDecoder>> AddWindowsAsync(Device device, CxlPort root, byte[] cedt)
     {
-        List<(CedtCfmws Window, uint[] Targets)> found = ReadWindows(cedt);
+        CfmwsCheck check = new(kernel, device);
         List<CxlRootDecoder> decoders = [];
         device.OnUnbind(() =>
         {
@@ -120,9 +138,10 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             return SimTask.CompletedTask;
         });
         int number = 0;
-        foreach ((CedtCfmws window, uint[] targets) in found)
+        foreach (CfmwsRecord record in CfmwsRecord.ReadAll(cedt))
         {
-            if (!Verify(device, window, targets.Length, out int ways, out int granularity))
+            CedtCfmws window = record.Window;
+            if (!check.Verify(record, out int ways, out int granularity))
             {
                 Refuse(device, window, Errno.EINVAL);
                 continue;
@@ -131,17 +150,19 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
             CxlXorMaps? maps = null;
-            if (window.Arithmetic == CedtCfmws.ArithmeticXor && CxlXorMaps.Find(cedt, ways, granularity, out maps) is var error and not Errno.Ok)
+            if (window.Arithmetic == CedtCfmws.ArithmeticXor && CxlXorMaps.Find(cedt, ways, granularity, out maps, out int? culprit) is var error and not Errno.Ok)
             {
                 kernel.Log.Error(device, $"no CXIMS with {Interleave.XorMapsFor(ways)} maps for HBIG {window.EncodedGranularity}");
+                check.ReportMaps(record, Interleave.XorMapsFor(ways), culprit, error);
                 Refuse(device, window, error);
                 continue;
             }
 
-            CxlDport?[] dports = [.. targets.Select(uid => root.FindDport(PortIdOf(uid)))];
+            CxlDport?[] dports = [.. record.Targets.Select(uid => root.FindDport(PortIdOf(uid)))];
             if (dports.Contains(null))
             {
                 kernel.Log.Error(device, $"CFMWS at {range.Start}: a target is no host bridge");
+                check.ReportTarget(record, root);
                 Refuse(device, window, Errno.ENXIO);
                 continue;
             }
@@ -153,6 +174,7 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
                 Granularity = ways == 1 ? Interleave.MinGranularity : granularity, // nothing to spread, whatever the table says
                 Window = new Resource(name, range, ResourceFlags.CxlWindow),
                 XorMaps = maps,
+                CfmwsOffset = record.Offset,
             };
             root.Decoders.Add(decoder);
             await kernel.Cxl.Bus.AddAsync(decoder, root);
@@ -175,64 +197,6 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
 
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>
         kernel.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
-
-    private static List<(CedtCfmws Window, uint[] Targets)> ReadWindows(byte[] cedt)
-    {
-        List<(CedtCfmws Window, uint[] Targets)> found = [];
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
-        while (records.MoveNext())
-        {
-            if (records.Type != CedtCfmws.TypeId || !BinaryLayout.TryRead(records.Record, out CedtCfmws window))
-            {
-                continue;
-            }
-
-            Interleave.TryDecodeWays(window.EncodedWays, out int ways);
-            SpanReader list = new(records.Record[CedtCfmws.SpecSize..Math.Clamp(window.RecordLength, CedtCfmws.SpecSize, records.Record.Length)]);
-            uint[] targets = new uint[Math.Min(ways, list.Remaining / 4)];
-            for (int i = 0; i < targets.Length; i++)
-            {
-                targets[i] = list.U32();
-            }
-
-            found.Add((window, targets));
-        }
-
-        return found;
-    }
-
-    /// <summary>What makes a window unusable; the others go on without it (<c>cxl_acpi_cfmws_verify</c>).</summary>
-    private bool Verify(Device device, in CedtCfmws window, int targets, out int ways, out int granularity)
-    {
-        granularity = 0;
-        ulong unit = IdentifyMemoryDevice.CapacityUnit.Bytes;
-        if (!Interleave.TryDecodeWays(window.EncodedWays, out ways))
-        {
-            kernel.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
-            return false;
-        }
-
-        if (window.Arithmetic is not (CedtCfmws.ArithmeticModulo or CedtCfmws.ArithmeticXor))
-        {
-            kernel.Log.Error(device, $"CFMWS Unknown Interleave Arithmetic: {window.Arithmetic}");
-            return false;
-        }
-
-        if (window.BaseHpa % unit != 0 || window.WindowSize % unit != 0)
-        {
-            kernel.Log.Error(device, "CFMWS Base HPA or Window Size not 256MB aligned");
-            return false;
-        }
-
-        if (targets < ways)
-        {
-            kernel.Log.Error(device, $"CFMWS length {window.RecordLength} is too short for {ways} targets");
-            return false;
-        }
-
-        return AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _)
-            && Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity);
-    }
 
     private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport)
     {

@@ -57,6 +57,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         if (!mediaReady)
         {
             kernel.Log.Warning(pci, "Media not active");
+            kernel.Findings.Report(KernelRules.MediaNotReady, new FunctionPlace(pci.Address), $"media that were not ready after {MediaTimeout}");
         }
 
         if (!await WaitForAsync(MailboxTimeout, () => Bits.IsSet(ReadStatus(map), DeviceRegisters.MailboxInterfaceReady)))

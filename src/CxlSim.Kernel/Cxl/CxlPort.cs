@@ -70,6 +70,15 @@ public sealed class CxlPort : CxlDevice
     /// <summary>Regions that use this port.</summary>
     public List<CxlRegionRef> Regions { get; } = [];
 
+    /// <summary>What findings about the port are about.</summary>
+    public FindingPlace Place => Uport switch
+    {
+        CxlMemdev memdev => new FunctionPlace(memdev.Pci.Address),
+        PciDevice pci => new FunctionPlace(pci.Address),
+        PciHostBridge bridge => new BridgePlace(bridge.Acpi.Node.Integer("_UID")),
+        _ => new MachinePlace(),
+    };
+
     public override string DeviceType => "cxl_port";
 
     protected override int ModaliasType => IsRoot ? 4 : 3;

@@ -52,6 +52,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         if (hdm is null || !MapDecoders(port, hdm.Value))
         {
             kernel.Log.Error(port, "HDM decoder capability not found");
+            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
             return Errno.ENXIO;
         }
 
@@ -78,6 +79,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         if (dvsec == 0 || (memdev.Pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2) & Dvsec.CapabilityMem) == 0)
         {
             kernel.Log.Error(port, "device is not capable of CXL.mem");
+            kernel.Findings.Report(KernelRules.NoCxlMem, port.Place, $"{memdev.Name} without CXL.mem");
             return Errno.ENXIO;
         }
 
@@ -85,6 +87,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         if (hdm is null || !MapDecoders(port, hdm.Value))
         {
             kernel.Log.Error(port, "HDM decoder capability not found");
+            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
             return Errno.ENODEV;
         }
 

@@ -83,50 +83,42 @@ public sealed partial class CxlRegion
     {
         if (!decoder.Port.Hdm!.Supports(Ways, Granularity))
         {
-            Debug($"{decoder.Name} iw: {Ways} ig: {Granularity} is not supported");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{decoder.Name} iw: {Ways} ig: {Granularity} is not supported");
         }
 
         if (decoder.Mode != Mode)
         {
-            Debug($"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}");
         }
 
         if (State > RegionState.InterleaveActive)
         {
-            Debug("region already active");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, "region already active");
         }
 
         if (State < RegionState.InterleaveActive)
         {
-            Debug("interleave config missing");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, "interleave config missing");
         }
 
         if (TargetCount >= Ways)
         {
-            Debug($"region already has {TargetCount} endpoints");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"region already has {TargetCount} endpoints");
         }
 
         if (!decoder.IsHostOnly)
         {
-            Debug($"{Label(decoder)} type mismatch");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{Label(decoder)} type mismatch");
         }
 
         if (decoder.Dpa is not { } dpa)
         {
-            Debug($"{Label(decoder)}: missing DPA allocation.");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{Label(decoder)}: missing DPA allocation.");
         }
 
         if (dpa.Size * (ulong)Ways != Resource!.Range.Size)
         {
-            Debug($"{Label(decoder)}: decoder-size-0x{dpa.Size.Bytes:x} * ways-{Ways} != region-size-0x{Resource.Range.Size.Bytes:x}");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"{Label(decoder)}: decoder-size-0x{dpa.Size.Bytes:x} * ways-{Ways} != region-size-0x{Resource.Range.Size.Bytes:x}");
         }
 
         return Errno.Ok;
@@ -161,27 +153,23 @@ public sealed partial class CxlRegion
     {
         if (position < 0 || position >= Ways)
         {
-            Debug($"position {position} out of range {Ways}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"position {position} out of range {Ways}");
         }
 
         if (Targets[position] is { } sitting && sitting != decoder)
         {
-            Debug($"position {position} already assigned to {Label(sitting)}");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, $"position {position} already assigned to {Label(sitting)}");
         }
 
         if (Array.Find(Targets, other => other is not null && other != decoder && other.Memdev == decoder.Memdev) is not null
             || (Targets[position] is null && Array.IndexOf(Targets, decoder) >= 0))
         {
-            Debug($"{decoder.Memdev.Name} already specified at position {position} via: {Array.Find(Targets, t => t?.Memdev == decoder.Memdev)!.Name}");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, $"{decoder.Memdev.Name} already specified at position {position} via: {Array.Find(Targets, t => t?.Memdev == decoder.Memdev)!.Name}");
         }
 
         if (DportTowards(Root.Port, decoder) != Root.Targets[position % Root.Ways])
         {
-            Debug($"{Label(decoder)} invalid target position for {Root.Name}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{Label(decoder)} invalid target position for {Root.Name}");
         }
 
         return Errno.Ok;

@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <content>A region whose decoders firmware has committed: members arrive in any order and are sorted by what the decoders say.</content>
 public sealed partial class CxlRegion
 {
+    /// <summary>Why something was refused last.</summary>
+    internal string Refusal { get; private set; } = string.Empty;
+
     internal void AdoptAuto(Resource resource, int ways, int granularity)
     {
         Resource = resource;
@@ -26,7 +29,7 @@ public sealed partial class CxlRegion
         if (!decoder.IsAuto)
         {
             _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
-            return Errno.EINVAL;
+            return Because(Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
         }
 
         int slot = TargetCount;
@@ -57,8 +60,7 @@ public sealed partial class CxlRegion
         {
             if (member.Position >= Ways || Targets[member.Position] is not null)
             {
-                Debug("region sort failed");
-                return Errno.ENXIO;
+                return Refuse(Errno.ENXIO, "region sort failed");
             }
 
             Targets[member.Position] = member;
@@ -67,7 +69,9 @@ public sealed partial class CxlRegion
         Debug("region sort successful");
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())
         {
-            Errno error = DportTowards(Root.Port, member) == Root.Targets[member.Position % Root.Ways] ? AttachPorts(member, member.Position) : Errno.ENXIO;
+            Errno error = DportTowards(Root.Port, member) == Root.Targets[member.Position % Root.Ways]
+                ? AttachPorts(member, member.Position)
+                : Because(Errno.ENXIO, $"{Label(member)} is below another host bridge than the window has at position {member.Position}");
             if (error != Errno.Ok)
             {
                 return error;
@@ -92,7 +96,7 @@ public sealed partial class CxlRegion
             if (ways == 0 || index < 0)
             {
                 _kernel.Log.Error(member.Memdev, $"failed to find decoder mapping {Resource!.Range}");
-                return Errno.ENXIO;
+                return Because(Errno.ENXIO, $"no decoder of {parent.Name} leads {Resource!.Range} to {Label(member)}");
             }
 
             position = (position * ways) + index;

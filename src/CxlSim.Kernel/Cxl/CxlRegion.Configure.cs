@@ -24,8 +24,7 @@ public sealed partial class CxlRegion
         // The window has spread already; below it only powers of two are possible.
         if (ways % Root.Ways != 0 || !BitOperations.IsPow2(ways / Root.Ways))
         {
-            Debug($"invalid interleave: {ways}");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"invalid interleave: {ways}");
         }
 
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
@@ -115,8 +114,7 @@ public sealed partial class CxlRegion
 
         if (Root.Window is not { } window || FindFree(window, size) is not { } range)
         {
-            Debug($"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]");
-            return Errno.ERANGE;
+            return Refuse(Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]");
         }
 
         Resource = new Resource(Name, range, ResourceFlags.None);

@@ -73,14 +73,12 @@ public sealed partial class CxlRegion
             $"{port.Uport.Name}:{port.Name} {reference.Decoder.Name} add: {Label(decoder)} @ {position} next: {hop} nr_eps: {reference.Members.Count} nr_targets: {reference.TargetCount}");
         if (reference.Members.Count(member => member == decoder) > 1)
         {
-            Debug($"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference");
         }
 
         if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
         {
-            Debug($"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}");
         }
 
         return Errno.Ok;
@@ -93,23 +91,20 @@ public sealed partial class CxlRegion
         {
             if (other.Region.Resource is { } taken && taken.Range.Start > Resource!.Range.Start)
             {
-                Debug($"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]");
-                return Errno.EBUSY;
+                return Refuse(Errno.EBUSY, $"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]");
             }
         }
 
         CxlDecoder? decoder = port.IsEndpoint ? member : PickDecoder(port);
         if (decoder is null)
         {
-            Debug($"{port.Name}: no decoder available");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, $"{port.Name}: no decoder available");
         }
 
         CxlRegion? holder = decoder is CxlSwitchDecoder taking ? taking.Region : ((CxlEndpointDecoder)decoder).Region;
         if (holder is not null && holder != this)
         {
-            Debug($"{port.Name}: {decoder.Name} already attached to {holder.Name}");
-            return Errno.EBUSY;
+            return Refuse(Errno.EBUSY, $"{port.Name}: {decoder.Name} already attached to {holder.Name}");
         }
 
         if (decoder is CxlSwitchDecoder link)

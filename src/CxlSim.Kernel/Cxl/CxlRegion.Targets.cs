@@ -48,8 +48,7 @@ public sealed partial class CxlRegion
         string where = $"{port.Uport.Name}:{port.Name}";
         if (!BitOperations.IsPow2(reference.TargetCount))
         {
-            Debug($"{port.Name}: invalid target count {reference.TargetCount}");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"{port.Name}: invalid target count {reference.TargetCount}");
         }
 
         CxlDport dport = DportTowards(port, member);
@@ -70,14 +69,12 @@ public sealed partial class CxlRegion
 
         if (reference.TargetsSet == reference.TargetCount)
         {
-            Debug($"{where}: targets full at {reference.TargetsSet}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{where}: targets full at {reference.TargetsSet}");
         }
 
         if (IsAuto && (decoder.Targets.Count <= reference.TargetsSet || decoder.Targets[reference.TargetsSet] != dport))
         {
-            Debug($"{where}: target[{reference.TargetsSet}] is not {dport.Device.Name}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{where}: target[{reference.TargetsSet}] is not {dport.Device.Name}");
         }
 
         if (!IsAuto)
@@ -117,15 +114,13 @@ public sealed partial class CxlRegion
         int ways = reference.TargetCount;
         if (!Spec.Cxl.Interleave.TryEncodeGranularity(granularity, out _))
         {
-            Debug($"{parent.Name}: invalid granularity calculation ({parentGranularity} * {parentWays})");
-            return Errno.EINVAL;
+            return Refuse(Errno.EINVAL, $"{parent.Name}: invalid granularity calculation ({parentGranularity} * {parentWays})");
         }
 
         const int mostTargets = 8;
         if (ways > mostTargets || ways > decoder.MaxTargets)
         {
-            Debug($"{port.Uport.Name}:{port.Name}: ways: {ways} overflows targets: {decoder.MaxTargets}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: ways: {ways} overflows targets: {decoder.MaxTargets}");
         }
 
         if (IsAuto)
@@ -135,8 +130,7 @@ public sealed partial class CxlRegion
 
         if (port.Hdm is { } hdm && !hdm.Supports(ways, granularity))
         {
-            Debug($"{port.Uport.Name}:{port.Name} iw: {ways} ig: {granularity} is not supported");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name} iw: {ways} ig: {granularity} is not supported");
         }
 
         decoder.Ways = ways;
@@ -157,7 +151,7 @@ public sealed partial class CxlRegion
         _kernel.Log.Error(
             this,
             $"{port.Uport.Name}:{port.Name} got iw: {decoder.Ways} ig: {decoder.Granularity} state: {(decoder.IsEnabled ? "enabled" : "disabled")} {decoder.Range?.Start}:{decoder.Range?.Last}");
-        return Errno.ENXIO;
+        return Because(Errno.ENXIO, $"{port.Name} has {decoder.Ways} ways of {decoder.Granularity} bytes where Linux would have {ways} of {granularity}");
     }
 
     /// <summary>Members that share a target have to follow each other at the distance that the interleave gives.</summary>
@@ -172,8 +166,7 @@ public sealed partial class CxlRegion
         CxlEndpointDecoder? peer = member.Position >= distance ? Targets[member.Position - distance] : null;
         if (peer is null || DportTowards(port, peer) != dport)
         {
-            Debug($"{port.Uport.Name}:{port.Name}: cannot host {Label(member)} at {member.Position}");
-            return Errno.ENXIO;
+            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: cannot host {Label(member)} at {member.Position}");
         }
 
         return Errno.Ok;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
@@ -100,4 +101,17 @@ public sealed partial class CxlRegion : CxlDevice
     private static string Decimal(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private void Debug(string text) => _kernel.Log.Debug(this, text);
+
+    private Errno Refuse(Errno error, string reason)
+    {
+        Debug(reason);
+        return Because(error, reason);
+    }
+
+    /// <summary>A refusal that the log says otherwise, or not at all.</summary>
+    private Errno Because(Errno error, string reason)
+    {
+        Refusal = reason;
+        return error;
+    }
 }

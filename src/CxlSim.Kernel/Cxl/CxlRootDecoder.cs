@@ -46,6 +46,9 @@ public sealed class CxlRootDecoder : CxlDecoder
     /// <summary>How XOR arithmetic spreads the window; null where the arithmetic is modulo.</summary>
     public CxlXorMaps? XorMaps { get; init; }
 
+    /// <summary>Where its structure starts in the CEDT, for findings about it.</summary>
+    public int CfmwsOffset { get; init; }
+
     /// <summary>The line of iomem that the window is; null where it could not be inserted.</summary>
     public Resource? Window { get; set; }
 

@@ -18,8 +18,17 @@ public sealed class CxlXorMaps
     /// <param name="granularity">Of the window, in bytes.</param>
     /// <param name="maps">As many as the ways need; null on failure.</param>
     /// <returns>ENXIO where the structure has fewer maps than are needed, EINVAL where there is none or one before it makes no sense.</returns>
-    public static Errno Find(ReadOnlySpan<byte> cedt, int ways, int granularity, out CxlXorMaps? maps)
+    public static Errno Find(ReadOnlySpan<byte> cedt, int ways, int granularity, out CxlXorMaps? maps) => Find(cedt, ways, granularity, out maps, out _);
+
+    /// <inheritdoc cref="Find(ReadOnlySpan{byte}, int, int, out CxlXorMaps?)"/>
+    /// <param name="cedt">The whole table.</param>
+    /// <param name="ways">Of the window, legal.</param>
+    /// <param name="granularity">Of the window, in bytes.</param>
+    /// <param name="maps">As many as the ways need; null on failure.</param>
+    /// <param name="culprit">Where the structure starts that ended the search without success; null where none did.</param>
+    public static Errno Find(ReadOnlySpan<byte> cedt, int ways, int granularity, out CxlXorMaps? maps, out int? culprit)
     {
+        culprit = null;
         int needed = Interleave.XorMapsFor(ways);
         maps = needed == 0 ? new CxlXorMaps([]) : null;
         SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
@@ -32,11 +41,13 @@ public sealed class CxlXorMaps
 
             if (!Interleave.TryDecodeGranularity(cxims.EncodedGranularity, out int served))
             {
+                culprit = records.Offset;
                 return Errno.EINVAL;
             }
 
             if (served == granularity && cxims.MapCount < needed)
             {
+                culprit = records.Offset;
                 return Errno.ENXIO;
             }
 

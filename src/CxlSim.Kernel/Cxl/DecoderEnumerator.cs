@@ -12,6 +12,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
 
     private readonly HdmRegisters _hdm = port.Hdm!;
     private Dpa _dpaBase = Dpa.Zero;
+    private string _refusal = "its capacity is not the next in order";
 
     public async SimTask<Errno> RunAsync()
     {
@@ -29,6 +30,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
             if (error != Errno.Ok)
             {
                 kernel.Log.Warning(port, $"Failed to initialize {decoder.Name}");
+                kernel.Findings.Report(KernelRules.DecoderRefused, port.Place, $"registers of {decoder.Name} that make no sense: {_refusal} ({error})");
                 return error;
             }
 
@@ -48,20 +50,17 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         bool committed = (control & HdmDecoderRegisters.ControlCommitted) != 0;
         if (start == ulong.MaxValue || size == ulong.MaxValue)
         {
-            kernel.Log.Warning(port, $"{decoder.Name}: Invalid resource range");
-            return Errno.ENXIO;
+            return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid resource range");
         }
 
         if (!Interleave.TryDecodeWays(Bits.Get(control, 7, 4), out int ways))
         {
-            kernel.Log.Warning(port, $"{decoder.Name}: Invalid interleave ways (ctrl: 0x{control:x})");
-            return Errno.ENXIO;
+            return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid interleave ways (ctrl: 0x{control:x})");
         }
 
         if (!Interleave.TryDecodeGranularity(Bits.Get(control, 3, 0), out int granularity))
         {
-            kernel.Log.Warning(port, $"{decoder.Name}: Invalid interleave granularity (ctrl: 0x{control:x})");
-            return Errno.ENXIO;
+            return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid interleave granularity (ctrl: 0x{control:x})");
         }
 
         decoder.Ways = ways;
@@ -87,14 +86,12 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
     {
         if (decoder.Id != port.CommitEnd + 1)
         {
-            kernel.Log.Warning(port, $"decoder{port.Id}.{decoder.Id}: Committed out of order");
-            return Errno.ENXIO;
+            return Warn(Errno.ENXIO, $"decoder{port.Id}.{decoder.Id}: Committed out of order");
         }
 
         if (!AddressRange.TryCreate(new Hpa(start), new ByteSize(size), out AddressRange range))
         {
-            kernel.Log.Warning(port, $"decoder{port.Id}.{decoder.Id}: Committed with zero size");
-            return Errno.ENXIO;
+            return Warn(Errno.ENXIO, $"decoder{port.Id}.{decoder.Id}: Committed with zero size");
         }
 
         decoder.Range = range;
@@ -117,8 +114,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
                     return Errno.Ok;
                 }
 
-                kernel.Log.Error(port, "Failed to populate active decoder targets");
-                return Errno.ENXIO;
+                return Fail(Errno.ENXIO, "Failed to populate active decoder targets");
             }
 
             decoder.Targets.Add(dport);
@@ -132,8 +128,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         ByteSize size = decoder.Range!.Value.Size;
         if (!size.IsMultipleOf(new ByteSize((ulong)decoder.Ways)))
         {
-            kernel.Log.Error(port, $"{decoder.Name}: size {size} is not a multiple of {decoder.Ways} ways");
-            return Errno.ENXIO;
+            return Fail(Errno.ENXIO, $"{decoder.Name}: size {size} is not a multiple of {decoder.Ways} ways");
         }
 
         ByteSize share = size / (ulong)decoder.Ways;
@@ -141,8 +136,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         ByteSize left = partitions.EndOf(DecoderMode.Pmem) - _dpaBase;
         if (skip > left || share > left - skip)
         {
-            kernel.Log.Error(port, $"{decoder.Name}: Failed to reserve {share} of DPA at {_dpaBase}, {skip} skipped");
-            return Errno.EBUSY;
+            return Fail(Errno.EBUSY, $"{decoder.Name}: Failed to reserve {share} of DPA at {_dpaBase}, {skip} skipped");
         }
 
         Dpa start = _dpaBase + skip;
@@ -150,5 +144,19 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         decoder.IsAuto = true;
         _dpaBase = start + share;
         return DpaAllocator.Reserve(kernel, decoder, new DpaAllocation(start, share, skip));
+    }
+
+    private Errno Warn(Errno error, string reason)
+    {
+        kernel.Log.Warning(port, reason);
+        _refusal = reason;
+        return error;
+    }
+
+    private Errno Fail(Errno error, string reason)
+    {
+        kernel.Log.Error(port, reason);
+        _refusal = reason;
+        return error;
     }
 }

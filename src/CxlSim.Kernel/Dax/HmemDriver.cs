@@ -15,6 +15,7 @@ public sealed class HmemDriver(LinuxKernel kernel, KernelModule module) : Driver
         kernel.Milestone("DaxProbe", hmem.Name);
         if (!hmem.Range.Start.IsAligned(DaxRegion.Alignment) || !hmem.Range.Size.IsMultipleOf(DaxRegion.Alignment))
         {
+            kernel.Findings.Report(KernelRules.HmemAlignment, new AddressPlace(hmem.Range), $"a soft-reserved range of {hmem.Range}");
             return Errno.ENOMEM;
         }
 

@@ -41,6 +41,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         if (nodeId < 0)
         {
             kernel.Log.Warning(dax, $"rejecting DAX region with invalid node: {nodeId}");
+            kernel.Findings.Report(KernelRules.KmemNode, new AddressPlace(dax.Region.Range), $"no node for {dax.Region.Range}");
             return Errno.EINVAL;
         }
 
@@ -72,10 +73,12 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
     private List<(int Index, AddressRange Range)> AlignedRanges(DevDax dax)
     {
         ulong block = kernel.Memory.BlockSize.Bytes;
+        BlockLoss loss = new(kernel, (dax.Region.Parent as CxlDaxRegion)?.Region.Root);
         List<(int Index, AddressRange Range)> aligned = [];
         for (int i = 0; i < dax.Ranges.Count; i++)
         {
             AddressRange range = dax.Ranges[i];
+            loss.Report(range);
             ulong start = (range.Start.Value + block - 1) / block * block;
             ulong end = (range.Last.Value + 1) / block * block;
             if (start < end)
@@ -104,6 +107,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         if (error != Errno.Ok)
         {
             kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
+            kernel.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
             ResourceTree.Release(resource);
             return error;
         }

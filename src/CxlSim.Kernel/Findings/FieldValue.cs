@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
@@ -9,5 +10,9 @@ namespace CxlSim.Kernel;
 /// <param name="Value">What to write there.</param>
 public sealed record FieldValue(string Field, int Offset, int Width, ulong Value)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Field} {(Value < 10 ? "" : "0x")}{Value:x}");
+    public override string ToString()
+    {
+        string number = Value < 10 ? Value.ToString(CultureInfo.InvariantCulture) : $"0x{Value:x}";
+        return Field.EndsWith("Size", StringComparison.Ordinal) ? $"{Field} {number} ({new ByteSize(Value)})" : $"{Field} {number}";
+    }
 }

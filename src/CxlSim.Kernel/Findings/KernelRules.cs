@@ -7,6 +7,8 @@ public static class KernelRules
     private static readonly List<KernelRule> Listed = [];
 
     private const string Acpi = "drivers/cxl/acpi.c";
+    private const string Region = "drivers/cxl/core/region.c";
+    private const string Kmem = "drivers/dax/kmem.c";
 
     public static readonly KernelRule WindowWays = Rule("CXK0001", "the window's ENIW encodes no number of ways", "leaves the window out", Acpi);
     public static readonly KernelRule WindowArithmetic = Rule("CXK0002", "the window's interleave arithmetic is unknown", "leaves the window out", Acpi);
@@ -23,6 +25,18 @@ public static class KernelRules
     public static readonly KernelRule BridgeWithoutChbs = Rule("CXK0013", "a host bridge has no CHBS", "leaves the bridge out", Acpi);
     public static readonly KernelRule ChbsBase = Rule("CXK0014", "the CHBS has no base", "leaves the bridge out", Acpi);
     public static readonly KernelRule ChbsVersion = Rule("CXK0015", "the CHBS is of a version that is not modelled", "leaves the bridge out", Acpi);
+
+    public static readonly KernelRule DecoderWithoutWindow = Rule("CXK0016", "firmware committed a decoder outside every window", "makes no region of it", Region);
+    public static readonly KernelRule RegionMember = Rule("CXK0017", "a committed decoder does not fit the region of its addresses", "leaves the region without it, and does not bring it up", Region);
+    public static readonly KernelRule RegionAssembly = Rule("CXK0018", "committed decoders do not make a region together", "does not bring the region up", Region);
+    public static readonly KernelRule DecoderRefused = Rule("CXK0019", "the registers of an HDM decoder make no sense", "does not bind its driver to the port", "drivers/cxl/core/hdm.c");
+    public static readonly KernelRule PortWithoutDecoders = Rule("CXK0020", "a port that has to decode has no HDM decoders", "does not bind its driver to the port, and takes no memory below it", "drivers/cxl/port.c");
+    public static readonly KernelRule NoCxlMem = Rule("CXK0021", "a memory device is not capable of CXL.mem", "does not use its memory", "drivers/cxl/core/pci.c");
+    public static readonly KernelRule MediaNotReady = Rule("CXK0022", "a device's media do not become ready in time", "takes the device without its memory", "drivers/cxl/pci.c");
+    public static readonly KernelRule KmemNode = Rule("CXK0023", "no proximity domain covers a dax region", "does not make system RAM of it", Kmem);
+    public static readonly KernelRule BlockAlignment = Rule("CXK0024", "a range begins or ends inside a memory block", "leaves the part out that fills no block", Kmem);
+    public static readonly KernelRule KmemAdd = Rule("CXK0025", "memory cannot be added", "does not make system RAM of the range", "mm/memory_hotplug.c");
+    public static readonly KernelRule HmemAlignment = Rule("CXK0026", "a soft-reserved range is not a multiple of 2 MiB", "makes no dax device of it", "drivers/dax/hmem/hmem.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

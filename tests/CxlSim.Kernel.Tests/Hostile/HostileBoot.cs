@@ -39,17 +39,20 @@ internal sealed class HostileBoot
     public LinuxKernel? Kernel { get; private set; }
 
     /// <summary>Boots, and then tries to make a region. Null where that came to its end, well or not.</summary>
-    public string? Run()
+    public string? Run() => Boot() ?? Drive(CreateRegionAsync);
+
+    /// <summary>Boots. Null where that came to its end, well or not.</summary>
+    public string? Boot()
     {
         KernelTiming timing = new(SimDuration.Nanoseconds(1), SimDuration.Nanoseconds(1));
         try
         {
             Kernel = new LinuxKernel(_simulation, Bus, new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), timing, Handoff);
-            return Drive(() => BootAsync(new KernelBoot(Kernel))) ?? Drive(CreateRegionAsync);
+            return Drive(() => BootAsync(new KernelBoot(Kernel)));
         }
         catch (Exception error)
         {
-            return $"{error.GetType().Name}: {error.Message}\n{PlaceOf(error)}";
+            return Say(error);
         }
     }
 
@@ -58,16 +61,25 @@ internal sealed class HostileBoot
         '\n',
         (error.StackTrace ?? string.Empty).Split('\n').Where(line => line.Contains("CxlSim.Kernel.") && !line.Contains("CxlSim.Kernel.Tests")).Take(2).Select(line => line.Trim()));
 
+    private static string Say(Exception error) => $"{error.GetType().Name}: {error.Message}\n{PlaceOf(error)}";
+
     private string? Drive(Func<SimTask> body)
     {
         long first = _simulation.EventNumber;
         SimThread thread = _simulation.Spawn("kernel", body);
-        while (_simulation.Step())
+        try
         {
-            if (_simulation.EventNumber - first > MostEvents)
+            while (_simulation.Step())
             {
-                return $"more than {MostEvents} events";
+                if (_simulation.EventNumber - first > MostEvents)
+                {
+                    return $"more than {MostEvents} events";
+                }
             }
+        }
+        catch (Exception error)
+        {
+            return Say(error);
         }
 
         return thread.IsDone ? null : "a thread that waits for ever";

@@ -37,7 +37,7 @@ internal sealed class TableList
     /// <summary>Overwrites bytes of a table where a pattern stands; all places.</summary>
     public void Replace(string signature, ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> replacement)
     {
-        Hpa table = _tables.Find(candidate => Read(candidate) == AcpiTableHeader.SignatureOf(signature));
+        Hpa table = Find(signature);
         byte[] bytes = new byte[LengthOf(table)];
         _bus.Load(table, bytes);
         int found = 0;
@@ -53,6 +53,11 @@ internal sealed class TableList
         found.Should().BePositive("the pattern is to be in {0}", signature);
         _bus.Store(table, bytes);
     }
+
+    /// <summary>Overwrites bytes of a table at one place.</summary>
+    public void Patch(string signature, int offset, ReadOnlySpan<byte> replacement) => _bus.Store(Find(signature) + new ByteSize((ulong)offset), replacement);
+
+    private Hpa Find(string signature) => _tables.Find(candidate => Read(candidate) == AcpiTableHeader.SignatureOf(signature));
 
     private uint Read(Hpa address)
     {

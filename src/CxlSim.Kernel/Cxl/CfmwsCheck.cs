@@ -1,0 +1,152 @@
+using CxlSim.Core;
+using CxlSim.Spec.Acpi;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Kernel;
+
+/// <summary>What makes a window unusable; the others go on without it (<c>cxl_acpi_cfmws_verify</c> in <c>drivers/cxl/acpi.c</c>).</summary>
+public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
+{
+    /// <summary>16 KiB.</summary>
+    private const ulong CoarsestGranularity = 6;
+
+    private static readonly ulong Unit = IdentifyMemoryDevice.CapacityUnit.Bytes;
+
+    /// <summary>False where the window cannot be taken; the log and the findings say why.</summary>
+    public bool Verify(CfmwsRecord record, out int ways, out int granularity)
+    {
+        CedtCfmws window = record.Window;
+        granularity = 0;
+        if (!Interleave.TryDecodeWays(window.EncodedWays, out ways))
+        {
+            kernel.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
+            kernel.Findings.Report(KernelRules.WindowWays, place, $"an ENIW of {window.EncodedWays}", place.Value("Encoded Interleave Ways", MostWays(record.Room)));
+            return false;
+        }
+
+        if (window.Arithmetic is not (CedtCfmws.ArithmeticModulo or CedtCfmws.ArithmeticXor))
+        {
+            kernel.Log.Error(device, $"CFMWS Unknown Interleave Arithmetic: {window.Arithmetic}");
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.Arithmetic));
+            kernel.Findings.Report(KernelRules.WindowArithmetic, place, $"an arithmetic of {window.Arithmetic}", place.Value("Interleave Arithmetic", CedtCfmws.ArithmeticModulo));
+            return false;
+        }
+
+        if (window.BaseHpa % Unit != 0 || window.WindowSize % Unit != 0)
+        {
+            kernel.Log.Error(device, "CFMWS Base HPA or Window Size not 256MB aligned");
+            ReportAlignment(record);
+            return false;
+        }
+
+        if (record.Targets.Length < ways)
+        {
+            kernel.Log.Error(device, $"CFMWS length {window.RecordLength} is too short for {ways} targets");
+            TablePlace eniw = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
+            kernel.Findings.Report(
+                KernelRules.WindowLength,
+                record.PlaceOf(nameof(CedtCfmws.RecordLength)),
+                $"a length of {window.RecordLength} for {ways} targets",
+                record.Targets.Length == 0 ? null : eniw.Value("Encoded Interleave Ways", MostWays(record.Targets.Length)));
+            return false;
+        }
+
+        if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _))
+        {
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));
+            ulong nearest = window.WindowSize == 0 ? Unit : unchecked(0 - window.BaseHpa);
+            kernel.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
+            return false;
+        }
+
+        if (!Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity))
+        {
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedGranularity));
+            kernel.Findings.Report(KernelRules.WindowGranularity, place, $"an HBIG of {window.EncodedGranularity}", place.Value("Interleave Granularity", CoarsestGranularity));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>An XOR window whose maps are not there, are too few, or stand behind a CXIMS that makes no sense.</summary>
+    /// <param name="record">The window.</param>
+    /// <param name="needed">How many maps it needs.</param>
+    /// <param name="culprit">Where the CXIMS starts that ended the search; null where the search found none.</param>
+    /// <param name="error">ENXIO where that one has too few maps.</param>
+    public void ReportMaps(CfmwsRecord record, int needed, int? culprit, Errno error)
+    {
+        TablePlace arithmetic = record.PlaceOf(nameof(CedtCfmws.Arithmetic));
+        FieldValue modulo = arithmetic.Value("Interleave Arithmetic", CedtCfmws.ArithmeticModulo);
+        if (culprit is not { } cxims)
+        {
+            kernel.Findings.Report(KernelRules.XorMapsMissing, arithmetic, $"XOR arithmetic with an HBIG of {record.Window.EncodedGranularity}", modulo);
+        }
+        else if (error == Errno.ENXIO)
+        {
+            TablePlace count = TablePlace.Of<CedtCxims>("CEDT", cxims, nameof(CedtCxims.MapCount));
+            kernel.Findings.Report(KernelRules.XorMapsTooFew, count, $"fewer than the {needed} XOR maps of the window at 0x{record.Window.BaseHpa:x}", modulo);
+        }
+        else
+        {
+            TablePlace granularity = TablePlace.Of<CedtCxims>("CEDT", cxims, nameof(CedtCxims.EncodedGranularity));
+            kernel.Findings.Report(
+                KernelRules.XorMapsGranularity,
+                granularity,
+                $"an HBIG of no meaning before the maps of the window at 0x{record.Window.BaseHpa:x}",
+                granularity.Value("Interleave Granularity", CoarsestGranularity));
+        }
+    }
+
+    /// <summary>A target that is no dport: the nearest value is a host bridge that the window has not named yet.</summary>
+    public void ReportTarget(CfmwsRecord record, CxlPort root)
+    {
+        for (int i = 0; i < record.Targets.Length; i++)
+        {
+            if (root.FindDport(unchecked((int)record.Targets[i])) is null)
+            {
+                TablePlace place = record.PlaceOfTarget(i);
+                CxlDport? other = root.Dports.FirstOrDefault(dport => !record.Targets.Contains(unchecked((uint)dport.PortId))) ?? root.Dports.FirstOrDefault();
+                FieldValue? nearest = other is null ? null : place.Value($"Target[{i}]", unchecked((uint)other.PortId));
+                kernel.Findings.Report(KernelRules.WindowTarget, place, $"a target of {record.Targets[i]}", nearest);
+            }
+        }
+    }
+
+    private void ReportAlignment(CfmwsRecord record)
+    {
+        ulong room = record.Window.BaseHpa == 0 ? ulong.MaxValue : unchecked(0 - record.Window.BaseHpa) / Unit * Unit;
+        foreach ((KernelRule rule, string field, string name, ulong value) in new[]
+        {
+            (KernelRules.WindowBase, nameof(CedtCfmws.BaseHpa), "Base HPA", record.Window.BaseHpa),
+            (KernelRules.WindowSize, nameof(CedtCfmws.WindowSize), "Window Size", record.Window.WindowSize),
+        })
+        {
+            if (value % Unit != 0)
+            {
+                TablePlace place = record.PlaceOf(field);
+                kernel.Findings.Report(rule, place, $"a {name} of 0x{value:x}", place.Value(name, Math.Min(Nearest(value), field == nameof(CedtCfmws.WindowSize) ? room : ulong.MaxValue)));
+            }
+        }
+    }
+
+    /// <summary>The nearer multiple of 256 MiB that is not zero; a half goes up.</summary>
+    private static ulong Nearest(ulong value)
+    {
+        ulong below = value / Unit * Unit;
+        bool up = value % Unit >= Unit / 2 || below == 0;
+        return up && below <= ulong.MaxValue - Unit ? below + Unit : below;
+    }
+
+    /// <summary>The most ways that so many targets are enough for, encoded.</summary>
+    private static byte MostWays(int targets)
+    {
+        byte encoded = 0;
+        for (int ways = Math.Min(targets, Interleave.MaxWays); ways > 1 && !Interleave.TryEncodeWays(ways, out encoded); ways--)
+        {
+        }
+
+        return encoded;
+    }
+}

@@ -1,0 +1,29 @@
+using CxlSim.Core;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>A host bridge as the CEDT has it (<c>struct acpi_cedt_chbs</c>).</summary>
+/// <param name="Offset">Where it starts in the table.</param>
+/// <param name="Bridge">What it says.</param>
+public sealed record ChbsRecord(int Offset, CedtChbs Bridge)
+{
+    /// <summary>All of a table, in its order.</summary>
+    public static IReadOnlyList<ChbsRecord> ReadAll(ReadOnlySpan<byte> cedt)
+    {
+        List<ChbsRecord> found = [];
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
+        while (records.MoveNext())
+        {
+            if (records.Type == CedtChbs.TypeId && BinaryLayout.TryRead(records.Record, out CedtChbs chbs))
+            {
+                found.Add(new ChbsRecord(records.Offset, chbs));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Where a field of it stands.</summary>
+    public TablePlace PlaceOf(string field) => TablePlace.Of<CedtChbs>("CEDT", Offset, field);
+}
