@@ -16,17 +16,19 @@ public sealed class LinuxKernel
         Handoff = handoff;
         CommandLine = new CommandLine(handoff.CommandLine);
         Log = new KernelLog(simulation);
+        E820 = new E820Table(Log);
         Sysfs = new Sysfs(simulation);
         Interrupts = new Interrupts(this);
-        Tables = new AcpiTables(hostBus, Log);
+        Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(this, "acpi");
         PlatformBus = new Bus(this, "platform");
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(this);
         Tracing = new Tracing(this);
-        Numa = new Numa(Cpus);
+        Numa = new Numa(Cpus, Log, CommandLine);
         Watermarks = new Watermarks(this);
         Memory = new MemoryHotplug(this);
+        Contiguous = new ContiguousMemory(this);
         Tiers = new MemoryTiers(this);
         Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
@@ -58,7 +60,13 @@ public sealed class LinuxKernel
 
     public ResourceTree Iomem { get; } = new();
 
-    public E820Table E820 { get; } = new();
+    /// <summary>Soft-reserved ranges of a kernel that keeps them out of iomem (soft_reserve_resource).</summary>
+    public ResourceTree SoftReserved { get; } = new();
+
+    public E820Table E820 { get; }
+
+    /// <summary>Nothing runs any more.</summary>
+    public bool HasPanicked { get; private set; }
 
     /// <summary>The memory map as it was handed over, before the kernel changes it (<c>e820_table_kexec</c>).</summary>
     public IReadOnlyList<E820Entry> FirmwareMap { get; internal set; } = [];
@@ -74,6 +82,8 @@ public sealed class LinuxKernel
     public Watermarks Watermarks { get; }
 
     public MemoryHotplug Memory { get; }
+
+    public ContiguousMemory Contiguous { get; }
 
     public MemoryTiers Tiers { get; }
 
@@ -98,6 +108,21 @@ public sealed class LinuxKernel
     /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
     public bool MemmapOnMemory => CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
 
+    /// <summary>Ends the boot where it stands (<c>kernel/panic.c</c>).</summary>
+    public void Panic(string reason)
+    {
+        Log.Emergency($"Kernel panic - not syncing: {reason}");
+        HasPanicked = true;
+    }
+
     /// <summary>Marks a step of the journey that belongs to an object rather than to a stretch of time.</summary>
     public void Milestone(string name, string subject) => Simulation.Trace(new MilestoneReached(name, subject));
+
+    internal void LogMapUpdate(AddressRange range, E820Type from, E820Type to) =>
+        Log.Debug($"e820: update {MemFormat.Of(range)} {NameOf(from)} ==> {NameOf(to)}");
+
+    internal void LogMapRemoval(AddressRange range, E820Type? only) =>
+        Log.Debug($"e820: remove {MemFormat.Of(range)} {(only is { } type ? NameOf(type) : string.Empty)}".TrimEnd());
+
+    private string NameOf(E820Type type) => E820Entry.LogName(type, Config.Has(KernelChange.MapPrintedWithGaps));
 }

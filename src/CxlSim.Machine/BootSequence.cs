@@ -31,6 +31,10 @@ internal static class BootSequence
         // EFI map to x86 map, iomem's first lines, size of a memory block.
         await machine.EnterAsync(Phase.MemoryMap);
         machine.Boot.MemoryMap();
+        if (machine.Kernel!.HasPanicked)
+        {
+            return; // nothing runs that could go on
+        }
 
         // SRAT, SLIT and the windows of CEDT become nodes; boot RAM joins its zones.
         await machine.EnterAsync(Phase.NumaNodes);

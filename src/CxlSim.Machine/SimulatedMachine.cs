@@ -70,7 +70,7 @@ public sealed class SimulatedMachine
         if (Simulation.RunUntilIdle())
         {
             Check.That(_bootThread.IsDone, "a boot that comes to its end");
-            if (Phase != Phase.Running)
+            if (Phase != Phase.Running && _kernel is { HasPanicked: false })
             {
                 Enter(Phase.Running);
                 Simulation.StopRequested = false; // who asks to stop here has it: a request left over would stop what comes next
@@ -93,6 +93,11 @@ public sealed class SimulatedMachine
         _bootThread = Simulation.CurrentThread;
         _handoff = handoff;
         await BootSequence.RunKernelAsync(this);
+        if (_kernel.HasPanicked)
+        {
+            return Errno.EIO;
+        }
+
         await Boot.ProbesEndAsync();
         Enter(Phase.Running);
         return Errno.Ok;

@@ -12,6 +12,9 @@ public static class MeminfoView
     /// <summary>Without the unit. A long label takes room from its number.</summary>
     private const int LineWidth = 24;
 
+    /// <summary>They stand before <c>Unaccepted</c>, in a kernel that has CMA.</summary>
+    private const string CmaKeys = "CmaTotal CmaFree ";
+
     private const string Keys =
         "MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked "
         + "SwapTotal SwapFree Zswap Zswapped Dirty Writeback AnonPages Mapped Shmem KReclaimable Slab SReclaimable SUnreclaim KernelStack PageTables "
@@ -28,7 +31,8 @@ public static class MeminfoView
     {
         StringBuilder text = new();
         Dictionary<string, ulong> values = Values([.. kernel.Numa.OnlineNodes]);
-        foreach (string key in Keys.Split(' '))
+        string keys = kernel.Contiguous.IsBuilt ? Keys.Insert(Keys.IndexOf("Unaccepted", StringComparison.Ordinal), CmaKeys) : Keys;
+        foreach (string key in keys.Split(' '))
         {
             string label = (key + ":").PadRight(LabelWidth);
             string value = values.GetValueOrDefault(key).ToString(CultureInfo.InvariantCulture).PadLeft(LineWidth - label.Length);
@@ -42,12 +46,15 @@ public static class MeminfoView
     {
         ulong total = nodes.Aggregate(0UL, (sum, node) => sum + node.ManagedMemory.Bytes) >> 10;
         ulong free = nodes.Aggregate(0UL, (sum, node) => sum + node.FreePages) << 2;
+        ulong cma = nodes.Aggregate(0UL, (sum, node) => sum + node.CmaPages) << 2;
         ulong reserved = nodes.SelectMany(node => node.Zones.Select(zone => Reserved(node, zone))).Aggregate(0UL, (sum, pages) => sum + pages) << 2;
         return new Dictionary<string, ulong>
         {
             ["MemTotal"] = total,
             ["MemFree"] = free,
             ["MemAvailable"] = free > reserved ? free - reserved : 0,
+            ["CmaTotal"] = cma,
+            ["CmaFree"] = cma,
             ["CommitLimit"] = total / 2, // overcommit_ratio 50, no swap
             ["VmallocTotal"] = VmallocTotal,
             ["Hugepagesize"] = HugePageSize,

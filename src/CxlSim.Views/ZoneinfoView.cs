@@ -37,7 +37,7 @@ public static class ZoneinfoView
             return; // the rest would tell of pages and CPUs that it does not have
         }
 
-        AppendCounters(text, [.. VmstatNames.Zone, .. VmstatNames.NumaEvents], zone.FreePages);
+        AppendCounters(text, [.. VmstatNames.Zone, .. VmstatNames.NumaEvents], zone.FreePages, zone.CmaPages);
         text.Append("  pagesets\n");
         foreach (int cpu in cpus)
         {
@@ -55,7 +55,7 @@ public static class ZoneinfoView
         foreach ((string name, ulong pages) in new[]
         {
             ("boost", 0UL), ("min", marks.Min), ("low", marks.Low), ("high", marks.High), ("promo", marks.Promo),
-            ("spanned", zone.SpannedPages), ("present", zone.PresentPages), ("managed", zone.ManagedPages), ("cma", 0UL),
+            ("spanned", zone.SpannedPages), ("present", zone.PresentPages), ("managed", zone.ManagedPages), ("cma", zone.CmaPages),
         })
         {
             text.Append(CultureInfo.InvariantCulture, $"        {name,-8} {pages}\n");
@@ -64,11 +64,11 @@ public static class ZoneinfoView
         text.Append(CultureInfo.InvariantCulture, $"        protection: ({string.Join(", ", LowmemReserve.Of(node, zone))})\n");
     }
 
-    private static void AppendCounters(StringBuilder text, IEnumerable<string> names, ulong first = 0)
+    private static void AppendCounters(StringBuilder text, IEnumerable<string> names, ulong first = 0, ulong cma = 0)
     {
         foreach (string name in names)
         {
-            text.Append(CultureInfo.InvariantCulture, $"      {name,-12} {first}\n");
+            text.Append(CultureInfo.InvariantCulture, $"      {name,-12} {(name == VmstatNames.FreeCma ? cma : first)}\n");
             first = 0;
         }
     }

@@ -17,4 +17,7 @@ public sealed record BootHandoff(
 {
     /// <summary>The x86 memory map that a running kernel leaves to the next (<c>e820_table</c> of <c>struct boot_params</c>); empty where firmware's map says all.</summary>
     public IReadOnlyList<(AddressRange Range, uint Type)> MemoryMap { get; init; } = [];
+
+    /// <summary>Whether the CPU says that a hypervisor runs it.</summary>
+    public bool HasHypervisor { get; init; }
 }

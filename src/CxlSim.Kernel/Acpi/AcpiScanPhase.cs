@@ -10,6 +10,12 @@ public static class AcpiScanPhase
     public static async SimTask RunAsync(LinuxKernel kernel)
     {
         kernel.Sysfs.Root.Directory("firmware").Directory("acpi").Attach(new AcpiTableFiles(kernel.Tables));
+        if (kernel.Tables.AreOff)
+        {
+            kernel.Log.Info("ACPI: turned off, no devices");
+            return;
+        }
+
         if (kernel.Tables.Find("DSDT") is not { } dsdt)
         {
             kernel.Log.Error("ACPI: no DSDT, no devices");

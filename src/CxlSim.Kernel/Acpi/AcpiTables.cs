@@ -5,7 +5,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>Finds ACPI tables in memory from the root pointer on and keeps their bytes (<c>drivers/acpi/tables.c</c>).</summary>
 /// <remarks>What firmware wrote may be wrong in any way: a table that cannot be read is a log line and is not there.</remarks>
-public sealed class AcpiTables(IHostBus bus, KernelLog log)
+public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandLine)
 {
     /// <summary>Larger than any table that a machine has; what claims more lies.</summary>
     private const uint LargestTable = 16 << 20;
@@ -14,10 +14,18 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log)
 
     public IReadOnlyDictionary<string, byte[]> All => _tables;
 
+    /// <summary><c>acpi=off</c>: no table is looked at (acpi_disabled).</summary>
+    public bool AreOff { get; } = commandLine.Value("acpi") == "off";
+
     public byte[]? Find(string signature) => _tables.GetValueOrDefault(signature);
 
     public void Load(Hpa rsdpAddress)
     {
+        if (AreOff)
+        {
+            return;
+        }
+
         byte[] rsdpBytes = new byte[Rsdp.SpecSize];
         if (bus.Load(rsdpAddress, rsdpBytes) != BusResult.Done
             || !BinaryLayout.TryRead(rsdpBytes, out Rsdp rsdp)

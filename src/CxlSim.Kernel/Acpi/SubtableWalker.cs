@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CxlSim.Kernel;
 
 /// <summary>Goes through the records of a table (<c>lib/fw_table.c</c>).</summary>
@@ -17,6 +19,9 @@ public ref struct SubtableWalker
         _format = format;
     }
 
+    /// <summary>Where the walk says that a record has no length; null for a table that was walked before.</summary>
+    public KernelLog? Log { get; init; }
+
     public ushort Type { get; private set; }
 
     /// <summary>Where the record starts in the table.</summary>
@@ -34,6 +39,9 @@ public ref struct SubtableWalker
         SubtableFormat.Cedt => 4,
         _ => 8,
     };
+
+    /// <summary>A CDAT has none: its first bytes are a length.</summary>
+    private readonly string TableName => _table.Length >= 4 && char.IsAsciiLetterUpper((char)_table[0]) ? Encoding.ASCII.GetString(_table[..4]) : "CDAT";
 
     /// <summary>A record that is nothing but a header at the very end is never seen, as in Linux.</summary>
     public bool MoveNext()
@@ -53,6 +61,7 @@ public ref struct SubtableWalker
         if (length == 0)
         {
             IsInvalid = true;
+            Log?.Error($"[{TableName}:0x{type:x2}] a record has length zero");
             return false;
         }
 

@@ -5,19 +5,6 @@ namespace CxlSim.Kernel;
 /// <summary>One entry of the x86 memory map.</summary>
 public sealed record E820Entry(AddressRange Range, E820Type Type)
 {
-    /// <summary>As the boot log prints the type.</summary>
-    public string LogName => Type switch
-    {
-        E820Type.Ram => "usable",
-        E820Type.Reserved => "reserved",
-        E820Type.SoftReserved => "soft reserved",
-        E820Type.Acpi => "ACPI data",
-        E820Type.Nvs => "ACPI NVS",
-        E820Type.Unusable => "unusable",
-        E820Type.Pmem or E820Type.Pram => $"persistent (type {(uint)Type})",
-        _ => $"type {(uint)Type}",
-    };
-
     /// <summary>As iomem names the type.</summary>
     public string ResourceName => Type switch
     {
@@ -30,5 +17,18 @@ public sealed record E820Entry(AddressRange Range, E820Type Type)
         E820Type.Pram => "Persistent Memory (legacy)",
         E820Type.Reserved => "Reserved",
         _ => "Unknown E820 type",
+    };
+
+    /// <summary>As the boot log prints a type; the names have changed (<see cref="KernelChange.MapPrintedWithGaps"/>).</summary>
+    public static string LogName(E820Type type, bool hasNewNames) => type switch
+    {
+        E820Type.Ram => hasNewNames ? "System RAM" : "usable",
+        E820Type.Reserved => hasNewNames ? "device reserved" : "reserved",
+        E820Type.SoftReserved => "soft reserved",
+        E820Type.Acpi => "ACPI data",
+        E820Type.Nvs => "ACPI NVS",
+        E820Type.Unusable => "unusable",
+        E820Type.Pmem or E820Type.Pram => $"persistent (type {(uint)type})",
+        _ => $"type {(uint)type}",
     };
 }

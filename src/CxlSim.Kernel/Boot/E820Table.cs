@@ -3,12 +3,15 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>The x86 memory map (<c>arch/x86/kernel/e820.c</c>): entries sorted by address, not overlapping.</summary>
-public sealed class E820Table
+public sealed class E820Table(KernelLog log)
 {
+    /// <summary>E820_MAX_ENTRIES: 128 of the old interface, and three for each node that could be.</summary>
+    public const int Capacity = 128 + (3 * ProximityDomains.MaxNodes);
+
     /// <summary>max_arch_pfn of four-level page tables with 46 bits: memory above is not used.</summary>
     private const ulong MaxArchAddress = 1UL << 46;
 
-    private readonly List<E820Entry> _entries = [];
+    private List<E820Entry> _entries = [];
 
     public IReadOnlyList<E820Entry> Entries => _entries;
 
@@ -28,25 +31,25 @@ public sealed class E820Table
         }
     }
 
-    /// <summary>Adds a range; neighbours of one type become one entry. What overlaps is overwritten where the new type is the larger number.</summary>
-    public void Add(AddressRange range, E820Type type)
+    /// <summary>Adds ranges. Where they overlap what is there, the larger type number counts.</summary>
+    public void Add(IEnumerable<(AddressRange Range, E820Type Type)> ranges)
     {
-        List<AddressRange> pieces = [range];
-        foreach (E820Entry old in _entries.Where(entry => entry.Range.Overlaps(range)).ToArray())
+        foreach ((AddressRange range, E820Type type) in ranges)
         {
-            if (old.Type > type)
+            if (_entries.Count == Capacity)
             {
-                pieces = [.. pieces.SelectMany(piece => Without(piece, old.Range))];
+                log.Error($"e820: the table is full; {MemFormat.Of(range)} is ignored");
             }
             else
             {
-                Cut(old, range);
+                _entries.Add(new E820Entry(range, type));
             }
         }
 
-        _entries.AddRange(pieces.Select(piece => new E820Entry(piece, type)));
         Sanitize();
     }
+
+    public void Add(AddressRange range, E820Type type) => Add([(range, type)]);
 
     /// <summary>Takes a range out, whatever it is, or only where it is of one type.</summary>
     public void Remove(AddressRange range, E820Type? only = null)
@@ -100,19 +103,61 @@ public sealed class E820Table
         }
     }
 
-    /// <summary>Sorts and joins; Soft Reserved entries never join, so that each keeps its own range.</summary>
+    /// <summary>Sorts, lets the largest type count and joins neighbours of one type; soft-reserved and legacy persistent ranges begin anew at every edge (<c>e820__update_table</c>).</summary>
     private void Sanitize()
     {
-        _entries.Sort((a, b) => a.Range.Start.CompareTo(b.Range.Start));
-        for (int i = _entries.Count - 1; i > 0; i--)
+        if (_entries.Count < 2)
         {
-            E820Entry low = _entries[i - 1];
-            E820Entry high = _entries[i];
-            if (low.Type == high.Type && low.Type != E820Type.SoftReserved && low.Range.Last.Value + 1 == high.Range.Start.Value)
+            return;
+        }
+
+        SortedSet<ulong> starts = [];
+        foreach (AddressRange range in _entries.Select(entry => entry.Range))
+        {
+            starts.Add(range.Start.Value);
+            starts.Add(Math.Min(range.Last.Value, ulong.MaxValue - 1) + 1);
+        }
+
+        ulong[] edges = [.. starts];
+        List<E820Entry> sorted = [.. _entries.OrderBy(entry => entry.Range.Start)];
+        PriorityQueue<E820Entry, long> open = new();
+        List<E820Entry> result = [];
+        int next = 0;
+        for (int i = 0; i < edges.Length; i++)
+        {
+            while (next < sorted.Count && sorted[next].Range.Start.Value <= edges[i])
             {
-                _entries[i - 1] = low with { Range = AddressRange.FromBounds(low.Range.Start, high.Range.Last) };
-                _entries.RemoveAt(i);
+                open.Enqueue(sorted[next], -(long)sorted[next].Type);
+                next++;
             }
+
+            // What lies below a longer entry of a larger type is looked at again when that one has ended.
+            while (open.TryPeek(out E820Entry? ended, out _) && ended.Range.Last.Value < edges[i])
+            {
+                open.Dequeue();
+            }
+
+            if (open.TryPeek(out E820Entry? top, out _))
+            {
+                ulong last = i + 1 < edges.Length ? edges[i + 1] - 1 : top.Range.Last.Value;
+                Append(result, new E820Entry(AddressRange.FromBounds(new Hpa(edges[i]), new Hpa(last)), top.Type));
+            }
+        }
+
+        _entries = result;
+    }
+
+    private static void Append(List<E820Entry> result, E820Entry entry)
+    {
+        bool joins = result.Count > 0 && result[^1].Type == entry.Type && result[^1].Range.Last.Value + 1 == entry.Range.Start.Value
+            && entry.Type is not (E820Type.SoftReserved or E820Type.Pram);
+        if (joins)
+        {
+            result[^1] = entry with { Range = AddressRange.FromBounds(result[^1].Range.Start, entry.Range.Last) };
+        }
+        else
+        {
+            result.Add(entry);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace CxlSim.Kernel;
 /// <summary>The kernel's part of each phase of the boot. The order is not decided here but in the machine's boot sequence.</summary>
 public sealed class KernelBoot(LinuxKernel kernel)
 {
+    private readonly NumaInit _numa = new(kernel);
     private readonly PciScanPhase _pci = new(kernel);
     private HmemPlatform? _hmem;
 
@@ -16,21 +17,23 @@ public sealed class KernelBoot(LinuxKernel kernel)
     {
         kernel.Tables.Load(kernel.Handoff.Rsdp);
         ReadProcessors();
-        new NumaInit(kernel).Run();
+        _numa.Run();
     }
 
-    /// <summary>Areas for contiguous allocation lie on nodes that are online by now; CXL nodes never are (fact sheet 10, 10.7).</summary>
+    /// <summary>Areas for contiguous allocation lie on nodes that are online by now; CXL nodes never are. Then nodes without memory follow.</summary>
     public void ContiguousMemory()
     {
-        foreach (string parameter in new[] { "cma", "numa_cma", "cma_pernuma", "hugetlb_cma" }.Where(kernel.CommandLine.Has))
-        {
-            kernel.Log.Warning($"{parameter}= is noted, but no area is reserved");
-        }
+        kernel.Contiguous.Reserve();
+        kernel.Memory.CountContiguous();
+        _numa.OnlineOthers();
+        kernel.Log.Notice($"Kernel command line: {kernel.CommandLine.Text}");
+        KnownParameters.NameUnknown(kernel);
     }
 
     /// <summary>Devices of the nodes and blocks that the machine starts with.</summary>
     public async SimTask MemoryTiersAsync()
     {
+        kernel.Memory.ChooseBlockSize(kernel.E820.MaxAddress);
         kernel.Watermarks.Recompute();
         await kernel.Memory.RegisterBootDevicesAsync();
         await kernel.Cpus.RegisterAsync();
@@ -103,6 +106,13 @@ public sealed class KernelBoot(LinuxKernel kernel)
                 && (cpu.Flags & MadtLocalApic.FlagEnabled) != 0)
             {
                 kernel.Cpus.Add(cpu.ApicId);
+            }
+            else if (records.Type == MadtX2Apic.TypeId
+                && BinaryLayout.TryRead(records.Record, out MadtX2Apic wide)
+                && (wide.Flags & MadtX2Apic.FlagEnabled) != 0
+                && wide.X2ApicId <= int.MaxValue)
+            {
+                kernel.Cpus.Add((int)wide.X2ApicId);
             }
         }
 

@@ -3,6 +3,27 @@ namespace CxlSim.Kernel;
 /// <summary>Something that a newer kernel does differently from 6.12, which the recordings show. <see cref="KernelChanges"/> says since when.</summary>
 public enum KernelChange
 {
+    /// <summary>CONFIG_MHP_DEFAULT_ONLINE_TYPE_* say what becomes of hot-added blocks; before, CONFIG_MEMORY_HOTPLUG_DEFAULT_ONLINE only says whether they go online.</summary>
+    DefaultOnlineTypes,
+
+    /// <summary>The alignment of CXL windows is heeded where the size of memory blocks is chosen.</summary>
+    WindowsAdviseBlockSize,
+
+    /// <summary>A node's share in weighted interleaving follows from its bandwidth; before, it is 1.</summary>
+    WeightsFromBandwidth,
+
+    /// <summary>A window that gets a node of its own is kept apart from the ranges of SRAT, so the next one does not find it there.</summary>
+    WindowNodesAreReserved,
+
     /// <summary>The driver's way from DPA to HPA minds a region that does not begin with the first of three bridges.</summary>
     UnalignedThreeWayRegions,
+
+    /// <summary>The memory map is printed with its gaps and other names of types, and lines about its changes use these names too.</summary>
+    MapPrintedWithGaps,
+
+    /// <summary>Soft-reserved ranges are kept in a tree of their own and not shown in iomem.</summary>
+    SoftReservedApart,
+
+    /// <summary>Windows get nodes only in a kernel with CONFIG_CXL_ACPI.</summary>
+    WindowNodesNeedCxlAcpi,
 }

@@ -5,7 +5,14 @@ public static class KernelChanges
 {
     private static readonly Dictionary<KernelChange, Version> Table = new()
     {
+        [KernelChange.DefaultOnlineTypes] = new(6, 14), // mm/Kconfig
+        [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
+        [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
+        [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
+        [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
+        [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
+        [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
     };
 
     /// <summary>The first version that has it.</summary>

@@ -3,18 +3,27 @@ using System.Globalization;
 namespace CxlSim.Kernel;
 
 /// <summary>The kernel that was built: its version and its options.</summary>
-/// <remarks>Defaults are those of Debian's 6.12, the kernel of the recordings.</remarks>
+/// <remarks>Defaults are those of Debian's kernels: 6.12, the kernel of the recordings, and 7.2 where its recording shows something else.</remarks>
 public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, string> options)
 {
     private static readonly Dictionary<string, string> Debian = new()
     {
         ["EFI_SOFT_RESERVE"] = "y",
         ["MEMORY_HOTPLUG_DEFAULT_ONLINE"] = "y",
+        ["MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO"] = "y",
         ["CXL_REGION_INVALIDATION_TEST"] = "n",
         ["DEV_DAX_KMEM"] = "y",
         ["DEV_DAX_CXL"] = "y",
         ["DEV_DAX_HMEM"] = "y",
         ["CXL_REGION"] = "y",
+        ["CXL_ACPI"] = "m",
+        ["ACPI_HMAT"] = "y",
+    };
+
+    /// <summary>What Debian has switched on since then.</summary>
+    private static readonly Dictionary<string, Version> Later = new()
+    {
+        ["CMA"] = new(7, 2), // its meminfo has CmaTotal
     };
 
     public Version Version => version;
@@ -24,7 +33,13 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
 
     public bool IsEnabled(string option) => Text(option) is "y" or "m";
 
-    public string Text(string option) => options.GetValueOrDefault(option) ?? Debian.GetValueOrDefault(option, "n");
+    /// <summary>Whether somebody asked for a value of the option.</summary>
+    public bool IsSaid(string option) => options.ContainsKey(option);
+
+    public string Text(string option) => options.GetValueOrDefault(option) ?? Default(option);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}");
+
+    private string Default(string option) =>
+        Later.TryGetValue(option, out Version? since) && version >= since ? "y" : Debian.GetValueOrDefault(option, "n");
 }

@@ -19,17 +19,26 @@ public static class MemoryMapPhase
         log.Notice($"Linux version {kernel.Config} (simulated)");
         log.Info($"Command line: {handoff.CommandLine}");
         IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log);
-        foreach ((AddressRange range, E820Type type) in handoff.MemoryMap.Count > 0 ? Left(handoff) : FromFirmware(kernel, map))
-        {
-            kernel.E820.Add(range, type);
-        }
-
+        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
+        kernel.E820.Add(handoff.MemoryMap.Count > 0 ? Left(handoff) : EfiMap.FromStub(map, softReserve));
         kernel.FirmwareMap = [.. kernel.E820.Entries];
         log.Info("BIOS-provided physical RAM map:");
         ShowFirmwareMap(kernel);
         Print(kernel, "BIOS-e820");
-        if (UserMemoryMap.Apply(kernel))
+        bool isUserDefined = UserMemoryMap.Apply(kernel);
+        if (kernel.CommandLine.Has("add_efi_memmap") || (softReserve && EfiMap.HasSpecificPurpose(map)))
         {
+            kernel.E820.Add(EfiMap.FromKernel(map, softReserve)); // takes no heed of what the user has said
+        }
+
+        if (isUserDefined)
+        {
+            if (kernel.E820.Entries.Count < 2)
+            {
+                kernel.Panic("Invalid user supplied memory map");
+                return;
+            }
+
             log.Info("user-defined physical RAM map:");
             Print(kernel, "user");
         }
@@ -37,7 +46,6 @@ public static class MemoryMapPhase
         Trim(kernel, map);
         Hpa end = kernel.E820.MaxAddress;
         log.Info($"last_pfn = 0x{end.Value >> 12:x} max_arch_pfn = 0x400000000");
-        kernel.Memory.SetBlockSize(BlockSize.Probe(end, isVirtualMachine: false));
         ReserveResources(kernel, handoff);
     }
 
@@ -46,7 +54,9 @@ public static class MemoryMapPhase
     {
         foreach (E820Entry entry in kernel.E820.Entries.Where(IsDeviceRegion))
         {
-            kernel.Iomem.InsertExpandToFit(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type)));
+            bool isApart = entry.Type == E820Type.SoftReserved && kernel.Config.Has(KernelChange.SoftReservedApart);
+            ResourceTree tree = isApart ? kernel.SoftReserved : kernel.Iomem;
+            tree.InsertExpandToFit(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type)));
         }
 
         foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram))
@@ -61,35 +71,44 @@ public static class MemoryMapPhase
             ulong end = (start + unit - 1) / unit * unit;
             if (end > start)
             {
-                kernel.Log.Debug($"e820: reserve RAM buffer [mem 0x{start:x8}-0x{end - 1:x8}]");
+                LogBuffer(kernel, $"[mem 0x{start:x8}-0x{end - 1:x8}]");
                 kernel.Iomem.ReserveWithSplit(AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1)), "RAM buffer");
             }
         }
     }
 
+    private static void LogBuffer(LinuxKernel kernel, string range)
+    {
+        if (kernel.Config.Has(KernelChange.MapPrintedWithGaps))
+        {
+            kernel.Log.Info($"e820: register RAM buffer resource {range}");
+        }
+        else
+        {
+            kernel.Log.Debug($"e820: reserve RAM buffer {range}");
+        }
+    }
+
     private static void Print(LinuxKernel kernel, string who)
     {
+        bool hasGaps = kernel.Config.Has(KernelChange.MapPrintedWithGaps);
+        ulong next = 0;
         foreach (E820Entry entry in kernel.E820.Entries)
         {
-            kernel.Log.Info($"{who}: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {entry.LogName}");
+            if (hasGaps && entry.Range.Start.Value > next)
+            {
+                kernel.Log.Info($"{who}: [gap 0x{next:x16}-0x{entry.Range.Start.Value - 1:x16}]");
+            }
+
+            string name = E820Entry.LogName(entry.Type, hasGaps);
+            kernel.Log.Info($"{who}: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {(hasGaps ? " " : string.Empty)}{name}");
+            next = entry.Range.Last.Value == ulong.MaxValue ? ulong.MaxValue : entry.Range.Last.Value + 1;
         }
     }
 
     /// <summary>What the kernel before made of firmware's map: its word on soft-reserved ranges counts, not this one's <c>efi=nosoftreserve</c>.</summary>
     private static IEnumerable<(AddressRange Range, E820Type Type)> Left(BootHandoff handoff) =>
         handoff.MemoryMap.Select(entry => (entry.Range, (E820Type)entry.Type));
-
-    private static IEnumerable<(AddressRange Range, E820Type Type)> FromFirmware(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
-    {
-        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
-        foreach (EfiMemoryDescriptor descriptor in map)
-        {
-            if (EfiMap.ToE820(descriptor, softReserve) is { } type && EfiMap.TryRange(descriptor, out AddressRange range))
-            {
-                yield return (range, type);
-            }
-        }
-    }
 
     private static void Trim(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
     {
@@ -98,12 +117,15 @@ public static class MemoryMapPhase
             if ((EfiMemoryType)map[i].Type == EfiMemoryType.MemoryMappedIo && EfiMap.TryRange(map[i], out AddressRange mmio) && mmio.Size >= LargeMmio)
             {
                 kernel.Log.Info($"efi: Remove mem{i}: MMIO range=[0x{mmio.Start.Value:x}-0x{mmio.Last.Value:x}] ({mmio.Size.Bytes >> 20}MB) from e820 map");
+                kernel.LogMapRemoval(mmio, E820Type.Reserved);
                 kernel.E820.Remove(mmio, E820Type.Reserved);
             }
         }
 
         kernel.E820.Retype(FirstPage, E820Type.Ram, E820Type.Reserved);
+        kernel.LogMapUpdate(FirstPage, E820Type.Ram, E820Type.Reserved);
         kernel.E820.Remove(LegacyHole, E820Type.Ram);
+        kernel.LogMapRemoval(LegacyHole, E820Type.Ram);
     }
 
     private static void ReserveResources(LinuxKernel kernel, BootHandoff handoff)

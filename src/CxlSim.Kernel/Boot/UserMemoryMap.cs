@@ -106,7 +106,7 @@ public static class UserMemoryMap
         }
         else if (Clipped(start, size) is { } range)
         {
-            kernel.Log.Debug($"e820: update {MemFormat.Of(range)} {new E820Entry(range, from).LogName} ==> {new E820Entry(range, to).LogName}");
+            kernel.LogMapUpdate(range, from, to);
             kernel.E820.Retype(range, from, to);
         }
 
@@ -125,7 +125,7 @@ public static class UserMemoryMap
     {
         if (Clipped(start, size) is { } range)
         {
-            kernel.Log.Debug($"e820: remove {MemFormat.Of(range)} {(only is { } type ? new E820Entry(range, type).LogName : "")}".TrimEnd());
+            kernel.LogMapRemoval(range, only);
             kernel.E820.Remove(range, only);
         }
     }

@@ -92,7 +92,7 @@ public sealed class CxlCore
                 continue;
             }
 
-            if (node.Domain is null)
+            if (!node.HasRealDomain)
             {
                 node.SetAccess(access, coordinates);
             }

@@ -85,7 +85,7 @@ public sealed partial class MemoryHotplug
             return Errno.EINVAL;
         }
 
-        if (nodeId < 0 || nodeId >= _kernel.Numa.PossibleNodes.Count)
+        if (!_kernel.Numa.IsPossible(nodeId))
         {
             _kernel.Log.Warning($"node {nodeId} was absent from the node_possible_map");
             return Errno.EINVAL;

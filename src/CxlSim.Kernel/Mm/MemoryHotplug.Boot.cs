@@ -15,7 +15,7 @@ public sealed partial class MemoryHotplug
     /// <summary>Boot RAM: its pages join the zones of the nodes that own them.</summary>
     public void AddBootMemory(AddressRange range)
     {
-        foreach ((AddressRange block, int nodeId) in _kernel.Numa.Blocks)
+        foreach ((AddressRange block, int nodeId) in _kernel.Numa.Memblks.Memory)
         {
             ulong start = Math.Max(block.Start.Value, range.Start.Value);
             ulong end = Math.Min(block.Last.Value, range.Last.Value);
@@ -32,6 +32,15 @@ public sealed partial class MemoryHotplug
         ulong first = _bootRanges.Where(range => range.Node == node).Min(range => range.StartPfn);
         ulong last = _bootRanges.Where(range => range.Node == node).Max(range => range.StartPfn + range.Pages);
         return $"[mem 0x{first << PageShift:x16}-0x{(last << PageShift) - 1:x16}]";
+    }
+
+    /// <summary>Zones learn which of their pages were set aside for contiguous allocation.</summary>
+    public void CountContiguous()
+    {
+        foreach ((NumaNode node, ZoneType zone, ulong startPfn, ulong pages) in _bootRanges)
+        {
+            node.Zone(zone).CmaPages += _kernel.Contiguous.PagesIn(startPfn, startPfn + pages);
+        }
     }
 
     /// <summary>Devices for the nodes that are online, and for the blocks of boot RAM (<c>memory_dev_init</c>, <c>node_dev_init</c>).</summary>
@@ -72,9 +81,12 @@ public sealed partial class MemoryHotplug
     {
         ulong dmaEnd = 16UL << 20 >> PageShift;
         ulong dma32End = 4UL << 30 >> PageShift;
-        AddBootZonePages(node, ZoneType.Dma, startPfn, Math.Min(startPfn + pages, dmaEnd));
-        AddBootZonePages(node, ZoneType.Dma32, Math.Max(startPfn, dmaEnd), Math.Min(startPfn + pages, dma32End));
-        AddBootZonePages(node, ZoneType.Normal, Math.Max(startPfn, dma32End), startPfn + pages);
+        ulong endPfn = startPfn + pages;
+        ulong kernelEnd = Math.Min(endPfn, node.MovableStartPfn ?? endPfn);
+        AddBootZonePages(node, ZoneType.Dma, startPfn, Math.Min(kernelEnd, dmaEnd));
+        AddBootZonePages(node, ZoneType.Dma32, Math.Max(startPfn, dmaEnd), Math.Min(kernelEnd, dma32End));
+        AddBootZonePages(node, ZoneType.Normal, Math.Max(startPfn, dma32End), kernelEnd);
+        AddBootZonePages(node, ZoneType.Movable, Math.Max(startPfn, kernelEnd), endPfn);
     }
 
     private void AddBootZonePages(NumaNode node, ZoneType type, ulong startPfn, ulong endPfn)
@@ -107,6 +119,7 @@ public sealed partial class MemoryHotplug
     /// <summary>Whether a block holds what the kernel put there while it booted: such pages do not move.</summary>
     private bool HoldsKernelPages(MemoryBlock block) =>
         _kernel.Handoff.KernelImage.Any(part => part.Range.Overlaps(block.Range))
+        || _kernel.Contiguous.PagesIn(block.StartPfn, block.StartPfn + block.Pages) > 0
         || _earlyPages.Exists(range => Shared(range.StartPfn, range.Pages, block.StartPfn, block.Pages) > 0);
 
     /// <summary>From its first offlining on, a boot block is counted like one that was added.</summary>

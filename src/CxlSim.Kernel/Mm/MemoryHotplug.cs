@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Core;
 using CxlSim.Engine;
 
@@ -16,6 +17,8 @@ public sealed partial class MemoryHotplug
     private readonly Bus _memoryBus;
     private readonly Bus _nodeBus;
     private readonly SimMutex _hotplugLock;
+    private ByteSize? _blockSizeAdvice;
+    private bool _isBlockSizeChosen;
 
     public MemoryHotplug(LinuxKernel kernel)
     {
@@ -27,7 +30,7 @@ public sealed partial class MemoryHotplug
         NodeDirectory = new NodeSubsystem(kernel.Numa);
         kernel.Sysfs.System.Attach(MemoryDirectory);
         kernel.Sysfs.System.Attach(NodeDirectory);
-        DefaultOnline = kernel.Config.IsEnabled("MEMORY_HOTPLUG_DEFAULT_ONLINE") ? OnlineType.Online : OnlineType.Offline;
+        DefaultOnline = OnlineTypes.BuildDefault(kernel.Config);
         if (kernel.CommandLine.Value("memhp_default_state") is { } word && OnlineTypes.TryParse(word, out OnlineType type))
         {
             DefaultOnline = type;
@@ -49,7 +52,30 @@ public sealed partial class MemoryHotplug
 
     public IEnumerable<MemoryBlock> BlocksIn(AddressRange range) => _blocks.Values.Where(block => range.Contains(block.Range));
 
-    public void SetBlockSize(ByteSize size) => BlockSize = size;
+    /// <summary>Firmware's tables ask for blocks no larger than this; the smallest wish counts (<c>memory_block_advise_max_size</c>).</summary>
+    /// <returns>EINVAL for what is no power of two, EBUSY once the size is chosen.</returns>
+    public Errno AdviseBlockSize(ByteSize size)
+    {
+        if (!BitOperations.IsPow2(size.Bytes))
+        {
+            return Errno.EINVAL;
+        }
+
+        if (_isBlockSizeChosen)
+        {
+            return Errno.EBUSY;
+        }
+
+        _blockSizeAdvice = _blockSizeAdvice is { } other && other < size ? other : size;
+        return Errno.Ok;
+    }
+
+    /// <summary>Chooses the size of a block by the end of boot RAM and by what was advised till now.</summary>
+    public void ChooseBlockSize(Hpa endOfMemory)
+    {
+        _isBlockSizeChosen = true;
+        BlockSize = Kernel.BlockSize.Probe(endOfMemory, _kernel.Handoff.HasHypervisor, _blockSizeAdvice);
+    }
 
     private async SimTask RegisterBlockAsync(MemoryBlock block)
     {

@@ -9,7 +9,7 @@ public sealed class NodeSubsystem(Numa numa) : KObject("node")
         Attr<NodeSubsystem>.ReadOnly("has_memory", s => s.List(node => node.HasMemory)),
         Attr<NodeSubsystem>.ReadOnly("has_normal_memory", s => s.List(node => node.HasNormalMemory)),
         Attr<NodeSubsystem>.ReadOnly("has_cpu", s => s.List(node => node.HasCpu)),
-        Attr<NodeSubsystem>.ReadOnly("has_generic_initiator", _ => string.Empty));
+        Attr<NodeSubsystem>.ReadOnly("has_generic_initiator", s => s.List(node => node.IsGenericInitiator)));
 
     private readonly Numa _numa = numa;
 

@@ -3,26 +3,44 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Nodes, and which addresses belong to which (<c>mm/numa_memblks.c</c>, <c>drivers/acpi/numa/srat.c</c>).</summary>
-public sealed class Numa(CpuSubsystem cpus)
+public sealed class Numa
 {
     public const int NoNode = -1;
-    private const int LocalDistance = 10;
+    public const int LocalDistance = 10;
     private const int RemoteDistance = 20;
-    private readonly CpuSubsystem _cpus = cpus;
+    private readonly CpuSubsystem _cpus;
+    private readonly KernelLog _log;
     private readonly List<NumaNode> _nodes = [];
-    private readonly List<(AddressRange Range, int Node)> _blocks = [];
-    private readonly Dictionary<(int From, int To), int> _distances = [];
+    private readonly List<NumaNode> _possible = [];
+    private byte[,]? _distances;
+    private bool _hasWarned;
+
+    public Numa(CpuSubsystem cpus, KernelLog log, CommandLine commandLine)
+    {
+        _cpus = cpus;
+        _log = log;
+        Memblks = new NumaMemblks(log);
+        Domains = new ProximityDomains(commandLine.HasOption("numa", "off"));
+    }
 
     /// <summary>Bits of a CPU mask: one more than the highest number of a CPU (<c>nr_cpu_ids</c>).</summary>
     public int CpuIds => _cpus.All.Count;
 
     /// <summary>Every node that may ever exist, by number.</summary>
-    public IReadOnlyList<NumaNode> PossibleNodes => _nodes;
+    public IReadOnlyList<NumaNode> PossibleNodes => _possible;
 
-    public IEnumerable<NumaNode> OnlineNodes => _nodes.Where(node => node.IsOnline);
+    public IEnumerable<NumaNode> OnlineNodes => _possible.Where(node => node.IsOnline);
 
-    /// <summary>Ranges of SRAT and of windows without SRAT, in the order in which they were met.</summary>
-    public IReadOnlyList<(AddressRange Range, int Node)> Blocks => _blocks;
+    /// <summary>Which addresses belong to which node.</summary>
+    public NumaMemblks Memblks { get; }
+
+    public ProximityDomains Domains { get; }
+
+    /// <summary>The SRAT is bad, or not wanted; then the HMAT is not read either (acpi_numa below 0).</summary>
+    public bool IsSratDisabled { get; internal set; }
+
+    /// <summary>Ranges that SRAT calls hot-pluggable.</summary>
+    internal List<AddressRange> HotPluggable { get; } = [];
 
     public NumaNode Node(int id)
     {
@@ -34,46 +52,62 @@ public sealed class Numa(CpuSubsystem cpus)
         return _nodes[id];
     }
 
-    public void AddBlock(AddressRange range, int node) => _blocks.Add((range, node));
+    public bool IsPossible(int id) => _possible.Exists(node => node.Id == id);
 
-    public void ReplaceBlocks(IEnumerable<(AddressRange Range, int Node)> blocks)
+    /// <summary>Says which nodes may ever exist: those of tables' records and those of RAM (node_possible_map).</summary>
+    internal void SetPossible(IEnumerable<int> ids)
     {
-        List<(AddressRange Range, int Node)> copy = [.. blocks];
-        _blocks.Clear();
-        _blocks.AddRange(copy);
+        _possible.Clear();
+        _possible.AddRange(ids.Distinct().Order().Select(Node));
     }
 
-    /// <summary>Forgets nodes, ranges and distances: tables that contradict themselves count for nothing.</summary>
-    public void Reset()
+    /// <summary>Forgets ranges and distances: tables that contradict themselves count for nothing.</summary>
+    internal void Reset()
     {
-        _nodes.Clear();
-        _blocks.Clear();
-        _distances.Clear();
+        Memblks.Reset();
+        HotPluggable.Clear();
+        _distances = null;
     }
 
-    public void SetDistance(int from, int to, int distance) => _distances[(from, to)] = distance;
+    /// <summary>The first one set decides how many nodes have distances; the others have the default ones (<c>numa_set_distance</c>).</summary>
+    /// <param name="from">Node.</param>
+    /// <param name="to">Node.</param>
+    /// <param name="distance">10 between a node and itself.</param>
+    /// <param name="highest">The highest node that tables have named by now.</param>
+    internal void SetDistance(int from, int to, int distance, int highest)
+    {
+        if (_distances is null)
+        {
+            _distances = new byte[highest + 1, highest + 1];
+            _log.Debug($"NUMA: Initialized distance table, cnt={highest + 1}");
+        }
 
-    public int Distance(int from, int to) => _distances.TryGetValue((from, to), out int distance) ? distance : from == to ? LocalDistance : RemoteDistance;
+        bool isKnown = Math.Max(from, to) < _distances.GetLength(0);
+        if (isKnown && (byte)distance == distance && (from != to || distance == LocalDistance))
+        {
+            _distances[from, to] = (byte)distance;
+        }
+        else if (!_hasWarned)
+        {
+            _hasWarned = true;
+            _log.Warning($"NUMA: the distance from node {from} to node {to} cannot be {distance}{(isKnown ? string.Empty : ": no such node")}; ignored");
+        }
+    }
+
+    public int Distance(int from, int to)
+    {
+        int known = _distances is not null && Math.Max(from, to) < _distances.GetLength(0) ? _distances[from, to] : 0;
+        return known != 0 ? known : from == to ? LocalDistance : RemoteDistance;
+    }
 
     /// <summary>The node itself, or the nearest that is online (<c>numa_map_to_online_node</c>).</summary>
     public int OnlineNode(int node) => node == NoNode || node >= _nodes.Count || _nodes[node].IsOnline
         ? node
         : OnlineNodes.MinBy(other => Distance(node, other.Id))?.Id ?? node;
 
-    /// <summary>The node that memory at an address would join; <see cref="NoNode"/> where no table names the address (<c>phys_to_target_node</c>).</summary>
-    public int TargetNode(Hpa address)
-    {
-        foreach ((AddressRange range, int node) in _blocks)
-        {
-            if (range.Contains(address))
-            {
-                return node;
-            }
-        }
-
-        return NoNode;
-    }
+    /// <summary>The node that memory at an address would join; <see cref="NoNode"/> where no table names the address.</summary>
+    public int TargetNode(Hpa address) => Memblks.TargetNode(address);
 
     /// <summary>The node for an address that is no boot memory: those of other ranges are kept elsewhere, so the first one answers (<c>memory_add_physaddr_to_nid</c>).</summary>
-    public int HotAddNode => _blocks.Count > 0 ? _blocks[0].Node : 0;
+    public int HotAddNode => Memblks.Memory.Count > 0 ? Memblks.Memory[0].Node : 0;
 }

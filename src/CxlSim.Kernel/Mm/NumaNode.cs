@@ -13,7 +13,7 @@ public sealed class NumaNode : Device
         Attr<NumaNode>.ReadOnly("meminfo", node => node.MemoryInfo()),
         Attr<NumaNode>.ReadOnly("numastat", _ => Counters(["numa_hit", "numa_miss", "numa_foreign", "interleave_hit", "local_node", "other_node"])),
         Attr<NumaNode>.ReadOnly("distance", node => string.Join(' ', node._numa.OnlineNodes.Select(other => node._numa.Distance(node.Id, other.Id)))),
-        Attr<NumaNode>.ReadOnly("vmstat", node => Counters([.. VmstatNames.Zone, .. VmstatNames.NumaEvents, .. VmstatNames.Node], node.FreePages)));
+        Attr<NumaNode>.ReadOnly("vmstat", node => Counters([.. VmstatNames.Zone, .. VmstatNames.NumaEvents, .. VmstatNames.Node], node.FreePages, node.CmaPages)));
 
     /// <summary>Keys of <c>meminfo</c> that count what users and the kernel hold: nothing here.</summary>
     private static readonly string[] UsedMemory =
@@ -38,8 +38,11 @@ public sealed class NumaNode : Device
 
     public int Id { get; }
 
-    /// <summary>The proximity domain of the tables that it stands for; null for one that is made up for a window.</summary>
+    /// <summary>The proximity domain that it stands for: one of the tables, or the made-up one of a window; null where there is none.</summary>
     public uint? Domain { get; internal set; }
+
+    /// <summary>Whether SRAT names the domain (<c>acpi_node_backed_by_real_pxm</c>).</summary>
+    public bool HasRealDomain { get; internal set; }
 
     /// <summary>Its CPUs, also those that are offline.</summary>
     public IReadOnlyList<Cpu> Cpus => _cpus;
@@ -48,6 +51,12 @@ public sealed class NumaNode : Device
 
     public bool IsOnline { get; internal set; }
 
+    /// <summary>First page of the boot RAM that is kept movable; null where none is.</summary>
+    public ulong? MovableStartPfn { get; internal set; }
+
+    /// <summary>A device that accesses memory like a CPU has its place here.</summary>
+    public bool IsGenericInitiator { get; internal set; }
+
     public bool HasMemory => Zones.Any(zone => zone.IsPopulated);
 
     public bool HasNormalMemory => Zones.Any(zone => zone.Type <= ZoneType.Normal && zone.IsPopulated);
@@ -55,6 +64,8 @@ public sealed class NumaNode : Device
     public bool HasCpu => _cpus.Exists(cpu => cpu.IsOnline);
 
     public ByteSize ManagedMemory => ByteSize.Page * Zones.Aggregate(0UL, (sum, zone) => sum + zone.ManagedPages);
+
+    public ulong CmaPages => Zones.Aggregate(0UL, (sum, zone) => sum + zone.CmaPages);
 
     public ulong FreePages => Zones.Aggregate(0UL, (sum, zone) => sum + zone.FreePages);
 
@@ -108,8 +119,8 @@ public sealed class NumaNode : Device
         return access;
     }
 
-    private static string Counters(IEnumerable<string> names, ulong first = 0) =>
-        string.Join('\n', names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {(i == 0 ? first : 0)}")));
+    private static string Counters(IEnumerable<string> names, ulong first = 0, ulong cma = 0) =>
+        string.Join('\n', names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {(i == 0 ? first : name == VmstatNames.FreeCma ? cma : 0)}")));
 
     private string MemoryInfo()
     {

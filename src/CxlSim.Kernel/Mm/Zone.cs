@@ -24,6 +24,9 @@ public sealed class Zone(ZoneType type)
     /// <summary>Pages that the allocator has.</summary>
     public ulong ManagedPages { get; private set; }
 
+    /// <summary>Managed pages that belong to areas for contiguous allocation.</summary>
+    public ulong CmaPages { get; internal set; }
+
     /// <summary>Nothing allocates in the model: what the allocator has is free.</summary>
     public ulong FreePages => ManagedPages;
 

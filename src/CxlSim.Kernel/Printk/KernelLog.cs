@@ -42,6 +42,8 @@ public sealed class KernelLog(Simulation simulation)
     /// <summary>A line from user space, with the facility that it came with.</summary>
     public void Write(LogLevel level, int facility, string text) => Print(level, text, facility);
 
+    public void Emergency(string text) => Print(LogLevel.Emergency, text);
+
     public void Error(string text) => Print(LogLevel.Error, text);
 
     public void Warning(string text) => Print(LogLevel.Warning, text);

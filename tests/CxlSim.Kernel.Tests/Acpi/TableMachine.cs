@@ -5,13 +5,16 @@ using CxlSim.Spec.Efi;
 
 namespace CxlSim.Kernel.Tests;
 
-/// <summary>No machine but its memory: tables written by hand, read by a kernel that boots up to its NUMA nodes.</summary>
+/// <summary>No machine but its memory: tables written by hand, read by a kernel that boots until all its nodes are known.</summary>
 internal sealed class TableMachine : IHostBus
 {
     private const ulong RsdpAddress = 0x1000;
     private readonly byte[] _memory = new byte[1 << 20];
     private readonly List<ulong> _tables = [];
-    private readonly List<(ulong First, ulong Last, EfiMemoryType Type)> _efi = [];
+    private readonly List<EfiMemoryDescriptor> _efi = [];
+    private readonly Dictionary<string, string> _config = [];
+    private string _commandLine = string.Empty;
+    private Version _version = new(6, 12);
     private int _next = 0x2000;
 
     /// <summary>Nothing here interrupts.</summary>
@@ -24,9 +27,28 @@ internal sealed class TableMachine : IHostBus
     public LogSink Log { get; } = new();
 
     /// <summary>One range of the EFI map.</summary>
-    public TableMachine Ram(ulong first, ulong last)
+    public TableMachine Ram(ulong first, ulong last) => Efi(first, last, EfiMemoryType.Conventional, EfiMemoryAttributes.WriteBack);
+
+    public TableMachine Efi(ulong first, ulong last, EfiMemoryType type, EfiMemoryAttributes attributes) =>
+        Efi(new EfiMemoryDescriptor { Type = (uint)type, PhysicalStart = first, NumberOfPages = ((last - first) >> 12) + 1, Attribute = (ulong)attributes });
+
+    public TableMachine Efi(EfiMemoryDescriptor descriptor)
     {
-        _efi.Add((first, last, EfiMemoryType.Conventional));
+        _efi.Add(descriptor);
+        return this;
+    }
+
+    /// <summary>The kernel that boots.</summary>
+    public TableMachine Kernel(string commandLine = "", string version = "6.12", params string[] enabled)
+    {
+        _commandLine = commandLine;
+        _version = Version.Parse(version);
+        foreach (string option in enabled)
+        {
+            string[] words = option.Split('=');
+            _config[words[0]] = words.Length > 1 ? words[1] : "y";
+        }
+
         return this;
     }
 
@@ -40,21 +62,21 @@ internal sealed class TableMachine : IHostBus
     {
         ulong xsdt = Place("XSDT", 1, [.. _tables.SelectMany(BitConverter.GetBytes)]);
         BinaryLayout.ToBytes(new Rsdp { Signature = Rsdp.ExpectedSignature, Revision = 2, Length = 36, XsdtAddress = xsdt }).CopyTo(_memory, (int)RsdpAddress);
-        byte[] efi = [.. _efi.SelectMany(entry => BinaryLayout.ToBytes(new EfiMemoryDescriptor
-        {
-            Type = (uint)entry.Type,
-            PhysicalStart = entry.First,
-            NumberOfPages = ((entry.Last - entry.First) >> 12) + 1,
-            Attribute = (ulong)EfiMemoryAttributes.WriteBack,
-        }))];
-        BootHandoff handoff = new(efi, EfiMemoryDescriptor.SpecSize, EfiMemoryDescriptor.Version, new Hpa(RsdpAddress), string.Empty, []);
+        byte[] efi = [.. _efi.SelectMany(entry => BinaryLayout.ToBytes(entry))];
+        BootHandoff handoff = new(efi, EfiMemoryDescriptor.SpecSize, EfiMemoryDescriptor.Version, new Hpa(RsdpAddress), _commandLine, []);
         Simulation simulation = new(1);
         simulation.AddSink(Log);
         KernelTiming timing = new(SimDuration.Zero, SimDuration.Zero);
-        LinuxKernel kernel = new(simulation, this, new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), timing, handoff);
+        LinuxKernel kernel = new(simulation, this, new KernelConfig(_version, _config), timing, handoff);
         KernelBoot boot = new(kernel);
         boot.MemoryMap();
-        boot.NumaNodes();
+        if (!kernel.HasPanicked)
+        {
+            boot.NumaNodes();
+            boot.ContiguousMemory();
+            kernel.Memory.ChooseBlockSize(kernel.E820.MaxAddress);
+        }
+
         return kernel;
     }
 

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Machine;
 using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
@@ -56,7 +57,23 @@ public sealed class UserMemoryMapTests
         session.Around(new Hpa(Dram)).Should().Be(expected);
     }
 
-    private static MachineSession Booted(string commandLine, out LogSink log) => Given.Booted($$$"""
+    /// <summary>A map of less than two entries is none.</summary>
+    [Fact]
+    public void MapOfOneEntry_EndsTheBoot()
+    {
+        MachineSession session = new(new SimulatedMachine(Given.Platform(Machine("memmap=exactmap memmap=3G@1M"))));
+        LogSink log = new();
+        session.Machine.Simulation.AddSink(log);
+
+        session.Boot().Should().BeFalse();
+
+        log.Graded[^1].Should().Be("P Kernel panic - not syncing: Invalid user supplied memory map");
+        session.Kernel.Numa.PossibleNodes.Should().BeEmpty("nothing went on");
+    }
+
+    private static MachineSession Booted(string commandLine, out LogSink log) => Given.Booted(Machine(commandLine), out log);
+
+    private static string Machine(string commandLine) => $$$"""
         kernel: {command_line: "{{{commandLine}}}"}
         memory:
           nodes: [{pxm: 0, size: 4GiB, cpus: 1}]
@@ -64,5 +81,5 @@ public sealed class UserMemoryMapTests
                 {range: 0x100000000-0x17fffffff, type: conventional}]
         host_bridges: [{uid: 12, bus: 0x0c, component_registers: 0x480000000, root_ports: [{type3: {volatile: 1GiB}}]}]
         windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
-        """, out log);
+        """;
 }

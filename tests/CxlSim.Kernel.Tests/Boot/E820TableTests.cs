@@ -1,11 +1,12 @@
 using CxlSim.Core;
+using CxlSim.Engine;
 
 namespace CxlSim.Kernel.Tests;
 
 /// <summary>The x86 memory map: sorted, without overlaps, joined where the types allow it. Ranges are in pages, to be short.</summary>
 public sealed class E820TableTests
 {
-    private readonly E820Table _table = new();
+    private readonly E820Table _table = new(new KernelLog(new Simulation(0)));
 
     [Fact]
     public void Add_SortsAndJoinsNeighboursOfOneType()
@@ -34,7 +35,7 @@ public sealed class E820TableTests
         Add(2, 3, E820Type.SoftReserved);
         Add(3, 5, E820Type.Reserved);
 
-        Shown().Should().Be("0-1 Ram, 2-3 SoftReserved, 4-5 Reserved, 6-9 Ram");
+        Shown().Should().Be("0-1 Ram, 2-2 SoftReserved, 3-3 SoftReserved, 4-5 Reserved, 6-9 Ram", "soft-reserved ranges begin anew where another edge lies in them");
     }
 
     [Fact]
