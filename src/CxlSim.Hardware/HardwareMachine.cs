@@ -31,9 +31,14 @@ public sealed class HardwareMachine : IHostBus
         Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
         Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
         _media = [.. Devices.Select(device => device.Media)];
-        foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks).Concat(Devices.Select(device => device.Hdm)))
+        foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks))
         {
             bank.Changed += () => _routes = null;
+        }
+
+        foreach (Type3Device device in Devices)
+        {
+            device.DecodeChanged += () => _routes = null;
         }
 
         _mmio = new MmioMap(Bridges);

@@ -146,7 +146,7 @@ public class RegionTests
             windows: [{base: 0x1000000000, size: 16GiB, targets: [5]}]
             """);
 
-        board.Machine.Devices.Where(device => device.Hdm.Committed().Count > 0).Should().BeEmpty(what);
+        board.Machine.Devices.Where(device => device.Hdm!.Committed().Count > 0).Should().BeEmpty(what);
         board.BridgeDecoder(5).Committed.Should().BeFalse();
     }
 

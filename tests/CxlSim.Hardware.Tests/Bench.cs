@@ -77,6 +77,13 @@ internal sealed class Bench
         return BitConverter.ToUInt64(bytes);
     }
 
+    /// <summary>Lets a second pass: the media is ready then.</summary>
+    public void Settle()
+    {
+        Simulation.Spawn("wait", async () => await Simulation.Delay(SimDuration.Seconds(1)));
+        Simulation.RunUntilIdle();
+    }
+
     private void Open(byte port)
     {
         Bdf bridge = PortAt(port);

@@ -117,7 +117,7 @@ public class HdmDecoderBankTests
         Endpoint[0, 0x10] = 0;
 
         (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(0);
-        _bench.Machine.Devices[0].Hdm.Committed().Should().BeEmpty();
+        _bench.Machine.Devices[0].Hdm!.Committed().Should().BeEmpty();
     }
 
     [Fact]

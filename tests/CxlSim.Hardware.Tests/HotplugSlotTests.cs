@@ -2,7 +2,7 @@ using CxlSim.Core;
 
 namespace CxlSim.Hardware.Tests;
 
-/// <summary>The slot registers of a port, at 0xa8 and 0xaa of its configuration space (PCI Express Base 6.0 7.5.3.10, 7.5.3.11).</summary>
+/// <summary>The slot registers of a port, at 0x8c and 0x8e of its configuration space (PCI Express Base 6.0 7.5.3.10, 7.5.3.11).</summary>
 public class HotplugSlotTests
 {
     private const string Machine = """
@@ -17,13 +17,13 @@ public class HotplugSlotTests
 
     public HotplugSlotTests() => _bench.Machine.Interrupted += (function, vector) => _interrupts.Add((function, vector));
 
-    private uint Status => _bench.Machine.ReadConfig(Bench.PortAt(0), 0xaa, 2);
+    private uint Status => _bench.Machine.ReadConfig(Bench.PortAt(0), 0x8e, 2);
 
     [Fact]
     public void A_slot_has_a_number_and_says_what_it_can()
     {
-        _bench.Machine.ReadConfig(Bench.PortAt(0), 0xa4, 4).Should().Be((2u << 19) | 0x2007b);
-        (_bench.Machine.ReadConfig(Bench.PortAt(0), 0x92, 2) & 0x100).Should().Be(0x100);
+        _bench.Machine.ReadConfig(Bench.PortAt(0), 0x88, 4).Should().Be((2u << 19) | 0x2007b);
+        (_bench.Machine.ReadConfig(Bench.PortAt(0), 0x76, 2) & 0x100).Should().Be(0x100);
         Status.Should().Be(0x40);
     }
 
@@ -34,14 +34,14 @@ public class HotplugSlotTests
 
         _interrupts.Should().BeEmpty();
         Status.Should().Be(0x41);
-        _bench.Machine.WriteConfig(Bench.PortAt(0), 0xaa, 2, 0x0001);
+        _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8e, 2, 0x0001);
         Status.Should().Be(0x40);
     }
 
     [Fact]
     public void An_enabled_button_interrupts()
     {
-        _bench.Machine.WriteConfig(Bench.PortAt(0), 0xa8, 2, 0x121);
+        _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8c, 2, 0x121);
 
         _bench.Machine.RequestUnplug("card").Should().Be(Errno.Ok);
 
@@ -51,10 +51,10 @@ public class HotplugSlotTests
     [Fact]
     public void A_device_leaves_when_power_and_indicator_are_off()
     {
-        _bench.Machine.WriteConfig(Bench.PortAt(0), 0xa8, 2, 0x500);
+        _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8c, 2, 0x500);
         _bench.Machine.ReadConfig(Bench.DeviceAt(0), 0, 2).Should().Be(0x8086);
 
-        _bench.Machine.WriteConfig(Bench.PortAt(0), 0xa8, 2, 0x700);
+        _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8c, 2, 0x700);
 
         _bench.Machine.ReadConfig(Bench.DeviceAt(0), 0, 2).Should().Be(0xffff);
         _bench.Read32(Bench.RegistersOf(0), 0).Should().Be(0xffffffff);

@@ -8,6 +8,8 @@ namespace CxlSim.Hardware;
 /// <summary>A device's CDAT as entries: the header, then one per record (CDAT 1.04).</summary>
 public sealed class CdatTable
 {
+    private const int ChecksumOffset = 5;
+
     /// <summary>Latency entries count in this many picoseconds, bandwidth entries in this many MB/s.</summary>
     private const ulong LatencyUnitPs = 10_000;
     private const int LatencyUnitNs = 10;
@@ -32,7 +34,9 @@ public sealed class CdatTable
             AddPartition(records, handle, Dpa.Zero + device.Volatile, device.Persistent, CdatRecords.DsmasNonVolatile, device.Cdat);
         }
 
-        Entries = [Header(records), .. records];
+        byte[] header = Header(records);
+        header[ChecksumOffset] ^= (byte)(device.Faults.HasFlag(DeviceFaults.CdatChecksum) ? 1 : 0);
+        Entries = [header, .. records];
     }
 
     /// <summary>A switch: what lies between its upstream port and each downstream port, by port number (SSLBIS).</summary>
@@ -82,7 +86,7 @@ public sealed class CdatTable
         uint length = (uint)(CdatRecords.HeaderSize + records.Sum(record => record.Length));
         byte[] header = new ByteWriter().U32(length).U8(2).U8(0).Zeros(6).U32(0).ToArray();
         byte[] table = [.. header, .. records.SelectMany(record => record)];
-        header[5] = AcpiChecksum.Of(table);
+        header[ChecksumOffset] = AcpiChecksum.Of(table);
         return header;
     }
 }

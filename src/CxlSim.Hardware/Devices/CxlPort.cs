@@ -8,7 +8,16 @@ namespace CxlSim.Hardware;
 /// <summary>A CXL root port, or the upstream or downstream port of a switch.</summary>
 public sealed class CxlPort : PciBridge
 {
-    private const int ExpressOffset = 0x90;
+    private const int RootPortExpress = 0x74;
+    private const int SwitchExpress = 0x90;
+
+    /// <summary>Error reporting of ports: checksums, several headers in the log.</summary>
+    private const uint ErrorFeatures = 0x2a0;
+
+    /// <summary>Source validation to direct translation (PCI Express Base 6.0 7.7.11.2).</summary>
+    private const uint AccessControl = 0x5f;
+
+    private readonly int _expressOffset;
 
     /// <param name="device">Device number on its bus.</param>
     /// <param name="function">Function number.</param>
@@ -17,25 +26,31 @@ public sealed class CxlPort : PciBridge
     /// <param name="hdm">Decoders: an upstream port has them, the others not.</param>
     /// <param name="doe">Serves the switch's CDAT at an upstream port.</param>
     public CxlPort(byte device, byte function, byte expressType, byte portNumber, HdmDecoderBank? hdm, DoeMailbox? doe = null)
-        : base(device, function, 0x8086, DeviceIdOf(expressType))
+        : base(device, function, VendorIdOf(expressType), DeviceIdOf(expressType))
     {
         PortNumber = portNumber;
-        Components = new ComponentRegisterBlock(hasRas: true, hdm);
+        Components = new ComponentRegisterBlock(
+            expressType == PciCapability.ExpressTypeRootPort ? ComponentCapabilities.OfRootPort() : ComponentCapabilities.Of(hdm));
         AddBar(new Bar(0, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));
-        AddExpress(ExpressOffset, expressType, portNumber);
-        if (expressType != PciCapability.ExpressTypeUpstreamPort)
+        _expressOffset = expressType == PciCapability.ExpressTypeRootPort ? RootPortExpress : SwitchExpress;
+        AddExpress(_expressOffset, expressType, portNumber);
+        switch (expressType)
         {
-            Config.AddDvsec(Dvsec.PortExtensionsId, 0, Dvsec.PortExtensionsLength);
-            Config.AddDvsec(Dvsec.PortGpfId, 0, Dvsec.PortGpfLength);
+            case PciCapability.ExpressTypeRootPort:
+                AddRootPortCapabilities();
+                break;
+            case PciCapability.ExpressTypeUpstreamPort:
+                AddUpstreamPortCapabilities();
+                break;
+            default:
+                AddDownstreamPortCapabilities();
+                break;
         }
 
-        int flexBus = Config.AddDvsec(Dvsec.FlexBusId, Dvsec.FlexBusRevision, Dvsec.FlexBusLength);
-        Config.Set16(flexBus + Dvsec.FlexBusCapability, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
-        Config.Set16(flexBus + Dvsec.FlexBusStatus, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
-        RegisterLocator.Install(Config, (Dvsec.BlockComponent, 0));
+        RegisterLocator.Install(Config, (Dvsec.BlockComponent, 0, 0u));
         if (doe is not null)
         {
-            AddDoe(doe);
+            AddDoe(doe, interrupt: 3);
         }
     }
 
@@ -48,7 +63,7 @@ public sealed class CxlPort : PciBridge
 
     public override void WriteConfig(int offset, int width, uint value)
     {
-        if (Slot is { } slot && offset >= ExpressOffset + PciCapability.ExpressSlotControl && offset < ExpressOffset + PciCapability.ExpressSlotStatus + 2)
+        if (Slot is { } slot && offset >= _expressOffset + PciCapability.ExpressSlotControl && offset < _expressOffset + PciCapability.ExpressSlotStatus + 2)
         {
             slot.Write(offset, width, value);
         }
@@ -61,14 +76,63 @@ public sealed class CxlPort : PciBridge
     /// <summary>Gives the port a slot that its child stands in.</summary>
     internal void AddSlot(int number)
     {
-        Slot = new HotplugSlot(Config, ExpressOffset, number);
+        Slot = new HotplugSlot(Config, _expressOffset, number);
         if (Children.Count > 0)
         {
             Slot.Fill();
         }
     }
 
+    /// <summary>Capabilities in the order and at the places of QEMU's root port.</summary>
+    private void AddRootPortCapabilities()
+    {
+        const int msi = 0x60;
+        const int subsystem = 0x40;
+        AddMsi(msi, 0x0102);
+        Config.AddCapability(PciCapability.SubsystemIds, subsystem);
+        Config.Set32(subsystem + 4, 0x8086);
+        AddErrorReporting(ErrorFeatures);
+        Config.Set32(Config.AddExtendedCapability(PciCapability.AccessControl, PciCapability.AccessControlLength) + 4, AccessControl, AccessControl << 16);
+        CxlDvsecs.AddPortExtensions(Config, 0);
+        CxlDvsecs.AddPortGpf(Config);
+        CxlDvsecs.AddFlexBus(Config, hasCache: false, Dvsec.FlexBusIo, 0xbd);
+    }
+
+    /// <summary>QEMU's upstream port has the extensions of a port too, which the specification does not ask of it.</summary>
+    private void AddUpstreamPortCapabilities()
+    {
+        const int msi = 0x70;
+        const int firstDvsec = 0x154;
+        const ushort control = Dvsec.FlexBusCache | Dvsec.FlexBusIo | Dvsec.FlexBusMem | Dvsec.FlexBus68ByteFlitAndVh;
+        AddMsi(msi, 0x0182);
+        AddErrorReporting(ErrorFeatures);
+        Config.SkipTo(firstDvsec);
+        CxlDvsecs.AddPortExtensions(Config, 1);
+        CxlDvsecs.AddFlexBus(Config, hasCache: true, control, 0);
+    }
+
+    private void AddDownstreamPortCapabilities()
+    {
+        const int msi = 0x70;
+        AddMsi(msi, 0x0180);
+        AddErrorReporting(ErrorFeatures);
+        CxlDvsecs.AddPortExtensions(Config, 0);
+        CxlDvsecs.AddFlexBus(Config, hasCache: true, Dvsec.FlexBusIo, 0xfd);
+        CxlDvsecs.AddPortGpf(Config);
+    }
+
+    /// <summary>Message-signalled interrupts, which software may set up; a slot's reach the kernel without them.</summary>
+    private void AddMsi(int offset, ushort features)
+    {
+        Config.AddCapability(PciCapability.Msi, offset);
+        Config.Set16(offset + 2, features, 0x71);
+        Config.Set32(offset + 4, 0, uint.MaxValue);
+        Config.Set32(offset + 8, 0, uint.MaxValue);
+    }
+
     /// <summary>QEMU's ids, so that recordings and simulation name the same functions.</summary>
+    private static ushort VendorIdOf(byte expressType) => (ushort)(expressType == PciCapability.ExpressTypeRootPort ? 0x8086 : 0x19e5);
+
     private static ushort DeviceIdOf(byte expressType) => expressType switch
     {
         PciCapability.ExpressTypeRootPort => 0x7075,

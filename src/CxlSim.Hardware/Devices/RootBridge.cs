@@ -22,7 +22,7 @@ public sealed class RootBridge
         if (description.Cxl is { } cxl)
         {
             HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders);
-            Components = new ComponentRegisterBlock(hasRas: false, hdm);
+            Components = new ComponentRegisterBlock(ComponentCapabilities.OfHostBridge(hdm));
         }
 
         foreach (RootPortDescription port in description.RootPorts)

@@ -15,67 +15,140 @@ public sealed class Type3Device : PciFunction
     private const int ComponentBar = 0;
     private const int DeviceBar = 2;
     private const int MsiXBar = 4;
+    private const int Vectors = 8;
+    private const int PendingBits = 0x800;
+    private const int ErrorReportingOffset = 0x200;
+    private const uint ErrorFeatures = 0xa0;
+
+    private readonly Simulation _simulation;
+    private readonly SimTime _mediaReadyAt;
+    private readonly DvsecRanges? _ranges;
 
     public Type3Device(Simulation simulation, Type3Description description, TimingDescription timing)
         : base(0, 0, 0x8086, 0x0d93, PciClass.CxlMemory)
     {
+        _simulation = simulation;
+        _mediaReadyAt = simulation.Now + SimDuration.Nanoseconds(timing.MediaReadyNs);
         Description = description;
-        SimDuration commitTime = SimDuration.Nanoseconds(timing.DecoderCommitNs);
-        Hdm = new HdmDecoderBank(simulation, description.Id, description.HdmDecoders, targetCount: 0, commitTime);
+        Hdm = description.HdmDecoders == 0
+            ? null
+            : new HdmDecoderBank(simulation, description.Id, description.HdmDecoders, targetCount: 0, SimDuration.Nanoseconds(timing.DecoderCommitNs));
+        if (Hdm is { } hdm)
+        {
+            hdm.Changed += () => DecodeChanged?.Invoke();
+        }
+
         Poison = new PoisonedLines(description.Volatile + description.Persistent, Media);
-        Mailbox mailbox = new(
-            simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), new MailboxCommands(description, Poison));
-        SimTime mediaReadyAt = simulation.Now + SimDuration.Nanoseconds(timing.MediaReadyNs);
-
-        Config.Set8(PciConfig.Revision, 1);
-        AddBar(new Bar(
-            ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, new ComponentRegisterBlock(hasRas: true, Hdm)));
-        AddBar(new Bar(
-            DeviceBar, DeviceBarSize(mailbox.Length), Is64Bit: true, Prefetchable: false, new DeviceRegisterBlock(simulation, mailbox, mediaReadyAt)));
-        AddBar(new Bar(MsiXBar, ByteSize.Page, Is64Bit: false, Prefetchable: false, Block: null));
-        Config.AddCapability(PciCapability.MsiX, MsiXOffset);
-        Config.Set16(MsiXOffset + PciCapability.MsiXControl, 7, PciCapability.MsiXEnable); // eight vectors
+        Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
+        AddBars(NewMailbox(timing));
         AddExpress(ExpressOffset, PciCapability.ExpressTypeEndpoint, 0);
-
         int serial = Config.AddExtendedCapability(PciCapability.SerialNumber, 12);
         Config.Set32(serial + 4, Bits.Low32(description.Serial));
         Config.Set32(serial + 8, Bits.High32(description.Serial));
-        AddDeviceDvsec(description);
-        RegisterLocator.Install(Config, (Dvsec.BlockComponent, ComponentBar), (Dvsec.BlockDevice, DeviceBar));
-        Config.AddDvsec(Dvsec.DeviceGpfId, 0, Dvsec.DeviceGpfLength);
-        int flexBus = Config.AddDvsec(Dvsec.FlexBusId, Dvsec.FlexBusRevision, Dvsec.FlexBusLength);
-        Config.Set16(flexBus + Dvsec.FlexBusCapability, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
-        Config.Set16(flexBus + Dvsec.FlexBusStatus, Dvsec.CapabilityIo | Dvsec.CapabilityMem);
-
-        AddDoe(new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description)));
+        _ranges = Has(DeviceFaults.NoDeviceDvsec) ? null : new DvsecRanges(Config, description);
+        AddLocator();
+        CxlDvsecs.AddDeviceGpf(Config);
+        CxlDvsecs.AddFlexBus(Config, hasCache: false, Dvsec.FlexBusIo, 0);
+        AddDoe(new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description), Has(DeviceFaults.DoeStuck)), interrupt: 1);
+        Config.SkipTo(ErrorReportingOffset);
+        AddErrorReporting(ErrorFeatures);
+        AddExtraDvsecs();
     }
+
+    /// <summary>Raised when other addresses are decoded than before: whoever caches routes must look again.</summary>
+    public event Action? DecodeChanged;
 
     public Type3Description Description { get; }
 
-    public HdmDecoderBank Hdm { get; }
+    /// <summary>Null for a device that decodes by the ranges of its DVSEC.</summary>
+    public HdmDecoderBank? Hdm { get; }
+
+    public ComponentRegisterBlock Components { get; }
 
     /// <summary>The bytes themselves, addressed by DPA.</summary>
     public SparseMemory Media { get; } = new();
 
     public PoisonedLines Poison { get; }
 
-    internal EndpointNode ToDecodeNode(int number) => new(number, Hdm.Committed(), Description.Id, Description.Volatile + Description.Persistent);
+    public override uint ReadConfig(int offset, int width)
+    {
+        _ranges?.Show(_simulation.Now >= _mediaReadyAt);
+        return base.ReadConfig(offset, width);
+    }
+
+    public override void WriteConfig(int offset, int width, uint value)
+    {
+        if (_ranges is not { } ranges || !ranges.Holds(offset))
+        {
+            base.WriteConfig(offset, width, value);
+        }
+        else if (!ranges.Refuses(offset))
+        {
+            base.WriteConfig(offset, width, value);
+            DecodeChanged?.Invoke();
+        }
+    }
+
+    internal EndpointNode ToDecodeNode(int number) => new(number, Decoders(), Description.Id, Description.Volatile + Description.Persistent);
+
+    /// <summary>The DVSEC ranges decode as long as software has not turned to the HDM decoders (CXL r3.1 8.1.3.8).</summary>
+    private IReadOnlyList<HdmDecoder> Decoders()
+    {
+        IReadOnlyList<HdmDecoder> committed = Hdm?.Committed() ?? [];
+        return committed.Count > 0 || Hdm is { IsEnabled: true } ? committed : _ranges?.Decoders() ?? [];
+    }
 
     private static ByteSize DeviceBarSize(int mailboxLength) =>
         new(Math.Max(ByteSize.Page.Bytes, System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)mailboxLength + 0x100)));
 
-    /// <summary>Capabilities, and the capacity as range 1: valid, active, starting at zero until software says otherwise (CXL r3.1 8.1.3).</summary>
-    private void AddDeviceDvsec(Type3Description description)
+    private bool Has(DeviceFaults fault) => Description.Faults.HasFlag(fault);
+
+    private Mailbox NewMailbox(TimingDescription timing)
     {
-        int dvsec = Config.AddDvsec(Dvsec.DeviceId, Dvsec.DeviceRevision, Dvsec.DeviceLength);
-        Config.Set16(
-            dvsec + Dvsec.DeviceCapability,
-            (ushort)(Dvsec.CapabilityIo | Dvsec.CapabilityMem | Dvsec.CapabilityMemHardwareInit | (1 << Dvsec.CapabilityHdmCountShift)));
-        Config.Set16(dvsec + Dvsec.DeviceControl, Dvsec.CapabilityIo, Dvsec.ControlMemEnable);
-        ulong capacity = (description.Volatile + description.Persistent).Bytes;
-        Config.Set32(dvsec + Dvsec.DeviceRange1SizeHigh, Bits.High32(capacity));
-        Config.Set32(dvsec + Dvsec.DeviceRange1SizeLow, (uint)(capacity & 0xf000_0000) | Dvsec.RangeMemoryActive | Dvsec.RangeMemoryInfoValid);
-        Config.Set32(dvsec + Dvsec.DeviceRange1BaseHigh, 0, uint.MaxValue);
-        Config.Set32(dvsec + Dvsec.DeviceRange1BaseLow, 0, 0xf000_0000);
+        const ulong tooSmall = 128;
+        return new Mailbox(
+            _simulation,
+            Description.Id,
+            Has(DeviceFaults.MailboxTooSmall) ? new ByteSize(tooSmall) : Description.MailboxPayload,
+            SimDuration.Nanoseconds(timing.MailboxCommandNs),
+            new MailboxCommands(Description, Poison),
+            Has(DeviceFaults.MailboxStuck));
+    }
+
+    private void AddBars(Mailbox mailbox)
+    {
+        DeviceRegisterBlock registers = new(_simulation, mailbox, _mediaReadyAt, Description.Faults);
+        Config.Set8(PciConfig.Revision, 1);
+        AddBar(new Bar(ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));
+        AddBar(new Bar(DeviceBar, DeviceBarSize(mailbox.Length), Is64Bit: true, Prefetchable: false, registers));
+        AddBar(new Bar(MsiXBar, ByteSize.Page, Is64Bit: false, Prefetchable: false, Block: null));
+        Config.AddCapability(PciCapability.MsiX, MsiXOffset);
+        Config.Set16(MsiXOffset + PciCapability.MsiXControl, Vectors - 1, PciCapability.MsiXEnable);
+        Config.Set32(MsiXOffset + PciCapability.MsiXTable, MsiXBar);
+        Config.Set32(MsiXOffset + PciCapability.MsiXPendingBits, PendingBits | MsiXBar);
+    }
+
+    private void AddLocator()
+    {
+        const uint beyond = 0x10_0000;
+        (byte, int, uint) component = (Has(DeviceFaults.NoComponentRegisters) ? Dvsec.BlockEmpty : Dvsec.BlockComponent, ComponentBar, 0);
+        (byte, int, uint) device = (Has(DeviceFaults.NoDeviceRegisters) ? Dvsec.BlockEmpty : Dvsec.BlockDevice, DeviceBar, Has(DeviceFaults.BlockBeyondBar) ? beyond : 0);
+        if (!Has(DeviceFaults.NoRegisterLocator))
+        {
+            RegisterLocator.Install(Config, component, device);
+        }
+    }
+
+    private void AddExtraDvsecs()
+    {
+        if (Description.Dvsecs.HasFlag(ExtraDvsecs.FunctionMap))
+        {
+            CxlDvsecs.AddFunctionMap(Config);
+        }
+
+        if (Description.Dvsecs.HasFlag(ExtraDvsecs.MultiLogicalDevice))
+        {
+            CxlDvsecs.AddMultiLogicalDevice(Config, 1);
+        }
     }
 }

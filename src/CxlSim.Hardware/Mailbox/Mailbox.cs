@@ -12,16 +12,18 @@ public sealed class Mailbox : IEventHandler
     private readonly SimDuration _commandTime;
     private readonly MailboxCommands _commands;
     private readonly byte[] _payload;
+    private readonly bool _isStuck;
     private uint _control;
     private ulong _command;
     private ulong _status;
 
-    public Mailbox(Simulation simulation, string device, ByteSize payload, SimDuration commandTime, MailboxCommands commands)
+    public Mailbox(Simulation simulation, string device, ByteSize payload, SimDuration commandTime, MailboxCommands commands, bool isStuck = false)
     {
         _simulation = simulation;
         _device = device;
         _commandTime = commandTime;
         _commands = commands;
+        _isStuck = isStuck;
         _payload = new byte[payload.Bytes];
     }
 
@@ -72,7 +74,7 @@ public sealed class Mailbox : IEventHandler
                 break;
             case MailboxRegisters.Control:
                 _control = value & 7;
-                if ((_control & MailboxRegisters.ControlDoorbell) != 0)
+                if ((_control & MailboxRegisters.ControlDoorbell) != 0 && !_isStuck)
                 {
                     _simulation.Schedule(_commandTime, EventPriority.Device, this);
                 }

@@ -103,8 +103,9 @@ public sealed class MailboxCommands(Type3Description device, PoisonedLines poiso
         return log.ToArray();
     }
 
-    private static byte[] SupportedLogs() =>
-        new ByteWriter().U16(1).Zeros(6).Bytes(CommandEffectsLog.Bytes).U32((uint)(Supported.Length * CommandEffectsLog.EntrySize)).ToArray();
+    private byte[] SupportedLogs() => device.Faults.HasFlag(DeviceFaults.NoEffectsLog)
+        ? new ByteWriter().Zeros(8).ToArray()
+        : new ByteWriter().U16(1).Zeros(6).Bytes(CommandEffectsLog.Bytes).U32((uint)(Supported.Length * CommandEffectsLog.EntrySize)).ToArray();
 
     private static MailboxReturnCode GetLog(byte[] input, int payloadSize, out byte[] output)
     {

@@ -68,13 +68,20 @@ public sealed class ConfigSpace
         _lastCapability = offset;
     }
 
+    /// <summary>What is appended next stands at a place, with a gap before it: a recorded device has it there.</summary>
+    public void SkipTo(int offset)
+    {
+        Check.That(offset >= _nextExtended, "a place behind the last capability");
+        _nextExtended = offset;
+    }
+
     /// <summary>Appends an extended capability of <paramref name="length"/> bytes and gives its place.</summary>
-    public int AddExtendedCapability(ushort id, int length)
+    public int AddExtendedCapability(ushort id, int length, byte version = 1)
     {
         int offset = _nextExtended;
         _nextExtended = offset + ((length + 3) & ~3);
         Check.That(_nextExtended <= PciConfig.Size, "extended capabilities that fit");
-        Set32(offset, id | (1u << 16));
+        Set32(offset, id | ((uint)version << 16));
         if (_lastExtended != 0)
         {
             Set32(_lastExtended, U32(_lastExtended) | ((uint)offset << 20));

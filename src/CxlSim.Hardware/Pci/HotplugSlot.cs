@@ -43,7 +43,7 @@ public sealed class HotplugSlot
     public void Fill()
     {
         SetStatus(PciSlotBits.Present);
-        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive);
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
         _config.Set16(_express + PciCapability.ExpressSlotControl, PciSlotBits.PowerIndicatorOn, ControlBits);
     }
 

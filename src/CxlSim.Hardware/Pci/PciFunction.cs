@@ -7,7 +7,11 @@ namespace CxlSim.Hardware;
 public class PciFunction
 {
     /// <summary>Sixteen lanes at 32 GT/s.</summary>
-    private const ushort LinkAtFullSpeed = (16 << PciCapability.LinkStatusWidthShift) | 5;
+    internal const ushort LinkAtFullSpeed = (16 << PciCapability.LinkStatusWidthShift) | 5;
+
+    /// <summary>Extended tags, role-based error reporting; L0s: what QEMU's functions have.</summary>
+    private const uint DeviceFeatures = 0x8020;
+    private const uint LinkPowerStates = 1 << 10;
 
     private DoeMailbox? _doe;
     private int _doeOffset;
@@ -42,7 +46,7 @@ public class PciFunction
         BarList.Add(bar);
     }
 
-    public uint ReadConfig(int offset, int width) =>
+    public virtual uint ReadConfig(int offset, int width) =>
         _doe is not null && IsDoe(offset) && width == 4 ? _doe.Read(offset - _doeOffset) : Config.Read(offset, width);
 
     public virtual void WriteConfig(int offset, int width, uint value)
@@ -57,9 +61,12 @@ public class PciFunction
         }
     }
 
-    protected void AddDoe(DoeMailbox doe)
+    /// <param name="doe">The mailbox.</param>
+    /// <param name="interrupt">What it says of its interrupt: bit 0 for having one, its number above.</param>
+    protected void AddDoe(DoeMailbox doe, uint interrupt)
     {
         _doeOffset = Config.AddExtendedCapability(PciCapability.Doe, PciCapability.DoeLength);
+        Config.Set32(_doeOffset + PciCapability.DoeCapabilities, interrupt);
         _doe = doe;
     }
 
@@ -68,8 +75,24 @@ public class PciFunction
     {
         Config.AddCapability(PciCapability.Express, offset);
         Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
-        Config.Set32(offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | LinkAtFullSpeed);
+        Config.Set32(offset + PciCapability.ExpressDeviceCapabilities, DeviceFeatures);
+        Config.Set16(offset + PciCapability.ExpressDeviceControl, 0, PciCapability.DeviceControlReportErrors);
+        Config.Set32(
+            offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | LinkPowerStates | LinkAtFullSpeed);
         Config.Set16(offset + PciCapability.ExpressLinkStatus, LinkAtFullSpeed);
+    }
+
+    /// <summary>Advanced error reporting; no error is reported yet, and software keeps its masks there. As QEMU's functions have it.</summary>
+    /// <param name="features">Capabilities and control.</param>
+    protected void AddErrorReporting(uint features)
+    {
+        const uint uncorrectable = 0x07ff_f030;
+        const uint correctable = 0x0000_f1c1;
+        int offset = Config.AddExtendedCapability(PciCapability.ErrorReporting, PciCapability.ErrorReportingLength, PciCapability.ErrorReportingVersion);
+        Config.Set32(offset + PciCapability.ErrorUncorrectableMask, 0x0240_0000, uncorrectable);
+        Config.Set32(offset + PciCapability.ErrorUncorrectableSeverity, 0x0046_2030, uncorrectable);
+        Config.Set32(offset + PciCapability.ErrorCorrectableMask, 0x0000_e000, correctable);
+        Config.Set32(offset + PciCapability.ErrorFeatures, features);
     }
 
     private bool IsDoe(int offset) => offset >= _doeOffset + PciCapability.DoeControl && offset <= _doeOffset + PciCapability.DoeReadMailbox;

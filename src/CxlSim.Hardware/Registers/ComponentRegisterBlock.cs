@@ -3,65 +3,52 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Hardware;
 
 /// <summary>The 64 KiB of component registers of a host bridge, port or device: a capability array and what it points to (CXL r3.1 8.2.4).</summary>
-/// <param name="hasRas">Whether a RAS capability is there; a host bridge has none of its own.</param>
-/// <param name="hdm">The HDM decoders, or null: a passthrough bridge or a root port.</param>
-public sealed class ComponentRegisterBlock(bool hasRas, HdmDecoderBank? hdm) : IRegisterBlock
+public sealed class ComponentRegisterBlock : IRegisterBlock
 {
-    private readonly uint[] _array = BuildArray(hasRas, hdm is not null);
+    private readonly ComponentCapability[] _capabilities;
+    private readonly uint[] _array;
 
-    /// <summary>RAS is kept as plain storage: nothing of it acts yet.</summary>
-    private readonly uint[] _ras = new uint[ComponentRegisters.RasSize / 4];
+    /// <param name="capabilities">In the order of the array.</param>
+    internal ComponentRegisterBlock(ComponentCapability[] capabilities)
+    {
+        _capabilities = capabilities;
+        _array =
+        [
+            ComponentRegisters.HeaderId | (1u << 16) | (1u << 20) | ((uint)capabilities.Length << 24),
+            .. capabilities.Select(capability => capability.Id | ((uint)capability.Version << 16) | ((uint)capability.Offset << 20)),
+        ];
+    }
 
-    public HdmDecoderBank? Hdm => hdm;
+    /// <summary>The HDM decoders; null for a passthrough bridge, a downstream port.</summary>
+    public HdmDecoderBank? Hdm => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.HdmDecoderId)?.Block as HdmDecoderBank;
 
     public uint Read(int offset)
     {
         int cacheMem = offset - ComponentRegisters.CacheMemOffset;
-        if (cacheMem >= 0 && cacheMem < _array.Length * 4)
-        {
-            return _array[cacheMem / 4];
-        }
-
-        if (hasRas && IsIn(cacheMem, ComponentRegisters.RasOffset, ComponentRegisters.RasSize))
-        {
-            return _ras[(cacheMem - ComponentRegisters.RasOffset) / 4];
-        }
-
-        return hdm is not null && IsIn(cacheMem, ComponentRegisters.HdmDecoderOffset, hdm.Size) ? hdm.Read(cacheMem - ComponentRegisters.HdmDecoderOffset) : 0;
+        return cacheMem >= 0 && cacheMem < _array.Length * 4 ? _array[cacheMem / 4]
+            : At(cacheMem) is { } capability ? capability.Block.Read(cacheMem - capability.Offset)
+            : 0;
     }
 
     public void Write(int offset, uint value)
     {
         int cacheMem = offset - ComponentRegisters.CacheMemOffset;
-        if (hasRas && IsIn(cacheMem, ComponentRegisters.RasOffset, ComponentRegisters.RasSize))
+        if (At(cacheMem) is { } capability)
         {
-            _ras[(cacheMem - ComponentRegisters.RasOffset) / 4] = value;
-        }
-        else if (hdm is not null && IsIn(cacheMem, ComponentRegisters.HdmDecoderOffset, hdm.Size))
-        {
-            hdm.Write(cacheMem - ComponentRegisters.HdmDecoderOffset, value);
+            capability.Block.Write(cacheMem - capability.Offset, value);
         }
     }
 
-    private static bool IsIn(int offset, int start, int size) => offset >= start && offset < start + size;
-
-    private static uint[] BuildArray(bool hasRas, bool hasHdm)
+    private ComponentCapability? At(int offset)
     {
-        List<uint> array = [0];
-        if (hasRas)
+        foreach (ComponentCapability capability in _capabilities)
         {
-            array.Add(Header(ComponentRegisters.RasId, 2, ComponentRegisters.RasOffset));
+            if (capability.Holds(offset))
+            {
+                return capability;
+            }
         }
 
-        array.Add(Header(ComponentRegisters.LinkId, 2, ComponentRegisters.LinkOffset));
-        if (hasHdm)
-        {
-            array.Add(Header(ComponentRegisters.HdmDecoderId, 1, ComponentRegisters.HdmDecoderOffset));
-        }
-
-        array[0] = ComponentRegisters.HeaderId | (1u << 16) | (1u << 20) | ((uint)(array.Count - 1) << 24);
-        return [.. array];
+        return null;
     }
-
-    private static uint Header(ushort id, byte version, int offset) => id | ((uint)version << 16) | ((uint)offset << 20);
 }

@@ -1,4 +1,5 @@
 using CxlSim.Engine;
+using CxlSim.Platform;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Hardware;
@@ -14,13 +15,15 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
     private readonly Simulation _simulation;
     private readonly Mailbox _mailbox;
     private readonly SimTime _mediaReadyAt;
+    private readonly DeviceFaults _faults;
     private readonly uint[] _array;
 
-    public DeviceRegisterBlock(Simulation simulation, Mailbox mailbox, SimTime mediaReadyAt)
+    public DeviceRegisterBlock(Simulation simulation, Mailbox mailbox, SimTime mediaReadyAt, DeviceFaults faults)
     {
         _simulation = simulation;
         _mailbox = mailbox;
         _mediaReadyAt = mediaReadyAt;
+        _faults = faults;
         _array = BuildArray();
     }
 
@@ -50,7 +53,8 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
     }
 
     private uint MemoryDeviceStatus =>
-        (1u << DeviceRegisters.MailboxInterfaceReady) | (_simulation.Now >= _mediaReadyAt ? DeviceRegisters.MediaReady << DeviceRegisters.MediaStatusLow : 0);
+        (_faults.HasFlag(DeviceFaults.MailboxNotReady) ? 0 : 1u << DeviceRegisters.MailboxInterfaceReady)
+        | (_simulation.Now >= _mediaReadyAt && !_faults.HasFlag(DeviceFaults.MediaNotReady) ? DeviceRegisters.MediaReady << DeviceRegisters.MediaStatusLow : 0);
 
     private uint[] BuildArray()
     {
@@ -58,7 +62,8 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
         array[0] = 1u << 16; // id 0, version 1
         array[1] = 3; // bits 47:32: the number of headers that follow
         Header(array, 1, DeviceRegisters.StatusId, StatusOffset, StatusLength);
-        Header(array, 2, DeviceRegisters.PrimaryMailboxId, MailboxOffset, _mailbox.Length);
+        ushort mailbox = _faults.HasFlag(DeviceFaults.NoMailbox) ? DeviceRegisters.FirstVendorId : DeviceRegisters.PrimaryMailboxId;
+        Header(array, 2, mailbox, MailboxOffset, _mailbox.Length);
         Header(array, 3, DeviceRegisters.MemoryDeviceId, MemoryDeviceOffset, MemoryDeviceLength);
         return array;
     }

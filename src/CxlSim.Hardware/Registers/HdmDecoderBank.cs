@@ -17,7 +17,7 @@ namespace CxlSim.Hardware;
 /// Invariants: a locked, committed decoder takes no write until reset; only a decoder that passed the checks is committed;
 /// decoders are committed in order, at ascending addresses.
 /// </remarks>
-public sealed class HdmDecoderBank : IEventHandler
+public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
 {
     private readonly Simulation _simulation;
     private readonly SimDuration _commitTime;
@@ -55,6 +55,9 @@ public sealed class HdmDecoderBank : IEventHandler
     public int Size => HdmDecoderRegisters.SizeOf(_decoders.Length);
 
     public bool IsEndpoint => _targetCount == 0;
+
+    /// <summary>Software has switched the decoders on as a whole.</summary>
+    public bool IsEnabled => (_globalControl & HdmDecoderRegisters.GlobalEnable) != 0;
 
     /// <summary>The committed decoders, in order; what the data path obeys.</summary>
     public IReadOnlyList<HdmDecoder> Committed()
@@ -106,6 +109,7 @@ public sealed class HdmDecoderBank : IEventHandler
             {
                 _globalControl = value & 3;
                 Trace("HDM Global Control", value);
+                Changed?.Invoke();
             }
 
             return;

@@ -18,6 +18,7 @@ public sealed record Type3Description : PciChildDescription
     /// <summary>PCIe device serial number.</summary>
     public required ulong Serial { get; init; }
 
+    /// <summary>0 for a device that has none and decodes by the ranges of its DVSEC.</summary>
     public required int HdmDecoders { get; init; }
 
     /// <summary>Mailbox payload: a power of two from 256 B to 1 MiB.</summary>
@@ -27,4 +28,8 @@ public sealed record Type3Description : PciChildDescription
     public required string FirmwareVersion { get; init; }
 
     public required CdatDescription Cdat { get; init; }
+
+    public DeviceFaults Faults { get; init; }
+
+    public ExtraDvsecs Dvsecs { get; init; }
 }

@@ -17,6 +17,10 @@ internal static class HdmDecoderCount
 
     public static int Read(MappingReader reader) => reader.Number<int>("hdm_decoders", 0, Most) is { } count ? Check(reader, count) : Default;
 
+    /// <summary>Of a device, which may have none.</summary>
+    public static int ReadOptional(MappingReader reader, int otherwise = Default) =>
+        !reader.Has("hdm_decoders") ? otherwise : reader.Number<int>("hdm_decoders", 0, Most) is { } count and not 0 ? Check(reader, count) : 0;
+
     public static int Check(MappingReader reader, int count)
     {
         if (!HdmDecoderRegisters.TryEncodeCount(count, out _))

@@ -51,6 +51,8 @@ internal static class Type3Reader
         new("mailbox_payload", Shape.Size, "A power of two from 256 B to 1 MiB. Left out: 2 KiB."),
         new("firmware_version", Shape.Text, "At most 16 characters."),
         new("cdat", Shape.Mapping(() => CdatKeys), "What the device says of its own speed."),
+        DeviceFlagsReader.FaultsKey,
+        DeviceFlagsReader.DvsecsKey,
     ]);
 
     public static Type3Description? Read(ReadContext context, YamlNode node, string defaultId)
@@ -75,10 +77,12 @@ internal static class Type3Reader
                 Persistent = persistent,
                 LabelStorage = reader.Size("label_storage", ByteSize.Zero, MostLabelStorage) ?? (persistent.IsZero ? ByteSize.Zero : DefaultLabelStorage),
                 Serial = reader.Number<ulong>("serial", 0, ulong.MaxValue) ?? 0,
-                HdmDecoders = HdmDecoderCount.Read(reader),
+                HdmDecoders = HdmDecoderCount.ReadOptional(reader),
                 MailboxPayload = MailboxPayload(reader),
                 FirmwareVersion = reader.Text("firmware_version", text => WordParser.Ascii(text, FirmwareVersionLength)) ?? DefaultFirmwareVersion,
                 Cdat = reader.Node("cdat") is { } cdat ? ReadCdat(context, cdat) : DefaultCdat,
+                Faults = DeviceFlagsReader.Faults(reader),
+                Dvsecs = DeviceFlagsReader.Dvsecs(reader),
             },
             reader.Mapping);
     }

@@ -6,7 +6,9 @@ public static class DeviceRegisters
     public const int CapabilityStride = 0x10;
     public const ushort StatusId = 0x0001;
     public const ushort PrimaryMailboxId = 0x0002;
+    public const ushort SecondaryMailboxId = 0x0003;
     public const ushort MemoryDeviceId = 0x4000;
+    public const ushort FirstVendorId = 0x8000;
 
     // Array header, 8.2.8.1: id in 15:0, version in 23:16, count in 47:32.
     public const int ArrayCountLow = 32;
@@ -17,6 +19,8 @@ public static class DeviceRegisters
     public const int HeaderLength = 0x08;
 
     /// <summary>Memory device status, 8.2.8.5.1.1.</summary>
+    public const int DeviceFatal = 0;
+    public const int FirmwareHalt = 1;
     public const int MediaStatusLow = 2;
     public const int MediaStatusHigh = 3;
     public const uint MediaReady = 1;

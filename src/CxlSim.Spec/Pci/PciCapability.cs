@@ -4,17 +4,24 @@ namespace CxlSim.Spec.Pci;
 public static class PciCapability
 {
     // Ids of the first 256 bytes.
+    public const byte Msi = 0x05;
+    public const byte SubsystemIds = 0x0d;
     public const byte Express = 0x10;
     public const byte MsiX = 0x11;
 
     // Ids of the extended space.
+    public const ushort ErrorReporting = 0x0001;
     public const ushort SerialNumber = 0x0003;
+    public const ushort AccessControl = 0x000d;
     public const ushort Dvsec = 0x0023;
     public const ushort Doe = 0x002e;
 
     // Express capability, 7.5.3: offsets from its start.
     public const int ExpressFlags = 0x02;
+    public const int ExpressDeviceCapabilities = 0x04;
+    public const int ExpressDeviceControl = 0x08;
     public const int ExpressLinkCapabilities = 0x0c;
+    public const int ExpressLinkControl = 0x10;
     public const int ExpressSlotCapabilities = 0x14;
     public const int ExpressSlotControl = 0x18;
     public const int ExpressSlotStatus = 0x1a;
@@ -40,8 +47,24 @@ public static class PciCapability
     public const byte ExpressTypeDownstreamPort = 0x6;
     public const byte ExpressTypeIntegratedEndpoint = 0x9;
 
+    /// <summary>Device control: correctable, non-fatal, fatal errors and unsupported requests are reported.</summary>
+    public const ushort DeviceControlReportErrors = 0xf;
+    public const ushort DeviceControlReportCorrectable = 1 << 0;
+    public const ushort DeviceControlReportUnsupported = 1 << 3;
+
+    // Advanced error reporting, 7.8.4: an endpoint's registers; a root port's go on behind them.
+    public const byte ErrorReportingVersion = 2;
+    public const int ErrorReportingLength = 0x48;
+    public const int ErrorUncorrectableMask = 0x08;
+    public const int ErrorUncorrectableSeverity = 0x0c;
+    public const int ErrorCorrectableMask = 0x14;
+    public const int ErrorFeatures = 0x18;
+    public const int AccessControlLength = 8;
+
     // MSI-X, 7.7.2.
     public const int MsiXControl = 0x02;
+    public const int MsiXTable = 0x04;
+    public const int MsiXPendingBits = 0x08;
     public const ushort MsiXEnable = 1 << 15;
 
     // Data object exchange, 7.9.24: offsets from its start.

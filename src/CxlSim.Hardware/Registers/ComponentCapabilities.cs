@@ -1,0 +1,71 @@
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Hardware;
+
+/// <summary>Makes the capabilities of a component: registers as they are at power-on (CXL r3.1 8.2.4). Those but the decoders are kept, and nothing of them acts yet.</summary>
+internal static class ComponentCapabilities
+{
+    /// <summary>Error status, masks and severity: all errors masked until software asks for them (8.2.4.17).</summary>
+    public static ComponentCapability Ras()
+    {
+        const int headers = (ComponentRegisters.RasSize - RasRegisters.HeaderLog) / 4;
+        MaskedRegisters block = new MaskedRegisters(ComponentRegisters.RasSize)
+            .With(RasRegisters.UncorrectableStatus, 0, cleared: RasRegisters.UncorrectableBits)
+            .With(RasRegisters.UncorrectableMask, RasRegisters.UncorrectableBits, RasRegisters.UncorrectableBits)
+            .With(RasRegisters.UncorrectableSeverity, RasRegisters.UncorrectableBits, RasRegisters.UncorrectableBits)
+            .With(RasRegisters.CorrectableStatus, 0, cleared: RasRegisters.CorrectableBits)
+            .With(RasRegisters.CorrectableMask, RasRegisters.CorrectableBits, RasRegisters.CorrectableBits)
+            .With(RasRegisters.Control, RasRegisters.ControlMultipleHeaders, RasRegisters.ControlPoisonEnable);
+        for (int header = 0; header < headers; header++)
+        {
+            block.With(RasRegisters.HeaderLog + (4 * header), 0);
+        }
+
+        return new ComponentCapability(ComponentRegisters.RasId, 2, ComponentRegisters.RasOffset, block.Size, block);
+    }
+
+    /// <summary>A link that is up: its initialisation is done (8.2.4.19).</summary>
+    public static ComponentCapability Link()
+    {
+        MaskedRegisters block = new MaskedRegisters(ComponentRegisters.LinkSize)
+            .With(LinkRegisters.Capability, LinkRegisters.Version2)
+            .With(LinkRegisters.ControlStatus, LinkRegisters.InitializationDone, LinkRegisters.ControlBits)
+            .With(LinkRegisters.ReceiveCreditControl, 0, uint.MaxValue)
+            .With(LinkRegisters.AckTimer, 0, uint.MaxValue)
+            .With(LinkRegisters.Defeature, 0, 1);
+        return new ComponentCapability(ComponentRegisters.LinkId, 2, ComponentRegisters.LinkOffset, block.Size, block);
+    }
+
+    /// <summary>An entry without a capability: QEMU's bridges and root ports leave out what they lack, and count it all the same.</summary>
+    public static ComponentCapability Null(int offset = 0) => new(ComponentRegisters.NullId, 0, offset, 0, new MaskedRegisters(0));
+
+    public static ComponentCapability Hdm(HdmDecoderBank bank) => new(ComponentRegisters.HdmDecoderId, 1, ComponentRegisters.HdmDecoderOffset, bank.Size, bank);
+
+    /// <summary>Of root ports and host bridges: which requests of devices are trusted (8.2.4.21).</summary>
+    public static ComponentCapability ExtendedSecurity(HdmDecoderBank? hdm = null)
+    {
+        bool fits = hdm is null || ComponentRegisters.HdmDecoderOffset + hdm.Size <= ComponentRegisters.ExtendedSecurityOffset;
+        int offset = fits ? ComponentRegisters.ExtendedSecurityOffset : ComponentRegisters.ExtendedSecurityFarOffset;
+        return Plain(ComponentRegisters.ExtendedSecurityId, offset, ComponentRegisters.ExtendedSecuritySize);
+    }
+
+    /// <summary>Of root ports and host bridges: the group and size of the snoop filter (8.2.4.23).</summary>
+    public static ComponentCapability SnoopFilter() =>
+        Plain(ComponentRegisters.SnoopFilterId, ComponentRegisters.SnoopFilterOffset, ComponentRegisters.SnoopFilterSize);
+
+    /// <summary>Of the downstream port of a CXL 1.1 host: the security policy of its link (8.2.4.18).</summary>
+    public static ComponentCapability Security() =>
+        Plain(ComponentRegisters.SecurityId, ComponentRegisters.ExtendedSecurityOffset, ComponentRegisters.SecuritySize);
+
+    /// <summary>Of a root port.</summary>
+    public static ComponentCapability[] OfRootPort() => [Ras(), Link(), Null(), ExtendedSecurity(), SnoopFilter()];
+
+    /// <summary>Of a host bridge: it has no link of its own to watch over.</summary>
+    public static ComponentCapability[] OfHostBridge(HdmDecoderBank? hdm) =>
+        [Null(), Link(), hdm is null ? Null(ComponentRegisters.HdmDecoderOffset) : Hdm(hdm), ExtendedSecurity(hdm), SnoopFilter()];
+
+    /// <summary>Of a device or switch port, with decoders or without.</summary>
+    public static ComponentCapability[] Of(HdmDecoderBank? hdm) => hdm is null ? [Ras(), Link()] : [Ras(), Link(), Hdm(hdm)];
+
+    private static ComponentCapability Plain(ushort id, int offset, int size) => new(id, 1, offset, size, new MaskedRegisters(size));
+}
