@@ -24,6 +24,9 @@ public sealed record ChbsRecord(int Offset, CedtChbs Bridge)
         return found;
     }
 
+    /// <summary>Whether a byte of the table is one of it.</summary>
+    public bool Holds(int offset) => offset >= Offset && offset - Offset < CedtChbs.SpecSize;
+
     /// <summary>Where a field of it stands.</summary>
     public TablePlace PlaceOf(string field) => TablePlace.Of<CedtChbs>("CEDT", Offset, field);
 }

@@ -22,14 +22,13 @@ public sealed class CxlRootDecoder : CxlDecoder
         Attr<CxlRootDecoder>.WriteOnly("delete_region", (d, value) => d.DeleteAsync(value), d => d.Allows(DecoderMode.Ram) || d.Allows(DecoderMode.Pmem)));
 
     private readonly LinuxKernel _kernel;
-    private readonly ushort _restrictions;
     private int _nextRegionId;
 
     public CxlRootDecoder(LinuxKernel kernel, CxlPort root, int id, ushort restrictions, ushort qosClass, IReadOnlyList<CxlDport> targets)
         : base(root, id)
     {
         _kernel = kernel;
-        _restrictions = restrictions;
+        Restrictions = restrictions;
         QosClass = qosClass;
         Targets = targets;
         _nextRegionId = kernel.Cxl.RegionIds.Allocate(); // reserved from now on, before there is any region
@@ -39,6 +38,9 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     /// <summary>Host bridges in interleave order.</summary>
     public IReadOnlyList<CxlDport> Targets { get; }
+
+    /// <summary>What the window may hold (CXL r3.1 9.18.1.3).</summary>
+    public ushort Restrictions { get; }
 
     /// <summary>The throttling group that the CFMWS names.</summary>
     public int QosClass { get; }
@@ -62,7 +64,7 @@ public sealed class CxlRootDecoder : CxlDecoder
     public bool Allows(DecoderMode mode)
     {
         ushort kind = mode == DecoderMode.Pmem ? CedtCfmws.RestrictPersistent : CedtCfmws.RestrictVolatile;
-        return (_restrictions & CedtCfmws.RestrictHostOnly) != 0 && (_restrictions & kind) != 0;
+        return (Restrictions & CedtCfmws.RestrictHostOnly) != 0 && (Restrictions & kind) != 0;
     }
 
     /// <summary>Makes an empty region with the number that is next here (<c>__create_region</c>).</summary>
@@ -126,5 +128,5 @@ public sealed class CxlRootDecoder : CxlDecoder
             && int.TryParse(text["region".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out id);
     }
 
-    private string Flag(ushort bit) => (_restrictions & bit) != 0 ? "1" : "0";
+    private string Flag(ushort bit) => (Restrictions & bit) != 0 ? "1" : "0";
 }

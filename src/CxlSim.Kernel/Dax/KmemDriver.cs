@@ -73,7 +73,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
     private List<(int Index, AddressRange Range)> AlignedRanges(DevDax dax)
     {
         ulong block = kernel.Memory.BlockSize.Bytes;
-        BlockLoss loss = new(kernel, (dax.Region.Parent as CxlDaxRegion)?.Region.Root);
+        BlockLoss loss = new(kernel.Memory.BlockSize, (dax.Region.Parent as CxlDaxRegion)?.Region.Root, kernel.Findings);
         List<(int Index, AddressRange Range)> aligned = [];
         for (int i = 0; i < dax.Ranges.Count; i++)
         {

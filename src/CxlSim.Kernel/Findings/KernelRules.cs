@@ -37,6 +37,12 @@ public static class KernelRules
     public static readonly KernelRule BlockAlignment = Rule("CXK0024", "a range begins or ends inside a memory block", "leaves the part out that fills no block", Kmem);
     public static readonly KernelRule KmemAdd = Rule("CXK0025", "memory cannot be added", "does not make system RAM of the range", "mm/memory_hotplug.c");
     public static readonly KernelRule HmemAlignment = Rule("CXK0026", "a soft-reserved range is not a multiple of 2 MiB", "makes no dax device of it", "drivers/dax/hmem/hmem.c");
+    public static readonly KernelRule DeviceUnused = Rule("CXK0027", "no driver uses a CXL memory device", "makes no memory of it", "drivers/cxl/mem.c");
+    public static readonly KernelRule RegionIncomplete = Rule("CXK0028", "a region that firmware committed has not all its members", "waits for the rest, and does not bring the region up", Region);
+    public static readonly KernelRule SoftReservedUnused = Rule("CXK0029", "soft-reserved memory over a window is in no region", "leaves it to the CXL drivers, which make nothing of it", "drivers/dax/hmem/hmem.c");
+    public static readonly KernelRule WindowUnbacked = Rule("CXK0030", "a target of a window has no memory device", "cannot make a region in the window", Region);
+    public static readonly KernelRule CapacityStranded = Rule("CXK0031", "devices have more capacity than windows have room", "has no addresses for the rest", Region);
+    public static readonly KernelRule PersistentWithoutWindow = Rule("CXK0032", "a device has persistent capacity, and no window allows it", "does not bind its driver to the device, and leaves its volatile memory as well", "drivers/cxl/mem.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -24,6 +24,9 @@ public sealed record PlatformDescription
 
     public required IReadOnlyList<StepDescription> Steps { get; init; }
 
+    /// <summary>All memory devices, whatever they are plugged into.</summary>
+    public IEnumerable<Type3Description> Devices => HostBridges.SelectMany(Topology.Devices);
+
     /// <summary>Where the file says all this.</summary>
     public PlatformSources Sources { get; init; } = PlatformSources.None;
 }

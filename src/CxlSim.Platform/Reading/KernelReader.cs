@@ -33,7 +33,7 @@ internal static class KernelReader
     public static KernelDescription Read(ReadContext context, YamlNode? node)
     {
         MappingReader? reader = node is null ? null : MappingReader.Open(context, node, Keys);
-        return new KernelDescription
+        KernelDescription kernel = new()
         {
             Version = reader?.Text("version", WordParser.Version) ?? DefaultVersion,
             CommandLine = reader?.Text("command_line") ?? "",
@@ -41,6 +41,7 @@ internal static class KernelReader
             Modules = reader?.Values("modules", WordParser.Name) ?? DefaultModules,
             Image = reader?.Node("image") is { } image ? ReadImage(context, image) : null,
         };
+        return reader is null ? kernel : context.Register(kernel, reader.Mapping);
     }
 
     private static SortedDictionary<string, string> ReadConfig(ReadContext context, YamlNode node)
