@@ -10,6 +10,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ExportCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),
+    CheckCommand.Create(),
     SchemaCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);

@@ -1,4 +1,5 @@
 using System.Text;
+using CxlSim.Session;
 using CxlSim.Spec.Acpi;
 using CxlSim.Views;
 
@@ -12,19 +13,34 @@ internal static class TableFiles
     /// <summary>What its first checksum covers (ACPI 6.5 5.2.5.3). A text of acpidump begins with the same letters.</summary>
     private const int RootPointerPart = 20;
 
-    /// <summary>What each file holds, by name; files that hold no table are passed over.</summary>
-    /// <exception cref="IOException">Something cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
-    public static IReadOnlyList<byte[]> Read(string path)
+    /// <summary>What each file holds, by name; files that hold no table are passed over. Null where there is none to be had; why is printed.</summary>
+    public static IReadOnlyList<DumpedTable>? Load(string path)
     {
-        IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path];
-        return [.. files.Where(file => new FileInfo(file).Length <= LargestFile).SelectMany(ReadFile)];
+        try
+        {
+            IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path];
+            DumpedTable[] tables = [.. files.Where(file => new FileInfo(file).Length <= LargestFile).SelectMany(ReadFile)];
+            if (tables.Length > 0)
+            {
+                return tables;
+            }
+
+            Console.Error.WriteLine($"cxlsim: there is no table in {path}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"cxlsim: {error.Message}");
+        }
+
+        return null;
     }
 
-    private static IReadOnlyList<byte[]> ReadFile(string file)
+    private static IReadOnlyList<DumpedTable> ReadFile(string file)
     {
         byte[] bytes = File.ReadAllBytes(file);
-        return IsTable(bytes) ? [bytes] : AcpiDumpText.Read(Encoding.Latin1.GetString(bytes));
+        return IsTable(bytes)
+            ? [new DumpedTable(file, true, bytes)]
+            : [.. AcpiDumpText.Read(Encoding.Latin1.GetString(bytes)).Select(table => new DumpedTable(file, false, table))];
     }
 
     /// <summary>Four letters or digits and a length that is not far from the file's, or the root pointer.</summary>

@@ -54,22 +54,7 @@ internal static class TablesCommand
             return Boot(source) is { } machine ? [.. machine.FirmwareTables.Select(table => TableProvenance.Add(TableDecoder.Decode(table.Bytes), machine.TableSources))] : null;
         }
 
-        try
-        {
-            IReadOnlyList<byte[]> tables = TableFiles.Read(source);
-            if (tables.Count > 0)
-            {
-                return [.. tables.Select(table => TableDecoder.Decode(table))];
-            }
-
-            Console.Error.WriteLine($"cxlsim: there is no table in {source}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"cxlsim: {error.Message}");
-        }
-
-        return null;
+        return TableFiles.Load(source) is { } tables ? [.. tables.Select(table => TableDecoder.Decode(table.Bytes))] : null;
     }
 
     private static int Export(SimulatedMachine machine, string directory)
