@@ -45,29 +45,17 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
     public BootHandoff WriteTables()
     {
         TablePlacer placer = new(bus, platform);
-        Hpa dsdt = Place(DsdtBuilder.Build(platform, Mmio));
-        List<Hpa> tables = [Place(FadtBuilder.Build(platform, dsdt)), Place(MadtBuilder.Build(platform))];
-        if (platform.Memory.Srat is { } srat)
+        Hpa dsdt = Place(Stated("DSDT") ?? DsdtBuilder.Build(platform, Mmio));
+        List<Hpa> tables = [Place(FadtBuilder.Build(platform, dsdt))];
+        foreach ((string signature, Func<BuiltTable?> derive) in Derived())
         {
-            tables.Add(Place(SratBuilder.Build(platform, srat)));
+            if ((Stated(signature) ?? derive()) is { } table)
+            {
+                tables.Add(Place(table));
+            }
         }
 
-        if (platform.Memory.Distances.Count > 0)
-        {
-            tables.Add(Place(SlitBuilder.Build(platform)));
-        }
-
-        if (platform.Memory.Hmat.Count > 0)
-        {
-            tables.Add(Place(HmatBuilder.Build(platform)));
-        }
-
-        tables.Add(Place(McfgBuilder.Build(platform)));
-        if (platform.HostBridges.Any(bridge => bridge.Cxl is not null))
-        {
-            tables.Add(Place(CedtBuilder.Build(platform)));
-        }
-
+        tables.AddRange(platform.Firmware.Tables.Keys.Except(["DSDT", .. Derived().Select(table => table.Signature)]).Select(Stated).OfType<BuiltTable>().Select(Place));
         Hpa rsdp = placer.PlaceRoot(platform, tables);
         BuiltTable efi = EfiMapBuilder.Build(platform, _programmed);
         TableSources = new TableSources([.. _sources, .. efi.Sources]);
@@ -84,6 +72,33 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             _sources.AddRange(table.Sources);
             return placer.Place(table.Bytes);
         }
+    }
+
+    /// <summary>Tables in the order of the XSDT, and what makes those of them that there are.</summary>
+    private (string Signature, Func<BuiltTable?> Derive)[] Derived()
+    {
+        MemoryDescription memory = platform.Memory;
+        return
+        [
+            ("APIC", () => MadtBuilder.Build(platform)),
+            ("SRAT", () => memory.Srat is { } srat ? SratBuilder.Build(platform, srat) : null),
+            ("SLIT", () => memory.Slit is null && memory.Distances.Count == 0 ? null : SlitBuilder.Build(platform)),
+            ("HMAT", () => memory.HmatRecords.Count + memory.Hmat.Count == 0 ? null : HmatBuilder.Build(platform)),
+            ("MCFG", () => McfgBuilder.Build(platform)),
+            ("CEDT", () => platform.HostBridges.Any(bridge => bridge.Cxl is not null) ? CedtBuilder.Build(platform) : null),
+        ];
+    }
+
+    /// <summary>A table that the platform brings as it is; null where it does not.</summary>
+    private BuiltTable? Stated(string signature)
+    {
+        if (platform.Firmware.Tables.GetValueOrDefault(signature) is not { Raw: { } bytes })
+        {
+            return null;
+        }
+
+        SourceLocation place = platform.Sources.Stated(platform.Firmware.Tables[signature], signature) ?? default;
+        return new BuiltTable(bytes.ToArray(), [new TableSource(signature, 0, bytes.Length, place, null, null)]);
     }
 
     private IReadOnlyList<(string Name, AddressRange Range)> KernelImage() => platform.Kernel.Image is { } image

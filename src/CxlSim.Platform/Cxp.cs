@@ -45,4 +45,8 @@ internal static class Cxp
     public const string XorMapsMissing = "CXP0040";
     public const string XorMapBit = "CXP0041";
     public const string XorMapsDiffer = "CXP0042";
+    public const string TableTwice = "CXP0043";
+    public const string TableFile = "CXP0044";
+    public const string WindowsOverlap = "CXP0045";
+    public const string EfiOverlap = "CXP0046";
 }

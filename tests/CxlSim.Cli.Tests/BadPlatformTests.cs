@@ -8,9 +8,9 @@ public class BadPlatformTests
     [Theory]
     [InlineData("name: [x", "1:9", "CXP0002", "not YAML")]
     [InlineData("host_bridge: []", "1:1", "CXP0003", "did you mean 'host_bridges'?")]
-    [InlineData(Bridge + "windows: [{base: 0x1008000000, targets: [5]}]", "2:18", "CXP0010", "expected a multiple of 256 MiB")]
-    [InlineData(Bridge + "windows: [{base: 0x1000000000, size: 1025MiB, targets: [5]}]", "2:38", "CXP0012", "expected a multiple of 256 MiB")]
-    [InlineData(Bridge + "windows: [{targets: [7]}]", "2:22", "CXP0014", "whose UIDs are 5")]
+    [InlineData(Bridge + "windows: [{granularity: 300, targets: [5]}]", "2:25", "CXP0016", "expected a power of two")]
+    [InlineData(Bridge + "windows: [{base: 0x100000000, targets: [5]}]", "2:18", "CXP0013", "expected address ranges apart")]
+    [InlineData(Bridge + "windows: [{targets: [5, 5, 5, 5, 5]}]", "2:21", "CXP0015", "the legal numbers of ways")]
     [InlineData("host_bridges: [{uid: 5, bus: 16, root_ports: [{at: 01.0}, {at: 01.0}]}]", "1:64", "CXP0017", "taken twice")]
     [InlineData(Bridge + "windows: [{base: 0x1000000000, size: 99999999TiB, targets: [5]}]", "2:38", "CXP0007", "99999999TiB")]
     public void Mistake_HasNumberAndPlace(string text, string place, string number, string words)
@@ -30,7 +30,7 @@ public class BadPlatformTests
         string file = folder.Write("p.yaml", "naem: x\n" + Bridge + "windows: [{base: 0x1008000000, size: 1025MiB, targets: [7]}]\nsteps: [{wirte: 1}]\n");
         ProgramResult result = RealProgram.Run("run", file, "--quiet");
         result.ExitCode.Should().Be(2);
-        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[0][(file.Length + 1)..] + line.Split(": ")[1][5..])
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[0][(file.Length + 1)..] + " " + line.Split(": ")[1].Split(' ')[1])
             .Should().Equal("1:1 CXP0003", "3:18 CXP0010", "3:38 CXP0012", "3:57 CXP0014", "4:10 CXP0027");
     }
 }

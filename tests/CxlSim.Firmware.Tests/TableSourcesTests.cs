@@ -50,7 +50,7 @@ public class TableSourcesTests
     [InlineData("CEDT", 0x64 + 0x08, 14, 5, "base")]
     [InlineData("CEDT", 0x64 + 0x10, 14, 5, "size")]
     [InlineData("CEDT", 0x24 + 0x10, 11, 5, "component_registers")]
-    [InlineData("APIC", 0x2c + 3, 3, 7, "cpu")]
+    [InlineData("APIC", 0x2c + 3, 3, 7, "apic")]
     [InlineData("SLIT", 0x2c, 2, 3, "distance")]
     public void DerivedBytes_LeadToWhatTheyAreDerivedFrom(string signature, int offset, int line, int column, string key)
     {

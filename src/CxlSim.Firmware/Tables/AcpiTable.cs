@@ -43,6 +43,9 @@ public sealed class AcpiTable
     /// <summary>Everything after the header is appended here.</summary>
     public ByteWriter Body { get; } = new();
 
+    /// <summary>Whether the file states the key itself.</summary>
+    public bool States(object? description, string key) => _origins.Stated(description, key) is not null;
+
     /// <param name="record">The record, or its fixed part.</param>
     /// <param name="from">The description that it was made from.</param>
     /// <param name="derivation">Null where the file states the record; else what it is derived from.</param>
@@ -55,7 +58,9 @@ public sealed class AcpiTable
         Body.Bytes(BinaryLayout.ToBytes(record));
         foreach (FieldOrigin field in fields)
         {
-            Note(start + (int)Marshal.OffsetOf<T>(field.Field), WidthOf<T>(field.Field), from, field.Key, null, field.Derivation);
+            object? origin = field.From ?? from;
+            string key = States(origin, field.Key) ? field.Key : field.OtherKeys.FirstOrDefault(other => States(origin, other)) ?? field.Key;
+            Note(start + (int)Marshal.OffsetOf<T>(field.Field), WidthOf<T>(field.Field), origin, key, null, field.Derivation);
         }
 
         foreach (ListItem item in list ?? [])
@@ -71,6 +76,13 @@ public sealed class AcpiTable
     {
         Note(Body.Length, item.Bytes.Length, item.Description ?? from, item.Key, item.Index, item.Derivation);
         Body.Bytes(item.Bytes);
+    }
+
+    /// <summary>A record that the file gives as bytes.</summary>
+    public void AppendRaw(IReadOnlyList<byte> bytes, object from)
+    {
+        NoteRecord(Body.Length, bytes.Count, from, null);
+        Body.Bytes([.. bytes]);
     }
 
     /// <summary>A stretch as a whole.</summary>

@@ -71,13 +71,17 @@ public sealed class AmlWriter
     /// <summary>A buffer of resource descriptors, as <c>_CRS</c> takes it.</summary>
     public void Name(string name, ReadOnlySpan<byte> buffer)
     {
-        AmlWriter content = new();
-        content.Integer((ulong)buffer.Length);
-        content._bytes.AddRange(buffer);
         NameHead(name);
-        _bytes.Add(AmlOpcode.Buffer);
-        AppendWithLength(content._bytes);
+        Buffer(buffer);
     }
+
+    /// <summary>A method that gives a buffer, whatever it is asked.</summary>
+    public void Method(string name, byte arguments, byte[] buffer) => Block([AmlOpcode.Method], name, body =>
+    {
+        body._bytes.Add(arguments);
+        body._bytes.Add(AmlOpcode.Return);
+        body.Buffer(buffer);
+    });
 
     private void Block(ReadOnlySpan<byte> opcode, string name, Action<AmlWriter> body)
     {
@@ -85,6 +89,15 @@ public sealed class AmlWriter
         content.NameString(name);
         body(content);
         _bytes.AddRange(opcode);
+        AppendWithLength(content._bytes);
+    }
+
+    private void Buffer(ReadOnlySpan<byte> bytes)
+    {
+        AmlWriter content = new();
+        content.Integer((ulong)bytes.Length);
+        content._bytes.AddRange(bytes);
+        _bytes.Add(AmlOpcode.Buffer);
         AppendWithLength(content._bytes);
     }
 

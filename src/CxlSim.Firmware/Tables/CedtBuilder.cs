@@ -12,93 +12,170 @@ public static class CedtBuilder
 
     private static readonly FieldOrigin[] ChbsFields =
     [
-        new(nameof(CedtChbs.Uid), "uid", "0"),
-        new(nameof(CedtChbs.CxlVersion), "cxl_version", "bridges are of CXL 2.0 or later"),
-        new(nameof(CedtChbs.Base), "component_registers", "the next free 64 KiB above DRAM"),
-        new(nameof(CedtChbs.Length), "chbs_length", "what the version prescribes"),
+        new(nameof(CedtChbs.Uid), "uid", "the bridge's"),
+        new(nameof(CedtChbs.CxlVersion), "version", "bridges are of CXL 2.0 or later"),
+        new(nameof(CedtChbs.Base), "component_registers", "the next free 64 KiB above DRAM") { OtherKeys = ["base"] },
+        new(nameof(CedtChbs.Length), "length", "what the version prescribes"),
     ];
 
     private static readonly FieldOrigin[] WindowFields =
     [
+        new(nameof(CedtCfmws.RecordLength), "record_length", "the number of targets"),
         new(nameof(CedtCfmws.BaseHpa), "base", "the next free 256 MiB above all that has an address"),
         new(nameof(CedtCfmws.WindowSize), "size", "the capacity below the targets"),
-        new(nameof(CedtCfmws.EncodedWays), "targets", "the number of targets"),
+        new(nameof(CedtCfmws.EncodedWays), "encoded_ways", "the number of targets") { OtherKeys = ["targets"] },
         new(nameof(CedtCfmws.Arithmetic), "arithmetic", "modulo"),
-        new(nameof(CedtCfmws.EncodedGranularity), "granularity", "the smallest, 256 B"),
+        new(nameof(CedtCfmws.EncodedGranularity), "encoded_granularity", "the smallest, 256 B") { OtherKeys = ["granularity"] },
         new(nameof(CedtCfmws.Restrictions), "restrictions", "host-only coherent, volatile, and persistent where a device below the targets is"),
         new(nameof(CedtCfmws.QtgId), "qos_class", "0"),
     ];
 
     private static readonly FieldOrigin[] MapsFields =
     [
-        new(nameof(CedtCxims.EncodedGranularity), "granularity", "the windows' granularity"),
-        new(nameof(CedtCxims.MapCount), "xor_maps", "the number of maps"),
+        new(nameof(CedtCxims.EncodedGranularity), "encoded_granularity", "the windows' granularity") { OtherKeys = ["granularity"] },
+        new(nameof(CedtCxims.MapCount), "map_count", "the number of maps") { OtherKeys = ["xor_maps"] },
+    ];
+
+    private static readonly FieldOrigin[] RdpasFields =
+    [
+        new(nameof(CedtRdpas.Segment), "segment", "0"),
+        new(nameof(CedtRdpas.Bdf), "bdf", string.Empty),
+        new(nameof(CedtRdpas.Address), "address", string.Empty),
+        new(nameof(CedtRdpas.Protocol), "protocol", "CXL.cache or CXL.mem"),
     ];
 
     public static BuiltTable Build(PlatformDescription platform)
     {
         AcpiTable table = new("CEDT", Revision, platform);
-        foreach (HostBridgeDescription bridge in platform.HostBridges)
+        foreach (CedtRecordKind kind in platform.Firmware.Cedt.Order)
         {
-            if (bridge.Cxl is { } cxl)
-            {
-                CedtChbs record = new()
-                {
-                    Type = CedtChbs.TypeId,
-                    RecordLength = (ushort)CedtChbs.SpecSize,
-                    Uid = bridge.Uid,
-                    CxlVersion = CedtChbs.VersionVh,
-                    Base = cxl.ComponentRegisters.Value,
-                    Length = CedtChbs.ComponentLength,
-                };
-                table.Append(record, bridge, null, ChbsFields);
-            }
-        }
-
-        foreach (WindowDescription window in platform.Windows)
-        {
-            Append(table, window);
-        }
-
-        foreach (IGrouping<int, WindowDescription> windows in platform.Windows.Where(window => window.XorMaps is { Count: > 0 }).GroupBy(window => window.Granularity))
-        {
-            AppendMaps(table, windows.MaxBy(window => window.XorMaps!.Count)!);
+            Append(table, platform, kind);
         }
 
         return table.Finish();
     }
 
-    private static void Append(AcpiTable table, WindowDescription window)
+    private static void Append(AcpiTable table, PlatformDescription platform, CedtRecordKind kind)
     {
-        Check.That(Interleave.TryEncodeWays(window.Targets.Count, out byte ways), "legal ways in a checked platform");
+        CedtDescription cedt = platform.Firmware.Cedt;
+        switch (kind)
+        {
+            case CedtRecordKind.Chbs:
+                Each(platform.HostBridges, bridge => AppendBridge(table, bridge));
+                break;
+            case CedtRecordKind.Cfmws:
+                Each(platform.Windows, window => AppendWindow(table, window));
+                break;
+            case CedtRecordKind.Cxims:
+                AppendMaps(table, platform);
+                break;
+            case CedtRecordKind.Rdpas:
+                Each(cedt.Rdpas, port => AppendPort(table, port));
+                break;
+            case CedtRecordKind.Csds when cedt.Csds is { } capabilities:
+                CedtCsds record = new() { Type = CedtCsds.TypeId, RecordLength = (ushort)CedtCsds.SpecSize, Capabilities = capabilities };
+                table.Append(record, cedt, null, [new(nameof(CedtCsds.Capabilities), "csds", string.Empty)]);
+                break;
+            case CedtRecordKind.Raw:
+                Each(cedt.Raw, raw => table.AppendRaw(raw.Bytes, raw));
+                break;
+        }
+    }
+
+    private static void Each<T>(IEnumerable<T> items, Action<T> append)
+    {
+        foreach (T item in items)
+        {
+            append(item);
+        }
+    }
+
+    private static void AppendBridge(AcpiTable table, HostBridgeDescription bridge)
+    {
+        if (bridge.Cxl is not { } cxl || cxl.Chbs is { IsWritten: false })
+        {
+            return;
+        }
+
+        uint version = cxl.Chbs?.Version ?? CedtChbs.VersionVh;
+        CedtChbs record = new()
+        {
+            Type = CedtChbs.TypeId,
+            RecordLength = (ushort)CedtChbs.SpecSize,
+            Uid = cxl.Chbs?.Uid ?? bridge.Uid,
+            CxlVersion = version,
+            Base = cxl.Chbs?.Base ?? cxl.ComponentRegisters.Value,
+            Length = cxl.Chbs?.Length ?? (version == CedtChbs.VersionRch ? CedtChbs.RcrbLength : CedtChbs.ComponentLength),
+        };
+        table.Append(record, bridge, null, ChbsFields.Select(field => field with { From = field.OtherKeys.Append(field.Key).Any(key => table.States(cxl.Chbs, key)) ? cxl.Chbs : null }));
+    }
+
+    private static void AppendWindow(AcpiTable table, WindowDescription window)
+    {
+        byte ways = window.EncodedWays ?? (Interleave.TryEncodeWays(window.Targets.Count, out byte legal) ? legal : throw new SimulatorBugException("legal ways in a checked platform"));
         Check.That(Interleave.TryEncodeGranularity(window.Granularity, out byte granularity), "a legal granularity in a checked platform");
+        int length = CedtCfmws.SpecSize + (sizeof(uint) * window.Targets.Count);
         CedtCfmws record = new()
         {
             Type = CedtCfmws.TypeId,
-            RecordLength = (ushort)(CedtCfmws.SpecSize + (sizeof(uint) * window.Targets.Count)),
+            RecordLength = window.RecordLength ?? (ushort)length,
             BaseHpa = window.Range.Start.Value,
             WindowSize = window.Range.Size.Bytes,
             EncodedWays = ways,
-            Arithmetic = window.XorMaps is null ? CedtCfmws.ArithmeticModulo : CedtCfmws.ArithmeticXor,
-            EncodedGranularity = granularity,
+            Arithmetic = window.EncodedArithmetic ?? CedtCfmws.ArithmeticModulo,
+            EncodedGranularity = window.EncodedGranularity ?? granularity,
             Restrictions = window.Restrictions,
             QtgId = window.QosClass,
         };
-        table.Append(record, window, null, WindowFields, window.Targets.Select((uid, i) => new ListItem(BitConverter.GetBytes(uid), null, "targets", i, string.Empty)));
+        List<ListItem> list = [.. window.Targets.Select((uid, i) => new ListItem(BitConverter.GetBytes(uid), null, "targets", i, string.Empty))];
+        if (window.RecordLength > length)
+        {
+            list.Add(new ListItem(new byte[window.RecordLength.Value - length], null, "record_length", null, string.Empty));
+        }
+
+        table.Append(record, window, null, WindowFields, list);
     }
 
     /// <summary>One structure for a granularity: windows find theirs by it, and each takes as many maps as it needs.</summary>
-    private static void AppendMaps(AcpiTable table, WindowDescription window)
+    private static void AppendMaps(AcpiTable table, PlatformDescription platform)
     {
-        Check.That(Interleave.TryEncodeGranularity(window.Granularity, out byte encoded), "a legal granularity in a checked platform");
-        IReadOnlyList<ulong> maps = window.XorMaps!;
+        if (platform.Firmware.Cedt.Cxims is { } stated)
+        {
+            Each(stated, maps => AppendMaps(table, maps, maps, null));
+            return;
+        }
+
+        foreach (IGrouping<int, WindowDescription> windows in platform.Windows.Where(window => window.XorMaps is { Count: > 0 }).GroupBy(window => window.Granularity))
+        {
+            WindowDescription widest = windows.MaxBy(window => window.XorMaps!.Count)!;
+            Check.That(Interleave.TryEncodeGranularity(windows.Key, out byte encoded), "a legal granularity in a checked platform");
+            AppendMaps(table, new CximsDescription(encoded, (byte)Math.Min(widest.XorMaps!.Count, byte.MaxValue), widest.XorMaps), widest, "windows of XOR arithmetic");
+        }
+    }
+
+    private static void AppendMaps(AcpiTable table, CximsDescription maps, object from, string? derivation)
+    {
         CedtCxims record = new()
         {
             Type = CedtCxims.TypeId,
-            RecordLength = (ushort)(CedtCxims.SpecSize + (sizeof(ulong) * maps.Count)),
-            EncodedGranularity = encoded,
-            MapCount = (byte)maps.Count,
+            RecordLength = Bits.Low16((uint)(CedtCxims.SpecSize + (sizeof(ulong) * maps.Maps.Count))),
+            EncodedGranularity = maps.EncodedGranularity,
+            MapCount = maps.MapCount,
         };
-        table.Append(record, window, "windows of XOR arithmetic", MapsFields, maps.Select((map, i) => new ListItem(BitConverter.GetBytes(map), null, "xor_maps", i, string.Empty)));
+        table.Append(record, from, derivation, MapsFields, maps.Maps.Select((map, i) => new ListItem(BitConverter.GetBytes(map), null, "xor_maps", i, string.Empty)));
+    }
+
+    private static void AppendPort(AcpiTable table, RdpasDescription port)
+    {
+        CedtRdpas record = new()
+        {
+            Type = CedtRdpas.TypeId,
+            RecordLength = (ushort)CedtRdpas.SpecSize,
+            Segment = port.Segment,
+            Bdf = port.Bdf,
+            Address = port.Address,
+            Protocol = port.Protocol,
+        };
+        table.Append(record, port, null, RdpasFields);
     }
 }

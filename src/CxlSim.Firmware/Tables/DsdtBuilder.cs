@@ -30,8 +30,9 @@ public static class DsdtBuilder
                 {
                     root.Name("_HID", AcpiIds.CxlRoot);
 
-                    // QoS throttling groups (CXL r3.1 9.17.3.1): the highest is 0, and 0 is the answer to every speed.
-                    root.Method("_DSM", 4, 0, [0]);
+                    // QoS throttling groups (CXL r3.1 9.17.3.1), the same for every speed.
+                    QtgDescription groups = platform.Firmware.Qtg;
+                    root.Method("_DSM", 4, groups.Max, [.. groups.Ids.Select(id => (ulong)id)]);
                 });
             }
 
@@ -67,9 +68,29 @@ public static class DsdtBuilder
 
             device.Name("_UID", bridge.Uid);
             device.Name("_BBN", bridge.Bus);
-            device.Name("_SEG", 0UL);
+            device.Name("_SEG", bridge.Segment);
+            if (bridge.ProximityDomain is { } domain)
+            {
+                device.Name("_PXM", domain);
+            }
+
             device.Name("_CRS", Resources(bridge, mmio));
+            if (bridge.Cxl is { } cxl)
+            {
+                AppendCxl(device, cxl);
+            }
         });
+    }
+
+    private static void AppendCxl(AmlWriter device, CxlHostBridgeDescription cxl)
+    {
+        if (cxl.Cbr is { } registers)
+        {
+            device.Name("_CBR", registers);
+        }
+
+        OscDescription osc = cxl.Osc;
+        device.Method("_OSC", 4, new ByteWriter().U32(osc.Status).U32(osc.Support).U32(osc.Control).U32(osc.CxlSupport).U32(osc.CxlControl).ToArray());
     }
 
     /// <summary>The bus numbers and address ranges that the bridge forwards.</summary>

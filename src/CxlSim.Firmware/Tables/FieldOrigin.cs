@@ -4,4 +4,11 @@ namespace CxlSim.Firmware;
 /// <param name="Field">Its name in the record's struct.</param>
 /// <param name="Key">The key of the platform file that states it.</param>
 /// <param name="Derivation">What it is derived from where the file leaves it out.</param>
-public sealed record FieldOrigin(string Field, string Key, string Derivation);
+public sealed record FieldOrigin(string Field, string Key, string Derivation)
+{
+    /// <summary>The description that states it; null for what the record was made from.</summary>
+    public object? From { get; init; }
+
+    /// <summary>Keys that state parts of the field, such as its other flags.</summary>
+    public IReadOnlyList<string> OtherKeys { get; init; } = [];
+}

@@ -46,7 +46,16 @@ public static class HmatBuilder
         IReadOnlyList<HmatEntryDescription> entries = platform.Memory.Hmat;
         AcpiTable table = new("HMAT", Revision, platform);
         table.Body.U32(0);
-        AppendDomains(table, platform.Memory.Srat ?? []);
+        if (platform.Memory.HmatRecords.Count == 0)
+        {
+            AppendDomains(table, platform.Memory.Srat ?? []);
+        }
+
+        foreach (HmatRecordDescription record in platform.Memory.HmatRecords)
+        {
+            HmatRecords.Append(table, record);
+        }
+
         uint[] initiators = [.. entries.Select(entry => entry.Initiator).Distinct().Order()];
         uint[] targets = [.. entries.Select(entry => entry.Target).Distinct().Order()];
         foreach (HmatKind kind in Kinds)

@@ -5,53 +5,39 @@ using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Firmware;
 
-/// <summary>System Resource Affinity Table: CPUs, memory and generic ports of each proximity domain (ACPI 6.5 5.2.16).</summary>
+/// <summary>System Resource Affinity Table: CPUs, memory, generic initiators and ports of each proximity domain (ACPI 6.5 5.2.16).</summary>
 public static class SratBuilder
 {
     /// <summary>3 makes proximity domains 32 bits wide.</summary>
     private const byte Revision = 3;
     private const string FromNodes = "the CPUs and the DRAM of the nodes";
-
-    private static readonly FieldOrigin[] CpuFields =
-    [
-        new(nameof(SratProcessorAffinity.ProximityDomainLow), "pxm", FromNodes),
-        new(nameof(SratProcessorAffinity.ProximityDomain1), "pxm", FromNodes),
-        new(nameof(SratProcessorAffinity.ApicId), "cpu", FromNodes),
-        new(nameof(SratProcessorAffinity.Flags), "enabled", "enabled"),
-    ];
-
-    private static readonly FieldOrigin[] MemoryFields =
-    [
-        new(nameof(SratMemoryAffinity.ProximityDomain), "pxm", FromNodes),
-        new(nameof(SratMemoryAffinity.Base), "memory", FromNodes),
-        new(nameof(SratMemoryAffinity.RangeLength), "memory", FromNodes),
-        new(nameof(SratMemoryAffinity.Flags), "hotplug", "enabled"),
-    ];
-
-    private static readonly FieldOrigin[] PortFields =
-    [
-        new(nameof(SratGenericAffinity.ProximityDomain), "pxm", string.Empty),
-        new(nameof(SratGenericAffinity.Uid), "generic_port", string.Empty),
-        new(nameof(SratGenericAffinity.Flags), "enabled", "enabled"),
-    ];
+    private const int HardwareIdWidth = 8;
 
     public static BuiltTable Build(PlatformDescription platform, IReadOnlyList<SratEntryDescription> entries)
     {
         AcpiTable table = new("SRAT", Revision, platform);
-        table.Body.U32(1).U64(0);
-        string? derivation = platform.Sources.Stated(platform.Memory, "srat") is null ? FromNodes : null;
+        TableDescription? said = platform.Firmware.Tables.GetValueOrDefault("SRAT");
+        table.Append(new ListItem(BitConverter.GetBytes(said?.TableRevision ?? 1), said, "table_revision", null, "1, as ACPI has it"), null);
+        table.Body.U64(0);
+        string? derivation = table.States(platform.Memory, "srat") ? null : FromNodes;
         foreach (SratEntryDescription entry in entries)
         {
             switch (entry)
             {
                 case SratCpuDescription cpu:
-                    table.Append(Cpu(cpu), cpu, derivation, CpuFields);
+                    table.Append(Cpu(cpu), cpu, derivation, SratOrigins.Cpu);
+                    break;
+                case SratX2ApicDescription cpu:
+                    table.Append(Cpu(cpu), cpu, derivation, SratOrigins.X2Apic);
                     break;
                 case SratMemoryDescription memory:
-                    table.Append(Memory(memory), memory, derivation, MemoryFields);
+                    table.Append(Memory(memory), memory, derivation, SratOrigins.Memory);
                     break;
-                case SratGenericPortDescription port:
-                    table.Append(Port(port), port, derivation, PortFields);
+                case SratGenericDescription device:
+                    table.Append(Generic(device), device, derivation, device.IsPort ? SratOrigins.Port : SratOrigins.Initiator);
+                    break;
+                case SratRawDescription raw:
+                    table.AppendRaw(raw.Bytes, raw);
                     break;
                 default:
                     throw new SimulatorBugException("a known kind of SRAT entry");
@@ -70,7 +56,19 @@ public static class SratBuilder
         ProximityDomain2 = Bits.ByteAt(cpu.ProximityDomain, 2),
         ProximityDomain3 = Bits.ByteAt(cpu.ProximityDomain, 3),
         ApicId = cpu.ApicId,
-        Flags = SratProcessorAffinity.FlagEnabled,
+        Flags = cpu.Enabled ? SratProcessorAffinity.FlagEnabled : 0,
+        SapicEid = cpu.SapicEid,
+        ClockDomain = cpu.ClockDomain,
+    };
+
+    private static SratX2ApicAffinity Cpu(SratX2ApicDescription cpu) => new()
+    {
+        Type = SratX2ApicAffinity.TypeId,
+        Length = (byte)SratX2ApicAffinity.SpecSize,
+        ProximityDomain = cpu.ProximityDomain,
+        X2ApicId = cpu.X2ApicId,
+        Flags = cpu.Enabled ? SratX2ApicAffinity.FlagEnabled : 0,
+        ClockDomain = cpu.ClockDomain,
     };
 
     private static SratMemoryAffinity Memory(SratMemoryDescription memory) => new()
@@ -78,19 +76,34 @@ public static class SratBuilder
         Type = SratMemoryAffinity.TypeId,
         Length = (byte)SratMemoryAffinity.SpecSize,
         ProximityDomain = memory.ProximityDomain,
-        Base = memory.Range.Start.Value,
-        RangeLength = memory.Range.Size.Bytes,
-        Flags = SratMemoryAffinity.FlagEnabled | (memory.HotPluggable ? SratMemoryAffinity.FlagHotPluggable : 0),
+        Base = memory.Base,
+        RangeLength = memory.Length,
+        Flags = (memory.Enabled ? SratMemoryAffinity.FlagEnabled : 0) | (memory.HotPluggable ? SratMemoryAffinity.FlagHotPluggable : 0)
+            | (memory.NonVolatile ? SratMemoryAffinity.FlagNonVolatile : 0) | (memory.SpecificPurpose ? SratMemoryAffinity.FlagSpecificPurpose : 0),
     };
 
-    private static SratGenericAffinity Port(SratGenericPortDescription port) => new()
+    private static SratGenericAffinity Generic(SratGenericDescription device)
     {
-        Type = SratGenericAffinity.PortTypeId,
-        Length = (byte)SratGenericAffinity.SpecSize,
-        HandleType = SratGenericAffinity.HandleAcpi,
-        ProximityDomain = port.ProximityDomain,
-        HardwareId = BitConverter.ToUInt64(Encoding.ASCII.GetBytes(AcpiIds.CxlHostBridge)),
-        Uid = port.Uid,
-        Flags = SratGenericAffinity.FlagEnabled,
-    };
+        SratGenericAffinity record = new()
+        {
+            Type = device.IsPort ? SratGenericAffinity.PortTypeId : SratGenericAffinity.InitiatorTypeId,
+            Length = (byte)SratGenericAffinity.SpecSize,
+            ProximityDomain = device.ProximityDomain,
+            Flags = (device.Enabled ? SratGenericAffinity.FlagEnabled : 0) | (device.ArchitecturalTransactions ? SratGenericAffinity.FlagArchitecturalTransactions : 0),
+        };
+        switch (device.Handle)
+        {
+            case AcpiHandleDescription acpi:
+                record.HandleType = SratGenericAffinity.HandleAcpi;
+                record.HardwareId = BitConverter.ToUInt64(Encoding.ASCII.GetBytes(acpi.HardwareId.PadRight(HardwareIdWidth, '\0')));
+                record.Uid = acpi.Uid;
+                break;
+            case PciHandleDescription pci:
+                record.HandleType = SratGenericAffinity.HandlePci;
+                record.HardwareId = pci.Segment | ((ulong)pci.Bdf << 16);
+                break;
+        }
+
+        return record;
+    }
 }

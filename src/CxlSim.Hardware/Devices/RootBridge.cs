@@ -90,7 +90,7 @@ public sealed class RootBridge
     private CxlPort NewSwitch(SwitchDescription description, byte portNumber)
     {
         HdmDecoderBank bank = NewBank($"host bridge {Description.Uid} switch at port {portNumber}", description.HdmDecoders);
-        DoeMailbox doe = new(_simulation, SimDuration.Nanoseconds(_timing.DoeExchangeNs), new CdatTable([.. description.Ports.Select(port => port.PortNumber)]));
+        DoeMailbox doe = new(_simulation, SimDuration.Nanoseconds(_timing.DoeExchangeNs), new CdatTable(description));
         CxlPort upstream = new(0, 0, PciCapability.ExpressTypeUpstreamPort, portNumber, bank, doe);
         for (int i = 0; i < description.Ports.Count; i++)
         {

@@ -104,7 +104,7 @@ public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, 
 
         uint next = handle + 1 < cdat.Entries.Count ? (uint)(handle + 1) : CdatRecords.LastHandle;
         byte[] entry = cdat.Entries[handle];
-        uint[] words = new uint[1 + (entry.Length / 4)];
+        uint[] words = new uint[1 + ((entry.Length + 3) / 4)];
         words[0] = next << 16;
         Buffer.BlockCopy(entry, 0, words, 4, entry.Length);
         Respond(Dvsec.VendorCxl, CdatRecords.DoeObjectType, words);

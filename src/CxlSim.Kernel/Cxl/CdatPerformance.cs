@@ -12,18 +12,18 @@ public static class CdatPerformance
     /// <summary>What lies between a switch's upstream port and each downstream port (<c>cxl_switch_parse_cdat</c>).</summary>
     public static void ReadSwitch(CxlPort port)
     {
-        SubtableWalker records = new(port.Cdat ?? [], CdatRecords.HeaderSize, SubtableFormat.Cedt);
+        SubtableWalker records = new(port.Cdat ?? [], CdatHeader.SpecSize, SubtableFormat.Cedt);
         while (records.MoveNext())
         {
             int length = Math.Min(records.Record.Length, records.Record.Length < 4 ? 0 : BitConverter.ToUInt16(records.Record[2..]));
-            if (records.Type != CdatRecords.Sslbis || length < CdatRecords.SslbisHeaderSize)
+            if (records.Type != CdatSslbis.TypeId || length < CdatSslbis.SpecSize)
             {
                 continue;
             }
 
             byte dataType = records.Record[4];
             ulong unit = BitConverter.ToUInt64(records.Record[8..]);
-            for (int at = CdatRecords.SslbisHeaderSize; at + CdatRecords.SslbisEntrySize <= length; at += CdatRecords.SslbisEntrySize)
+            for (int at = CdatSslbis.SpecSize; at + CdatSslbis.EntrySize <= length; at += CdatSslbis.EntrySize)
             {
                 ushort x = BitConverter.ToUInt16(records.Record[at..]);
                 ushort y = BitConverter.ToUInt16(records.Record[(at + 2)..]);
@@ -108,20 +108,20 @@ public static class CdatPerformance
     {
         Dictionary<byte, (Dpa Start, ByteSize Size)> areas = [];
         Dictionary<byte, AccessCoordinates> speeds = [];
-        SubtableWalker records = new(cdat, CdatRecords.HeaderSize, SubtableFormat.Cedt);
+        SubtableWalker records = new(cdat, CdatHeader.SpecSize, SubtableFormat.Cedt);
         while (records.MoveNext())
         {
-            if (records.Record.Length < CdatRecords.DslbisSize)
+            if (records.Record.Length < CdatDslbis.SpecSize)
             {
                 break;
             }
 
             byte handle = records.Record[4];
-            if (records.Type == CdatRecords.Dsmas)
+            if (records.Type == CdatDsmas.TypeId)
             {
                 areas.TryAdd(handle, (new Dpa(BitConverter.ToUInt64(records.Record[8..])), new ByteSize(BitConverter.ToUInt64(records.Record[16..]))));
             }
-            else if (records.Type == CdatRecords.Dslbis && (records.Record[5] & CdatRecords.DslbisHierarchyMask) == 0)
+            else if (records.Type == CdatDslbis.TypeId && (records.Record[5] & CdatDslbis.HierarchyMask) == 0)
             {
                 byte dataType = records.Record[6];
                 uint value = Normalize(BitConverter.ToUInt16(records.Record[16..]), BitConverter.ToUInt64(records.Record[8..]), dataType);

@@ -71,7 +71,7 @@ internal static class MemoryChecks
         foreach ((EfiEntryDescription entry, EfiEntryDescription lower) in Overlaps.Of(said, e => e.Range))
         {
             string message = $"the EFI entry {entry.Range} overlaps {lower.Range} at {context.PlaceOf(lower, "range")}; expected entries apart";
-            context.Error(Cxp.EfiEntry, context.PlaceOf(entry, "range"), message);
+            context.Warning(Cxp.EfiOverlap, context.PlaceOf(entry, "range"), message);
         }
     }
 }

@@ -34,12 +34,12 @@ internal static class WindowChecks
         if (!range.Start.IsAligned(AddressSpace.CxlUnit))
         {
             string message = $"found a window base of {range.Start}; expected a multiple of 256 MiB (0x10000000)";
-            context.Error(Cxp.WindowBase, context.PlaceOf(window, "base"), message);
+            context.Warning(Cxp.WindowBase, context.PlaceOf(window, "base"), message);
         }
 
         if (!range.Size.IsMultipleOf(AddressSpace.CxlUnit))
         {
-            context.Error(Cxp.WindowSize, context.PlaceOf(window, "size"), $"found a window size of {range.Size}; expected a multiple of 256 MiB");
+            context.Warning(Cxp.WindowSize, context.PlaceOf(window, "size"), $"found a window size of {range.Size}; expected a multiple of 256 MiB");
         }
         else if (!range.Size.IsMultipleOf(perWay))
         {
@@ -51,9 +51,9 @@ internal static class WindowChecks
 
     private static void CheckWays(ReadContext context, WindowDescription window)
     {
-        if (!Interleave.TryEncodeWays(window.Targets.Count, out _))
+        if (window.EncodedWays is null && !Interleave.TryEncodeWays(window.Targets.Count, out _))
         {
-            string message = $"found {window.Targets.Count} targets; expected 1, 2, 3, 4, 6, 8, 12 or 16, the legal numbers of ways";
+            string message = $"found {window.Targets.Count} targets; expected 1, 2, 3, 4, 6, 8, 12 or 16, the legal numbers of ways; 'encoded_ways' writes any number into the table";
             context.Error(Cxp.Ways, context.PlaceOf(window, "targets"), message);
         }
     }
@@ -65,7 +65,7 @@ internal static class WindowChecks
             if (!known.Contains(window.Targets[i]))
             {
                 string message = $"found the target {window.Targets[i]}; expected a CXL host bridge, {Uids(known)}";
-                context.Error(Cxp.UnknownTarget, context.PlaceOf(window, "targets", i), message);
+                context.Warning(Cxp.UnknownTarget, context.PlaceOf(window, "targets", i), message);
             }
         }
     }

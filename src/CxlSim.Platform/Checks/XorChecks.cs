@@ -35,7 +35,7 @@ internal static class XorChecks
         if (Interleave.TryEncodeWays(window.Targets.Count, out _) && window.XorMaps!.Count < needed)
         {
             string message = $"found {window.XorMaps.Count} XOR maps for {window.Targets.Count} ways; expected {needed}";
-            context.Error(Cxp.XorMapsMissing, context.PlaceOf(window, "xor_maps"), message);
+            context.Warning(Cxp.XorMapsMissing, context.PlaceOf(window, "xor_maps"), message);
         }
     }
 

@@ -5,4 +5,14 @@ namespace CxlSim.Platform;
 /// <summary>What makes a root bridge a CXL host bridge.</summary>
 /// <param name="ComponentRegisters">CHBS base: 64 KiB of component registers.</param>
 /// <param name="HdmDecoders">Decoders of the bridge; 0 where a single root port needs none (a passthrough bridge).</param>
-public sealed record CxlHostBridgeDescription(Hpa ComponentRegisters, int HdmDecoders);
+public sealed record CxlHostBridgeDescription(Hpa ComponentRegisters, int HdmDecoders)
+{
+    /// <summary>Null: the CEDT tells the truth of the bridge.</summary>
+    public ChbsDescription? Chbs { get; init; }
+
+    /// <summary>What <c>_OSC</c> answers.</summary>
+    public OscDescription Osc { get; init; } = OscDescription.Default;
+
+    /// <summary>The numbers of <c>_CBR</c>; null: there is none.</summary>
+    public IReadOnlyList<ulong>? Cbr { get; init; }
+}

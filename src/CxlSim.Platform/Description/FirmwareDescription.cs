@@ -19,6 +19,11 @@ public sealed record FirmwareDescription
 
     public required uint CreatorRevision { get; init; }
 
+    /// <summary>What the CEDT holds beside bridges and windows.</summary>
+    public required CedtDescription Cedt { get; init; }
+
+    public required QtgDescription Qtg { get; init; }
+
     /// <summary>What is said of single tables, by signature.</summary>
     public required IReadOnlyDictionary<string, TableDescription> Tables { get; init; }
 }

@@ -13,6 +13,12 @@ public sealed record HostBridgeDescription
     /// <summary>The last bus below it, as <c>_CRS</c> tells.</summary>
     public required byte LastBus { get; init; }
 
+    /// <summary><c>_SEG</c>; hardware has the one segment 0, whatever the table says.</summary>
+    public ushort Segment { get; init; }
+
+    /// <summary><c>_PXM</c>; null: there is none.</summary>
+    public uint? ProximityDomain { get; init; }
+
     /// <summary>Null for a plain PCIe root bridge.</summary>
     public required CxlHostBridgeDescription? Cxl { get; init; }
 

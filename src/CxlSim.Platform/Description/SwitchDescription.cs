@@ -1,4 +1,7 @@
 namespace CxlSim.Platform;
 
 /// <summary>A CXL switch: one upstream port with HDM decoders, and its downstream ports.</summary>
-public sealed record SwitchDescription(int HdmDecoders, IReadOnlyList<DownstreamPortDescription> Ports) : PciChildDescription;
+public sealed record SwitchDescription(int HdmDecoders, IReadOnlyList<DownstreamPortDescription> Ports) : PciChildDescription
+{
+    public SwitchCdatDescription Cdat { get; init; } = SwitchCdatDescription.Default;
+}

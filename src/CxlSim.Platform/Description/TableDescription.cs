@@ -18,6 +18,15 @@ public sealed record TableDescription
 
     public uint? CreatorRevision { get; init; }
 
+    /// <summary>Of the SRAT's fixed part.</summary>
+    public uint? TableRevision { get; init; }
+
+    /// <summary>Of the MADT's fixed part.</summary>
+    public uint? LocalApicAddress { get; init; }
+
+    /// <summary>Of the MADT's fixed part.</summary>
+    public uint? Flags { get; init; }
+
     /// <summary>In place of the number of its bytes.</summary>
     public uint? Length { get; init; }
 

@@ -16,6 +16,18 @@ public sealed record WindowDescription
     /// <summary>XOR arithmetic: what each bit of the target's position is the parity of, lowest bit of the position first (CXL r3.1 9.18.1.4). Null for modulo arithmetic.</summary>
     public IReadOnlyList<ulong>? XorMaps { get; init; }
 
+    /// <summary>ENIW as the table has it; null: the number of targets.</summary>
+    public byte? EncodedWays { get; init; }
+
+    /// <summary>HBIG as the table has it; null: the granularity.</summary>
+    public uint? EncodedGranularity { get; init; }
+
+    /// <summary>Arithmetic as the table has it; null: by <see cref="XorMaps"/>.</summary>
+    public byte? EncodedArithmetic { get; init; }
+
+    /// <summary>Record length as the table has it; what is longer than the record is filled with zeros. Null: its bytes.</summary>
+    public ushort? RecordLength { get; init; }
+
     /// <summary>CFMWS restriction bits (CXL r3.1 9.18.1.3).</summary>
     public required ushort Restrictions { get; init; }
 

@@ -26,6 +26,8 @@ internal abstract record Shape
     /// <summary>Device and function. YAML takes <c>01.0</c> for a number.</summary>
     public static readonly Shape Slot = new ScalarShape("device.function", ["string", "number"], "^[0-9a-fA-F]{1,2}\\.[0-7]$");
 
+    public static readonly Shape Function = new ScalarShape("bus:device.function", ["string"], "^[0-9a-fA-F]{1,2}:[0-9a-fA-F]{1,2}\\.[0-7]$");
+
     public static readonly Shape PciId = new ScalarShape("vendor:device", ["string"], "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$");
 
     public static Shape Number(ulong least = 0, ulong most = ulong.MaxValue) => new NumberShape(least, most);

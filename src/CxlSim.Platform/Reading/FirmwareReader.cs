@@ -14,6 +14,15 @@ internal static class FirmwareReader
     private static readonly (string Word, FirmwareDecoders Decoders)[] DecoderWords =
         [("os", FirmwareDecoders.Os), ("programmed", FirmwareDecoders.Programmed), ("locked", FirmwareDecoders.Locked)];
 
+    /// <summary>The highest group is 0, and 0 is the answer to every speed.</summary>
+    private static readonly QtgDescription DefaultQtg = new(0, [0]);
+
+    private static readonly KeySet QtgKeys = new("the answer of _DSM",
+    [
+        new("max", Shape.Number(0, ushort.MaxValue), "The highest group. Left out: the highest of the ids."),
+        new("ids", Shape.List(Shape.Number(0, ushort.MaxValue)), "Groups, best first, whatever the speed. Left out: 0 alone."),
+    ]);
+
     public static readonly KeySet Keys = new("the firmware",
     [
         new("decoders", Shape.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Left out: os."),
@@ -22,12 +31,14 @@ internal static class FirmwareReader
         new("oem_revision", Shape.Number(0, uint.MaxValue), "OEM revision in every ACPI table. Left out: 1."),
         new("creator_id", Shape.Text, "Creator id in every ACPI table, at most 4 characters. Left out: SIMC."),
         new("creator_revision", Shape.Number(0, uint.MaxValue), "Creator revision in every ACPI table. Left out: 1."),
-        new("tables", Shape.Map("signature", Shape.Mapping(() => TableReader.Keys)), "By signature, what is said of one table as a whole."),
+        new("qtg", Shape.Mapping(() => QtgKeys), "What _DSM of the CXL root answers to a question for QoS throttling groups."),
+        new("tables", TableReader.Shape, "By signature, what is said of one table as a whole; or the file that holds its bytes, relative to this one."),
     ]);
 
     public static FirmwareDescription Read(ReadContext context, YamlNode? node)
     {
         MappingReader? reader = node is null ? null : MappingReader.Open(context, node, Keys);
+        SortedDictionary<string, TableDescription> tables = TableReader.Read(context, reader?.Node("tables"), out CedtDescription cedt);
         FirmwareDescription firmware = new()
         {
             Decoders = reader?.Choice("decoders", DecoderWords) ?? FirmwareDecoders.Os,
@@ -36,8 +47,26 @@ internal static class FirmwareReader
             OemRevision = reader?.Number<uint>("oem_revision", 0, uint.MaxValue) ?? 1,
             CreatorId = reader?.Text("creator_id", text => WordParser.Ascii(text, CreatorIdLength)) ?? "SIMC",
             CreatorRevision = reader?.Number<uint>("creator_revision", 0, uint.MaxValue) ?? 1,
-            Tables = reader?.Node("tables") is { } tables ? TableReader.Read(context, tables) : new SortedDictionary<string, TableDescription>(StringComparer.Ordinal),
+            Cedt = cedt,
+            Qtg = reader?.Node("qtg") is { } qtg ? ReadQtg(context, qtg) : DefaultQtg,
+            Tables = tables,
         };
         return reader is null ? firmware : context.Register(firmware, reader.Mapping);
+    }
+
+    private static QtgDescription ReadQtg(ReadContext context, YamlNode node)
+    {
+        if (MappingReader.Open(context, node, QtgKeys) is not { } reader)
+        {
+            return DefaultQtg;
+        }
+
+        IReadOnlyList<ushort> ids = reader.Has("ids") ? reader.Numbers("ids", ushort.MaxValue) : DefaultQtg.Ids;
+        if (ids.Count > byte.MaxValue)
+        {
+            reader.Refuse("ids", Cxp.OutOfRange, $"found {ids.Count} groups; expected at most 255, as many as an AML package holds");
+        }
+
+        return context.Register(new QtgDescription(reader.Number<ushort>("max", 0, ushort.MaxValue) ?? ids.Append((ushort)0).Max(), ids), reader.Mapping);
     }
 }

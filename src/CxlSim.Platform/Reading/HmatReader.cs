@@ -22,7 +22,7 @@ internal static class HmatReader
     [
         Key.Required("from", Shape.Number(0, HighestDomain), "Proximity domain of the CPUs or devices that ask."),
         Key.Required("to", Shape.Number(0, HighestDomain), "Proximity domain of the memory."),
-        Key.Required("distance", Shape.Number(10, byte.MaxValue), "The SLIT's entry; 10 is local, 255 unreachable. Counts both ways unless the other way is given too."),
+        Key.Required("distance", Shape.Number(0, byte.MaxValue), "The SLIT's entry; 10 is local, 255 unreachable. Counts both ways unless the other way is given too."),
     ]);
 
     public static readonly KeySet Keys = new("an entry of the HMAT",
@@ -46,7 +46,7 @@ internal static class HmatReader
 
         uint? from = reader.Number<uint>("from", 0, HighestDomain);
         uint? to = reader.Number<uint>("to", 0, HighestDomain);
-        byte? distance = reader.Number<byte>("distance", 10, byte.MaxValue);
+        byte? distance = reader.Number<byte>("distance", 0, byte.MaxValue);
         return from is { } f && to is { } t && distance is { } d ? context.Register(new DistanceDescription(f, t, d), reader.Mapping) : null;
     }
 

@@ -17,6 +17,10 @@ internal static class HostBridgeReader
 
     private static readonly Key Mmio = new("mmio", Shape.List(Shape.Range), "Address ranges that the bridge forwards, as _CRS tells; left out, firmware carves them out.");
 
+    private static readonly Key Segment = new("segment", Shape.Number(0, ushort.MaxValue), "What _SEG says, true or not. Left out: 0.");
+
+    private static readonly Key ProximityDomain = new("pxm", Shape.Number(0, uint.MaxValue), "What _PXM says; left out, there is none.");
+
     private static readonly Key RootPorts = new("root_ports", Shape.List(Shape.Mapping(() => PortReader.RootPortKeys)), "CXL root ports and what is plugged into them.");
 
     private static readonly Key Functions = new("functions", Shape.List(Shape.Mapping(() => FunctionReader.Keys)), "Other PCI functions on the root bus.");
@@ -29,6 +33,9 @@ internal static class HostBridgeReader
         LastBus,
         new("component_registers", Shape.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
         new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port, else {HdmDecoderCount.Default}."),
+        .. BridgeTablesReader.Keys,
+        Segment,
+        ProximityDomain,
         Mmio,
         RootPorts,
         Functions,
@@ -40,6 +47,8 @@ internal static class HostBridgeReader
         new("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID. Left out: 0."),
         Bus,
         LastBus,
+        Segment,
+        ProximityDomain,
         Mmio,
         RootPorts,
         Functions,
@@ -67,13 +76,23 @@ internal static class HostBridgeReader
                 Uid = uid,
                 Bus = bus,
                 LastBus = reader.Number<byte>("last_bus", bus, 0xff) ?? bus,
-                Cxl = isCxl ? new CxlHostBridgeDescription(ComponentRegisters(reader), HdmDecoders(reader, rootPorts.Count)) : null,
+                Segment = reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
+                ProximityDomain = reader.Number<uint>("pxm", 0, uint.MaxValue),
+                Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count) : null,
                 Mmio = reader.Values("mmio", ScalarParser.Range) ?? [],
                 RootPorts = rootPorts,
                 Functions = reader.List("functions", (item, _) => FunctionReader.Read(context, item)),
             },
             reader.Mapping);
     }
+
+    private static CxlHostBridgeDescription ReadCxl(ReadContext context, MappingReader reader, int rootPorts) =>
+        new(ComponentRegisters(reader), HdmDecoders(reader, rootPorts))
+        {
+            Chbs = BridgeTablesReader.Read(context, reader),
+            Osc = BridgeTablesReader.ReadOsc(context, reader),
+            Cbr = BridgeTablesReader.ReadCbr(reader),
+        };
 
     /// <summary>Zero where nothing was said; the default depends on DRAM and on the other bridges.</summary>
     private static Hpa ComponentRegisters(MappingReader reader)

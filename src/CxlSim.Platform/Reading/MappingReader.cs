@@ -66,6 +66,10 @@ internal sealed class MappingReader
     public T? Choice<T>(string key, IReadOnlyList<(string Word, T Value)> choices)
         where T : struct => Value(key, text => WordParser.Choice(text, choices));
 
+    /// <summary>A word, or a number for what no word stands for.</summary>
+    public T? ChoiceOrNumber<T>(string key, IReadOnlyList<(string Word, T Value)> choices, T max)
+        where T : struct, IBinaryInteger<T> => Value(key, text => WordParser.ChoiceOrNumber(text, choices, max));
+
     public string? Name(string key) => Text(key, WordParser.Name);
 
     /// <summary>Any text, in one line or several.</summary>
@@ -95,6 +99,39 @@ internal sealed class MappingReader
         }
 
         return values;
+    }
+
+    /// <summary>A list of numbers; empty when absent.</summary>
+    public IReadOnlyList<T> Numbers<T>(string key, T max)
+        where T : struct, IBinaryInteger<T> =>
+        [.. (Values(key, text => ScalarParser.Number(text, 0, ulong.CreateChecked(max))) ?? []).Select(T.CreateChecked)];
+
+    /// <summary>A list of lists of scalars; empty when absent.</summary>
+    public IReadOnlyList<IReadOnlyList<T>> Rows<T>(string key, Func<string, Parsed<T>> parse)
+        where T : struct
+    {
+        List<IReadOnlyList<T>> rows = [];
+        foreach (YamlNode item in Items(key))
+        {
+            if (item is not YamlSequence row)
+            {
+                Refuse(key, Cxp.WrongKind, $"found {item.Kind}; expected a list of lists for '{key}'");
+                break;
+            }
+
+            List<T> values = [];
+            foreach (YamlNode cell in row.Items)
+            {
+                if (Scalar(key, cell, parse, out T value))
+                {
+                    values.Add(value);
+                }
+            }
+
+            rows.Add(values);
+        }
+
+        return rows;
     }
 
     /// <summary>A list of mappings, each read with its index; what cannot be read is left out. Empty when the key is absent.</summary>

@@ -12,30 +12,34 @@ internal static class MemoryReader
     /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
     private const ulong MostCpus = 255;
 
-    private static readonly (string Word, EfiMemoryType Type)[] EfiTypes =
+    private static readonly (string Word, bool IsX2Apic)[] ApicModes = [("local", false), ("x2apic", true)];
+
+    private static readonly (string Word, uint Type)[] EfiTypes =
     [
-        ("reserved", EfiMemoryType.Reserved),
-        ("loader_code", EfiMemoryType.LoaderCode),
-        ("loader_data", EfiMemoryType.LoaderData),
-        ("boot_services_code", EfiMemoryType.BootServicesCode),
-        ("boot_services_data", EfiMemoryType.BootServicesData),
-        ("runtime_services_code", EfiMemoryType.RuntimeServicesCode),
-        ("runtime_services_data", EfiMemoryType.RuntimeServicesData),
-        ("conventional", EfiMemoryType.Conventional),
-        ("unusable", EfiMemoryType.Unusable),
-        ("acpi_reclaim", EfiMemoryType.AcpiReclaim),
-        ("acpi_nvs", EfiMemoryType.AcpiNvs),
-        ("mmio", EfiMemoryType.MemoryMappedIo),
-        ("memory_mapped_io_port", EfiMemoryType.MemoryMappedIoPort),
-        ("pal_code", EfiMemoryType.PalCode),
-        ("persistent", EfiMemoryType.Persistent),
+        ("reserved", (uint)EfiMemoryType.Reserved),
+        ("loader_code", (uint)EfiMemoryType.LoaderCode),
+        ("loader_data", (uint)EfiMemoryType.LoaderData),
+        ("boot_services_code", (uint)EfiMemoryType.BootServicesCode),
+        ("boot_services_data", (uint)EfiMemoryType.BootServicesData),
+        ("runtime_services_code", (uint)EfiMemoryType.RuntimeServicesCode),
+        ("runtime_services_data", (uint)EfiMemoryType.RuntimeServicesData),
+        ("conventional", (uint)EfiMemoryType.Conventional),
+        ("unusable", (uint)EfiMemoryType.Unusable),
+        ("acpi_reclaim", (uint)EfiMemoryType.AcpiReclaim),
+        ("acpi_nvs", (uint)EfiMemoryType.AcpiNvs),
+        ("mmio", (uint)EfiMemoryType.MemoryMappedIo),
+        ("memory_mapped_io_port", (uint)EfiMemoryType.MemoryMappedIoPort),
+        ("pal_code", (uint)EfiMemoryType.PalCode),
+        ("persistent", (uint)EfiMemoryType.Persistent),
     ];
+
 
     private static readonly KeySet EfiKeys = new("an EFI entry",
     [
         Key.Required("range", Shape.Range, "Whole pages, the last byte included."),
-        Key.Required("type", Shape.Words(EfiTypes.Select(type => type.Word)), "EFI memory type."),
+        Key.Required("type", Shape.Either([Shape.Words(EfiTypes.Select(type => type.Word)), Shape.Number(0, uint.MaxValue)]), "EFI memory type."),
         new("sp", Shape.Flag, "EFI_MEMORY_SP, specific purpose. Left out: false."),
+        new("attributes", Shape.Number(), "All attribute bits; left out, as the type is cached, and 'sp'."),
     ]);
 
     private static readonly KeySet NodeKeys = new("a memory node",
@@ -50,8 +54,11 @@ internal static class MemoryReader
     [
         new("efi", Shape.List(Shape.Mapping(() => EfiKeys)), "The EFI memory map; left out, as a minimal firmware would leave it."),
         new("srat", SratReader.Shape, "SRAT records in the order of the table, or 'none' for no table; left out, CPUs and DRAM of each node."),
+        new("apic", Shape.Words(ApicModes.Select(mode => mode.Word)), "Which ids name CPUs in derived tables. Left out: local."),
+        new("madt", MadtReader.Shape, "MADT records in the order of the table; left out, the nodes' CPUs and an I/O APIC."),
+        new("slit", SlitReader.Shape, "The SLIT as a matrix, in place of 'distances'; left out, no table."),
         new("distances", Shape.List(Shape.Mapping(() => HmatReader.DistanceKeys)), "Entries of the SLIT; left out, no table."),
-        new("hmat", Shape.List(Shape.Mapping(() => HmatReader.Keys)), "Latency and bandwidth of the HMAT; left out, no table."),
+        new("hmat", Shape.List(Shape.Either([Shape.Mapping(() => HmatReader.Keys), .. HmatRecordReader.Shapes])), "Latency and bandwidth of the HMAT, as entries from which records are made, or as records; left out, no table."),
     ];
 
     private static readonly KeySet ShortKeys = new("the memory",
@@ -78,6 +85,13 @@ internal static class MemoryReader
             : [ReadShort(context, reader)];
         nodes = DramLayout.Fill(context, nodes);
         bool noSrat = reader?.Node("srat") is YamlScalar { Text: "none" };
+        bool isX2Apic = reader?.Choice("apic", ApicModes) ?? false;
+        SlitDescription? slit = reader is null ? null : SlitReader.Read(context, reader);
+        if (slit is not null && reader!.Has("distances"))
+        {
+            reader.Refuse("slit", Cxp.TableTwice, "found 'slit' beside 'distances'; expected one of them");
+        }
+
         MemoryDescription memory = new()
         {
             Nodes = nodes,
@@ -86,9 +100,13 @@ internal static class MemoryReader
                 : EfiDefaults.Of(nodes),
             Srat = noSrat ? null
                 : reader is not null && reader.Has("srat") ? SratReader.Read(context, reader)
-                : SratDefaults.Of(context, nodes),
+                : SratDefaults.Of(context, nodes, isX2Apic),
+            Madt = reader is not null && reader.Has("madt") ? reader.List("madt", (item, _) => MadtReader.Read(context, item)) : null,
+            IsX2Apic = isX2Apic,
+            Slit = slit,
             Distances = reader?.List("distances", (item, _) => HmatReader.ReadDistance(context, item)) ?? [],
-            Hmat = reader?.List("hmat", (item, _) => HmatReader.Read(context, item)) ?? [],
+            Hmat = reader?.List("hmat", (item, _) => HmatRecordReader.Is(item) ? null : HmatReader.Read(context, item)) ?? [],
+            HmatRecords = reader?.List("hmat", (item, _) => HmatRecordReader.Is(item) ? HmatRecordReader.Read(context, item) : null) ?? [],
         };
         return reader is null ? memory : context.Register(memory, reader.Mapping);
     }
@@ -132,10 +150,11 @@ internal static class MemoryReader
         }
 
         AddressRange? range = reader.Range("range");
-        EfiMemoryType? type = reader.Choice("type", EfiTypes);
+        EfiMemoryType? type = (EfiMemoryType?)reader.ChoiceOrNumber("type", EfiTypes, uint.MaxValue);
         bool specificPurpose = reader.Flag("sp") ?? false;
+        ulong? attributes = reader.Number<ulong>("attributes", 0, ulong.MaxValue);
         return range is { } r && type is { } t
-            ? context.Register(new EfiEntryDescription(r, t, EfiDefaults.AttributesOf(t, specificPurpose)), reader.Mapping)
+            ? context.Register(new EfiEntryDescription(r, t, attributes is { } bits ? (EfiMemoryAttributes)bits : EfiDefaults.AttributesOf(t, specificPurpose)), reader.Mapping)
             : null;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class ReadContext(string file)
     /// <summary>Whether something of a number was found already.</summary>
     public bool Has(string id) => _diagnostics.Exists(diagnostic => diagnostic.Id == id);
 
+    public bool HasErrors => _diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
     /// <summary>The value of the key was reported: what stands in its place must not be reported again.</summary>
     public void MarkUnsound(YamlMapping mapping, string key) => _unsound.Add((mapping, key));
 

@@ -3,15 +3,12 @@ using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
 
-/// <summary>Reads <c>tables:</c> of the firmware section: by signature, what is said of a table as a whole.</summary>
+/// <summary>Reads <c>tables:</c> of the firmware section: by signature, what is said of a table as a whole, or the file that holds it.</summary>
 internal static class TableReader
 {
     private const int SignatureLength = 4;
 
-    /// <summary>Those that firmware derives from the platform.</summary>
-    private static readonly string[] Derived = ["APIC", "CEDT", "DSDT", "FACP", "HMAT", "MCFG", "SLIT", "SRAT", "XSDT"];
-
-    public static readonly KeySet Keys = new("an ACPI table",
+    private static readonly Key[] HeaderKeys =
     [
         new("revision", Shape.Number(0, byte.MaxValue), "Left out: the one that the table's layout here belongs to."),
         new("oem_id", Shape.Text, "Left out: the firmware's."),
@@ -21,30 +18,62 @@ internal static class TableReader
         new("creator_revision", Shape.Number(0, uint.MaxValue), "Left out: the firmware's."),
         new("length", Shape.Number(0, uint.MaxValue), "What the header says, true or not. Left out: the length."),
         new("checksum", Shape.Number(0, byte.MaxValue), "What the header says, true or not. Left out: what makes the sum of all bytes 0."),
+    ];
+
+    private static readonly KeySet Header = new("an ACPI table", HeaderKeys);
+
+    private static readonly KeySet Madt = new("the MADT",
+    [
+        .. HeaderKeys,
+        new("local_apic_address", Shape.Number(0, uint.MaxValue), "Left out: 0xfee00000."),
+        new("flags", Shape.Number(0, uint.MaxValue), "Left out: 1, PC-AT compatible."),
     ]);
 
-    public static SortedDictionary<string, TableDescription> Read(ReadContext context, YamlNode node)
+    private static readonly KeySet Cedt = new("the CEDT", [.. HeaderKeys, .. CedtReader.Keys]);
+
+    private static readonly KeySet Srat = new("the SRAT", [.. HeaderKeys, new("table_revision", Shape.Number(0, uint.MaxValue), "Of the fixed part. Left out: 1.")]);
+
+    /// <summary>Tables that firmware derives from the platform.</summary>
+    private static readonly Dictionary<string, KeySet> Derived = new(StringComparer.Ordinal)
+    {
+        ["APIC"] = Madt, ["CEDT"] = Cedt, ["DSDT"] = Header, ["FACP"] = Header, ["HMAT"] = Header, ["MCFG"] = Header, ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Header,
+    };
+
+    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat }.Select(keys => Shape.Mapping(() => keys))]));
+
+    /// <param name="context">Gathers findings.</param>
+    /// <param name="node">The value of <c>tables</c>; null where it was left out.</param>
+    /// <param name="cedt">What the CEDT holds beside bridges and windows.</param>
+    public static SortedDictionary<string, TableDescription> Read(ReadContext context, YamlNode? node, out CedtDescription cedt)
     {
         SortedDictionary<string, TableDescription> tables = new(StringComparer.Ordinal);
-        if (node is not YamlMapping mapping)
+        cedt = CedtReader.Read(context, null);
+        if (node is not null and not YamlMapping)
         {
             context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a mapping from signatures to tables for 'tables'");
-            return tables;
         }
 
-        foreach ((YamlScalar key, YamlNode value) in mapping.Entries)
+        foreach ((YamlScalar key, YamlNode value) in (node as YamlMapping)?.Entries ?? [])
         {
             if (!IsSignature(key.Text))
             {
                 context.Error(Cxp.Malformed, key.Location, $"found '{Quote.Of(key.Text)}'; expected the signature of an ACPI table such as SRAT, four capital letters or digits");
             }
-            else if (!Derived.Contains(key.Text))
+            else if (value is YamlScalar { IsNull: false } file)
             {
-                context.Error(Cxp.UnknownKey, key.Location, $"found {key.Text}, which firmware does not derive; known are {string.Join(", ", Derived)}");
+                if (TableFileReader.Read(context, key.Text, file) is { } bytes)
+                {
+                    tables.Add(key.Text, context.Register(new TableDescription { Raw = bytes }, (YamlMapping)node!));
+                }
             }
-            else if (ReadHeader(context, value) is { } table)
+            else if (!Derived.TryGetValue(key.Text, out KeySet? keys))
             {
-                tables.Add(key.Text, table);
+                context.Error(Cxp.UnknownKey, key.Location, $"found {key.Text}, which firmware does not derive; expected a file for it, or one of {string.Join(", ", Derived.Keys)}");
+            }
+            else if (MappingReader.Open(context, value, keys) is { } reader)
+            {
+                tables.Add(key.Text, ReadHeader(context, reader));
+                cedt = key.Text == "CEDT" ? CedtReader.Read(context, reader) : cedt;
             }
         }
 
@@ -53,18 +82,20 @@ internal static class TableReader
 
     private static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
-    private static TableDescription? ReadHeader(ReadContext context, YamlNode node) =>
-        MappingReader.Open(context, node, Keys) is not { } reader ? null : context.Register(
-            new TableDescription
-            {
-                Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
-                OemId = reader.Text("oem_id", text => WordParser.Ascii(text, FirmwareReader.OemIdLength)),
-                OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, FirmwareReader.OemTableIdLength)),
-                OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
-                CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, FirmwareReader.CreatorIdLength)),
-                CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
-                Length = reader.Number<uint>("length", 0, uint.MaxValue),
-                Checksum = reader.Number<byte>("checksum", 0, byte.MaxValue),
-            },
-            reader.Mapping);
+    private static TableDescription ReadHeader(ReadContext context, MappingReader reader) => context.Register(
+        new TableDescription
+        {
+            Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
+            OemId = reader.Text("oem_id", text => WordParser.Ascii(text, FirmwareReader.OemIdLength)),
+            OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, FirmwareReader.OemTableIdLength)),
+            OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
+            CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, FirmwareReader.CreatorIdLength)),
+            CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
+            TableRevision = reader.Number<uint>("table_revision", 0, uint.MaxValue),
+            LocalApicAddress = reader.Number<uint>("local_apic_address", 0, uint.MaxValue),
+            Flags = reader.Number<uint>("flags", 0, uint.MaxValue),
+            Length = reader.Number<uint>("length", 0, uint.MaxValue),
+            Checksum = reader.Number<byte>("checksum", 0, byte.MaxValue),
+        },
+        reader.Mapping);
 }

@@ -38,6 +38,7 @@ internal static class Type3Reader
         new("write_latency_ns", Shape.Number(1, MostLatency), $"Nanoseconds. Left out: {DefaultCdat.WriteLatencyNs}."),
         new("read_bandwidth_mbs", Shape.Number(1, MostBandwidth), $"MB/s. Left out: {DefaultCdat.ReadBandwidthMBs}."),
         new("write_bandwidth_mbs", Shape.Number(1, MostBandwidth), $"MB/s. Left out: {DefaultCdat.WriteBandwidthMBs}."),
+        .. CdatReader.Keys,
     ]);
 
     public static readonly KeySet Keys = new("a Type-3 device",
@@ -111,11 +112,14 @@ internal static class Type3Reader
 
     private static CdatDescription ReadCdat(ReadContext context, YamlNode node)
     {
-        MappingReader? reader = MappingReader.Open(context, node, CdatKeys);
-        return new CdatDescription(
-            reader?.Number<int>("read_latency_ns", 1, MostLatency) ?? DefaultCdat.ReadLatencyNs,
-            reader?.Number<int>("write_latency_ns", 1, MostLatency) ?? DefaultCdat.WriteLatencyNs,
-            reader?.Number<int>("read_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.ReadBandwidthMBs,
-            reader?.Number<int>("write_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.WriteBandwidthMBs);
+        return MappingReader.Open(context, node, CdatKeys) is not { } reader ? DefaultCdat : new CdatDescription(
+            reader.Number<int>("read_latency_ns", 1, MostLatency) ?? DefaultCdat.ReadLatencyNs,
+            reader.Number<int>("write_latency_ns", 1, MostLatency) ?? DefaultCdat.WriteLatencyNs,
+            reader.Number<int>("read_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.ReadBandwidthMBs,
+            reader.Number<int>("write_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.WriteBandwidthMBs)
+        {
+            Header = CdatReader.ReadHeader(reader),
+            Records = CdatReader.ReadRecords(context, reader),
+        };
     }
 }

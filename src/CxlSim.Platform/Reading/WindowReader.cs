@@ -1,6 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
+using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Platform.Reading;
@@ -14,7 +15,7 @@ internal static class WindowReader
     private static readonly (string Word, WindowEfiMap Map)[] EfiMaps =
         [("none", WindowEfiMap.None), ("soft_reserved", WindowEfiMap.SoftReserved), ("conventional", WindowEfiMap.Conventional)];
 
-    private static readonly (string Word, bool IsXor)[] Arithmetics = [("modulo", false), ("xor", true)];
+    private static readonly (string Word, byte Arithmetic)[] Arithmetics = [("modulo", CedtCfmws.ArithmeticModulo), ("xor", CedtCfmws.ArithmeticXor)];
 
     public static readonly KeySet Keys = new("a window",
     [
@@ -22,10 +23,13 @@ internal static class WindowReader
         new("base", Shape.Address, "Where the window begins, an HPA; left out, above DRAM and above the window before it."),
         new("size", Shape.Size, "Left out: the capacity below its host bridges, as far as no other window takes it."),
         new("granularity", Shape.Size, "Bytes on one host bridge before the next: a power of two from 256 B to 16 KiB. Left out: 256 B."),
-        new("arithmetic", Shape.Words(Arithmetics.Select(word => word.Word)), "How the host bridge is chosen. Left out: modulo."),
+        new("arithmetic", Shape.Either([Shape.Words(Arithmetics.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "How the host bridge is chosen. Left out: modulo."),
         new("xor_maps", Shape.List(Shape.Number()), "For XOR arithmetic: a mask of address bits for each bit of the target's position, the lowest first."),
         new("restrictions", Shape.Number(0, MostRestrictions), "CFMWS restriction bits: 1 type 2, 2 type 3, 4 volatile, 8 persistent, 16 fixed, 32 back-invalidate. Left out: what the devices below need."),
         new("qos_class", Shape.Number(0, ushort.MaxValue), "QoS throttling group. Left out: 0."),
+        new("encoded_ways", Shape.Number(0, byte.MaxValue), "ENIW as the table has it, true or not. Left out: the number of targets."),
+        new("encoded_granularity", Shape.Number(0, uint.MaxValue), "HBIG as the table has it, true or not. Left out: the granularity."),
+        new("record_length", Shape.Number(0, ushort.MaxValue), "What the record claims; more than its bytes is filled with zeros. Left out: its length."),
         new("efi", Shape.Words(EfiMaps.Select(word => word.Word)), "What firmware lists in the EFI memory map where it has programmed decoders. Left out: none."),
     ]);
 
@@ -36,12 +40,17 @@ internal static class WindowReader
             return null;
         }
 
+        byte? arithmetic = reader.ChoiceOrNumber("arithmetic", Arithmetics, byte.MaxValue);
         WindowDescription window = new()
         {
             Range = AddressRange.Of(Hpa.Zero, AddressSpace.CxlUnit),
             Targets = reader.Values("targets", text => ScalarParser.Number(text, 0, uint.MaxValue))?.Select(uid => (uint)uid).ToArray() ?? [],
             Granularity = Granularity(reader),
-            XorMaps = XorMaps(reader),
+            XorMaps = XorMaps(reader, arithmetic),
+            EncodedWays = reader.Number<byte>("encoded_ways", 0, byte.MaxValue),
+            EncodedGranularity = reader.Number<uint>("encoded_granularity", 0, uint.MaxValue),
+            EncodedArithmetic = arithmetic,
+            RecordLength = reader.Number<ushort>("record_length", 0, ushort.MaxValue),
             Restrictions = reader.Number<ushort>("restrictions", 0, MostRestrictions) ?? 0,
             QosClass = reader.Number<ushort>("qos_class", 0, ushort.MaxValue) ?? 0,
             EfiMap = reader.Choice("efi", EfiMaps) ?? WindowEfiMap.None,
@@ -51,9 +60,9 @@ internal static class WindowReader
     }
 
     /// <summary>Null for modulo arithmetic, which has none.</summary>
-    private static IReadOnlyList<ulong>? XorMaps(MappingReader reader)
+    private static IReadOnlyList<ulong>? XorMaps(MappingReader reader, byte? arithmetic)
     {
-        bool isXor = reader.Choice("arithmetic", Arithmetics) ?? false;
+        bool isXor = arithmetic == CedtCfmws.ArithmeticXor;
         IReadOnlyList<ulong> maps = reader.Values("xor_maps", text => ScalarParser.Number(text, 0, ulong.MaxValue)) ?? [];
         if (!isXor && reader.Has("xor_maps") && reader.IsSound("arithmetic"))
         {
@@ -71,7 +80,7 @@ internal static class WindowReader
             return (int)size.Bytes;
         }
 
-        reader.Refuse("granularity", Cxp.Granularity, $"found a granularity of {size}; expected a power of two from 256 B to 16 KiB");
+        reader.Refuse("granularity", Cxp.Granularity, $"found a granularity of {size}; expected a power of two from 256 B to 16 KiB; 'encoded_granularity' writes any other number into the table");
         return Interleave.MinGranularity;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform.Reading;
@@ -21,6 +22,41 @@ internal static class WordParser
 
         IEnumerable<string> words = choices.Select(c => c.Word);
         return Parsed<T>.Wrong(Cxp.Malformed, $"one of {string.Join(", ", words)}{NearestKey.Hint(text, words)}");
+    }
+
+    /// <summary>One of the words, or a number up to <paramref name="max"/>.</summary>
+    public static Parsed<T> ChoiceOrNumber<T>(string text, IReadOnlyList<(string Word, T Value)> choices, T max)
+        where T : struct, IBinaryInteger<T>
+    {
+        if (text.Length == 0 || !char.IsAsciiDigit(text[0]))
+        {
+            return Choice(text, choices);
+        }
+
+        Parsed<ulong> number = ScalarParser.Number(text, 0, ulong.CreateChecked(max));
+        return number.Fault is null ? T.CreateChecked(number.Value) : Parsed<T>.Wrong(number.Fault, number.Expected);
+    }
+
+    /// <summary>Bytes as pairs of hexadecimal digits; blanks between them do not count.</summary>
+    public static Parsed<byte[]> Hex(string text)
+    {
+        string digits = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+        return digits.Length > 0 && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(digits)
+            : Parsed<byte[]>.Wrong(Cxp.Malformed, "bytes as pairs of hexadecimal digits, such as \"0028 0000\"");
+    }
+
+    /// <summary>Bus, device and function in hexadecimal, as lspci prints them, in the 16 bits that tables hold: <c>0c:1f.2</c>.</summary>
+    public static Parsed<ushort> Function(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon is < 1 or > 2 || !ScalarParser.TryHex(text.AsSpan(0, colon), 0xff, out uint bus))
+        {
+            return Parsed<ushort>.Wrong(Cxp.Malformed, "bus, device and function in hexadecimal, such as \"0c:1f.2\"");
+        }
+
+        Parsed<PciSlot> slot = Slot(text[(colon + 1)..]);
+        return slot.Fault is null ? (ushort)((bus << 8) | ((uint)slot.Value.Device << 3) | slot.Value.Function) : Parsed<ushort>.Wrong(slot.Fault, slot.Expected);
     }
 
     /// <summary>A name without blanks, as Linux and users name things: letters, digits and _ . : - only.</summary>

@@ -6,18 +6,6 @@ public static class CdatRecords
     /// <summary>DOE protocol: vendor CXL, object type table access.</summary>
     public const byte DoeObjectType = 2;
 
-    public const int HeaderSize = 16;
-    public const byte Dsmas = 0;
-    public const byte Dslbis = 1;
-    public const byte Dsemts = 4;
-    public const byte Sslbis = 5;
-    public const int DsmasSize = 0x18;
-    public const int DslbisSize = 0x18;
-    public const int DsemtsSize = 0x18;
-
-    public const int SslbisHeaderSize = 16;
-    public const int SslbisEntrySize = 8;
-
     /// <summary>Port number of an SSLBIS entry that stands for the upstream port.</summary>
     public const ushort SslbisUpstream = 0x100;
 
@@ -30,11 +18,6 @@ public static class CdatRecords
     public const byte DataAccessBandwidth = 3;
     public const byte DataReadBandwidth = 4;
     public const byte DataWriteBandwidth = 5;
-
-    /// <summary>Bits of the flags of DSLBIS that name a cache before the memory.</summary>
-    public const byte DslbisHierarchyMask = 0xf;
-
-    public const byte DsmasNonVolatile = 1 << 2;
 
     /// <summary>The entry handle that ends a read of the table.</summary>
     public const ushort LastHandle = 0xffff;

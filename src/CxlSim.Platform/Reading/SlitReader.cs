@@ -1,0 +1,34 @@
+using CxlSim.Platform.Language;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads <c>slit:</c>: a matrix, or a mapping with the number of localities that the table is to claim.</summary>
+internal static class SlitReader
+{
+    private static readonly Shape Matrix = Shape.List(Shape.List(Shape.Number(0, byte.MaxValue)));
+
+    private static readonly KeySet Keys = new("the SLIT",
+    [
+        Key.Required("entries", Matrix, "A row for each domain."),
+        new("localities", Shape.Number(), "What the table claims. Left out: the number of rows."),
+    ]);
+
+    public static readonly Shape Shape = Shape.Either([Matrix, Shape.Mapping(() => Keys)]);
+
+    public static SlitDescription? Read(ReadContext context, MappingReader memory)
+    {
+        if (memory.Node("slit") is not YamlMapping mapping)
+        {
+            IReadOnlyList<IReadOnlyList<byte>> matrix = Rows(memory, "slit");
+            return memory.Has("slit") ? context.Register(new SlitDescription((ulong)matrix.Count, matrix), memory.Mapping) : null;
+        }
+
+        MappingReader reader = MappingReader.Open(context, mapping, Keys)!;
+        IReadOnlyList<IReadOnlyList<byte>> rows = Rows(reader, "entries");
+        return context.Register(new SlitDescription(reader.Number<ulong>("localities", 0, ulong.MaxValue) ?? (ulong)rows.Count, rows), reader.Mapping);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<byte>> Rows(MappingReader reader, string key) =>
+        [.. reader.Rows(key, text => ScalarParser.Number(text, 0, byte.MaxValue)).Select(row => (IReadOnlyList<byte>)[.. row.Select(entry => (byte)entry)])];
+}
