@@ -36,9 +36,9 @@ public class TablesCommandTests
         shown.ExitCode.Should().Be(0, shown.Error);
         shown.Output.Should().StartWith("CEDT, 204 bytes\n  Header at 0x0, 36 bytes\n    0000   4  Signature                          CEDT\n");
         shown.Output.Should().Contain("  CXL Fixed Memory Window (CFMWS) at 0xa4, 40 bytes\n");
-        shown.Output.Should().MatchRegex(@"\n    00ac   8  Base HPA                           0x000000c050000000 +<- stated: base, .*single-device\.yaml:20:12\n");
+        shown.Output.Should().MatchRegex(@"\n    00ac   8  Base HPA                           0x000000c050000000 +<- stated: base, .*single-device\.yaml:21:12\n");
         shown.Output.Should().MatchRegex(@"\n    00b4   8  Window Size                        0x0000002000000000   128 GiB +<- derived: the capacity below the targets\n");
-        shown.Output.Should().MatchRegex(@"\n    00c8   4  Target\[0\]                          0x00000005           5 +<- stated: targets, .*single-device\.yaml:20:36\n");
+        shown.Output.Should().MatchRegex(@"\n    00c8   4  Target\[0\]                          0x00000005           5 +<- stated: targets, .*single-device\.yaml:21:36\n");
         shown.Output.Should().MatchRegex(@"\n    00a4   1  Type                               0x01\n", "the format fixes it");
     }
 
@@ -49,7 +49,7 @@ public class TablesCommandTests
 
         JsonElement[] fields = [.. JsonDocument.Parse(shown.Output).RootElement[0].GetProperty("structures").EnumerateArray().Last().GetProperty("fields").EnumerateArray()];
         JsonElement start = fields.Single(field => field.GetProperty("name").GetString() == "Base HPA").GetProperty("source");
-        (start.GetProperty("stated").GetBoolean(), start.GetProperty("key").GetString(), start.GetProperty("line").GetInt32(), start.GetProperty("column").GetInt32()).Should().Be((true, "base", 20, 12));
+        (start.GetProperty("stated").GetBoolean(), start.GetProperty("key").GetString(), start.GetProperty("line").GetInt32(), start.GetProperty("column").GetInt32()).Should().Be((true, "base", 21, 12));
         JsonElement size = fields.Single(field => field.GetProperty("name").GetString() == "Window Size").GetProperty("source");
         (size.GetProperty("stated").GetBoolean(), size.GetProperty("from").GetString()).Should().Be((false, "the capacity below the targets"));
         fields.Single(field => field.GetProperty("name").GetString() == "Type").TryGetProperty("source", out _).Should().BeFalse();

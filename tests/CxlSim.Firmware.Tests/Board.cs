@@ -33,7 +33,7 @@ internal sealed class Board
 
     public Tables Tables => new(this);
 
-    public static Board Of(string text) => new(text, "p.yaml");
+    public static Board Of(string text, string file = "p.yaml") => new(text, file);
 
     public static Board OfPlatform(string name) => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "platforms", name)), name);
 

@@ -22,8 +22,8 @@ public sealed record WindowDescription
     /// <summary>HBIG as the table has it; null: the granularity.</summary>
     public uint? EncodedGranularity { get; init; }
 
-    /// <summary>Arithmetic as the table has it; null: by <see cref="XorMaps"/>.</summary>
-    public byte? EncodedArithmetic { get; init; }
+    /// <summary>Arithmetic as the table has it.</summary>
+    public byte EncodedArithmetic { get; init; }
 
     /// <summary>Record length as the table has it; what is longer than the record is filled with zeros. Null: its bytes.</summary>
     public ushort? RecordLength { get; init; }

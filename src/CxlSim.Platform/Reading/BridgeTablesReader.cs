@@ -10,7 +10,7 @@ internal static class BridgeTablesReader
     private static readonly KeySet ChbsKeys = new("a CHBS",
     [
         new("uid", Shape.Number(0, uint.MaxValue), "Left out: the bridge's."),
-        new("version", Shape.Number(0, uint.MaxValue), "0 for an RCH, 1 for CXL 2.0 or later. Left out: 1."),
+        new("version", Shape.Number(0, uint.MaxValue), "CXL version: 0 for an RCH, 1 for CXL 2.0 or later. Left out: 1."),
         new("base", Shape.Number(), "Left out: where the component registers lie."),
         new("length", Shape.Size, "Left out: 8 KiB for version 0, else 64 KiB."),
     ]);

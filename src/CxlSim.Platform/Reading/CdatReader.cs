@@ -18,7 +18,7 @@ internal static class CdatReader
     private static readonly KeySet DsmasKeys = new("a DSMAS",
     [
         Key.Required("handle", Shape.Number(0, byte.MaxValue), "By which other records name the range."),
-        Key.Required("base", Shape.Size, "DPA."),
+        Key.Required("base", Shape.Size, "Where it begins, a DPA."),
         Key.Required("length", Shape.Size, "Bytes."),
         new("nonvolatile", Shape.Flag, "The flag of that name. Left out: false."),
         new("shareable", Shape.Flag, "The flag of that name. Left out: false."),

@@ -23,10 +23,11 @@ internal static class WindowReader
         new("base", Shape.Address, "Where the window begins, an HPA; left out, above DRAM and above the window before it."),
         new("size", Shape.Size, "Left out: the capacity below its host bridges, as far as no other window takes it."),
         new("granularity", Shape.Size, "Bytes on one host bridge before the next: a power of two from 256 B to 16 KiB. Left out: 256 B."),
-        new("arithmetic", Shape.Either([Shape.Words(Arithmetics.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "How the host bridge is chosen. Left out: modulo."),
+        new("arithmetic", Shape.Words(Arithmetics.Select(word => word.Word)), "How the host bridge is chosen. Left out: modulo."),
         new("xor_maps", Shape.List(Shape.Number()), "For XOR arithmetic: a mask of address bits for each bit of the target's position, the lowest first."),
         new("restrictions", Shape.Number(0, MostRestrictions), "CFMWS restriction bits: 1 type 2, 2 type 3, 4 volatile, 8 persistent, 16 fixed, 32 back-invalidate. Left out: what the devices below need."),
         new("qos_class", Shape.Number(0, ushort.MaxValue), "QoS throttling group. Left out: 0."),
+        new("encoded_arithmetic", Shape.Number(0, byte.MaxValue), "Arithmetic as the table has it, true or not. Left out: the arithmetic."),
         new("encoded_ways", Shape.Number(0, byte.MaxValue), "ENIW as the table has it, true or not. Left out: the number of targets."),
         new("encoded_granularity", Shape.Number(0, uint.MaxValue), "HBIG as the table has it, true or not. Left out: the granularity."),
         new("record_length", Shape.Number(0, ushort.MaxValue), "What the record claims; more than its bytes is filled with zeros. Left out: its length."),
@@ -40,7 +41,7 @@ internal static class WindowReader
             return null;
         }
 
-        byte? arithmetic = reader.ChoiceOrNumber("arithmetic", Arithmetics, byte.MaxValue);
+        byte arithmetic = reader.Choice("arithmetic", Arithmetics) ?? CedtCfmws.ArithmeticModulo;
         WindowDescription window = new()
         {
             Range = AddressRange.Of(Hpa.Zero, AddressSpace.CxlUnit),
@@ -49,7 +50,7 @@ internal static class WindowReader
             XorMaps = XorMaps(reader, arithmetic),
             EncodedWays = reader.Number<byte>("encoded_ways", 0, byte.MaxValue),
             EncodedGranularity = reader.Number<uint>("encoded_granularity", 0, uint.MaxValue),
-            EncodedArithmetic = arithmetic,
+            EncodedArithmetic = reader.Number<byte>("encoded_arithmetic", 0, byte.MaxValue) ?? arithmetic,
             RecordLength = reader.Number<ushort>("record_length", 0, ushort.MaxValue),
             Restrictions = reader.Number<ushort>("restrictions", 0, MostRestrictions) ?? 0,
             QosClass = reader.Number<ushort>("qos_class", 0, ushort.MaxValue) ?? 0,
@@ -60,7 +61,7 @@ internal static class WindowReader
     }
 
     /// <summary>Null for modulo arithmetic, which has none.</summary>
-    private static IReadOnlyList<ulong>? XorMaps(MappingReader reader, byte? arithmetic)
+    private static IReadOnlyList<ulong>? XorMaps(MappingReader reader, byte arithmetic)
     {
         bool isXor = arithmetic == CedtCfmws.ArithmeticXor;
         IReadOnlyList<ulong> maps = reader.Values("xor_maps", text => ScalarParser.Number(text, 0, ulong.MaxValue)) ?? [];
