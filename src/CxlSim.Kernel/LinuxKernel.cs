@@ -30,6 +30,7 @@ public sealed class LinuxKernel
         Memory = new MemoryHotplug(this);
         Contiguous = new ContiguousMemory(this);
         Tiers = new MemoryTiers(this);
+        Hmem = new HmemRanges(this);
         Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
@@ -88,6 +89,8 @@ public sealed class LinuxKernel
     public MemoryTiers Tiers { get; }
 
     public Hmat Hmat { get; }
+
+    public HmemRanges Hmem { get; }
 
     public Bus AcpiBus { get; }
 

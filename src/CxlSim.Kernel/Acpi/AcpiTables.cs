@@ -14,6 +14,9 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
 
     public IReadOnlyDictionary<string, byte[]> All => _tables;
 
+    /// <summary>Sums are only looked at where somebody asks for it, and a wrong one costs nothing but a warning (<c>acpi_table_init</c>).</summary>
+    private readonly bool _isVerified = commandLine.Has("acpi_force_table_verification");
+
     /// <summary><c>acpi=off</c>: no table is looked at (acpi_disabled).</summary>
     public bool AreOff { get; } = commandLine.Value("acpi") == "off";
 
@@ -26,6 +29,7 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
             return;
         }
 
+        log.Info(_isVerified ? "ACPI: table checksums are verified" : "ACPI: Early table checksum verification disabled");
         byte[] rsdpBytes = new byte[Rsdp.SpecSize];
         if (bus.Load(rsdpAddress, rsdpBytes) != BusResult.Done
             || !BinaryLayout.TryRead(rsdpBytes, out Rsdp rsdp)
@@ -84,6 +88,12 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
         {
             log.Error($"ACPI: table {name} at {address} does not lie in memory");
             return null;
+        }
+
+        byte sum = table.Aggregate((byte)0, (total, value) => unchecked((byte)(total + value)));
+        if (_isVerified && sum != 0)
+        {
+            log.Warning($"ACPI: [Firmware Bug]: {name}: checksum is 0x{header.Checksum:X2}, should be 0x{unchecked((byte)(header.Checksum - sum)):X2}");
         }
 
         log.Info($"ACPI: {name} 0x{address.Value:X16} {header.Length:X6} (v{header.Revision:00})");

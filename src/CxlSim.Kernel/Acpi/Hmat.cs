@@ -1,5 +1,4 @@
 using CxlSim.Core;
-using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
@@ -7,8 +6,6 @@ namespace CxlSim.Kernel;
 /// <summary>What the HMAT says of nodes and generic ports, and who learns of it (<c>drivers/acpi/numa/hmat.c</c>).</summary>
 public sealed class Hmat(LinuxKernel kernel)
 {
-    private const int SratFirstRecord = 0x30;
-
     /// <summary>The four numbers in the order in which initiators are told apart.</summary>
     private static readonly byte[] Order =
         [CdatRecords.DataWriteLatency, CdatRecords.DataReadLatency, CdatRecords.DataWriteBandwidth, CdatRecords.DataReadBandwidth];
@@ -25,30 +22,32 @@ public sealed class Hmat(LinuxKernel kernel)
     /// <summary>Reads the tables and publishes what they say of nodes that are online (<c>hmat_init</c>).</summary>
     public void Init()
     {
-        if (kernel.CommandLine.HasOption("numa", "nohmat") || kernel.Tables.Find("SRAT") is not { } srat || kernel.Tables.Find("HMAT") is not { } hmat)
+        if (!kernel.Config.IsEnabled("ACPI_HMAT") || kernel.Numa.IsSratDisabled || kernel.CommandLine.HasOption("numa", "nohmat")
+            || kernel.Tables.Find("SRAT") is not { } srat || kernel.Tables.Find("HMAT") is not { } hmat)
         {
             return;
         }
 
-        AddTargets(srat);
-        if (hmat[8] is not (1 or 2))
+        HmatParser parser = new(kernel, _targets);
+        if (!parser.TryAddTargets(srat) || !parser.TryParse(hmat))
         {
-            kernel.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
             _targets.Clear();
             return;
         }
 
-        if (!ParseDomains(hmat) || !ParseMatrices(hmat))
+        _initiators.UnionWith(parser.Initiators.Where(domain => NodeOf(domain) is not null));
+        foreach (HmatMatrix matrix in parser.Matrices.Where(matrix => matrix.IsMemory))
         {
-            kernel.Log.Notice("acpi/hmat: Ignoring: Invalid table");
-            _targets.Clear();
-            _initiators.Clear();
-            _matrices.Clear();
-            return;
+            Take(matrix);
         }
 
         foreach (HmatTarget target in _targets)
         {
+            foreach (AddressRange range in target.Ranges.OrderBy(range => range.Start))
+            {
+                kernel.Hmem.Register(range, kernel.Numa.Domains.NodeOf(target.Domain) ?? Numa.NoNode);
+            }
+
             Register(target);
         }
 
@@ -94,111 +93,10 @@ public sealed class Hmat(LinuxKernel kernel)
 
     private HmatTarget? TargetOf(NumaNode node) => node.Domain is { } domain ? _targets.Find(target => target.Domain == domain) : null;
 
-    private NumaNode? NodeOf(uint domain) => kernel.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain);
-
-    private HmatTarget AddTarget(uint domain)
-    {
-        HmatTarget? target = _targets.Find(target => target.Domain == domain);
-        if (target is null)
-        {
-            target = new HmatTarget(domain);
-            _targets.Add(target);
-        }
-
-        return target;
-    }
-
-    private void AddTargets(byte[] srat)
-    {
-        SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
-        while (records.MoveNext())
-        {
-            if (records.Type == SratMemoryAffinity.TypeId
-                && BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
-                && (memory.Flags & SratMemoryAffinity.FlagEnabled) != 0)
-            {
-                AddTarget(memory.ProximityDomain);
-            }
-        }
-
-        records = new SubtableWalker(srat, SratFirstRecord, SubtableFormat.Common);
-        while (records.MoveNext())
-        {
-            if (records.Type == SratGenericAffinity.PortTypeId
-                && BinaryLayout.TryRead(records.Record, out SratGenericAffinity port)
-                && (port.Flags & SratGenericAffinity.FlagEnabled) != 0
-                && port.HandleType == SratGenericAffinity.HandleAcpi)
-            {
-                AddTarget(port.ProximityDomain).GenericPort = port.Uid;
-            }
-        }
-    }
-
-    private bool ParseDomains(byte[] hmat)
-    {
-        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat);
-        while (records.MoveNext())
-        {
-            if (records.Type != HmatProximity.TypeId)
-            {
-                continue;
-            }
-
-            if (!BinaryLayout.TryRead(records.Record, out HmatProximity entry) || entry.Length != HmatProximity.SpecSize)
-            {
-                return false;
-            }
-
-            kernel.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
-            HmatTarget? target = _targets.Find(target => target.Domain == entry.Memory);
-            if (target is null && (hmat[8] > 1 || (entry.Flags & HmatProximity.FlagMemoryValid) != 0))
-            {
-                return false;
-            }
-
-            if (target is not null && (entry.Flags & HmatProximity.FlagInitiatorValid) != 0)
-            {
-                if (NodeOf(entry.Initiator) is null)
-                {
-                    return false;
-                }
-
-                target.Processor = entry.Initiator;
-            }
-        }
-
-        return !records.IsInvalid;
-    }
-
-    private bool ParseMatrices(byte[] hmat)
-    {
-        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat);
-        while (records.MoveNext())
-        {
-            if (records.Type != HmatLocality.TypeId)
-            {
-                continue;
-            }
-
-            if (HmatMatrix.TryRead(records.Record, hmat[8]) is not { } matrix)
-            {
-                return false;
-            }
-
-            Take(matrix);
-        }
-
-        return true;
-    }
+    private NumaNode? NodeOf(uint domain) => kernel.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain && node.HasRealDomain);
 
     private void Take(HmatMatrix matrix)
     {
-        _initiators.UnionWith(matrix.Initiators.Where(domain => NodeOf(domain) is not null));
-        if (!matrix.IsMemory)
-        {
-            return;
-        }
-
         foreach (HmatTarget target in _targets.Where(target => target.Processor is { } own && matrix.Initiators.Contains(own) && matrix.Targets.Contains(target.Domain)))
         {
             uint value = matrix.Value(target.Processor!.Value, target.Domain);
@@ -242,6 +140,14 @@ public sealed class Hmat(LinuxKernel kernel)
             }
 
             node.SetAccess(access, target.Coordinates[access]);
+        }
+
+        foreach (HmatCacheLevel cache in target.Caches)
+        {
+            if (!node.TryAddCache(cache))
+            {
+                kernel.Log.Warning($"node {node.Id}: a memory-side cache of level {cache.Level} is there already");
+            }
         }
 
         target.IsRegistered = true;

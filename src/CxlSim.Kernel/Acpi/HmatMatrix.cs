@@ -8,18 +8,23 @@ namespace CxlSim.Kernel;
 public sealed class HmatMatrix
 {
     private readonly byte _revision;
-    private readonly ulong _unit;
     private readonly Dictionary<(uint From, uint To), ushort> _entries = [];
 
     private HmatMatrix(in HmatLocality head, byte revision)
     {
         _revision = revision;
-        _unit = head.BaseUnit;
+        Unit = head.BaseUnit;
+        Flags = head.Flags;
         DataType = head.DataType;
         IsMemory = (head.Flags & HmatLocality.HierarchyMask) == HmatLocality.HierarchyMemory;
     }
 
     public byte DataType { get; }
+
+    public byte Flags { get; }
+
+    /// <summary>What entries are multiples of.</summary>
+    public ulong Unit { get; }
 
     public bool IsLatency => DataType <= CdatRecords.DataWriteLatency;
 
@@ -33,7 +38,7 @@ public sealed class HmatMatrix
     /// <summary>Null where the record is shorter than its lists need, which spoils the table.</summary>
     public static HmatMatrix? TryRead(ReadOnlySpan<byte> record, byte revision)
     {
-        if (!BinaryLayout.TryRead(record, out HmatLocality head) || head.DataType > CdatRecords.DataWriteBandwidth)
+        if (!BinaryLayout.TryRead(record, out HmatLocality head))
         {
             return null;
         }
@@ -69,7 +74,7 @@ public sealed class HmatMatrix
     }
 
     /// <summary>Nanoseconds or MB/s; 0 for what is not known.</summary>
-    public uint Value(uint from, uint to) => _entries.TryGetValue((from, to), out ushort entry) ? Normalize(entry, _unit, _revision, IsLatency) : 0;
+    public uint Value(uint from, uint to) => _entries.TryGetValue((from, to), out ushort entry) ? Normalize(entry, Unit, _revision, IsLatency) : 0;
 
     /// <summary>Also CDAT's numbers, which count like those of revision 2 (<c>hmat_normalize</c>, <c>cdat_normalize</c>).</summary>
     public static uint Normalize(ushort entry, ulong unit, byte revision, bool isLatency)

@@ -79,10 +79,13 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
             domain |= ((uint)cpu.ProximityDomain1 << 8) | ((uint)cpu.ProximityDomain2 << 16) | ((uint)cpu.ProximityDomain3 << 24);
         }
 
-        if ((cpu.Flags & SratProcessorAffinity.FlagEnabled) != 0)
+        if ((cpu.Flags & SratProcessorAffinity.FlagEnabled) == 0)
         {
-            AddCpu(domain, cpu.ApicId);
+            LogDisabled("processor", domain);
+            return;
         }
+
+        AddCpu(domain, cpu.ApicId);
     }
 
     private void ParseX2Apic(ReadOnlySpan<byte> record)
@@ -100,6 +103,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
         if ((cpu.Flags & SratX2ApicAffinity.FlagEnabled) == 0)
         {
+            LogDisabled("processor", cpu.ProximityDomain);
             return;
         }
 
@@ -111,6 +115,8 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
         AddCpu(cpu.ProximityDomain, cpu.X2ApicId);
     }
+
+    private void LogDisabled(string what, uint domain) => _log.Debug($"ACPI: SRAT: {what} of domain {domain} is disabled");
 
     private void AddCpu(uint domain, uint apicId)
     {
@@ -134,6 +140,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     {
         if (!BinaryLayout.TryRead(record, out SratGenericAffinity initiator) || (initiator.Flags & SratGenericAffinity.FlagEnabled) == 0)
         {
+            LogDisabled("generic initiator", initiator.ProximityDomain);
             return false;
         }
 
@@ -158,6 +165,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
         if ((memory.Flags & SratMemoryAffinity.FlagEnabled) == 0)
         {
+            LogDisabled("memory", memory.ProximityDomain);
             return;
         }
 

@@ -9,7 +9,6 @@ public sealed class KernelBoot(LinuxKernel kernel)
 {
     private readonly NumaInit _numa = new(kernel);
     private readonly PciScanPhase _pci = new(kernel);
-    private HmemPlatform? _hmem;
 
     public void MemoryMap() => MemoryMapPhase.Run(kernel, kernel.Handoff);
 
@@ -37,6 +36,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Watermarks.Recompute();
         await kernel.Memory.RegisterBootDevicesAsync();
         await kernel.Cpus.RegisterAsync();
+        kernel.Sysfs.Kernel.Directory("mm").Directory("mempolicy").Attach(new WeightedInterleave(kernel));
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
     }
 
@@ -55,18 +55,17 @@ public sealed class KernelBoot(LinuxKernel kernel)
         InsertIoApic();
     }
 
-    /// <summary>Soft-reserved ranges are offered to dax_hmem (<c>drivers/dax/hmem/device.c</c>).</summary>
+    /// <summary>Soft-reserved ranges that the HMAT has not named are offered to dax_hmem too (<c>drivers/dax/hmem/device.c</c>).</summary>
     public async SimTask SoftReservedFallbackAsync()
     {
         foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.SoftReserved))
         {
-            _hmem ??= new HmemPlatform();
-            _hmem.Ranges.Add((entry.Range, kernel.Numa.TargetNode(entry.Range.Start)));
+            kernel.Hmem.Register(entry.Range, kernel.Numa.TargetNode(entry.Range.Start));
         }
 
-        if (_hmem is not null)
+        if (kernel.Hmem.Active.Any())
         {
-            await kernel.PlatformBus.AddAsync(_hmem, kernel.Sysfs.Platform);
+            await kernel.PlatformBus.AddAsync(new HmemPlatform(), kernel.Sysfs.Platform);
         }
     }
 

@@ -26,4 +26,7 @@ public enum KernelChange
 
     /// <summary>Windows get nodes only in a kernel with CONFIG_CXL_ACPI.</summary>
     WindowNodesNeedCxlAcpi,
+
+    /// <summary>Soft-reserved ranges in CXL windows wait for devices to be probed; what no region holds then is taken by dax_hmem. Before, they are left to CXL for good.</summary>
+    SoftReservedDecidedLate,
 }

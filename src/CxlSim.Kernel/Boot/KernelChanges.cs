@@ -12,6 +12,7 @@ public static class KernelChanges
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
+        [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
     };
 

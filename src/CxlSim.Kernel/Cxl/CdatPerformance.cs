@@ -6,30 +6,12 @@ namespace CxlSim.Kernel;
 /// <summary>From CDAT, links and HMAT to the performance of memory behind the whole way (<c>drivers/cxl/core/cdat.c</c>).</summary>
 public static class CdatPerformance
 {
-    /// <summary>CDAT counts like the second revision of the HMAT.</summary>
-    private const byte HmatRevision = 2;
-
     /// <summary>What lies between a switch's upstream port and each downstream port (<c>cxl_switch_parse_cdat</c>).</summary>
-    public static void ReadSwitch(CxlPort port)
+    public static void ReadSwitch(LinuxKernel kernel, CxlPort port)
     {
-        SubtableWalker records = new(port.Cdat ?? [], CdatHeader.SpecSize, SubtableFormat.Cedt);
-        while (records.MoveNext())
+        foreach ((ushort downstream, byte dataType, uint value) in CdatParser.Paths(port.Cdat ?? [], kernel.Log))
         {
-            int length = Math.Min(records.Record.Length, records.Record.Length < 4 ? 0 : BitConverter.ToUInt16(records.Record[2..]));
-            if (records.Type != CdatSslbis.TypeId || length < CdatSslbis.SpecSize)
-            {
-                continue;
-            }
-
-            byte dataType = records.Record[4];
-            ulong unit = BitConverter.ToUInt64(records.Record[8..]);
-            for (int at = CdatSslbis.SpecSize; at + CdatSslbis.EntrySize <= length; at += CdatSslbis.EntrySize)
-            {
-                ushort x = BitConverter.ToUInt16(records.Record[at..]);
-                ushort y = BitConverter.ToUInt16(records.Record[(at + 2)..]);
-                uint value = Normalize(BitConverter.ToUInt16(records.Record[(at + 4)..]), unit, dataType);
-                SetPath(port, x == CdatRecords.SslbisUpstream || (x == CdatRecords.SslbisAny && y != CdatRecords.SslbisUpstream) ? y : x, dataType, value);
-            }
+            SetPath(port, downstream, dataType, value);
         }
     }
 
@@ -42,7 +24,7 @@ public static class CdatPerformance
             return;
         }
 
-        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in ReadPartitions(endpoint.Cdat ?? []))
+        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(endpoint.Cdat ?? [], kernel.Log))
         {
             AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
             if (kernel.Cxl.QosClass is not { } qosClass)
@@ -103,37 +85,4 @@ public static class CdatPerformance
             }
         }
     }
-
-    private static List<(Dpa Start, ByteSize Size, AccessCoordinates Device)> ReadPartitions(byte[] cdat)
-    {
-        Dictionary<byte, (Dpa Start, ByteSize Size)> areas = [];
-        Dictionary<byte, AccessCoordinates> speeds = [];
-        SubtableWalker records = new(cdat, CdatHeader.SpecSize, SubtableFormat.Cedt);
-        while (records.MoveNext())
-        {
-            if (records.Record.Length < CdatDslbis.SpecSize)
-            {
-                break;
-            }
-
-            byte handle = records.Record[4];
-            if (records.Type == CdatDsmas.TypeId)
-            {
-                areas.TryAdd(handle, (new Dpa(BitConverter.ToUInt64(records.Record[8..])), new ByteSize(BitConverter.ToUInt64(records.Record[16..]))));
-            }
-            else if (records.Type == CdatDslbis.TypeId && (records.Record[5] & CdatDslbis.HierarchyMask) == 0)
-            {
-                byte dataType = records.Record[6];
-                uint value = Normalize(BitConverter.ToUInt16(records.Record[16..]), BitConverter.ToUInt64(records.Record[8..]), dataType);
-                speeds[handle] = speeds.GetValueOrDefault(handle).With(dataType, value);
-            }
-        }
-
-        // An area that no address space holds is the device's mistake.
-        return [.. areas.Where(area => area.Value.Size.Bytes <= ulong.MaxValue - area.Value.Start.Value)
-            .Select(area => (area.Value.Start, area.Value.Size, speeds.GetValueOrDefault(area.Key)))];
-    }
-
-    private static uint Normalize(ushort entry, ulong unit, byte dataType) =>
-        HmatMatrix.Normalize(entry, unit, HmatRevision, isLatency: dataType <= CdatRecords.DataWriteLatency);
 }

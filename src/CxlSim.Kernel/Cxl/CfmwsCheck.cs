@@ -52,6 +52,12 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
             return false;
         }
 
+        int expected = CedtCfmws.SpecSize + (4 * ways);
+        if (window.RecordLength > expected)
+        {
+            kernel.Log.Debug(device, $"CFMWS length {window.RecordLength} is greater than expected: {expected}");
+        }
+
         if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _))
         {
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));

@@ -22,7 +22,10 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         PciHostBridge[] bridges = [.. kernel.PciRoots.Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)];
         foreach (PciHostBridge bridge in bridges)
         {
-            AddDport(root, bridge, cedt);
+            if (!TryAddDport(root, bridge, cedt))
+            {
+                return Errno.ENODEV;
+            }
         }
 
         IReadOnlyList<CxlRootDecoder> windows = await AddWindowsAsync(device, root, cedt);
@@ -62,13 +65,14 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         }
     }
 
-    private void AddDport(CxlPort root, PciHostBridge bridge, byte[] cedt)
+    /// <summary>False where the bridge does not say who it is, which stops the driver; one that the table does not know is passed over.</summary>
+    private bool TryAddDport(CxlPort root, PciHostBridge bridge, byte[] cedt)
     {
         if (bridge.Acpi.Node.Integer("_UID") is not { } uid)
         {
             kernel.Log.Error(bridge.Acpi, "unable to retrieve _UID");
             kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Name} without a _UID");
-            return;
+            return false;
         }
 
         IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
@@ -76,13 +80,13 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         {
             kernel.Log.Warning(bridge.Acpi, $"No CHBS found for Host Bridge (UID {uid})");
             ReportNoChbs(uid, known);
-            return;
+            return true;
         }
 
         if (!IsUsable(chbs))
         {
             kernel.Log.Warning(bridge.Acpi, $"CHBS invalid for Host Bridge (UID {uid})");
-            return;
+            return true;
         }
 
         root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Bridge.Base));
@@ -94,6 +98,8 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         {
             kernel.Log.Debug(bridge, "No generic port found: performance unknown");
         }
+
+        return true;
     }
 
     /// <summary>A port id is an int (<c>struct cxl_dport</c>): of a UID its low half counts.</summary>
@@ -149,10 +155,8 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
 
             AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            CxlXorMaps? maps = null;
-            if (window.Arithmetic == CedtCfmws.ArithmeticXor && CxlXorMaps.Find(cedt, ways, granularity, out maps, out int? culprit) is var error and not Errno.Ok)
+            if (FindMaps(device, cedt, window, ways, granularity, out CxlXorMaps? maps, out int? culprit) is var error and not Errno.Ok)
             {
-                kernel.Log.Error(device, $"no CXIMS with {Interleave.XorMapsFor(ways)} maps for HBIG {window.EncodedGranularity}");
                 check.ReportMaps(record, Interleave.XorMapsFor(ways), culprit, error);
                 Refuse(device, window, error);
                 continue;
@@ -193,6 +197,29 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         }
 
         return decoders;
+    }
+
+    /// <summary>The maps of a window of XOR arithmetic; others need none.</summary>
+    private Errno FindMaps(Device device, byte[] cedt, in CedtCfmws window, int ways, int granularity, out CxlXorMaps? maps, out int? culprit)
+    {
+        maps = null;
+        culprit = null;
+        if (window.Arithmetic != CedtCfmws.ArithmeticXor)
+        {
+            return Errno.Ok;
+        }
+
+        Errno error = CxlXorMaps.Find(cedt, ways, granularity, out maps, out culprit);
+        if (error == Errno.EINVAL && culprit is null)
+        {
+            kernel.Log.Error(device, $"no CXIMS for HBIG {window.EncodedGranularity}");
+        }
+        else if (error == Errno.ENXIO)
+        {
+            kernel.Log.Debug(device, $"the CXIMS for HBIG {window.EncodedGranularity} has fewer than the {Interleave.XorMapsFor(ways)} maps that are needed");
+        }
+
+        return error;
     }
 
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>

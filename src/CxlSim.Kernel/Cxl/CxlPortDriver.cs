@@ -42,7 +42,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             return Errno.ENODEV;
         }
 
-        CdatPerformance.ReadSwitch(port);
+        CdatPerformance.ReadSwitch(kernel, port);
         Hpa? hdm = port.ComponentRegisters is { } registers ? RegisterMap.ProbeComponents(kernel.HostBus, registers).Hdm : null;
         if (hdm is null && port.Dports.Count == 1)
         {

@@ -3,25 +3,59 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Decides for each soft-reserved range: CXL's, or a device of its own (<c>drivers/dax/hmem/hmem.c</c>, hmem_register_device).</summary>
+/// <summary>Decides for each range: CXL's, or a device of its own (<c>drivers/dax/hmem/hmem.c</c>, hmem_register_device).</summary>
 public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platform")
 {
     public override bool Matches(Device device) => device is HmemPlatform;
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
-        foreach ((AddressRange range, int targetNode) in ((HmemPlatform)device).Ranges)
+        List<(AddressRange Range, int TargetNode)> deferred = [];
+        foreach ((AddressRange range, int targetNode) in kernel.Hmem.Active)
         {
-            if (kernel.Config.IsEnabled("CXL_REGION") && kernel.Iomem.FindOverlap(range, ResourceFlags.CxlWindow) is not null)
+            if (kernel.Config.IsEnabled(IsDecidedLate ? "DEV_DAX_CXL" : "CXL_REGION") && kernel.Iomem.FindOverlap(range, ResourceFlags.CxlWindow) is not null)
             {
                 kernel.Log.Debug(device, $"deferring range to CXL: [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8} flags 0x80000200]");
-                continue;
+                deferred.Add((range, targetNode));
             }
+            else
+            {
+                await AddIfSoftReservedAsync(device, range, targetNode);
+            }
+        }
 
-            await AddAsync(device, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode, kernel.Numa.OnlineNode(targetNode)));
+        if (IsDecidedLate && deferred.Count > 0)
+        {
+            kernel.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(device, deferred));
         }
 
         return Errno.Ok;
+    }
+
+    private bool IsDecidedLate => kernel.Config.Has(KernelChange.SoftReservedDecidedLate);
+
+    /// <summary>When devices have been probed, ranges that no region of CXL holds become devices after all.</summary>
+    private async SimTask TakeWhatIsLeftAsync(Device platform, List<(AddressRange Range, int TargetNode)> deferred)
+    {
+        await kernel.PciBus.WaitForProbesAsync();
+        await kernel.Cxl.Bus.WaitForProbesAsync();
+        foreach ((AddressRange range, int targetNode) in deferred.Where(_ => platform.Driver == this))
+        {
+            if (!kernel.Cxl.Active.Exists(region => region.Resource!.Range.Contains(range)))
+            {
+                await AddIfSoftReservedAsync(platform, range, targetNode);
+            }
+        }
+    }
+
+    /// <summary>What is not soft-reserved from end to end is passed over: DRAM that the HMAT names, too.</summary>
+    private async SimTask AddIfSoftReservedAsync(Device platform, AddressRange range, int targetNode)
+    {
+        ResourceTree tree = kernel.Config.Has(KernelChange.SoftReservedApart) ? kernel.SoftReserved : kernel.Iomem;
+        if (tree.IsCoveredBy(range, ResourceFlags.SoftReserved))
+        {
+            await AddAsync(platform, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode, kernel.Numa.OnlineNode(targetNode)));
+        }
     }
 
     /// <summary>The device goes with this driver, and its number after it.</summary>
@@ -32,6 +66,6 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
             await kernel.PlatformBus.RemoveAsync(hmem);
             kernel.Cxl.RegionIds.Free(hmem.Id);
         });
-        return kernel.PlatformBus.AddAsync(hmem, kernel.Sysfs.Platform);
+        return kernel.PlatformBus.AddAsync(hmem, IsDecidedLate ? platform : kernel.Sysfs.Platform);
     }
 }

@@ -160,10 +160,11 @@ public sealed partial class MemoryHotplug
     private void LogZonelists()
     {
         NumaNode[] online = [.. _kernel.Numa.OnlineNodes];
+        _kernel.Numa.Order.Reset();
         foreach (NumaNode node in online)
         {
-            IEnumerable<NumaNode> order = online.Where(other => other.HasMemory).OrderBy(other => _kernel.Numa.Distance(node.Id, other.Id)).ThenBy(other => other.Id);
-            _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order.Select(other => other.Id.ToString(CultureInfo.InvariantCulture) + " "))}");
+            IEnumerable<string> order = _kernel.Numa.Order.Fallback(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
+            _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order)}");
         }
 
         ulong pages = online.SelectMany(node => node.Zones).Aggregate(0UL, (sum, zone) => sum + zone.PagesAboveHigh);

@@ -169,7 +169,7 @@ public sealed class MemoryTiers
         }
     }
 
-    /// <summary>Preferred: the nearest nodes of the next slower tier. Fallback: all nodes of all slower tiers.</summary>
+    /// <summary>Preferred: the best nodes of the next slower tier. Fallback: all nodes of all slower tiers.</summary>
     private string TargetsOf(MemoryTier tier, int node)
     {
         MemoryTier[] slower = [.. _tiers.Values.Where(other => other.Id > tier.Id)];
@@ -178,8 +178,6 @@ public sealed class MemoryTiers
             return "null";
         }
 
-        int nearest = slower[0].Nodes.Min(other => _kernel.Numa.Distance(node, other));
-        IEnumerable<int> preferred = slower[0].Nodes.Where(other => _kernel.Numa.Distance(node, other) == nearest);
-        return $"preferred: {ListFormat.Of(preferred)}, fallback: {ListFormat.Of(slower.SelectMany(other => other.Nodes))}";
+        return $"preferred: {ListFormat.Of(_kernel.Numa.Order.Nearest(node, slower[0].Nodes).Order())}, fallback: {ListFormat.Of(slower.SelectMany(other => other.Nodes))}";
     }
 }

@@ -20,6 +20,7 @@ public sealed class Numa
         _cpus = cpus;
         _log = log;
         Memblks = new NumaMemblks(log);
+        Order = new NodeOrder(this);
         Domains = new ProximityDomains(commandLine.HasOption("numa", "off"));
     }
 
@@ -35,6 +36,8 @@ public sealed class Numa
     public NumaMemblks Memblks { get; }
 
     public ProximityDomains Domains { get; }
+
+    public NodeOrder Order { get; }
 
     /// <summary>The SRAT is bad, or not wanted; then the HMAT is not read either (acpi_numa below 0).</summary>
     public bool IsSratDisabled { get; internal set; }

@@ -28,6 +28,7 @@ public sealed class NumaNode : Device
     private readonly Numa _numa;
     private readonly List<Cpu> _cpus = [];
     private readonly SortedDictionary<int, NodeAccess> _accesses = [];
+    private Device? _caches;
 
     public NumaNode(Numa numa, int id)
         : base("node" + id.ToString(CultureInfo.InvariantCulture))
@@ -88,9 +89,34 @@ public sealed class NumaNode : Device
         initiator.AccessOf(accessClass).Targets.Link(Name, this);
     }
 
+    /// <summary>False where a cache of this level is there already (<c>node_add_cache</c>).</summary>
+    internal bool TryAddCache(HmatCacheLevel cache)
+    {
+        if (_caches is null)
+        {
+            _caches = new Device("memory_side_cache");
+            Attach(_caches);
+        }
+
+        MemorySideCache device = new(cache);
+        if (_caches.Children.ContainsKey(device.Name))
+        {
+            return false;
+        }
+
+        _caches.Attach(device);
+        return true;
+    }
+
     /// <summary>The node goes: so does what hangs below it.</summary>
     internal void ClearAccess()
     {
+        if (_caches is not null)
+        {
+            Detach(_caches);
+            _caches = null;
+        }
+
         foreach (NodeAccess access in _accesses.Values)
         {
             Detach(access);

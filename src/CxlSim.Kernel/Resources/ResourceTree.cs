@@ -116,6 +116,32 @@ public sealed class ResourceTree
     /// <summary>The first resource of a kind that overlaps a range, anywhere in the tree.</summary>
     public Resource? FindOverlap(AddressRange range, ResourceFlags flags) => FindOverlap(Root, range, flags);
 
+    /// <summary>Whether resources of a kind cover every byte of a range, at whatever depth they lie (<c>region_intersects</c>, REGION_INTERSECTS).</summary>
+    public bool IsCoveredBy(AddressRange range, ResourceFlags flags)
+    {
+        ulong next = range.Start.Value;
+        foreach (AddressRange piece in Overlapping(Root, range, flags).OrderBy(piece => piece.Start))
+        {
+            if (piece.Start.Value > next)
+            {
+                return false;
+            }
+
+            if (piece.Last >= range.Last)
+            {
+                return true;
+            }
+
+            next = Math.Max(next, piece.Last.Value + 1);
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<AddressRange> Overlapping(Resource parent, AddressRange range, ResourceFlags flags) =>
+        parent.Children.Where(child => child.Range.Overlaps(range)).SelectMany(child =>
+            (child.Flags & flags) == flags ? [child.Range] : Overlapping(child, range, flags));
+
     private static Resource? FindOverlap(Resource parent, AddressRange range, ResourceFlags flags)
     {
         foreach (Resource child in parent.Children)

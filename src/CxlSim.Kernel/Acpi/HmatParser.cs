@@ -1,0 +1,186 @@
+using CxlSim.Core;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The passes over SRAT and HMAT: targets, then domains, numbers and caches; one bad record spoils the whole HMAT (<c>drivers/acpi/numa/hmat.c</c>).</summary>
+public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
+{
+    private const int SratFirstRecord = 0x30;
+    private static readonly string[] DataTypes = ["Access Latency", "Read Latency", "Write Latency", "Access Bandwidth", "Read Bandwidth", "Write Bandwidth"];
+
+    /// <summary>Domains that numbers are given for, as initiators.</summary>
+    public SortedSet<uint> Initiators { get; } = [];
+
+    /// <summary>All records of numbers, in the order of the table.</summary>
+    public List<HmatMatrix> Matrices { get; } = [];
+
+    /// <summary>Memory and generic ports of the SRAT. False where its records cannot be walked.</summary>
+    public bool TryAddTargets(byte[] srat)
+    {
+        SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == SratMemoryAffinity.TypeId
+                && BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
+                && (memory.Flags & SratMemoryAffinity.FlagEnabled) != 0)
+            {
+                AddMemory(memory);
+            }
+        }
+
+        if (records.IsInvalid)
+        {
+            return false;
+        }
+
+        records = new SubtableWalker(srat, SratFirstRecord, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == SratGenericAffinity.PortTypeId
+                && BinaryLayout.TryRead(records.Record, out SratGenericAffinity port)
+                && (port.Flags & SratGenericAffinity.FlagEnabled) != 0
+                && port.HandleType == SratGenericAffinity.HandleAcpi)
+            {
+                TargetOf(port.ProximityDomain).GenericPort = port.Uid;
+            }
+        }
+
+        return true;
+    }
+
+    public bool TryParse(byte[] hmat)
+    {
+        if (hmat[8] is not (1 or 2))
+        {
+            kernel.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
+            return false;
+        }
+
+        if (TryWalk(hmat, HmatProximity.TypeId) && TryWalk(hmat, HmatLocality.TypeId) && TryWalk(hmat, HmatCache.TypeId))
+        {
+            return true;
+        }
+
+        kernel.Log.Notice("acpi/hmat: Ignoring: Invalid table");
+        return false;
+    }
+
+    private HmatTarget TargetOf(uint domain)
+    {
+        HmatTarget? target = targets.Find(target => target.Domain == domain);
+        if (target is null)
+        {
+            target = new HmatTarget(domain);
+            targets.Add(target);
+        }
+
+        return target;
+    }
+
+    private void AddMemory(in SratMemoryAffinity memory)
+    {
+        HmatTarget target = TargetOf(memory.ProximityDomain);
+        if (AddressRange.TryCreate(new Hpa(memory.Base), new ByteSize(memory.RangeLength), out AddressRange range) && !target.Ranges.Exists(range.Overlaps))
+        {
+            target.Ranges.Add(range);
+        }
+        else
+        {
+            kernel.Log.Warning($"acpi/hmat: range at 0x{memory.Base:x} of 0x{memory.RangeLength:x} bytes of domain {memory.ProximityDomain} is not recorded");
+        }
+    }
+
+    private bool TryWalk(byte[] hmat, ushort type)
+    {
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = kernel.Log };
+        while (records.MoveNext())
+        {
+            bool isFine = records.Type != type || type switch
+            {
+                HmatProximity.TypeId => TryParseDomain(records.Record, hmat[8]),
+                HmatLocality.TypeId => TryParseLocality(records.Record, hmat[8]),
+                _ => TryParseCache(records.Record),
+            };
+            if (!isFine)
+            {
+                return false;
+            }
+        }
+
+        return !records.IsInvalid;
+    }
+
+    private bool TryParseDomain(ReadOnlySpan<byte> record, byte revision)
+    {
+        if (!BinaryLayout.TryRead(record, out HmatProximity entry) || entry.Length != HmatProximity.SpecSize)
+        {
+            return WrongLength("domain", record);
+        }
+
+        kernel.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
+        bool isMemoryValid = revision > 1 || (entry.Flags & HmatProximity.FlagMemoryValid) != 0;
+        HmatTarget? target = isMemoryValid ? targets.Find(target => target.Domain == entry.Memory) : null;
+        if (isMemoryValid && target is null)
+        {
+            kernel.Log.Debug($"acpi/hmat: SRAT has no memory of domain {entry.Memory}");
+            return false;
+        }
+
+        if (target is not null && (entry.Flags & HmatProximity.FlagInitiatorValid) != 0)
+        {
+            if (kernel.Numa.Domains.NodeOf(entry.Initiator) is null)
+            {
+                kernel.Log.Debug($"acpi/hmat: processor domain {entry.Initiator} has no node");
+                return false;
+            }
+
+            target.Processor = entry.Initiator;
+        }
+
+        return true;
+    }
+
+    private bool TryParseLocality(ReadOnlySpan<byte> record, byte revision)
+    {
+        if (HmatMatrix.TryRead(record, revision) is not { } matrix)
+        {
+            return WrongLength("locality", record);
+        }
+
+        string kind = matrix.DataType < DataTypes.Length ? DataTypes[matrix.DataType] : "Reserved";
+        string unit = matrix.DataType >= DataTypes.Length ? string.Empty : matrix.IsLatency ? " nsec" : " MB/s";
+        kernel.Log.Info(
+            $"acpi/hmat: Locality: Flags:{matrix.Flags:x2} Type:{kind} Initiator Domains:{matrix.Initiators.Count} Target Domains:{matrix.Targets.Count} Base:{matrix.Unit}");
+        foreach (uint initiator in matrix.Initiators)
+        {
+            foreach (uint target in matrix.Targets)
+            {
+                kernel.Log.Info($"acpi/hmat:   Initiator-Target[{initiator}-{target}]:{matrix.Value(initiator, target)}{unit}");
+            }
+        }
+
+        Initiators.UnionWith(matrix.Initiators);
+        Matrices.Add(matrix);
+        return true;
+    }
+
+    private bool TryParseCache(ReadOnlySpan<byte> record)
+    {
+        if (!BinaryLayout.TryRead(record, out HmatCache cache) || cache.Length < HmatCache.SpecSize)
+        {
+            return WrongLength("cache", record);
+        }
+
+        kernel.Log.Info($"acpi/hmat: cache of domain {cache.MemoryDomain}: {cache.CacheSize} bytes, attributes {cache.Attributes:x8}, {cache.SmbiosHandles} SMBIOS handles");
+        targets.Find(target => target.Domain == cache.MemoryDomain)?.Caches.Add(HmatCacheLevel.Of(cache));
+        return true;
+    }
+
+    private bool WrongLength(string what, ReadOnlySpan<byte> record)
+    {
+        uint length = record.Length >= 8 ? BitConverter.ToUInt32(record[4..]) : 0;
+        kernel.Log.Notice($"acpi/hmat: a {what} record cannot be of {length} bytes");
+        return false;
+    }
+}

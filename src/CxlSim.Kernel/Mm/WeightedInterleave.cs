@@ -1,0 +1,68 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>/sys/kernel/mm/mempolicy/weighted_interleave: how many pages in a row each node gets (<c>mm/mempolicy.c</c>).</summary>
+public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_interleave")
+{
+    /// <summary>What bandwidth shares are scaled to before they are made as small as they can be.</summary>
+    private const ulong Scale = 32;
+
+    private readonly Dictionary<int, byte> _said = [];
+
+    /// <summary>A file per node that there may be.</summary>
+    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. kernel.Numa.PossibleNodes.Select(node => File(node.Id))])];
+
+    /// <summary>Weights of nodes by bandwidth in MB/s; 0 where none is known.</summary>
+    public static IReadOnlyList<ulong> Of(IReadOnlyList<ulong> bandwidths)
+    {
+        UInt128 sum = bandwidths.Aggregate((UInt128)0, (total, bandwidth) => total + bandwidth);
+        ulong[] weights = [.. bandwidths.Select(bandwidth => sum == 0 ? 1 : Math.Max(1, (ulong)(Scale * (UInt128)bandwidth / sum)))];
+        ulong divisor = weights.Length == 0 ? 1 : weights.Aggregate(Gcd);
+        return [.. weights.Select(weight => weight / divisor)];
+    }
+
+    /// <summary>What a node gets: what somebody has written, else its share of the bandwidth of class 1, else 1.</summary>
+    public ulong WeightOf(int node)
+    {
+        if (_said.TryGetValue(node, out byte said))
+        {
+            return said;
+        }
+
+        NumaNode[] nodes = [.. kernel.Numa.OnlineNodes.Where(other => other.HasMemory)];
+        int index = Array.FindIndex(nodes, other => other.Id == node);
+        bool isKnown = nodes.Any(other => BandwidthOf(other) > 0);
+        return index < 0 || !isKnown || !kernel.Config.Has(KernelChange.WeightsFromBandwidth) ? 1 : Of([.. nodes.Select(BandwidthOf)])[index];
+    }
+
+    private static ulong BandwidthOf(NumaNode node) =>
+        node.Access(1)?.Coordinates is { } known ? Math.Min(known.ReadBandwidth, known.WriteBandwidth) : 0;
+
+    private static ulong Gcd(ulong a, ulong b) => b == 0 ? a : Gcd(b, a % b);
+
+    private static KAttribute File(int node) => Attr<WeightedInterleave>.ReadWrite(
+        "node" + node.ToString(CultureInfo.InvariantCulture),
+        w => w.WeightOf(node).ToString(CultureInfo.InvariantCulture),
+        (w, value) => w.Store(node, Kstrto.Trim(value)));
+
+    /// <summary>1 to 255; 0 and nothing bring the default back.</summary>
+    private SimTask<Errno> Store(int node, string value)
+    {
+        if (value.Length > 0 && !byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return Errno.EINVAL;
+        }
+
+        byte weight = value.Length == 0 ? (byte)0 : byte.Parse(value, CultureInfo.InvariantCulture);
+        _said.Remove(node);
+        if (weight > 0)
+        {
+            _said.Add(node, weight);
+        }
+
+        return Errno.Ok;
+    }
+}
