@@ -56,7 +56,7 @@ public sealed class ValidationMatrixCxlTests
 
     /// <summary>The structure has one map, where four ways need two; then one before it whose granularity is none.</summary>
     [Theory]
-    [InlineData(0, 1, "D CXIMS has 1 maps, 2 are needed", "E Failed to add decode range: 0x1000000000 size 0x40000000 (-6)")]
+    [InlineData(0, 1, "D the CXIMS for HBIG 0 has fewer than the 2 maps that are needed", "E Failed to add decode range: 0x1000000000 size 0x40000000 (-6)")]
     [InlineData(7, 2, "E Failed to add decode range: 0x1000000000 size 0x40000000 (-22)", null)]
     public void UnfitCxims_IsOnlyTheGenericError(byte granularity, byte count, string first, string? second)
     {
