@@ -39,6 +39,19 @@ public sealed class OnlinePolicyTests
         ShouldAll(session, "offline", "Normal Movable");
     }
 
+    /// <summary>One option that only says whether, then four that also say where.</summary>
+    [Theory]
+    [InlineData("6.13", "MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE: y", "online")]
+    [InlineData("6.13", "MEMORY_HOTPLUG_DEFAULT_ONLINE: n", "offline")]
+    [InlineData("6.14", "MEMORY_HOTPLUG_DEFAULT_ONLINE: n", "online")]
+    [InlineData("6.14", "MHP_DEFAULT_ONLINE_TYPE_OFFLINE: y", "offline")]
+    [InlineData("6.14", "MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO: y", "online")]
+    [InlineData("6.14", "MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL: y", "online_kernel")]
+    [InlineData("6.14", "MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE: y", "online_movable")]
+    [InlineData("6.14", "MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO: n", "offline")]
+    public void BuildOption_DependsOnTheVersion(string version, string option, string expected) =>
+        Given.Booted(Machine($"version: \"{version}\", config: {{{option}}}")).Text(Memory + "auto_online_blocks").Should().Be(expected);
+
     [Fact]
     public void CommandLine_OverridesTheBuildOption() =>
         ShouldAll(WithRegion("config: {MEMORY_HOTPLUG_DEFAULT_ONLINE: n}, command_line: memhp_default_state=online_movable"), "online", "Movable");

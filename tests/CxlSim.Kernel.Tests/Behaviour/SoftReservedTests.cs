@@ -90,6 +90,47 @@ public sealed class SoftReservedTests
         session.Around(new Hpa(0x4_9000_0000)).Should().Be("CXL Window 0 > Soft Reserved");
     }
 
+    /// <summary>From 7.0 on the range is not in iomem; from 7.1 on its device hangs below the platform's (recordings 10b and 14 of 7.2).</summary>
+    [Theory]
+    [InlineData("6.19", "Soft Reserved > dax1.0 > System RAM (kmem)", "/devices/platform/hmem.1")]
+    [InlineData("7.0", "dax1.0 > System RAM (kmem)", "/devices/platform/hmem.1")]
+    [InlineData("7.1", "dax1.0 > System RAM (kmem)", "/devices/platform/hmem_platform.0/hmem.1")]
+    public void DramRange_IsKeptApartFrom70On(string version, string around, string path)
+    {
+        MachineSession session = OverDram($"version: \"{version}\"");
+
+        session.Around(new Hpa(Special)).Should().Be(around);
+        session.Kernel.PlatformBus.Find("hmem.1")!.Path.Should().Be(path);
+    }
+
+    /// <summary>The recording 14 with 7.2: no level of its own below the region; CXL keeps the range.</summary>
+    [Theory]
+    [InlineData("6.12", "CXL Window 0 > region0 > Soft Reserved > dax0.0 > System RAM (kmem)")]
+    [InlineData("7.2", "CXL Window 0 > region0 > dax0.0 > System RAM (kmem)")]
+    public void RangeOfARegion_StaysWithTheRegion(string version, string around)
+    {
+        MachineSession session = OverWindow($"version: \"{version}\"");
+
+        session.Around(new Hpa(Window)).Should().Be(around);
+        session.Kernel.PlatformBus.Devices.OfType<HmemDevice>().Should().BeEmpty();
+    }
+
+    /// <summary>No decoder leads there: 6.12 leaves the range to CXL for good, 7.1 brings it online when no region has taken it.</summary>
+    [Theory]
+    [InlineData("7.0", "CXL Window 0")]
+    [InlineData("7.1", "CXL Window 0 > dax1.0 > System RAM (kmem)")]
+    public void RangeThatNoRegionTakes_ComesBackFrom71On(string version, string around)
+    {
+        MachineSession session = Given.Booted($$$"""
+            kernel: {version: "{{{version}}}", command_line: memmap=0x40000000%0x490000000+0xefffffff}
+            memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 1}]}
+            host_bridges: [{uid: 12, bus: 0x0c, component_registers: 0x480000000, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
+            """);
+
+        session.Around(new Hpa(0x4_9000_0000)).Should().Be(around);
+    }
+
     private static MachineSession OverWindow(string kernel) => Given.Booted($$$"""
         kernel: { {{{kernel}}} }
         memory: {dram: 4GiB}
