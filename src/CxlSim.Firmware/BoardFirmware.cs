@@ -98,7 +98,7 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
         }
 
         SourceLocation place = platform.Sources.Stated(platform.Firmware.Tables[signature], signature) ?? default;
-        return new BuiltTable(bytes.ToArray(), [new TableSource(signature, 0, bytes.Length, place, null, null)]);
+        return new BuiltTable(bytes.ToArray(), [new TableSource(signature, 0, bytes.Length, place, signature, null)]);
     }
 
     private IReadOnlyList<(string Name, AddressRange Range)> KernelImage() => platform.Kernel.Image is { } image

@@ -34,6 +34,8 @@ internal sealed class TableList
 
     public int LengthOf(Hpa table) => (int)Read(table + new ByteSize(LengthField));
 
+    public Hpa Find(string signature) => signature == "XSDT" ? Xsdt : _tables.Find(candidate => Read(candidate) == AcpiTableHeader.SignatureOf(signature));
+
     /// <summary>Overwrites bytes of a table where a pattern stands; all places.</summary>
     public void Replace(string signature, ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> replacement)
     {
@@ -56,8 +58,6 @@ internal sealed class TableList
 
     /// <summary>Overwrites bytes of a table at one place.</summary>
     public void Patch(string signature, int offset, ReadOnlySpan<byte> replacement) => _bus.Store(Find(signature) + new ByteSize((ulong)offset), replacement);
-
-    private Hpa Find(string signature) => _tables.Find(candidate => Read(candidate) == AcpiTableHeader.SignatureOf(signature));
 
     private uint Read(Hpa address)
     {

@@ -21,6 +21,16 @@ internal sealed class TableMutator(IHostBus bus, Random random)
         bus.Store(table, Spoil(bytes, table == rsdp ? 0 : AcpiTableHeader.SpecSize));
     }
 
+    /// <summary>A few changes in the table of a signature.</summary>
+    public void SpoilTable(Hpa rsdp, string signature)
+    {
+        TableList list = new(bus, rsdp);
+        Hpa table = list.Find(signature);
+        byte[] bytes = new byte[list.LengthOf(table)];
+        bus.Load(table, bytes);
+        bus.Store(table, Spoil(bytes, AcpiTableHeader.SpecSize));
+    }
+
     /// <summary>A copy of some bytes with a few changes from <paramref name="body"/> on; its length field may lie too.</summary>
     public byte[] Spoil(byte[] bytes, int body)
     {
