@@ -11,7 +11,7 @@ public static class CfmwsNodes
     public static void Parse(NumaTables tables, byte[] cedt)
     {
         uint fakeDomain = tables.Domains.FirstUnreal;
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Kernel.Log };
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Kernel.Log, Findings = tables.Kernel.Findings };
         while (records.MoveNext())
         {
             if (records.Type != CedtCfmws.TypeId
@@ -34,6 +34,8 @@ public static class CfmwsNodes
             if (tables.Domains.Map(fakeDomain) is not { } node)
             {
                 tables.Kernel.Log.Error("ACPI NUMA: no proximity domain is left for a CFMWS");
+                tables.Kernel.Findings.Report(
+                    KernelRules.NoDomainLeft, new TablePlace("CEDT", records.Offset, CedtCfmws.SpecSize), $"the window at {range.Start}, which no range of the SRAT touches");
                 return;
             }
 

@@ -43,7 +43,7 @@ public sealed class HmatMatrix
             return null;
         }
 
-        UInt128 needed = (uint)HmatLocality.SpecSize + (4 * ((UInt128)head.Initiators + head.Targets)) + (2 * (UInt128)head.Initiators * head.Targets);
+        UInt128 needed = Needed(head);
         if (head.Length < needed || (UInt128)record.Length < needed)
         {
             return null;
@@ -72,6 +72,13 @@ public sealed class HmatMatrix
 
         return matrix;
     }
+
+    /// <summary>What the record's length has to be; null where its numbers cannot be read or are absurd.</summary>
+    public static ulong? NeededLength(ReadOnlySpan<byte> record) =>
+        BinaryLayout.TryRead(record, out HmatLocality head) && Needed(head) <= uint.MaxValue ? (ulong)Needed(head) : null;
+
+    private static UInt128 Needed(in HmatLocality head) =>
+        (uint)HmatLocality.SpecSize + (4 * ((UInt128)head.Initiators + head.Targets)) + (2 * (UInt128)head.Initiators * head.Targets);
 
     /// <summary>Nanoseconds or MB/s; 0 for what is not known.</summary>
     public uint Value(uint from, uint to) => _entries.TryGetValue((from, to), out ushort entry) ? Normalize(entry, Unit, _revision, IsLatency) : 0;

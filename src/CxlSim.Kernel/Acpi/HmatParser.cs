@@ -25,7 +25,7 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
                 && BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
                 && (memory.Flags & SratMemoryAffinity.FlagEnabled) != 0)
             {
-                AddMemory(memory);
+                AddMemory(memory, records.Offset);
             }
         }
 
@@ -54,6 +54,8 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         if (hmat[8] is not (1 or 2))
         {
             kernel.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
+            TablePlace revision = new("HMAT", 8, 1);
+            kernel.Findings.Report(KernelRules.HmatRevision, revision, $"revision {hmat[8]}", revision.Value("Revision", hmat[8] < 1 ? 1u : 2u));
             return false;
         }
 
@@ -78,7 +80,7 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         return target;
     }
 
-    private void AddMemory(in SratMemoryAffinity memory)
+    private void AddMemory(in SratMemoryAffinity memory, int offset)
     {
         HmatTarget target = TargetOf(memory.ProximityDomain);
         if (AddressRange.TryCreate(new Hpa(memory.Base), new ByteSize(memory.RangeLength), out AddressRange range) && !target.Ranges.Exists(range.Overlaps))
@@ -88,19 +90,21 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         else
         {
             kernel.Log.Warning($"acpi/hmat: range at 0x{memory.Base:x} of 0x{memory.RangeLength:x} bytes of domain {memory.ProximityDomain} is not recorded");
+            kernel.Findings.Report(
+                KernelRules.HmatRange, new TablePlace("SRAT", offset, SratMemoryAffinity.SpecSize), $"0x{memory.RangeLength:x} bytes at 0x{memory.Base:x} of domain {memory.ProximityDomain}, which has them already");
         }
     }
 
     private bool TryWalk(byte[] hmat, ushort type)
     {
-        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = kernel.Log };
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = kernel.Log, Findings = kernel.Findings };
         while (records.MoveNext())
         {
             bool isFine = records.Type != type || type switch
             {
-                HmatProximity.TypeId => TryParseDomain(records.Record, hmat[8]),
-                HmatLocality.TypeId => TryParseLocality(records.Record, hmat[8]),
-                _ => TryParseCache(records.Record),
+                HmatProximity.TypeId => TryParseDomain(records.Record, records.Offset, hmat[8]),
+                HmatLocality.TypeId => TryParseLocality(records.Record, records.Offset, hmat[8]),
+                _ => TryParseCache(records.Record, records.Offset),
             };
             if (!isFine)
             {
@@ -111,11 +115,11 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         return !records.IsInvalid;
     }
 
-    private bool TryParseDomain(ReadOnlySpan<byte> record, byte revision)
+    private bool TryParseDomain(ReadOnlySpan<byte> record, int offset, byte revision)
     {
         if (!BinaryLayout.TryRead(record, out HmatProximity entry) || entry.Length != HmatProximity.SpecSize)
         {
-            return WrongLength("domain", record);
+            return WrongLength("domain", record, offset, (ulong)HmatProximity.SpecSize);
         }
 
         kernel.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
@@ -124,6 +128,8 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         if (isMemoryValid && target is null)
         {
             kernel.Log.Debug($"acpi/hmat: SRAT has no memory of domain {entry.Memory}");
+            TablePlace memory = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Memory));
+            ReportDomain(memory, "Memory Proximity Domain", entry.Memory, targets.Where(known => known.GenericPort is null).Select(known => known.Domain));
             return false;
         }
 
@@ -132,6 +138,8 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
             if (kernel.Numa.Domains.NodeOf(entry.Initiator) is null)
             {
                 kernel.Log.Debug($"acpi/hmat: processor domain {entry.Initiator} has no node");
+                TablePlace initiator = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Initiator));
+                ReportDomain(initiator, "Initiator Proximity Domain", entry.Initiator, kernel.Numa.Domains.Mapped.Select(known => known.Domain));
                 return false;
             }
 
@@ -141,11 +149,11 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         return true;
     }
 
-    private bool TryParseLocality(ReadOnlySpan<byte> record, byte revision)
+    private bool TryParseLocality(ReadOnlySpan<byte> record, int offset, byte revision)
     {
         if (HmatMatrix.TryRead(record, revision) is not { } matrix)
         {
-            return WrongLength("locality", record);
+            return WrongLength("locality", record, offset, HmatMatrix.NeededLength(record));
         }
 
         string kind = matrix.DataType < DataTypes.Length ? DataTypes[matrix.DataType] : "Reserved";
@@ -165,11 +173,11 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         return true;
     }
 
-    private bool TryParseCache(ReadOnlySpan<byte> record)
+    private bool TryParseCache(ReadOnlySpan<byte> record, int offset)
     {
         if (!BinaryLayout.TryRead(record, out HmatCache cache) || cache.Length < HmatCache.SpecSize)
         {
-            return WrongLength("cache", record);
+            return WrongLength("cache", record, offset, (ulong)HmatCache.SpecSize);
         }
 
         kernel.Log.Info($"acpi/hmat: cache of domain {cache.MemoryDomain}: {cache.CacheSize} bytes, attributes {cache.Attributes:x8}, {cache.SmbiosHandles} SMBIOS handles");
@@ -177,10 +185,20 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         return true;
     }
 
-    private bool WrongLength(string what, ReadOnlySpan<byte> record)
+    /// <summary>The nearest domain that is known.</summary>
+    private void ReportDomain(TablePlace place, string field, uint domain, IEnumerable<uint> known)
+    {
+        uint[] near = [.. known.OrderBy(other => Math.Max(other, domain) - Math.Min(other, domain)).Take(1)];
+        kernel.Findings.Report(KernelRules.HmatDomain, place, $"domain {domain}", near.Length == 0 ? null : place.Value(field, near[0]));
+    }
+
+    private bool WrongLength(string what, ReadOnlySpan<byte> record, int offset, ulong? needed)
     {
         uint length = record.Length >= 8 ? BitConverter.ToUInt32(record[4..]) : 0;
         kernel.Log.Notice($"acpi/hmat: a {what} record cannot be of {length} bytes");
+        TablePlace place = new("HMAT", offset + 4, sizeof(uint));
+        bool isThere = needed <= (ulong)record.Length && needed <= uint.MaxValue;
+        kernel.Findings.Report(KernelRules.HmatRecordLength, place, $"a {what} record of {length} bytes", isThere ? place.Value("Length", needed!.Value) : null);
         return false;
     }
 }

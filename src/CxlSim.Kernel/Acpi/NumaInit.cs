@@ -69,6 +69,10 @@ public sealed class NumaInit(LinuxKernel kernel)
             SratParser srat = new(_tables, bytes);
             srat.ParseProcessors();
             isWalkValid = srat.TryParseMemory();
+            if (isWalkValid && _tables.MemoryRecords == 0 && !kernel.Numa.IsSratDisabled)
+            {
+                kernel.Findings.Report(KernelRules.SratWithoutMemory, new TablePlace("SRAT", 0, bytes.Length), "no memory that is enabled");
+            }
         }
 
         kernel.Numa.Domains.EndReal();
@@ -82,8 +86,27 @@ public sealed class NumaInit(LinuxKernel kernel)
             CfmwsNodes.Parse(_tables, cedt);
         }
 
-        return isWalkValid && _tables.MemoryRecords > 0 && !kernel.Numa.IsSratDisabled
-            && kernel.Numa.Memblks.TryCleanUp(ram) && kernel.Numa.Memblks.CoversMemory(ram);
+        return isWalkValid && _tables.MemoryRecords > 0 && !kernel.Numa.IsSratDisabled && FitsRam(ram);
+    }
+
+    private bool FitsRam(AddressRange[] ram)
+    {
+        NumaMemblks memblks = kernel.Numa.Memblks;
+        if (!memblks.TryCleanUp(ram))
+        {
+            AddressRange both = memblks.Conflict!.Value;
+            FindingPlace place = SratParser.PlaceOf(kernel.Tables.Find("SRAT"), both.Start) is { } record ? record : new AddressPlace(both);
+            kernel.Findings.Report(KernelRules.NodesOverlap, place, $"{both} in two domains");
+            return false;
+        }
+
+        if (!memblks.CoversMemory(ram))
+        {
+            kernel.Findings.Report(KernelRules.RamWithoutNode, new AddressPlace(memblks.Uncovered(ram)), $"RAM at {memblks.Uncovered(ram)} that the SRAT does not cover");
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Nothing of the tables stays: one node that has all RAM and all CPUs (<c>dummy_numa_init</c>).</summary>

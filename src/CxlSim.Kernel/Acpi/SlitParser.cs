@@ -16,7 +16,15 @@ public static class SlitParser
         ulong count = BitConverter.ToUInt64(slit, CountOffset);
 
         // Linux trusts the count; what it would find behind the table's end is not known, so here such a table breaks the rule.
-        if (count > ProximityDomains.MaxNodes || slit.Length < FirstEntry + (int)(count * count) || !IsValid(slit, (int)count))
+        bool isCut = count > ProximityDomains.MaxNodes || slit.Length < FirstEntry + (int)(count * count);
+        if (isCut)
+        {
+            TablePlace place = new("SLIT", CountOffset, sizeof(ulong));
+            ulong fits = (ulong)Math.Sqrt(Math.Min(slit.Length - FirstEntry, ProximityDomains.MaxNodes * ProximityDomains.MaxNodes));
+            tables.Kernel.Findings.Report(KernelRules.SlitLength, place, $"{count} localities in {slit.Length} bytes", place.Value("Number of System Localities", fits));
+        }
+
+        if (isCut || !IsValid(slit, (int)count, tables.Kernel.Findings))
         {
             tables.Kernel.Log.Info("ACPI: SLIT: table looks invalid, not used");
             return;
@@ -35,20 +43,24 @@ public static class SlitParser
     }
 
     /// <summary>One wrong entry and none counts.</summary>
-    private static bool IsValid(byte[] slit, int count)
+    private static bool IsValid(byte[] slit, int count, KernelFindings findings)
     {
+        bool isValid = true;
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < count; j++)
             {
-                byte distance = slit[FirstEntry + (i * count) + j];
+                TablePlace place = new("SLIT", FirstEntry + (i * count) + j, 1);
+                byte distance = slit[place.Offset];
                 if (i == j ? distance != Numa.LocalDistance : distance <= Numa.LocalDistance)
                 {
-                    return false;
+                    ulong nearest = (ulong)(i == j ? Numa.LocalDistance : Numa.LocalDistance + 1);
+                    findings.Report(KernelRules.SlitDistance, place, $"the distance {distance} from domain {i} to {j}", place.Value($"Distance[{i}][{j}]", nearest));
+                    isValid = false;
                 }
             }
         }
 
-        return true;
+        return isValid;
     }
 }

@@ -31,13 +31,13 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
             switch (records.Type)
             {
                 case SratProcessorAffinity.TypeId:
-                    ParseApic(records.Record);
+                    ParseApic(records.Record, records.Offset);
                     break;
                 case SratX2ApicAffinity.TypeId:
-                    ParseX2Apic(records.Record);
+                    ParseX2Apic(records.Record, records.Offset);
                     break;
                 case SratGenericAffinity.InitiatorTypeId:
-                    isDone = !TryParseInitiator(records.Record);
+                    isDone = !TryParseInitiator(records.Record, records.Offset);
                     break;
             }
         }
@@ -51,16 +51,16 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         {
             if (records.Type == SratMemoryAffinity.TypeId && !IsDisabled)
             {
-                ParseMemory(records.Record);
+                ParseMemory(records.Record, records.Offset);
             }
         }
 
         return !records.IsInvalid;
     }
 
-    private SubtableWalker Records() => new(srat, FirstRecord, SubtableFormat.Common) { Log = _log };
+    private SubtableWalker Records() => new(srat, FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Kernel.Findings };
 
-    private void ParseApic(ReadOnlySpan<byte> record)
+    private void ParseApic(ReadOnlySpan<byte> record, int offset)
     {
         if (IsDisabled)
         {
@@ -69,7 +69,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
         if (record[1] != SratProcessorAffinity.SpecSize || !BinaryLayout.TryRead(record, out SratProcessorAffinity cpu))
         {
-            tables.RejectSrat($"a processor record of {record[1]} bytes");
+            RejectLength($"a processor record of {record[1]} bytes", offset, SratProcessorAffinity.SpecSize);
             return;
         }
 
@@ -85,10 +85,10 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
             return;
         }
 
-        AddCpu(domain, cpu.ApicId);
+        AddCpu(domain, cpu.ApicId, TablePlace.Of<SratProcessorAffinity>("SRAT", offset, nameof(SratProcessorAffinity.ProximityDomainLow)), offset);
     }
 
-    private void ParseX2Apic(ReadOnlySpan<byte> record)
+    private void ParseX2Apic(ReadOnlySpan<byte> record, int offset)
     {
         if (IsDisabled)
         {
@@ -97,7 +97,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
         if (record[1] < SratX2ApicAffinity.SpecSize || !BinaryLayout.TryRead(record, out SratX2ApicAffinity cpu))
         {
-            tables.RejectSrat($"an x2APIC record of {record[1]} bytes");
+            RejectLength($"an x2APIC record of {record[1]} bytes", offset, SratX2ApicAffinity.SpecSize);
             return;
         }
 
@@ -110,23 +110,25 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         if (cpu.X2ApicId == ApicBroadcast)
         {
             _log.Info($"ACPI: SRAT: PXM {cpu.ProximityDomain}: APIC 0x{cpu.X2ApicId:x} is no CPU; ignored");
+            ReportApicId(cpu.X2ApicId, offset);
             return;
         }
 
-        AddCpu(cpu.ProximityDomain, cpu.X2ApicId);
+        AddCpu(cpu.ProximityDomain, cpu.X2ApicId, TablePlace.Of<SratX2ApicAffinity>("SRAT", offset, nameof(SratX2ApicAffinity.ProximityDomain)), offset);
     }
 
     private void LogDisabled(string what, uint domain) => _log.Debug($"ACPI: SRAT: {what} of domain {domain} is disabled");
 
-    private void AddCpu(uint domain, uint apicId)
+    private void AddCpu(uint domain, uint apicId, TablePlace place, int offset)
     {
         if (tables.Domains.Map(domain) is not { } node)
         {
-            tables.RejectSrat($"too many proximity domains: {domain}");
+            RejectDomain(domain, place);
         }
         else if (apicId >= MaxLocalApic)
         {
             _log.Info($"ACPI: SRAT: PXM {domain} -> APIC 0x{apicId:x4} -> Node {node}: the id is too big; skipped");
+            ReportApicId(apicId, offset);
         }
         else
         {
@@ -136,17 +138,22 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     }
 
     /// <summary>Whether the walk goes on: a record that is disabled ends it, and what stands behind is lost (<c>acpi_parse_gi_affinity</c>).</summary>
-    private bool TryParseInitiator(ReadOnlySpan<byte> record)
+    private bool TryParseInitiator(ReadOnlySpan<byte> record, int offset)
     {
         if (!BinaryLayout.TryRead(record, out SratGenericAffinity initiator) || (initiator.Flags & SratGenericAffinity.FlagEnabled) == 0)
         {
             LogDisabled("generic initiator", initiator.ProximityDomain);
+            TablePlace flags = TablePlace.Of<SratGenericAffinity>("SRAT", offset, nameof(SratGenericAffinity.Flags));
+            tables.Kernel.Findings.Report(KernelRules.SratInitiator, flags, "a generic initiator that is not enabled", flags.Value("Flags", SratGenericAffinity.FlagEnabled));
             return false;
         }
 
         if (tables.Domains.Map(initiator.ProximityDomain) is not { } node)
         {
             _log.Error($"ACPI: SRAT: too many proximity domains: {initiator.ProximityDomain}");
+            TablePlace place = TablePlace.Of<SratGenericAffinity>("SRAT", offset, nameof(SratGenericAffinity.ProximityDomain));
+            tables.Kernel.Findings.Report(
+                KernelRules.SratInitiator, place, $"a generic initiator of domain {initiator.ProximityDomain}", place.Value("Proximity Domain", ProximityDomains.MaxNodes - 1));
             return false;
         }
 
@@ -155,11 +162,11 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         return true;
     }
 
-    private void ParseMemory(ReadOnlySpan<byte> record)
+    private void ParseMemory(ReadOnlySpan<byte> record, int offset)
     {
         if (record[1] < SratMemoryAffinity.SpecSize || !BinaryLayout.TryRead(record, out SratMemoryAffinity memory))
         {
-            tables.RejectSrat($"a memory record of {record[1]} bytes");
+            RejectLength($"a memory record of {record[1]} bytes", offset, SratMemoryAffinity.SpecSize);
             return;
         }
 
@@ -172,8 +179,15 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         uint domain = HasWideDomains ? memory.ProximityDomain : memory.ProximityDomain & 0xff;
         if (tables.Domains.Map(domain) is not { } node)
         {
-            tables.RejectSrat($"too many proximity domains: {domain}");
+            RejectDomain(domain, TablePlace.Of<SratMemoryAffinity>("SRAT", offset, nameof(SratMemoryAffinity.ProximityDomain)));
             return;
+        }
+
+        if (memory.RangeLength > ulong.MaxValue - memory.Base)
+        {
+            TablePlace length = TablePlace.Of<SratMemoryAffinity>("SRAT", offset, nameof(SratMemoryAffinity.RangeLength));
+            tables.Kernel.Findings.Report(
+                KernelRules.SratRange, length, $"0x{memory.RangeLength:x} bytes at 0x{memory.Base:x}", length.Value("Length", ulong.MaxValue - memory.Base));
         }
 
         if (!tables.Memblks.TryAdd(node, memory.Base, memory.RangeLength))
@@ -192,5 +206,44 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         {
             tables.Kernel.Numa.HotPluggable.Add(range);
         }
+    }
+
+    /// <summary>The first record of memory that holds an address; null where none does.</summary>
+    public static TablePlace? PlaceOf(ReadOnlySpan<byte> srat, Hpa address)
+    {
+        SubtableWalker records = new(srat, FirstRecord, SubtableFormat.Common);
+        while (records.MoveNext())
+        {
+            if (records.Type == SratMemoryAffinity.TypeId
+                && BinaryLayout.TryRead(records.Record, out SratMemoryAffinity memory)
+                && (memory.Flags & SratMemoryAffinity.FlagEnabled) != 0
+                && address.Value >= memory.Base && address.Value - memory.Base < memory.RangeLength)
+            {
+                return new TablePlace("SRAT", records.Offset, SratMemoryAffinity.SpecSize);
+            }
+        }
+
+        return null;
+    }
+
+    private void RejectLength(string what, int offset, int needed)
+    {
+        TablePlace place = new("SRAT", offset + 1, 1);
+        tables.RejectSrat(what);
+        tables.Kernel.Findings.Report(KernelRules.SratRecordLength, place, what, place.Value("Length", (ulong)needed));
+    }
+
+    private void RejectDomain(uint domain, TablePlace place)
+    {
+        tables.RejectSrat($"too many proximity domains: {domain}");
+        bool isWhole = place.Length == sizeof(uint); // a processor's domain stands in four places
+        tables.Kernel.Findings.Report(
+            KernelRules.SratDomain, place, $"the proximity domain {domain}", isWhole ? place.Value("Proximity Domain", ProximityDomains.MaxNodes - 1) : null);
+    }
+
+    private void ReportApicId(uint id, int offset)
+    {
+        TablePlace place = TablePlace.Of<SratX2ApicAffinity>("SRAT", offset, nameof(SratX2ApicAffinity.X2ApicId));
+        tables.Kernel.Findings.Report(KernelRules.SratApicId, place, $"the id 0x{id:x}", place.Value("x2APIC ID", MaxLocalApic - 1));
     }
 }

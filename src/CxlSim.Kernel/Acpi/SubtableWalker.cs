@@ -22,6 +22,9 @@ public ref struct SubtableWalker
     /// <summary>Where the walk says that a record has no length; null for a table that was walked before.</summary>
     public KernelLog? Log { get; init; }
 
+    /// <summary>Takes a record that has no length, as the log does.</summary>
+    public KernelFindings? Findings { get; init; }
+
     public ushort Type { get; private set; }
 
     /// <summary>Where the record starts in the table.</summary>
@@ -62,6 +65,13 @@ public ref struct SubtableWalker
         {
             IsInvalid = true;
             Log?.Error($"[{TableName}:0x{type:x2}] a record has length zero");
+            (int at, int width) = _format switch
+            {
+                SubtableFormat.Common => (1, 1),
+                SubtableFormat.Cedt => (2, 2),
+                _ => (4, 4),
+            };
+            Findings?.Report(KernelRules.RecordLength, new TablePlace(TableName, _offset + at, width), $"a record of type {type} and length zero");
             return false;
         }
 

@@ -7,7 +7,7 @@ namespace CxlSim.Kernel;
 public static class EfiMap
 {
     /// <summary>The descriptors that make sense; the others are firmware bugs and are dropped with a warning (<c>efi_clean_memmap</c>).</summary>
-    public static IReadOnlyList<EfiMemoryDescriptor> Parse(BootHandoff handoff, KernelLog log)
+    public static IReadOnlyList<EfiMemoryDescriptor> Parse(BootHandoff handoff, KernelLog log, KernelFindings findings)
     {
         List<EfiMemoryDescriptor> map = [];
         List<EfiMemoryDescriptor> dropped = [];
@@ -19,7 +19,14 @@ public static class EfiMap
                 break;
             }
 
-            (TryRange(descriptor, out _) ? map : dropped).Add(descriptor);
+            if (TryRange(descriptor, out _))
+            {
+                map.Add(descriptor);
+                continue;
+            }
+
+            dropped.Add(descriptor);
+            findings.Report(KernelRules.EfiEntry, new TablePlace("EFI", offset, EfiMemoryDescriptor.SpecSize), $"an entry at 0x{descriptor.PhysicalStart:x} of 0x{descriptor.NumberOfPages:x} pages");
         }
 
         if (map.Count > 0 && handoff.DescriptorVersion != EfiMemoryDescriptor.Version)

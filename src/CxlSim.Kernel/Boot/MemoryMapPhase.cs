@@ -18,7 +18,7 @@ public static class MemoryMapPhase
         KernelLog log = kernel.Log;
         log.Notice($"Linux version {kernel.Config} (simulated)");
         log.Info($"Command line: {handoff.CommandLine}");
-        IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log);
+        IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log, kernel.Findings);
         bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
         kernel.E820.Add(handoff.MemoryMap.Count > 0 ? Left(handoff) : EfiMap.FromStub(map, softReserve));
         kernel.FirmwareMap = [.. kernel.E820.Entries];

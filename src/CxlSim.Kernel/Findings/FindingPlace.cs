@@ -37,5 +37,8 @@ public sealed record BridgePlace(ulong? Uid) : FindingPlace;
 /// <summary>Addresses: a range of the memory map or of a region.</summary>
 public sealed record AddressPlace(AddressRange Range) : FindingPlace;
 
+/// <summary>A parameter of the kernel's command line.</summary>
+public sealed record ParameterPlace(string Name) : FindingPlace;
+
 /// <summary>The machine as a whole.</summary>
 public sealed record MachinePlace : FindingPlace;

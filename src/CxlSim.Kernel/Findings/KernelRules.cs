@@ -7,6 +7,11 @@ public static class KernelRules
     private static readonly List<KernelRule> Listed = [];
 
     private const string Acpi = "drivers/cxl/acpi.c";
+    private const string Srat = "drivers/acpi/numa/srat.c";
+    private const string Hmat = "drivers/acpi/numa/hmat.c";
+    private const string Memblks = "mm/numa_memblks.c";
+    private const string NoSrat = "does not use the SRAT, and fakes one node";
+    private const string NoHmat = "does not use the HMAT";
     private const string Region = "drivers/cxl/core/region.c";
     private const string Kmem = "drivers/dax/kmem.c";
 
@@ -21,7 +26,7 @@ public static class KernelRules
     public static readonly KernelRule XorMapsTooFew = Rule("CXK0009", "the CXIMS has fewer maps than the window's ways need", "leaves the window out", Acpi);
     public static readonly KernelRule XorMapsGranularity = Rule("CXK0010", "a CXIMS before the one that is needed encodes no granularity", "leaves the window out", Acpi);
     public static readonly KernelRule WindowTarget = Rule("CXK0011", "a target of the window is no host bridge that Linux has taken", "leaves the window out", Acpi);
-    public static readonly KernelRule BridgeUid = Rule("CXK0012", "a host bridge has no _UID", "does not find its registers and leaves the bridge out", Acpi);
+    public static readonly KernelRule BridgeUid = Rule("CXK0012", "a host bridge has no _UID", "does not bind the driver of the CXL root: there is no CXL at all", Acpi);
     public static readonly KernelRule BridgeWithoutChbs = Rule("CXK0013", "a host bridge has no CHBS", "leaves the bridge out", Acpi);
     public static readonly KernelRule ChbsBase = Rule("CXK0014", "the CHBS has no base", "leaves the bridge out", Acpi);
     public static readonly KernelRule ChbsVersion = Rule("CXK0015", "the CHBS is of a version that is not modelled", "leaves the bridge out", Acpi);
@@ -43,6 +48,25 @@ public static class KernelRules
     public static readonly KernelRule WindowUnbacked = Rule("CXK0030", "a target of a window has no memory device", "cannot make a region in the window", Region);
     public static readonly KernelRule CapacityStranded = Rule("CXK0031", "devices have more capacity than windows have room", "has no addresses for the rest", Region);
     public static readonly KernelRule PersistentWithoutWindow = Rule("CXK0032", "a device has persistent capacity, and no window allows it", "does not bind its driver to the device, and leaves its volatile memory as well", "drivers/cxl/mem.c");
+    public static readonly KernelRule RecordLength = Rule("CXK0033", "a record of a table has length zero", "reads none of what stands behind it", "lib/fw_table.c");
+    public static readonly KernelRule SratRecordLength = Rule("CXK0034", "a record of the SRAT has a wrong length", NoSrat, Srat);
+    public static readonly KernelRule SratDomain = Rule("CXK0035", "a proximity domain of the SRAT is too large", NoSrat, Srat);
+    public static readonly KernelRule SratApicId = Rule("CXK0036", "an x2APIC id of the SRAT is that of no CPU", "passes the record over", "arch/x86/mm/srat.c");
+    public static readonly KernelRule SratInitiator = Rule("CXK0037", "a generic initiator of the SRAT cannot be taken", "takes no CPU and no initiator behind it", Srat);
+    public static readonly KernelRule SratWithoutMemory = Rule("CXK0038", "the SRAT has no memory", NoSrat, Srat);
+    public static readonly KernelRule SratRange = Rule("CXK0039", "a range of the SRAT ends behind the address space", "gives the range no node", Memblks);
+    public static readonly KernelRule NodesOverlap = Rule("CXK0040", "two proximity domains claim the same RAM", NoSrat, Memblks);
+    public static readonly KernelRule RamWithoutNode = Rule("CXK0041", "RAM of a mebibyte or more belongs to no proximity domain", NoSrat, Memblks);
+    public static readonly KernelRule SlitDistance = Rule("CXK0042", "a distance of the SLIT is not what it has to be: 10 on the diagonal, more elsewhere", "does not use the SLIT", Srat);
+    public static readonly KernelRule SlitLength = Rule("CXK0043", "the SLIT is shorter than its number of localities needs", "reads distances from behind the table", Srat);
+    public static readonly KernelRule NoDomainLeft = Rule("CXK0044", "no proximity domain is left for a window", "gives this window and those behind it no node", Srat);
+    public static readonly KernelRule HmatRevision = Rule("CXK0045", "the HMAT has an unknown revision", NoHmat, Hmat);
+    public static readonly KernelRule HmatRecordLength = Rule("CXK0046", "a record of the HMAT has a wrong length", NoHmat, Hmat);
+    public static readonly KernelRule HmatDomain = Rule("CXK0047", "the HMAT names a proximity domain that the SRAT has not", NoHmat, Hmat);
+    public static readonly KernelRule HmatRange = Rule("CXK0048", "memory records of one proximity domain overlap", "does not keep the second for performance data", Hmat);
+    public static readonly KernelRule DramDiffers = Rule("CXK0049", "nodes of DRAM differ by more than a tenth", "does not sort memory into tiers by the HMAT", "mm/memory-tiers.c");
+    public static readonly KernelRule EfiEntry = Rule("CXK0050", "an entry of the EFI memory map makes no sense", "takes the entry out", "arch/x86/platform/efi/efi.c");
+    public static readonly KernelRule CmaNode = Rule("CXK0051", "a CMA area is asked for on a node that has no memory at boot", "makes no area there", "kernel/dma/contiguous.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -58,6 +58,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
             if (!node.IsOnline && wanted.Any(area => area.Size > 0))
             {
                 kernel.Log.Warning($"cma: node {node.Id} is not online; no area there");
+                kernel.Findings.Report(KernelRules.CmaNode, new ParameterPlace(own.ContainsKey(node.Id) ? "numa_cma" : "cma_pernuma"), $"an area for node {node.Id}");
                 continue;
             }
 
@@ -108,6 +109,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
             if (size > 0 && reason is not null)
             {
                 kernel.Log.Warning($"hugetlb_cma: node {id} {reason}; no area there");
+                kernel.Findings.Report(KernelRules.CmaNode, new ParameterPlace("hugetlb_cma"), $"an area for node {id}, which {reason}");
                 total -= size;
                 own.Remove(id);
             }

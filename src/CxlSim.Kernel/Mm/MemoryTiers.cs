@@ -1,4 +1,5 @@
 using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Kernel;
 
@@ -51,6 +52,7 @@ public sealed class MemoryTiers
             if (first is not null && !IsLike(found, reference))
             {
                 LogMismatch(first, reference, node, found);
+                _kernel.Findings.Report(KernelRules.DramDiffers, new TablePlace("HMAT", 0, HmatProximity.FirstRecord), $"nodes {Worded(first, reference)} and {Worded(node, found)}");
                 Reference = null;
                 return false;
             }
@@ -62,6 +64,9 @@ public sealed class MemoryTiers
 
         return true;
     }
+
+    private static string Worded(NumaNode node, AccessCoordinates numbers) =>
+        $"{node.Id} ({numbers.ReadLatency} and {numbers.WriteLatency} ns, {numbers.ReadBandwidth} and {numbers.WriteBandwidth} MB/s to read and write)";
 
     /// <summary>How far memory of a node is: from the HMAT, or from a region there; what kmem assumes where neither tells (<c>mt_calc_adistance</c>).</summary>
     public int DistanceOf(NumaNode node, int assumed)

@@ -20,6 +20,9 @@ public sealed class NumaMemblks(KernelLog log)
     /// <summary>Ranges without boot RAM, which may be hot-added (numa_reserved_meminfo).</summary>
     public IReadOnlyList<NumaMemblk> Reserved => _reserved;
 
+    /// <summary>RAM that two nodes claim, where that was found.</summary>
+    public AddressRange? Conflict { get; private set; }
+
     public void Reset()
     {
         _memory = [];
@@ -80,6 +83,7 @@ public sealed class NumaMemblks(KernelLog log)
                     if (_memory[i].Node != _memory[j].Node)
                     {
                         log.Error($"NUMA: {_memory[i]} overlaps with {_memory[j]}");
+                        Conflict = AddressRange.FromBounds(Max(_memory[i].Range.Start, _memory[j].Range.Start), Min(_memory[i].Range.Last, _memory[j].Range.Last));
                         return false;
                     }
 
@@ -106,6 +110,9 @@ public sealed class NumaMemblks(KernelLog log)
 
         return true;
     }
+
+    /// <summary>The first range of RAM that no node has, or not all of it.</summary>
+    public AddressRange Uncovered(IReadOnlyList<AddressRange> ram) => ram.First(range => Uncovered(range) > 0);
 
     /// <summary>The node of an address, of boot RAM before of what may come later; <see cref="Numa.NoNode"/> where no table names it (<c>phys_to_target_node</c>).</summary>
     public int TargetNode(Hpa address)

@@ -16,6 +16,7 @@ internal sealed class FindingLocator(SimulatedMachine machine)
         FunctionPlace function => LocationOf(function.Function),
         BridgePlace { Uid: { } uid } => At(_platform.HostBridges.FirstOrDefault(bridge => bridge.Uid == uid && bridge.Cxl is not null)),
         AddressPlace address => LocationOf(address.Range),
+        ParameterPlace => _platform.Sources.Stated(_platform.Kernel, "command_line"),
         _ => null,
     } ?? _platform.Sources.LocationOf(null);
 

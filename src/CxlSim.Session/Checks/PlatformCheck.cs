@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 using CxlSim.Platform;
@@ -12,7 +13,7 @@ public static class PlatformCheck
     /// <returns>In the order of the file; errors alone where there are any, for then there is nothing to boot.</returns>
     public static IReadOnlyList<CheckFinding> Run(PlatformReadResult read)
     {
-        List<CheckFinding> findings = [.. read.Diagnostics.Select(CheckFinding.Of)];
+        List<CheckFinding> findings = [];
         if (read.Platform is { } platform)
         {
             SimulatedMachine machine = new(platform);
@@ -21,6 +22,9 @@ public static class PlatformCheck
             findings.AddRange(Of(machine.Kernel!).Select(finding => CheckFinding.Of(finding, CheckPlace.Of(locator.LocationOf(finding.Place)))));
         }
 
+        // Of one place the kernel says more than a warning of the reader.
+        CheckPlace[] places = [.. findings.Select(finding => finding.Place)];
+        findings.AddRange(read.Diagnostics.Select(CheckFinding.Of).Where(said => said.Severity == DiagnosticSeverity.Error || !places.Contains(said.Place)));
         return [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)];
     }
 

@@ -17,8 +17,12 @@ public static class TableCheck
         machine.RunBoot();
         return [.. machine.Kernel!.Findings.All.Select(finding => CheckFinding.Of(finding, PlaceOf(finding.Place)))];
 
-        CheckPlace PlaceOf(FindingPlace place) => place is TablePlace table && described.Find(table.Signature) is { } dump
-            ? new CheckPlace(dump.File, 0, 0, table.Signature, table.Offset, table.Length, dump.IsBinary)
-            : new CheckPlace(described.Find("DSDT")?.File ?? source, 0, 0);
+        CheckPlace PlaceOf(FindingPlace place) => place switch
+        {
+            TablePlace table when described.Find(table.Signature) is { } dump => new(dump.File, 0, 0, table.Signature, table.Offset, table.Length, dump.IsBinary),
+            AddressPlace when described.Find("SRAT") is { } srat => new(srat.File, 0, 0),
+            BridgePlace when described.Find("DSDT") is { } dsdt => new(dsdt.File, 0, 0),
+            _ => new(source, 0, 0),
+        };
     }
 }
