@@ -65,7 +65,10 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             EfiMemoryDescriptor.Version,
             rsdp,
             platform.Kernel.CommandLine,
-            KernelImage());
+            KernelImage())
+        {
+            HasHypervisor = platform.Kernel.HasHypervisor,
+        };
 
         Hpa Place(BuiltTable table)
         {

@@ -14,6 +14,9 @@ public sealed record KernelDescription
     /// <summary>Modules in the order in which they are loaded.</summary>
     public required IReadOnlyList<string> Modules { get; init; }
 
+    /// <summary>Whether the kernel runs in a virtual machine, as the CPU tells it.</summary>
+    public bool HasHypervisor { get; init; }
+
     /// <summary>Where the boot loader put the kernel's image; null when nothing was said, then iomem shows no kernel lines.</summary>
     public KernelImageDescription? Image { get; init; }
 }

@@ -27,6 +27,7 @@ internal static class KernelReader
         new("command_line", Shape.Text, "As the boot loader gives it."),
         new("config", Shape.Map("build option", Shape.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
+        new("hypervisor", Shape.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines. Left out: false."),
         new("image", Shape.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
     ]);
 
@@ -39,6 +40,7 @@ internal static class KernelReader
             CommandLine = reader?.Text("command_line") ?? "",
             Config = reader?.Node("config") is { } config ? ReadConfig(context, config) : new SortedDictionary<string, string>(StringComparer.Ordinal),
             Modules = reader?.Values("modules", WordParser.Name) ?? DefaultModules,
+            HasHypervisor = reader?.Flag("hypervisor") ?? false,
             Image = reader?.Node("image") is { } image ? ReadImage(context, image) : null,
         };
         return reader is null ? kernel : context.Register(kernel, reader.Mapping);

@@ -21,6 +21,17 @@ public sealed class BlockSizeTests
     public void Probe_LooksAtSizeAlignmentAndHypervisor(ulong end, bool isVirtualMachine, ulong expected) =>
         BlockSize.Probe(new Hpa(end), isVirtualMachine).Bytes.Should().Be(expected);
 
+    /// <summary>A virtual machine whose RAM, hole and all, ends at 66.5 GiB.</summary>
+    [Theory]
+    [InlineData("false", "80000000")]
+    [InlineData("true", "20000000")]
+    public void Platform_MaySayThatThereIsAHypervisor(string hypervisor, string expected) =>
+        Given.Booted($$"""
+            kernel: {hypervisor: {{hypervisor}}}
+            memory:
+              nodes: [{pxm: 0, ranges: [0x0-0x7fffffff, 0x100000000-0x109fffffff], cpus: 1}]
+            """).Text("/sys/devices/system/memory/block_size_bytes").Should().Be(expected);
+
     /// <summary>From 6.16 on; the vectors are those of fact sheet 10, 10.8.</summary>
     [Theory]
     [InlineData(34UL << 30, 256UL << 20, 128UL << 20)]
