@@ -9,7 +9,7 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads what is said of the CEDT beside host bridges and windows.</summary>
 internal static class CedtReader
 {
-    private static readonly (string Word, CedtRecordKind Kind)[] Kinds =
+    internal static readonly (string Word, CedtRecordKind Kind)[] Kinds =
     [
         ("chbs", CedtRecordKind.Chbs), ("cfmws", CedtRecordKind.Cfmws), ("cxims", CedtRecordKind.Cxims),
         ("rdpas", CedtRecordKind.Rdpas), ("csds", CedtRecordKind.Csds), ("raw", CedtRecordKind.Raw),

@@ -11,11 +11,11 @@ internal static class FirmwareReader
     public const int OemTableIdLength = 8;
     public const int CreatorIdLength = 4;
 
-    private static readonly (string Word, FirmwareDecoders Decoders)[] DecoderWords =
+    internal static readonly (string Word, FirmwareDecoders Decoders)[] DecoderWords =
         [("os", FirmwareDecoders.Os), ("programmed", FirmwareDecoders.Programmed), ("locked", FirmwareDecoders.Locked)];
 
     /// <summary>The highest group is 0, and 0 is the answer to every speed.</summary>
-    private static readonly QtgDescription DefaultQtg = new(0, [0]);
+    internal static readonly QtgDescription DefaultQtg = new(0, [0]);
 
     private static readonly KeySet QtgKeys = new("the answer of _DSM",
     [

@@ -8,7 +8,7 @@ namespace CxlSim.Platform.Reading;
 internal static class KernelReader
 {
     /// <summary>All that CXL memory needs to become System RAM; the root first, since the other drivers wait for its ports.</summary>
-    private static readonly string[] DefaultModules = ["cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "dax_cxl", "device_dax", "kmem", "dax_hmem"];
+    internal static readonly string[] DefaultModules = ["cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "dax_cxl", "device_dax", "kmem", "dax_hmem"];
 
     /// <summary>The kernel of the recordings.</summary>
     private static readonly Version DefaultVersion = new(6, 12);

@@ -14,7 +14,7 @@ internal static class MemoryReader
 
     private static readonly (string Word, bool IsX2Apic)[] ApicModes = [("local", false), ("x2apic", true)];
 
-    private static readonly (string Word, uint Type)[] EfiTypes =
+    internal static readonly (string Word, uint Type)[] EfiTypes =
     [
         ("reserved", (uint)EfiMemoryType.Reserved),
         ("loader_code", (uint)EfiMemoryType.LoaderCode),

@@ -12,7 +12,7 @@ internal static class Type3Reader
     private const int FirmwareVersionLength = 16;
 
     /// <summary>What QEMU's device says.</summary>
-    private const string DefaultFirmwareVersion = "BWFW VERSION 00";
+    internal const string DefaultFirmwareVersion = "BWFW VERSION 00";
 
     /// <summary>Room for two index blocks and some hundred labels of 256 bytes. Assumed.</summary>
     private static readonly ByteSize DefaultLabelStorage = ByteSize.KiB(128);
@@ -21,7 +21,7 @@ internal static class Type3Reader
     private static readonly ByteSize MostLabelStorage = ByteSize.MiB(16);
 
     /// <summary>What QEMU's device has.</summary>
-    private static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
+    internal static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
 
     /// <summary>A DSLBIS entry has 16 bits, and 0xffff is reserved; the base unit can be a nanosecond.</summary>
     private const ulong MostLatency = 0xfffe;
@@ -30,7 +30,7 @@ internal static class Type3Reader
     private const ulong MostBandwidth = 1_000_000;
 
     /// <summary>What QEMU's device says: 150 ns to read, 250 ns to write, 16 GB/s.</summary>
-    private static readonly CdatDescription DefaultCdat = new(150, 250, 16_000, 16_000);
+    internal static readonly CdatDescription DefaultCdat = new(150, 250, 16_000, 16_000);
 
     private static readonly KeySet CdatKeys = new("a CDAT",
     [

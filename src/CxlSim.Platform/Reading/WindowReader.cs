@@ -12,7 +12,7 @@ internal static class WindowReader
     /// <summary>The CFMWS field has two bytes (CXL r3.1 9.18.1.3); reserved bits are the user's to try.</summary>
     private const ulong MostRestrictions = 0xffff;
 
-    private static readonly (string Word, WindowEfiMap Map)[] EfiMaps =
+    internal static readonly (string Word, WindowEfiMap Map)[] EfiMaps =
         [("none", WindowEfiMap.None), ("soft_reserved", WindowEfiMap.SoftReserved), ("conventional", WindowEfiMap.Conventional)];
 
     private static readonly (string Word, byte Arithmetic)[] Arithmetics = [("modulo", CedtCfmws.ArithmeticModulo), ("xor", CedtCfmws.ArithmeticXor)];

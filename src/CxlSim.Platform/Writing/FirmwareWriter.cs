@@ -1,0 +1,74 @@
+using CxlSim.Platform.Reading;
+
+namespace CxlSim.Platform.Writing;
+
+/// <summary>Writes <c>firmware:</c>, with what is said of single tables.</summary>
+internal static class FirmwareWriter
+{
+    public static string FileOf(PlatformDescription platform, string signature) => $"{platform.Name.Replace(':', '-')}.{signature}.dat";
+
+    public static void Write(YamlText text, PlatformDescription platform) => text.Block("firmware:", () =>
+    {
+        FirmwareDescription firmware = platform.Firmware;
+        text.Entry("decoders", FirmwareReader.DecoderWords.First(word => word.Decoders == firmware.Decoders).Word);
+        text.Entry("oem_id", ScalarText.Quoted(firmware.OemId));
+        text.Entry("oem_table_id", ScalarText.Quoted(firmware.OemTableId));
+        text.Entry("oem_revision", ScalarText.Of(firmware.OemRevision));
+        text.Entry("creator_id", ScalarText.Quoted(firmware.CreatorId));
+        text.Entry("creator_revision", ScalarText.Of(firmware.CreatorRevision));
+        if (firmware.Qtg != FirmwareReader.DefaultQtg)
+        {
+            text.Entry("qtg", new FlowMapping().Number("max", firmware.Qtg.Max).Add("ids", ScalarText.List(firmware.Qtg.Ids.Select(id => ScalarText.Of(id)))).ToString());
+        }
+
+        if (firmware.Tables.Count > 0)
+        {
+            text.Block("tables:", () =>
+            {
+                foreach ((string signature, TableDescription table) in firmware.Tables)
+                {
+                    text.Entry(signature, table.Raw is not null ? ScalarText.Quoted(FileOf(platform, signature)) : Header(table, signature == "CEDT" ? firmware.Cedt : null).ToString());
+                }
+            });
+        }
+    });
+
+    private static FlowMapping Header(TableDescription table, CedtDescription? cedt)
+    {
+        FlowMapping mapping = new FlowMapping()
+            .Number("revision", table.Revision)
+            .Add("oem_id", Text(table.OemId))
+            .Add("oem_table_id", Text(table.OemTableId))
+            .Number("oem_revision", table.OemRevision)
+            .Add("creator_id", Text(table.CreatorId))
+            .Number("creator_revision", table.CreatorRevision)
+            .Number("table_revision", table.TableRevision)
+            .Hex("local_apic_address", table.LocalApicAddress)
+            .Number("flags", table.Flags)
+            .Number("length", table.Length)
+            .Number("checksum", table.Checksum);
+        return cedt is null ? mapping : Cedt(mapping, cedt);
+    }
+
+    private static FlowMapping Cedt(FlowMapping mapping, CedtDescription cedt) => mapping
+        .Add("order", ScalarText.List(cedt.Order.Select(kind => CedtReader.Kinds.First(word => word.Kind == kind).Word)), !cedt.Order.SequenceEqual(CedtReader.Kinds.Select(word => word.Kind)))
+        .Add("cxims", cedt.Cxims is null ? null : ScalarText.List(cedt.Cxims.Select(Cxims)))
+        .Add("rdpas", ScalarText.List(cedt.Rdpas.Select(Rdpas)), cedt.Rdpas.Count > 0)
+        .Number("csds", cedt.Csds)
+        .Add("raw", ScalarText.List(cedt.Raw.Select(raw => ScalarText.Bytes(raw.Bytes))), cedt.Raw.Count > 0);
+
+    private static string Cxims(CximsDescription maps) => new FlowMapping()
+        .Add("xor_maps", ScalarText.List(maps.Maps.Select(map => ScalarText.Hex(map))))
+        .Number("encoded_granularity", maps.EncodedGranularity)
+        .Number("map_count", maps.MapCount)
+        .ToString();
+
+    private static string Rdpas(RdpasDescription port) => new FlowMapping()
+        .Add("bdf", ScalarText.Function(port.Bdf))
+        .Hex("address", port.Address)
+        .Number("segment", port.Segment)
+        .Number("protocol", port.Protocol)
+        .ToString();
+
+    private static string? Text(string? text) => text is null ? null : ScalarText.Quoted(text);
+}

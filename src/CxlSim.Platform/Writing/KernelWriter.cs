@@ -1,0 +1,38 @@
+using CxlSim.Platform.Reading;
+
+namespace CxlSim.Platform.Writing;
+
+/// <summary>Writes <c>kernel:</c>.</summary>
+internal static class KernelWriter
+{
+    public static void Write(YamlText text, KernelDescription kernel, string? comment)
+    {
+        text.Comment(comment);
+        text.Block("kernel:", () =>
+        {
+            text.Entry("version", kernel.Version.ToString());
+            text.Entry("command_line", ScalarText.Quoted(kernel.CommandLine));
+            if (kernel.Config.Count > 0)
+            {
+                text.Block("config:", () =>
+                {
+                    foreach ((string option, string value) in kernel.Config)
+                    {
+                        text.Entry(option, ScalarText.Quoted(value));
+                    }
+                });
+            }
+
+            text.Entry("modules", kernel.Modules.SequenceEqual(KernelReader.DefaultModules) ? null : ScalarText.List(kernel.Modules.Select(ScalarText.Of)));
+            text.Entry("image", kernel.Image is { } image ? Image(image) : null);
+        });
+        text.Line("");
+    }
+
+    private static string Image(KernelImageDescription image) => new FlowMapping()
+        .Add("code", ScalarText.Of(image.Code))
+        .Add("rodata", ScalarText.Of(image.Rodata))
+        .Add("data", ScalarText.Of(image.Data))
+        .Add("bss", ScalarText.Of(image.Bss))
+        .ToString();
+}

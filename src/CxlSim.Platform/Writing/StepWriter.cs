@@ -1,0 +1,37 @@
+using CxlSim.Core;
+
+namespace CxlSim.Platform.Writing;
+
+/// <summary>Writes one entry of <c>steps:</c>.</summary>
+internal static class StepWriter
+{
+    private const string Offline = "offline";
+    private const string Online = "online";
+
+    public static string Write(StepDescription step) =>
+        Verb(step).Add("expect", step.Expect.ToString(), step.Expect != Errno.Ok).ToString();
+
+    private static FlowMapping Verb(StepDescription step) => step switch
+    {
+        WriteStep write => Of("write", new FlowMapping().Add("path", ScalarText.Quoted(write.Path)).Add("value", ScalarText.Quoted(write.Value))),
+        ReadStep read => new FlowMapping().Add("read", ScalarText.Quoted(read.Path)),
+        CreateRegionStep create => Of("create-region", Region(create)),
+        MemoryStateStep { State: Offline or Online } state => new FlowMapping().Add(state.State, ScalarText.Quoted(state.Subject)),
+        MemoryStateStep state => Of(Online, new FlowMapping().Add("subject", ScalarText.Quoted(state.Subject)).Add("state", state.State)),
+        StoreStep store => Of("store", new FlowMapping().Add("hpa", store.Address.ToString()).Add("value", ScalarText.Hex(store.Value))),
+        LoadStep load => Of("load", new FlowMapping().Add("hpa", load.Address.ToString()).Add("value", Hex(load.Value))),
+        LoadMediaStep load => Of("load", new FlowMapping().Add("device", ScalarText.Quoted(load.Device)).Add("dpa", load.Address.ToString()).Add("value", Hex(load.Value))),
+        _ => throw new SimulatorBugException("a known kind of step"),
+    };
+
+    private static FlowMapping Of(string verb, FlowMapping arguments) => new FlowMapping().Add(verb, arguments.ToString());
+
+    private static FlowMapping Region(CreateRegionStep step) => new FlowMapping()
+        .Add("decoder", ScalarText.Quoted(step.Decoder))
+        .Add("type", step.Type)
+        .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
+        .Add("granularity", step.Granularity is { } bytes ? ScalarText.Of((ulong)bytes) : null)
+        .Add("memdevs", ScalarText.List(step.Memdevs.Select(ScalarText.Quoted)), step.Memdevs.Count > 0);
+
+    private static string? Hex(ulong? value) => value is { } number ? ScalarText.Hex(number) : null;
+}
