@@ -12,6 +12,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     TranslateCommand.Create(),
     CheckCommand.Create(),
     SchemaCommand.Create(),
+    ImportCommand.Create(),
 };
 ParseResult arguments = root.Parse(args);
 return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction

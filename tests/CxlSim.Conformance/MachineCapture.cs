@@ -79,6 +79,12 @@ public static class MachineCapture
                 string path = $"/sys{node.Path}/{file}";
                 text.Append(CultureInfo.InvariantCulture, $"## {path}\n{Read(kernel, path)}\n");
             }
+
+            foreach (KObject access in node.Children.Values.Where(child => child.Name.StartsWith("access", StringComparison.Ordinal)))
+            {
+                string[] lines = [.. SysfsDump.Render(access).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+                text.Append(CultureInfo.InvariantCulture, $"## /sys{access.Path} (/sys{access.Path})\n").AppendJoin('\n', lines).Append('\n');
+            }
         }
 
         foreach (string file in new[] { "has_cpu", "has_memory", "has_normal_memory", "online", "possible", "has_generic_initiator" })

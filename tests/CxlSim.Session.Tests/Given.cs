@@ -26,9 +26,11 @@ internal static class Given
         windows: [{base: 0x1000000000, size: 4GiB, granularity: 256, targets: [5, 6]}]
         """;
 
-    public static MachineSession Booted(string platform = OneCard)
+    public static MachineSession Booted(string platform = OneCard) => Booted(Described(platform));
+
+    public static MachineSession Booted(PlatformDescription platform)
     {
-        MachineSession session = new(new SimulatedMachine(Described(platform)));
+        MachineSession session = new(new SimulatedMachine(platform));
         session.Boot().Should().BeTrue();
         return session;
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using CxlSim.Session;
-using CxlSim.Spec.Acpi;
 using CxlSim.Views;
 
 namespace CxlSim.Cli;
@@ -9,9 +8,6 @@ namespace CxlSim.Cli;
 internal static class TableFiles
 {
     private const long LargestFile = 64 << 20;
-
-    /// <summary>What its first checksum covers (ACPI 6.5 5.2.5.3). A text of acpidump begins with the same letters.</summary>
-    private const int RootPointerPart = 20;
 
     /// <summary>What each file holds, by name; files that hold no table are passed over. Null where there is none to be had; why is printed.</summary>
     public static IReadOnlyList<DumpedTable>? Load(string path)
@@ -38,15 +34,8 @@ internal static class TableFiles
     private static IReadOnlyList<DumpedTable> ReadFile(string file)
     {
         byte[] bytes = File.ReadAllBytes(file);
-        return IsTable(bytes)
+        return TableBytes.IsTable(bytes)
             ? [new DumpedTable(file, true, bytes)]
             : [.. AcpiDumpText.Read(Encoding.Latin1.GetString(bytes)).Select(table => new DumpedTable(file, false, table))];
     }
-
-    /// <summary>Four letters or digits and a length that is not far from the file's, or the root pointer.</summary>
-    private static bool IsTable(byte[] bytes) =>
-        bytes.Length >= AcpiTableHeader.SpecSize
-        && ((BitConverter.ToUInt64(bytes) == Rsdp.ExpectedSignature && AcpiChecksum.IsValid(bytes.AsSpan(0, RootPointerPart)))
-            || (bytes.AsSpan(0, 4).ToArray().All(letter => letter is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_')
-                && bytes.AsSpan(4, 4).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) >= 0));
 }

@@ -27,6 +27,14 @@ public ref struct AmlReader
         return root;
     }
 
+    /// <summary>The constant that the bytes begin with; null where they begin with something else.</summary>
+    public static AmlValue? Constant(ReadOnlySpan<byte> aml)
+    {
+        AmlReader reader = new(aml);
+        AmlValue? value = reader.Data(0);
+        return reader._lost ? null : value;
+    }
+
     private void Terms(AmlNode parent, int end, int depth)
     {
         while (_at < end && !_lost)
@@ -223,8 +231,8 @@ public ref struct AmlReader
             _at++;
         }
 
-        string text = Encoding.Latin1.GetString(_aml[start..Math.Min(_at, _aml.Length)]);
-        _at++;
+        string text = Encoding.Latin1.GetString(_aml[start.._at]);
+        _at = Math.Min(_at + 1, _aml.Length);
         return text;
     }
 

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using CxlSim.Core;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim import CAPTURE -o platform.yaml</c>: a platform file of what was captured of a real machine.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> captures = new("capture")
+        {
+            Description = "A directory with ACPI tables, lspci -vvv, cxl list, dmesg, /proc/iomem, or a copy of /sys and /proc; what it lacks is looked for in further ones.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> output = new("--output", "-o") { Description = "The platform file to write.", Required = true };
+        Command import = new("import", "Write a platform file that boots to what was captured of a real machine.") { captures, output };
+        import.SetAction(parsed => Execute(parsed.GetValue(captures)!, parsed.GetValue(output)!));
+        return import;
+    }
+
+    private static int Execute(string[] captures, string output)
+    {
+        ImportResult result = CaptureImporter.Import(CapturedMachine.Read(captures), Path.GetFileNameWithoutExtension(output));
+        foreach (Diagnostic finding in result.Findings)
+        {
+            Console.Error.WriteLine(finding);
+        }
+
+        if (result.Platform is null)
+        {
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            File.WriteAllText(output, result.Text);
+            return ExitCode.Success;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Console.Error.WriteLine($"cxlsim: the platform file cannot be written: {error.Message}");
+            return ExitCode.BadInput;
+        }
+    }
+}

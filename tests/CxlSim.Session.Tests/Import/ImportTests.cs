@@ -1,0 +1,154 @@
+using CxlSim.Core;
+using CxlSim.Platform;
+using CxlSim.Views;
+
+namespace CxlSim.Session.Tests;
+
+/// <summary>What an import learns from which file. Expectations are what the recordings' machines are: their <c>scenario-qemu.args</c> and lspci.</summary>
+public class ImportTests
+{
+    private const string OneSwitch = "04-switch-4way";
+    private const string TwoBridges = "02-hb-interleave-2way";
+
+    [Fact]
+    public void AcpidumpTextAlone_TellsWindowsBridgesAndNodes()
+    {
+        StringWriter text = new();
+        foreach (CaptureFile table in GivenCapture.Tables(TwoBridges))
+        {
+            AcpiDumpText.Write(text, table.Name, 0x7fb7_0000, table.Bytes);
+        }
+
+        PlatformDescription platform = GivenCapture.Import(GivenCapture.Text("acpidump.txt", text.ToString())).Platform!;
+
+        platform.Windows.Select(window => $"{window.Range} {window.Granularity} {string.Join(',', window.Targets)}").Should().Equal(
+            "0x490000000-0x58fffffff 256 12,222", "0x590000000-0x68fffffff 1024 12,222", "0x690000000-0x78fffffff 16384 12,222", "0x790000000-0x88fffffff 256 12");
+        platform.HostBridges.Where(bridge => bridge.Cxl is not null).Select(bridge => $"{bridge.Uid} {bridge.Bus:x2}-{bridge.LastBus:x2} {bridge.Cxl!.ComponentRegisters}")
+            .Should().Equal("222 de-df 0x480000000", "12 0c-0d 0x480010000");
+        platform.Memory.Nodes.Should().ContainSingle().Which.Should().Match<DramNodeDescription>(node => node.Cpus == 2 && node.Size == ByteSize.GiB(2));
+        platform.Firmware.OemId.Should().Be("BOCHS ");
+        Given.Booted(platform);
+    }
+
+    [Fact]
+    public void ListingAlone_TellsTheTreeDownToTheDevices()
+    {
+        ImportResult result = GivenCapture.Import(GivenCapture.Recorded(OneSwitch, "00-boot/cxl-list-vvv.json"));
+
+        HostBridgeDescription bridge = result.Platform!.HostBridges.Should().ContainSingle().Subject;
+        bridge.Should().Match<HostBridgeDescription>(found => found.Uid == 12 && found.Bus == 0x0c);
+        SwitchDescription node = bridge.RootPorts.Should().ContainSingle().Which.Child.Should().BeOfType<SwitchDescription>().Subject;
+        node.HdmDecoders.Should().Be(4);
+        node.Ports.Select(port => (port.PortNumber, ((Type3Description)port.Child!).Serial)).Should().Equal((0, 0xabc0), (1, 0xabc1), (2, 0xabc2), (3, 0xabc3));
+        node.Ports.Select(port => ((Type3Description)port.Child!).Volatile).Should().AllBeEquivalentTo(ByteSize.MiB(256));
+        result.Platform.Windows.Should().ContainSingle().Which.Range.ToString().Should().Be("0x490000000-0x58fffffff");
+        result.Findings.Select(finding => finding.Message).Should().Contain(message => message.Contains("component registers of the CXL host bridge 12"))
+            .And.Contain(message => message.Contains("the kernel's version is not in the capture"));
+        Given.Booted(result.Platform);
+    }
+
+    [Fact]
+    public void ListingForPeople_TellsTheSameDevices()
+    {
+        CaptureFile[] tables = GivenCapture.Tables("06-pmem-and-volatile");
+        CaptureFile lspci = GivenCapture.Recorded("06-pmem-and-volatile", "fw/lspci-vvv.txt");
+
+        ImportResult machine = GivenCapture.Import([.. tables, lspci, GivenCapture.Recorded("06-pmem-and-volatile", "00-boot/cxl-list.json")]);
+        ImportResult people = GivenCapture.Import([.. tables, lspci, GivenCapture.Recorded("06-pmem-and-volatile", "00-boot/cxl-list-BDPMTRiu.json")]);
+
+        people.Platform!.HostBridges.Should().BeEquivalentTo(machine.Platform!.HostBridges, options => options.RespectingRuntimeTypes().ComparingRecordsByMembers());
+        people.Platform.HostBridges[^1].RootPorts.Select(port => (Type3Description)port.Child!).Select(device => (device.Volatile, device.Persistent, device.Serial))
+            .Should().Equal((ByteSize.MiB(512), ByteSize.MiB(512), 0xabc0), (ByteSize.Zero, ByteSize.MiB(512), 0xabc1));
+    }
+
+    [Fact]
+    public void LogOfTheKernel_StandsInForNamespaceAndMemoryMap()
+    {
+        const string log = """
+            [    0.000000] Linux version 6.14.2-test (builder) #1 SMP
+            [    0.000000] Command line: quiet "a b"
+            [    0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009ffff] usable
+            [    0.000000] BIOS-e820: [mem 0x0000000000100000-0x000000007fefffff] usable
+            [    0.000000] BIOS-e820: [mem 0x000000007ff00000-0x000000007ff7ffff] ACPI data
+            [    0.000000] BIOS-e820: [mem 0x000000007ff80000-0x000000007fffffff] ACPI NVS
+            [    0.000000] efi: Remove mem05: MMIO range=[0xffc00000-0xffffffff] (4MB) from e820 map
+            [    0.000000] BIOS-e820: [mem 0x00000000ffc00000-0x00000000ffffffff] reserved
+            [    0.800000] ACPI: PCI Root Bridge [PC09] (domain 0000 [bus 40-4f])
+            [    0.800001] pci_bus 0000:40: root bus resource [mem 0x90000000-0x9fffffff window]
+            """;
+        CaptureFile cedt = GivenCapture.Table("CEDT", 1, body => body.Bridge(7, 1, 0x480000000).Window(0x1000000000, 0x100000000, 0, 0, 7));
+        CaptureFile list = GivenCapture.Text("cxl-list.json", """[{"bus":"root0","dports":[{"dport":"pci0000:40","alias":"ACPI0016:00","id":7}]}]""");
+
+        PlatformDescription platform = GivenCapture.Import(cedt, list, GivenCapture.Text("dmesg.txt", log)).Platform!;
+
+        platform.Kernel.Should().Match<KernelDescription>(kernel => kernel.Version == new Version(6, 14, 2) && kernel.CommandLine == "quiet \"a b\"");
+        platform.HostBridges.Should().ContainSingle().Which.Should().Match<HostBridgeDescription>(bridge => bridge.Bus == 0x40 && bridge.LastBus == 0x4f);
+        platform.HostBridges[0].Mmio.Should().ContainSingle().Which.ToString().Should().Be("0x90000000-0x9fffffff");
+        platform.Memory.Srat.Should().BeNull();
+        platform.Memory.Nodes.Should().ContainSingle().Which.Ranges.Should().Equal(AddressRange.FromBounds(Hpa.Zero, new Hpa(0x7fffffff)));
+        platform.Memory.Efi.Select(entry => entry.Type.ToString()).Should().Equal("Conventional", "Conventional", "AcpiReclaim", "AcpiNvs", "MemoryMappedIo");
+        Given.Booted(platform);
+    }
+
+    [Fact]
+    public void Processors_KeepTheirIds()
+    {
+        CaptureFile madt = GivenCapture.Table("APIC", 3, body => body.U32(0xfee00000).U32(1)
+            .U8(0).U8(8).U8(0).U8(0).U32(1).U8(0).U8(8).U8(1).U8(4).U32(1).U8(0).U8(8).U8(2).U8(6).U32(0).U8(9).U8(16).U16(0).U32(0x20).U32(1).U32(3));
+        CaptureFile srat = GivenCapture.Table("SRAT", 3, body => body.U32(1).U64(0)
+            .U8(0).U8(16).U8(0).U8(0).U32(1).U64(0)
+            .U8(0).U8(16).U8(1).U8(4).U32(1).U64(0)
+            .U8(2).U8(24).U16(0).U32(1).U32(0x20).U32(1).U64(0)
+            .U8(1).U8(40).U32(0).U16(0).U64(0).U64(0x80000000).U32(0).U32(1).U64(0));
+        CaptureFile cedt = GivenCapture.Table("CEDT", 1, body => body.Bridge(7, 1, 0x480000000));
+
+        ImportResult result = GivenCapture.Import(cedt, madt, srat);
+
+        result.Platform!.Memory.Nodes.Select(node => (node.ProximityDomain, node.Cpus)).Should().Equal((0, 1), (1, 2));
+        result.Platform.Memory.Srat!.OfType<SratCpuDescription>().Select(cpu => (cpu.ApicId, cpu.ProximityDomain)).Should().Equal((0, 0), (4, 1));
+        result.Platform.Memory.Srat!.OfType<SratX2ApicDescription>().Should().ContainSingle().Which.X2ApicId.Should().Be(0x20);
+        result.Platform.Memory.Madt!.OfType<MadtApicDescription>().Select(cpu => (cpu.ApicId, cpu.Flags)).Should().Equal((0, 1), (4, 1), (6, 0));
+        GivenCapture.TablesOf(result.Platform).Should().ContainKeys("APIC", "CEDT", "SRAT").And.Subject.Where(table => table.Key is "APIC" or "CEDT" or "SRAT")
+            .Should().AllSatisfy(table => table.Value.Should().Equal(new[] { cedt, madt, srat }.Single(file => file.Name == table.Key).Bytes));
+    }
+
+    [Fact]
+    public void CommittedRegionOverAllCapacity_IsFirmwares_AndLockedDecodersAreLocked()
+    {
+        CaptureFile region = GivenCapture.Text("cxl-list.json", """
+            [{"region":"region0","resource":19595788288,"size":1073741824,"type":"ram","decode_state":"commit","decoder":"decoder0.0","mappings":[{"position":0,"memdev":"mem0"}]},
+             {"memdev":"mem0","ram_size":1073741824,"serial":43968,"host":"0000:0d:00.0"},
+             {"decoder":"decoder2.0","locked":true}]
+            """);
+
+        PlatformDescription platform = GivenCapture.Import([.. GivenCapture.Tables("01-single-volatile"), GivenCapture.Recorded("01-single-volatile", "fw/lspci-vvv.txt"), region]).Platform!;
+
+        platform.Firmware.Decoders.Should().Be(FirmwareDecoders.Locked);
+        platform.Steps.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void SoftReservedEntryInAWindow_IsWhatFirmwareHasProgrammed()
+    {
+        CaptureFile map = GivenCapture.Text("firmware-memmap.txt", """
+            0x0-0x9ffff System RAM
+            0x100000-0x7fefffff System RAM
+            0x7ff00000-0x7fffffff ACPI Tables
+            0x490000000-0x4cfffffff Soft Reserved
+            """);
+
+        PlatformDescription platform = GivenCapture.Import([.. GivenCapture.Tables("01-single-volatile"), GivenCapture.Recorded("01-single-volatile", "fw/lspci-vvv.txt"), map]).Platform!;
+
+        platform.Firmware.Decoders.Should().Be(FirmwareDecoders.Programmed);
+        platform.Windows[0].EfiMap.Should().Be(WindowEfiMap.SoftReserved);
+        platform.Memory.Efi.Should().HaveCount(3, "firmware lists the window itself");
+    }
+
+    [Fact]
+    public void Head_SaysWhatWasNotLearnt()
+    {
+        ImportResult result = GivenCapture.Import([.. GivenCapture.Tables("01-single-volatile")]);
+
+        result.Text.Should().StartWith("# Imported from capture by 'cxlsim import'.\n# CXI0006 ").And.Contain("# CXI0006 the kernel's command line is not in the capture; an empty one is written\n");
+    }
+}
