@@ -49,6 +49,9 @@ public sealed class SimulatedMachine
     /// <summary>The ACPI tables as they lie in memory now; none before firmware has written them.</summary>
     public IReadOnlyList<FirmwareTable> FirmwareTables => _handoff is null ? [] : new FirmwareTableReader(_hardware).Read(_handoff.Rsdp);
 
+    /// <summary>The CDATs that devices and switches give of themselves.</summary>
+    public IReadOnlyList<DeviceTable> DeviceTables => Machine.DeviceTables.Of(Platform);
+
     /// <summary>What firmware made the tables from; empty before it has written them.</summary>
     public TableSources TableSources => Firmware.TableSources;
 

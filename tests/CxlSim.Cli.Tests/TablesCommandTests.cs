@@ -55,6 +55,19 @@ public class TablesCommandTests
         fields.Single(field => field.GetProperty("name").GetString() == "Type").TryGetProperty("source", out _).Should().BeFalse();
     }
 
+    // The recording 01-single-volatile: attribute CDAT, 160 bytes; first entry of the EFI map 0x0-0x9ffff.
+    [Fact]
+    public void Show_PrintsWhatDevicesSayAndTheMemoryMap()
+    {
+        ProgramResult shown = RealProgram.Run("tables", "show", RealProgram.Platform("qemu-single"), "CDAT", "EFI");
+
+        shown.ExitCode.Should().Be(0, shown.Error);
+        shown.Output.Should().StartWith("CDAT of mem-uid12-00.0, 160 bytes\n").And.NotContain("  ! ");
+        shown.Output.Should().MatchRegex(@"\n    0020   8  DPA Length                         0x0000000040000000   1 GiB +<- derived: capacities");
+        shown.Output.Should().MatchRegex(@"\n    0010   1  Type                               0x00\n", "the format fixes it");
+        shown.Output.Should().Contain("EFI, 880 bytes\n").And.MatchRegex(@"0018   8  Number of Pages +0x00000000000000a0   160 +<- stated: range, ");
+    }
+
     [Fact]
     public void Show_ReadsDumpsAsWell_BinaryAndText()
     {

@@ -58,6 +58,46 @@ public class DoeTests
         offset.Should().Be(160);
     }
 
+    // CDAT 1.04: every kind of record of a device, a header that lies, and bytes that are no whole words.
+    [Fact]
+    public void StatedCdat_IsServedAsItStands()
+    {
+        const string cdat = """
+            {revision: 1, sequence: 7, length: 99, checksum: 0x5a, records: [
+              {dsmas: {handle: 1, base: 0x10000000, length: 256MiB, nonvolatile: true, read_only: true}},
+              {dslbis: {handle: 1, hierarchy: first_level_cache, data_type: write_bandwidth, base_unit: 64, entries: [1, 2, 3]}},
+              {dsmscis: {handle: 1, size: 1MiB, levels: 2, level: 2, associativity: complex, write_policy: none, line_size: 128}},
+              {dsis: {handle: 1, memory_attached: true}},
+              {dsemts: {handle: 1, efi_type: reserved, offset: 4096, length: 8192}},
+              {raw: "0900 0600 aabb"}]}
+            """;
+        Bench bench = new(Bench.OneDevice.Replace("serial: ", "cdat: " + cdat.ReplaceLineEndings(" ") + ", serial: ", StringComparison.Ordinal));
+
+        string[] entries = EntriesOf(bench);
+
+        entries[0].Should().Be("63000000" + "01" + "5a" + "000000000000" + "07000000");
+        entries[1..].Should().Equal(
+            "0000" + "1800" + "01" + "44" + "0000" + "0000001000000000" + "0000001000000000",
+            "0100" + "1800" + "01" + "01" + "05" + "00" + "4000000000000000" + "0100" + "0200" + "0300" + "0000",
+            "0200" + "1400" + "01" + "000000" + "0000100000000000" + "22028000",
+            "0300" + "0800" + "01" + "01" + "0000",
+            "0400" + "1800" + "01" + "02" + "0000" + "0010000000000000" + "0020000000000000",
+            "0900" + "0600" + "aabb" + "0000");
+    }
+
+    // Whole tens of nanoseconds and thousands of MB/s as QEMU counts; what they do not divide is not rounded.
+    [Theory]
+    [InlineData("read_latency_ns: 155", 1, "e803000000000000" + "9b00")]
+    [InlineData("read_latency_ns: 65534", 1, "e803000000000000" + "feff")]
+    [InlineData("read_bandwidth_mbs: 12500", 3, "0100000000000000" + "d430")]
+    [InlineData("read_bandwidth_mbs: 1000000", 3, "e803000000000000" + "e803")]
+    public void DerivedSpeeds_KeepTheirValues(string speed, int record, string unitAndEntry)
+    {
+        Bench bench = new(Bench.OneDevice.Replace("serial: ", $"cdat: {{{speed}}}, serial: ", StringComparison.Ordinal));
+
+        EntriesOf(bench)[1 + record][16..36].Should().Be(unitAndEntry);
+    }
+
     [Fact]
     public void Exchange_TakesVirtualTime()
     {
@@ -105,31 +145,52 @@ public class DoeTests
         Read(0x14).Should().Be(0);
     }
 
-    private uint[] Exchange(params uint[] request)
+    private string[] EntriesOf(Bench bench)
     {
-        Send(request);
-        _bench.Simulation.RunUntilIdle();
-        List<uint> answer = [];
-        while ((Status & Ready) != 0)
+        List<string> entries = [];
+        for (uint handle = 0; handle != 0xffff;)
         {
-            answer.Add(Read(0x14));
-            Write(0x14, 0); // any write takes the word away
+            uint[] answer = Exchange(bench, Table, 3, handle << 16);
+            handle = answer[2] >> 16;
+            entries.Add(Convert.ToHexStringLower([.. answer[3..].SelectMany(BitConverter.GetBytes)]));
+        }
+
+        return [.. entries];
+    }
+
+    private uint[] Exchange(params uint[] request) => Exchange(_bench, request);
+
+    private uint[] Exchange(Bench bench, params uint[] request)
+    {
+        Send(bench, request);
+        bench.Simulation.RunUntilIdle();
+        List<uint> answer = [];
+        while ((Read(bench, 0x0c) & Ready) != 0)
+        {
+            answer.Add(Read(bench, 0x14));
+            Write(bench, 0x14, 0); // any write takes the word away
         }
 
         return [.. answer];
     }
 
-    private void Send(params uint[] request)
+    private void Send(params uint[] request) => Send(_bench, request);
+
+    private void Send(Bench bench, uint[] request)
     {
         foreach (uint word in request)
         {
-            Write(0x10, word);
+            Write(bench, 0x10, word);
         }
 
-        Write(0x08, Go);
+        Write(bench, 0x08, Go);
     }
 
-    private uint Read(int register) => _bench.Machine.ReadConfig(Bench.DeviceAt(0), _doe + register, 4);
+    private uint Read(int register) => Read(_bench, register);
 
-    private void Write(int register, uint value) => _bench.Machine.WriteConfig(Bench.DeviceAt(0), _doe + register, 4, value);
+    private uint Read(Bench bench, int register) => bench.Machine.ReadConfig(Bench.DeviceAt(0), _doe + register, 4);
+
+    private void Write(int register, uint value) => Write(_bench, register, value);
+
+    private void Write(Bench bench, int register, uint value) => bench.Machine.WriteConfig(Bench.DeviceAt(0), _doe + register, 4, value);
 }

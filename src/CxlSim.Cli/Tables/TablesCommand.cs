@@ -51,11 +51,18 @@ internal static class TablesCommand
     {
         if (Path.GetExtension(source) is ".yaml" or ".yml")
         {
-            return Boot(source) is { } machine ? [.. machine.FirmwareTables.Select(table => TableProvenance.Add(TableDecoder.Decode(table.Bytes), machine.TableSources))] : null;
+            return Boot(source) is { } machine ? Decode(machine) : null;
         }
 
         return TableFiles.Load(source) is { } tables ? [.. tables.Select(table => TableDecoder.Decode(table.Bytes))] : null;
     }
+
+    private static IReadOnlyList<DecodedTable> Decode(SimulatedMachine machine) =>
+    [
+        .. machine.FirmwareTables.Select(table => TableProvenance.Add(TableDecoder.Decode(table.Bytes), machine.TableSources)),
+        .. machine.DeviceTables.Select(table => TableProvenance.Add(TableDecoder.DecodeCdat(table.Bytes, table.Owner), table.Sources)),
+        TableProvenance.Add(TableDecoder.DecodeEfiMap(machine.EfiMemoryMap), machine.TableSources),
+    ];
 
     private static int Export(SimulatedMachine machine, string directory)
     {

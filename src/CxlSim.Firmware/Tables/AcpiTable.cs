@@ -60,7 +60,7 @@ public sealed class AcpiTable
         {
             object? origin = field.From ?? from;
             string key = States(origin, field.Key) ? field.Key : field.OtherKeys.FirstOrDefault(other => States(origin, other)) ?? field.Key;
-            Note(start + (int)Marshal.OffsetOf<T>(field.Field), WidthOf<T>(field.Field), origin, key, null, field.Derivation);
+            Note(start + (int)Marshal.OffsetOf<T>(field.Field), field.Width ?? WidthOf<T>(field.Field), origin, key, null, field.Derivation);
         }
 
         foreach (ListItem item in list ?? [])

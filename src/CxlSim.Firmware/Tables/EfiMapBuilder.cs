@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CxlSim.Core;
 using CxlSim.Platform;
 using CxlSim.Spec.Efi;
@@ -27,6 +28,10 @@ public static class EfiMapBuilder
         foreach ((EfiEntryDescription entry, object from, string? reason) in entries.OrderBy(item => item.Entry.Range.Start))
         {
             sources.Add(new TableSource(Signature, map.Length, EfiMemoryDescriptor.SpecSize, platform.Sources.LocationOf(from), null, reason));
+            Note(nameof(EfiMemoryDescriptor.Type), sizeof(uint), "type");
+            Note(nameof(EfiMemoryDescriptor.PhysicalStart), sizeof(ulong), "range");
+            Note(nameof(EfiMemoryDescriptor.NumberOfPages), sizeof(ulong), "range");
+            Note(nameof(EfiMemoryDescriptor.Attribute), sizeof(ulong), platform.Sources.Stated(from, "attributes") is null ? "sp" : "attributes");
             map.Bytes(BinaryLayout.ToBytes(new EfiMemoryDescriptor
             {
                 Type = (uint)entry.Type,
@@ -34,6 +39,13 @@ public static class EfiMapBuilder
                 NumberOfPages = entry.Range.Size / ByteSize.Page,
                 Attribute = (ulong)entry.Attributes,
             }));
+
+            void Note(string field, int width, string key)
+            {
+                SourceLocation? stated = platform.Sources.Stated(from, key);
+                int offset = map.Length + (int)Marshal.OffsetOf<EfiMemoryDescriptor>(field);
+                sources.Add(new TableSource(Signature, offset, width, stated ?? platform.Sources.LocationOf(from), key, stated is null ? reason ?? "as such memory is cached" : null));
+            }
         }
 
         return new BuiltTable(map.ToArray(), sources);

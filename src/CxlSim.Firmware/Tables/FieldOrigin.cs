@@ -6,6 +6,9 @@ namespace CxlSim.Firmware;
 /// <param name="Derivation">What it is derived from where the file leaves it out.</param>
 public sealed record FieldOrigin(string Field, string Key, string Derivation)
 {
+    /// <summary>In bytes, where several fields of the struct are one of the table's; null for the struct's own.</summary>
+    public int? Width { get; init; }
+
     /// <summary>The description that states it; null for what the record was made from.</summary>
     public object? From { get; init; }
 

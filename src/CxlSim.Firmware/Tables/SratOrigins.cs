@@ -11,6 +11,7 @@ internal static class SratOrigins
     public static readonly FieldOrigin[] Cpu =
     [
         new(nameof(SratProcessorAffinity.ProximityDomainLow), "pxm", FromNodes),
+        new(nameof(SratProcessorAffinity.ProximityDomain1), "pxm", FromNodes) { Width = 3 },
         new(nameof(SratProcessorAffinity.ApicId), "cpu", FromNodes),
         new(nameof(SratProcessorAffinity.Flags), "enabled", Enabled),
         new(nameof(SratProcessorAffinity.SapicEid), "sapic_eid", "0"),

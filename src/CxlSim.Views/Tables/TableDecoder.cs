@@ -1,4 +1,6 @@
 using CxlSim.Spec.Acpi;
+using CxlSim.Spec.Cxl;
+using CxlSim.Spec.Efi;
 
 namespace CxlSim.Views;
 
@@ -41,6 +43,37 @@ public static class TableDecoder
         }
 
         return new DecodedTable(signature, table.Length, structures, faults);
+    }
+
+    /// <summary>The table that a device gives of itself.</summary>
+    /// <param name="table">Its bytes.</param>
+    /// <param name="owner">Whose it is.</param>
+    public static DecodedTable DecodeCdat(ReadOnlyMemory<byte> table, string owner)
+    {
+        if (table.Length < CdatHeader.SpecSize)
+        {
+            return new DecodedTable("CDAT", table.Length, [], [$"{table.Length} bytes are too few for a table: its header has {CdatHeader.SpecSize}"]) { Owner = owner };
+        }
+
+        List<string> faults = [];
+        ulong claimed = FieldLayout.NumberOf(table.Span[..4]);
+        if (claimed != (ulong)table.Length)
+        {
+            faults.Add($"its length field says {claimed} bytes, and it has {table.Length}");
+        }
+
+        faults.AddRange(ChecksumFaults(table.Span));
+        List<TableStructure> structures = [CdatLayout.Header.Read(table, 0, CdatHeader.SpecSize, out _)];
+        AddRecords(CdatLayout.Table, table, structures, faults);
+        return new DecodedTable("CDAT", table.Length, structures, faults) { Owner = owner };
+    }
+
+    /// <summary>The EFI memory map, descriptor after descriptor.</summary>
+    public static DecodedTable DecodeEfiMap(ReadOnlyMemory<byte> map)
+    {
+        int size = EfiMemoryDescriptor.SpecSize;
+        IEnumerable<TableStructure> descriptors = Enumerable.Range(0, map.Length / size).Select(i => EfiMapLayout.Descriptor.Read(map, i * size, size, out _));
+        return new DecodedTable("EFI", map.Length, [.. descriptors], map.Length % size == 0 ? [] : [$"{map.Length % size} bytes at its end are too few for a descriptor"]);
     }
 
     private static string[] ChecksumFaults(ReadOnlySpan<byte> table) => AcpiChecksum.IsValid(table) ? [] : ["its bytes do not add up to zero: the checksum is wrong"];

@@ -9,7 +9,7 @@ public static class TableText
 
     public static void Write(TextWriter writer, DecodedTable table)
     {
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{table.Signature}, {table.Length} bytes\n"));
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{table.Signature}{(table.Owner is null ? string.Empty : $" of {table.Owner}")}, {table.Length} bytes\n"));
         foreach (string fault in table.Faults)
         {
             writer.Write($"  ! {fault}\n");

@@ -82,7 +82,7 @@ public class TableDecoderTests
             }
 
             table = table[..random.Next(table.Length + 1)];
-            FluentActions.Invoking(() => TableDecoder.Decode(table)).Should().NotThrow("of {0}", Convert.ToHexString(table));
+            FluentActions.Invoking(() => (TableDecoder.Decode(table), TableDecoder.DecodeCdat(table, "a"), TableDecoder.DecodeEfiMap(table))).Should().NotThrow("of {0}", Convert.ToHexString(table));
         }
     }
 }

@@ -28,6 +28,7 @@ internal static class CommonLayouts
         new(20, 4, "Length", Meanings.Decimal),
         new(24, 8, "XSDT Address"),
         new(32, 1, "Extended Checksum"),
+        new(33, 3, "Reserved"),
     ]);
 
     public static readonly StructureLayout Xsdt = new("Tables", [], part => Enumerable.Range(0, part.Length / 8).Select(i => new FieldLayout(8 * i, 8, $"Entry[{i}]")));

@@ -23,8 +23,8 @@ internal static class HmatLayout
         [1] = new("System Locality Latency and Bandwidth",
         [
             .. RecordHeader,
-            new(8, 1, "Flags", value => new[] { "memory", "first level cache", "second level cache", "third level cache" }.ElementAtOrDefault((int)(value & 15)) ?? "unknown"),
-            new(9, 1, "Data Type", Meanings.Names("access latency", "read latency", "write latency", "access bandwidth", "read bandwidth", "write bandwidth")),
+            new(8, 1, "Flags", Hierarchy),
+            new(9, 1, "Data Type", DataType),
             new(10, 1, "Minimum Transfer Size"),
             new(11, 1, "Reserved"),
             new(12, 4, "Number of Initiators", Meanings.Decimal),
@@ -43,6 +43,15 @@ internal static class HmatLayout
             new(30, 2, "Number of SMBIOS Handles", Meanings.Decimal),
         ], cache => Enumerable.Range(0, (cache.Length - InitiatorsOffset) / 2).Select(i => new FieldLayout(InitiatorsOffset + (2 * i), 2, $"SMBIOS Handle[{i}]"))),
     });
+
+    /// <summary>CDAT says it in the same words.</summary>
+    public static string Hierarchy(ulong value) => new[] { "memory", "first level cache", "second level cache", "third level cache" }.ElementAtOrDefault((int)(value & 15)) ?? "unknown";
+
+    public static string DataType(ulong value) => Meanings.Names("access latency", "read latency", "write latency", "access bandwidth", "read bandwidth", "write bandwidth")(value);
+
+    public static string CacheAttributes(ulong value) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"level {(value >> 4) & 15} of {value & 15}, {Meanings.Names("not associative", "direct mapped", "complex")((value >> 8) & 15)}, {Meanings.Names("no policy", "write back", "write through")((value >> 12) & 15)}, lines of {value >> 16} bytes");
 
     private static IEnumerable<FieldLayout> RecordHeader => [new(0, 2, "Type"), new(2, 2, "Reserved"), new(4, 4, "Length", Meanings.Decimal)];
 
@@ -77,8 +86,4 @@ internal static class HmatLayout
         0xffff => "unreachable",
         _ => Meanings.Decimal(value),
     };
-
-    private static string CacheAttributes(ulong value) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"level {(value >> 4) & 15} of {value & 15}, {Meanings.Names("not associative", "direct mapped", "complex")((value >> 8) & 15)}, {Meanings.Names("no policy", "write back", "write through")((value >> 12) & 15)}, lines of {value >> 16} bytes");
 }

@@ -16,6 +16,7 @@ internal static class McfgLayout
             yield return new FieldLayout(offset + 8, 2, $"PCI Segment[{i}]");
             yield return new FieldLayout(offset + 10, 1, $"Start Bus[{i}]", Meanings.Decimal);
             yield return new FieldLayout(offset + 11, 1, $"End Bus[{i}]", Meanings.Decimal);
+            yield return new FieldLayout(offset + 12, 4, "Reserved");
         }
     }
 }
