@@ -83,8 +83,10 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
             return null;
         }
 
+        // Where the last byte lies in no memory, the way there need not be walked: it may lead through megabytes of nothing.
         byte[] table = new byte[header.Length];
-        if (bus.Load(address, table) != BusResult.Done)
+        Hpa last = new(unchecked(address.Value + header.Length - 1));
+        if (bus.Load(last, table.AsSpan(0, 1)) != BusResult.Done || bus.Load(address, table) != BusResult.Done)
         {
             log.Error($"ACPI: table {name} at {address} does not lie in memory");
             return null;

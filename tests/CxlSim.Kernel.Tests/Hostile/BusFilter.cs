@@ -40,7 +40,7 @@ internal class BusFilter(IHostBus bus) : IHostBus
         bus.WriteRegister(address, width, value);
     }
 
-    public BusResult Load(Hpa address, Span<byte> destination) => bus.Load(address, destination);
+    public virtual BusResult Load(Hpa address, Span<byte> destination) => bus.Load(address, destination);
 
     public BusResult Store(Hpa address, ReadOnlySpan<byte> source) => bus.Store(address, source);
 

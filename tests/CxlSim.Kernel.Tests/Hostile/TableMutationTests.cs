@@ -61,6 +61,23 @@ public sealed class TableMutationTests
         failures.Should().BeEmpty();
     }
 
+    /// <summary>Found by a long run: a pointer into the middle of a table, where a length of megabytes leads past memory, which took seconds to walk.</summary>
+    [Theory]
+    [InlineData(1134)]
+    [InlineData(1692)]
+    public void TableThatEndsInNoMemory_IsNotWalked(int seed)
+    {
+        HostileBoot boot = new(Everything);
+        new TableMutator(boot.Hardware, new Random(seed)).SpoilTable(boot.Handoff.Rsdp, "XSDT");
+        LoadedBytes loads = new(boot.Hardware);
+        boot.Bus = loads;
+
+        boot.Boot().Should().BeNull();
+
+        boot.Log.Lines.Should().ContainMatch("ACPI: table * does not lie in memory");
+        loads.Largest.Should().BeLessThan(1 << 20);
+    }
+
     /// <summary>The machine with a real firmware's table in place of its own; none where no recording has the table, or it holds addresses of its machine.</summary>
     private static IEnumerable<PlatformDescription> Recorded(string signature)
     {
