@@ -93,6 +93,9 @@ public sealed class Hmat(LinuxKernel kernel)
 
     private HmatTarget? TargetOf(NumaNode node) => node.Domain is { } domain ? _targets.Find(target => target.Domain == domain) : null;
 
+    /// <summary>A domain keeps its number where one node was faked for all; it has no CPUs then.</summary>
+    private bool HasCpu(uint domain) => NodeOf(domain) is { HasCpu: true };
+
     private NumaNode? NodeOf(uint domain) => kernel.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain && node.HasRealDomain);
 
     private void Take(HmatMatrix matrix)
@@ -101,7 +104,7 @@ public sealed class Hmat(LinuxKernel kernel)
         {
             uint value = matrix.Value(target.Processor!.Value, target.Domain);
             target.Coordinates[0] = target.Coordinates[0].With(matrix.DataType, value);
-            if (NodeOf(target.Processor.Value)!.HasCpu)
+            if (HasCpu(target.Processor.Value))
             {
                 target.Coordinates[1] = target.Coordinates[1].With(matrix.DataType, value);
             }
@@ -136,7 +139,10 @@ public sealed class Hmat(LinuxKernel kernel)
         {
             foreach (uint initiator in Update(target, target.Coordinates, access))
             {
-                node.AddInitiator(access, NodeOf(initiator)!);
+                if (NodeOf(initiator) is { } from)
+                {
+                    node.AddInitiator(access, from);
+                }
             }
 
             node.SetAccess(access, target.Coordinates[access]);
@@ -161,12 +167,12 @@ public sealed class Hmat(LinuxKernel kernel)
             return [];
         }
 
-        if (target.Processor is { } own && (access == 0 || NodeOf(own)!.HasCpu))
+        if (target.Processor is { } own && (access == 0 || HasCpu(own)))
         {
             return [own];
         }
 
-        List<uint> left = [.. _initiators.Where(domain => access == 0 || NodeOf(domain)!.HasCpu)];
+        List<uint> left = [.. _initiators.Where(domain => access == 0 || HasCpu(domain))];
         foreach (byte kind in Order.Where(_matrices.ContainsKey))
         {
             HmatMatrix matrix = _matrices[kind];

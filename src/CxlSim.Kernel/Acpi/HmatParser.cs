@@ -139,7 +139,7 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
             {
                 kernel.Log.Debug($"acpi/hmat: processor domain {entry.Initiator} has no node");
                 TablePlace initiator = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Initiator));
-                ReportDomain(initiator, "Initiator Proximity Domain", entry.Initiator, kernel.Numa.Domains.Mapped.Select(known => known.Domain));
+                ReportDomain(initiator, "Initiator Proximity Domain", entry.Initiator, kernel.Numa.Domains.Mapped.Select(known => known.Domain).Where(known => known < kernel.Numa.Domains.FirstUnreal));
                 return false;
             }
 

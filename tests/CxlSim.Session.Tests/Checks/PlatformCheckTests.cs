@@ -137,4 +137,44 @@ public sealed class PlatformCheckTests
 
         Checked.Findings(Checked.Mend(text, finding)).Should().BeEmpty();
     }
+
+    /// <summary>Node 1 is the window's: it has no memory when areas are made.</summary>
+    [Fact]
+    public void CmaOnANodeWithoutMemory_IsTheCommandLines()
+    {
+        const string text = """
+            memory: {dram: 4GiB}
+            kernel:
+              config: {CMA: y, DMA_CMA: y, DMA_NUMA_CMA: y, HUGETLB_CMA: y}
+              command_line: numa_cma=1:64M
+            host_bridges: [{uid: 5, bus: 16, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            """;
+
+        Checked.Places(text).Should().Equal("4:17 CXK0051");
+        Checked.Findings(text.Replace("numa_cma=1:", "numa_cma=0:")).Should().BeEmpty();
+    }
+
+    /// <summary>Both the reader and the kernel have a word on an alignment: one is enough, and the kernel's says more.</summary>
+    [Fact]
+    public void WhatReaderAndKernelFindAtOnePlace_IsSaidOnce()
+    {
+        const string text = """
+            memory: {dram: 4GiB}
+            host_bridges: [{uid: 5, bus: 16, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1008000000, size: 1GiB, targets: [5]}]
+            """;
+        CheckFinding finding = Checked.Findings(text).Should().ContainSingle().Subject;
+        (finding.Number, finding.Place.Column).Should().Be(("CXK0003", 18));
+
+        Checked.Findings(Checked.Mend(text, finding)).Should().BeEmpty();
+    }
+
+    /// <summary>The diagonal of a matrix, in the file.</summary>
+    [Fact]
+    public void SlitDiagonal_IsFoundInTheMatrix() => Checked.Places("""
+        memory:
+          dram: 4GiB
+          slit: [[11]]
+        """).Should().Equal("3:11 CXK0042");
 }
