@@ -73,4 +73,27 @@ public class CheckCommandTests
         using ScratchFolder folder = new();
         RealProgram.Run("check", "--tables", folder.Write("notes.txt", "nothing")).ShouldBeRefused($"cxlsim: there is no table in {folder["notes.txt"]}");
     }
+
+    /// <summary>Binary files and a text of acpidump: the window's base is at 0x4c of a CEDT with one bridge.</summary>
+    [Fact]
+    public void DumpedTables_AreCheckedAsTheyAre()
+    {
+        using ScratchFolder folder = new();
+        RealProgram.Run("tables", "export", folder.Write("p.yaml", ScratchFolder.OneCard), "-o", folder["dump"]);
+        RealProgram.Run("check", "--tables", folder["dump"]).Should().Be(new ProgramResult(0, "", ""));
+        string cedt = Path.Combine(folder["dump"], "cedt.dat");
+        byte[] bytes = File.ReadAllBytes(cedt);
+        bytes[0x4d] = 1;
+        File.WriteAllBytes(cedt, bytes);
+        const string message = "warning CXK0003: found a Base HPA of 0x1000000100; Linux leaves the window out; nearest value that works: Base HPA 0x1000000000\n";
+
+        RealProgram.Run("check", "--tables", cedt, "--strict").Should().Be(new ProgramResult(1, $"{cedt}: offset 0x4c: {message}", ""));
+
+        string text = Path.Combine(folder["dump"], "acpidump.txt");
+        string[] lines = File.ReadAllLines(text);
+        int line = Array.FindIndex(lines, Array.FindIndex(lines, candidate => candidate.StartsWith("CEDT", StringComparison.Ordinal)), candidate => candidate.Contains("0040: ", StringComparison.Ordinal));
+        lines[line] = lines[line].Remove(10 + (13 * 3), 2).Insert(10 + (13 * 3), "01");
+        File.WriteAllLines(text, lines);
+        RealProgram.Run("check", "--tables", text).Should().Be(new ProgramResult(0, $"{text}: CEDT offset 0x4c: {message}", ""));
+    }
 }

@@ -4,11 +4,12 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>A value for one field of a table.</summary>
+/// <param name="Table">Its signature.</param>
 /// <param name="Field">The field's own name: <c>Window Size</c>.</param>
 /// <param name="Offset">From the table's first byte.</param>
 /// <param name="Width">Bytes: 1, 2, 4 or 8, little-endian.</param>
 /// <param name="Value">What to write there.</param>
-public sealed record FieldValue(string Field, int Offset, int Width, ulong Value)
+public sealed record FieldValue(string Table, string Field, int Offset, int Width, ulong Value)
 {
     public override string ToString()
     {

@@ -25,7 +25,7 @@ public sealed record TablePlace(string Signature, int Offset, int Length) : Find
     }
 
     /// <summary>Another value for this field.</summary>
-    public FieldValue Value(string field, ulong value) => new(field, Offset, Length, value);
+    public FieldValue Value(string field, ulong value) => new(Signature, field, Offset, Length, value);
 }
 
 /// <summary>A PCI function.</summary>

@@ -53,6 +53,7 @@ public static class CheckJson
         if (finding.Nearest is { } nearest)
         {
             json.WriteStartObject("nearest");
+            json.WriteString("table", nearest.Table);
             json.WriteString("field", nearest.Field);
             json.WriteNumber("offset", nearest.Offset);
             json.WriteNumber("width", nearest.Width);

@@ -74,7 +74,7 @@ public static class CheckSarif
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-        if (finding.Nearest is { } nearest && finding.Place.IsBinary)
+        if (finding.Nearest is { } nearest && finding.Place.IsBinary && finding.Place.Table == nearest.Table)
         {
             WriteFix(json, finding.Place, nearest.ToString(), nearest.Offset, BitConverter.GetBytes(nearest.Value).AsSpan(0, nearest.Width));
         }

@@ -20,7 +20,7 @@ internal sealed class PatchedTables(string platform)
     public PatchedTables With(KernelFinding finding)
     {
         FieldValue nearest = finding.Nearest!;
-        return With(((TablePlace)finding.Place).Signature, nearest.Offset, BitConverter.GetBytes(nearest.Value)[..nearest.Width]);
+        return With(nearest.Table, nearest.Offset, BitConverter.GetBytes(nearest.Value)[..nearest.Width]);
     }
 
     /// <summary>What a boot finds; regions are not tried.</summary>

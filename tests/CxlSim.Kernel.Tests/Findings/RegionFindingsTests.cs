@@ -107,12 +107,12 @@ public sealed class RegionFindingsTests
                 KernelRules.BlockAlignment,
                 new TablePlace("CEDT", 0x4c, 8),
                 "0x2050000000-0x224fffffff to begin inside a block of 2 GiB: 768 MiB lost",
-                new FieldValue("Base HPA", 0x4c, 8, 0x20_8000_0000)),
+                new FieldValue("CEDT", "Base HPA", 0x4c, 8, 0x20_8000_0000)),
             new KernelFinding(
                 KernelRules.BlockAlignment,
                 new TablePlace("CEDT", 0x54, 8),
                 "0x2050000000-0x224fffffff to end inside a block of 2 GiB: 1280 MiB lost",
-                new FieldValue("Window Size", 0x54, 8, 0x2_3000_0000)));
+                new FieldValue("CEDT", "Window Size", 0x54, 8, 0x2_3000_0000)));
 
     /// <summary>The values that work, in the file: first one, then the other.</summary>
     [Fact]

@@ -74,7 +74,7 @@ public sealed class WindowFindingsTests
     [Fact]
     public void XorMaps_AreTooFew() =>
         new PatchedTables(XorMachine).With("CEDT", XorMaps + 7, 0).ShouldFind(KernelRules.XorMapsTooFew, new TablePlace("CEDT", XorMaps + 7, 1))
-            .Nearest.Should().Be(new FieldValue("Interleave Arithmetic", XorWindow + 0x19, 1, 0));
+            .Nearest.Should().Be(new FieldValue("CEDT", "Interleave Arithmetic", XorWindow + 0x19, 1, 0));
 
     [Fact]
     public void XorMaps_AreOfAnotherGranularity() =>
@@ -84,7 +84,7 @@ public sealed class WindowFindingsTests
     public void XorMaps_StandBehindOnesOfNoGranularity()
     {
         PatchedTables machine = new PatchedTables(XorMachine).With("CEDT", XorMaps + 6, 7).With("CEDT", XorWindow + 0x1c, 6);
-        machine.ShouldFind(KernelRules.XorMapsGranularity, new TablePlace("CEDT", XorMaps + 6, 1)).Nearest.Should().Be(new FieldValue("Interleave Granularity", XorMaps + 6, 1, 6));
+        machine.ShouldFind(KernelRules.XorMapsGranularity, new TablePlace("CEDT", XorMaps + 6, 1)).Nearest.Should().Be(new FieldValue("CEDT", "Interleave Granularity", XorMaps + 6, 1, 6));
     }
 
     // CHBS, CXL r3.1 9.18.1.2: UID at 4, version at 8, base at 16. Bridge 6 is no target: the window stays.
@@ -93,9 +93,9 @@ public sealed class WindowFindingsTests
     {
         PatchedTables machine = new PatchedTables(Machine).With("CEDT", Bridge + 0x44, 9);
         KernelFinding found = machine.Findings().Should().ContainSingle().Subject;
-        found.Should().BeEquivalentTo(new { Rule = KernelRules.BridgeWithoutChbs, Place = new BridgePlace(6), Nearest = new FieldValue("UID", Bridge + 0x44, 4, 6) });
+        found.Should().BeEquivalentTo(new { Rule = KernelRules.BridgeWithoutChbs, Place = new BridgePlace(6), Nearest = new FieldValue("CEDT", "UID", Bridge + 0x44, 4, 6) });
 
-        machine.With("CEDT", Bridge + 0x44, 6).Findings().Should().BeEmpty();
+        machine.With(found).Findings().Should().BeEmpty();
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class WindowFindingsTests
     [InlineData(2)]
     public void ChbsOfAnotherVersion_IsOfNoUse(byte version) =>
         new PatchedTables(Machine).With("CEDT", Bridge + 0x48, version).ShouldFind(KernelRules.ChbsVersion, new TablePlace("CEDT", Bridge + 0x48, 4))
-            .Nearest.Should().Be(new FieldValue("CXL Version", Bridge + 0x48, 4, 1));
+            .Nearest.Should().Be(new FieldValue("CEDT", "CXL Version", Bridge + 0x48, 4, 1));
 
     /// <summary>What costs a window its bridge costs the window too, and both are said.</summary>
     [Fact]

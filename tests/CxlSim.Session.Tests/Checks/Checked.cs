@@ -15,12 +15,12 @@ internal static class Checked
     public static IEnumerable<string> Places(string text) => Findings(text).Select(finding => $"{finding.Place.Line}:{finding.Place.Column} {finding.Number}");
 
     /// <summary>The file with the nearest value in the place of the one that it states for the field.</summary>
-    public static string Mend(string text, CheckFinding finding, string table = "CEDT")
+    public static string Mend(string text, CheckFinding finding)
     {
         SimulatedMachine machine = new(PlatformReader.ReadText(text, "p.yaml").Platform!);
         machine.RunBoot();
         FieldValue nearest = finding.Nearest!;
-        TableSource source = machine.TableSources.Field(table, nearest.Offset, nearest.Width)!;
+        TableSource source = machine.TableSources.Field(nearest.Table, nearest.Offset, nearest.Width)!;
         source.IsStated.Should().BeTrue("only what the file states can be mended there");
         SourceLocation at = source.Location;
         string[] lines = text.Split('\n');

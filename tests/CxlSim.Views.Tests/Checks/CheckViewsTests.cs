@@ -11,7 +11,7 @@ public sealed class CheckViewsTests
     private static readonly CheckFinding InText = CheckFinding.Of(new Diagnostic("CXP0003", DiagnosticSeverity.Error, "found 'naem'; did you mean 'name'?", new SourceLocation("dir/a b.yaml", 3, 7)));
 
     private static readonly CheckFinding InTable = CheckFinding.Of(
-        new KernelFinding(KernelRules.WindowBase, new TablePlace("CEDT", 0x4c, 8), "a Base HPA of 0x1001", new FieldValue("Base HPA", 0x4c, 8, 0x1000_0000)),
+        new KernelFinding(KernelRules.WindowBase, new TablePlace("CEDT", 0x4c, 8), "a Base HPA of 0x1001", new FieldValue("CEDT", "Base HPA", 0x4c, 8, 0x1000_0000)),
         new CheckPlace("dump/cedt.dat", 0, 0, "CEDT", 0x4c, 8, IsBinary: true));
 
     private static readonly CheckFinding InDumpText = InTable with { Place = InTable.Place with { File = "acpidump.txt", IsBinary = false } };
@@ -35,7 +35,7 @@ public sealed class CheckViewsTests
         findings[0].EnumerateObject().Select(member => $"{member.Name}={member.Value}").Should().Equal(
             "rule=CXP0003", "severity=error", "file=dir/a b.yaml", "line=3", "column=7", "message=found 'naem'; did you mean 'name'?");
         findings[1].EnumerateObject().Select(member => member.Name).Should().Equal("rule", "severity", "file", "table", "offset", "length", "message", "nearest");
-        findings[1].GetProperty("nearest").ToString().ReplaceLineEndings("").Replace(" ", "").Should().Be("""{"field":"BaseHPA","offset":76,"width":8,"value":"0x10000000"}""");
+        findings[1].GetProperty("nearest").ToString().ReplaceLineEndings("").Replace(" ", "").Should().Be("""{"table":"CEDT","field":"BaseHPA","offset":76,"width":8,"value":"0x10000000"}""");
     }
 
     /// <summary>What SARIF 2.1.0 requires: version and runs (3.13), tool.driver.name (3.18, 3.19), message.text (3.27, 3.11), and rules by index (3.52).</summary>
