@@ -33,6 +33,11 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             {
                 functionsByUid[bridge.Uid] = functions;
             }
+
+            if (bridge.Cxl?.Restricted is { } host)
+            {
+                new RestrictedProgrammer(bus).OpenRegisters(host);
+            }
         }
 
         if (platform.Firmware.Decoders != FirmwareDecoders.Os)
@@ -110,16 +115,22 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
 
     private async SimTask ProgramWindowsAsync(Dictionary<uint, List<FoundFunction>> functionsByUid)
     {
-        DecoderProgrammer decoders = new(simulation, bus, platform.Firmware.Decoders == FirmwareDecoders.Locked);
+        bool locks = platform.Firmware.Decoders == FirmwareDecoders.Locked;
+        DecoderProgrammer decoders = new(simulation, bus, locks);
+        RestrictedProgrammer restricted = new(bus);
         RegionProgrammer regions = new(platform, decoders, functionsByUid);
         foreach (WindowDescription window in platform.Windows)
         {
-            if (await regions.ProgramAsync(window) is { } range)
+            if ((RestrictedTarget(window) is { } uid ? restricted.ProgramRanges(functionsByUid[uid], window.Range, locks) : await regions.ProgramAsync(window)) is { } range)
             {
                 _programmed.Add((window, range));
             }
         }
     }
+
+    /// <summary>The CXL 1.1 host bridge that a window belongs to alone; null for any other window.</summary>
+    private uint? RestrictedTarget(WindowDescription window) =>
+        window.Targets.Count == 1 && platform.HostBridges.Any(bridge => bridge.Uid == window.Targets[0] && bridge.Cxl?.Restricted is not null) ? window.Targets[0] : null;
 
     private static bool AllowsHotplug(HostBridgeDescription bridge, FoundFunction function) =>
         bridge.RootPorts.Any(port => port.Device == function.Address.Device && port.Function == function.Address.Function && port.Hotplug);

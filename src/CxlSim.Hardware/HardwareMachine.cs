@@ -42,6 +42,11 @@ public sealed class HardwareMachine : IHostBus
         }
 
         _mmio = new MmioMap(Bridges);
+        foreach (RcrbBlock rcrb in Bridges.Select(bridge => bridge.Rcrb).OfType<RcrbBlock>())
+        {
+            rcrb.Moved += _mmio.Invalidate;
+        }
+
         foreach (CxlPort port in Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()))
         {
             if (port.Slot is { } slot)
@@ -277,7 +282,7 @@ public sealed class HardwareMachine : IHostBus
     {
         Dictionary<Type3Device, int> numbers = Devices.Select((device, number) => (device, number)).ToDictionary(pair => pair.device, pair => pair.number);
         Dictionary<uint, DecodeNode> bridges = [];
-        foreach (RootBridge bridge in Bridges.Where(bridge => bridge.Components is not null))
+        foreach (RootBridge bridge in Bridges.Where(bridge => bridge.Description.Cxl is not null))
         {
             bridges[bridge.Description.Uid] = bridge.ToDecodeNode(device => numbers[device]);
         }

@@ -56,6 +56,18 @@ internal sealed class MmioMap(IReadOnlyList<RootBridge> bridges)
                 _entries.Add((AddressRange.Of(bridge.Description.Cxl!.ComponentRegisters, new ByteSize(Spec.Cxl.ComponentRegisters.BlockSize)), components));
             }
 
+            if (bridge.Rcrb is { } rcrb)
+            {
+                _entries.Add((AddressRange.Of(bridge.Description.Cxl!.Restricted!.Rcrb, new ByteSize(Spec.Cxl.RcrbRegisters.Size)), rcrb));
+                foreach ((Hpa address, ComponentRegisterBlock block) in rcrb.Open())
+                {
+                    if (address != Hpa.Zero && AddressRange.TryCreate(address, new ByteSize(Spec.Cxl.ComponentRegisters.BlockSize), out AddressRange range))
+                    {
+                        _entries.Add((range, block));
+                    }
+                }
+            }
+
             Add(bridge.Functions, above: []);
         }
 

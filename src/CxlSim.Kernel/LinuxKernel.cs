@@ -20,6 +20,7 @@ public sealed class LinuxKernel
         Sysfs = new Sysfs(simulation);
         Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
+        DeferredProbes = new DeferredProbes(simulation);
         AcpiBus = new Bus(this, "acpi");
         PlatformBus = new Bus(this, "platform");
         PciBus = new PciBus(this);
@@ -91,6 +92,8 @@ public sealed class LinuxKernel
     public Hmat Hmat { get; }
 
     public HmemRanges Hmem { get; }
+
+    public DeferredProbes DeferredProbes { get; }
 
     public Bus AcpiBus { get; }
 

@@ -6,7 +6,7 @@ namespace CxlSim.Platform;
 internal static class Topology
 {
     public static IEnumerable<PciChildDescription> Children(HostBridgeDescription bridge) =>
-        bridge.RootPorts.Select(p => p.Child).OfType<PciChildDescription>().SelectMany(SelfAndBelow);
+        bridge.Cxl?.Restricted is { } restricted ? [restricted.Device] : bridge.RootPorts.Select(p => p.Child).OfType<PciChildDescription>().SelectMany(SelfAndBelow);
 
     public static IEnumerable<Type3Description> Devices(HostBridgeDescription bridge) => Children(bridge).OfType<Type3Description>();
 
@@ -25,7 +25,8 @@ internal static class Topology
         memory.Nodes.SelectMany(n => n.Ranges).Select(AddressSpace.End).Append(AddressSpace.HighDram).Max();
 
     public static AddressRange? RegistersOf(HostBridgeDescription bridge) =>
-        bridge.Cxl is { } cxl && AddressRange.TryCreate(cxl.ComponentRegisters, AddressSpace.ComponentRegisters, out AddressRange range) ? range : null;
+        bridge.Cxl is { Restricted: { } host } ? (AddressRange.TryCreate(host.Rcrb, RestrictedHostDescription.Room, out AddressRange link) ? link : null)
+        : bridge.Cxl is { } cxl && AddressRange.TryCreate(cxl.ComponentRegisters, AddressSpace.ComponentRegisters, out AddressRange range) ? range : null;
 
     private static IEnumerable<PciChildDescription> SelfAndBelow(PciChildDescription child) =>
         child is SwitchDescription node ? node.Ports.Select(p => p.Child).OfType<PciChildDescription>().SelectMany(SelfAndBelow).Prepend(child) : [child];

@@ -13,8 +13,8 @@ public static class CedtBuilder
     private static readonly FieldOrigin[] ChbsFields =
     [
         new(nameof(CedtChbs.Uid), "uid", "the bridge's"),
-        new(nameof(CedtChbs.CxlVersion), "version", "bridges are of CXL 2.0 or later"),
-        new(nameof(CedtChbs.Base), "component_registers", "the next free 64 KiB above DRAM") { OtherKeys = ["base"] },
+        new(nameof(CedtChbs.CxlVersion), "version", "bridges are of CXL 2.0 or later") { OtherKeys = ["cxl"] },
+        new(nameof(CedtChbs.Base), "component_registers", "the next free 64 KiB above DRAM") { OtherKeys = ["base", "rcrb"] },
         new(nameof(CedtChbs.Length), "length", "what the version prescribes"),
     ];
 
@@ -97,14 +97,14 @@ public static class CedtBuilder
             return;
         }
 
-        uint version = cxl.Chbs?.Version ?? CedtChbs.VersionVh;
+        uint version = cxl.Chbs?.Version ?? (cxl.Restricted is null ? CedtChbs.VersionVh : CedtChbs.VersionRch);
         CedtChbs record = new()
         {
             Type = CedtChbs.TypeId,
             RecordLength = (ushort)CedtChbs.SpecSize,
             Uid = cxl.Chbs?.Uid ?? bridge.Uid,
             CxlVersion = version,
-            Base = cxl.Chbs?.Base ?? cxl.ComponentRegisters.Value,
+            Base = cxl.Chbs?.Base ?? (cxl.Restricted?.Rcrb ?? cxl.ComponentRegisters).Value,
             Length = cxl.Chbs?.Length ?? (version == CedtChbs.VersionRch ? CedtChbs.RcrbLength : CedtChbs.ComponentLength),
         };
         table.Append(record, bridge, null, ChbsFields.Select(field => field with { From = field.OtherKeys.Append(field.Key).Any(key => table.States(cxl.Chbs, key)) ? cxl.Chbs : null }));

@@ -15,14 +15,15 @@ internal sealed class DvsecRanges
 
     /// <param name="config">Gets the capability.</param>
     /// <param name="description">Capacity: volatile first, each part a range.</param>
-    public DvsecRanges(ConfigSpace config, Type3Description description)
+    /// <param name="isRestricted">A CXL 1.1 device, which decodes by its ranges first of all.</param>
+    public DvsecRanges(ConfigSpace config, Type3Description description, bool isRestricted)
     {
         _config = config;
         _faults = description.Faults;
         _capacities = [.. new[] { description.Volatile, description.Persistent }.Where(part => !part.IsZero)];
 
         // QEMU's device says one, whatever it has; one that decodes by its ranges must name them all.
-        _dvsec = CxlDvsecs.AddDevice(config, _capacities, description.HdmDecoders == 0 ? _capacities.Length : 1);
+        _dvsec = CxlDvsecs.AddDevice(config, _capacities, description.HdmDecoders == 0 || isRestricted ? _capacities.Length : 1);
     }
 
     /// <summary>CXL.mem is switched on.</summary>

@@ -19,7 +19,14 @@ public sealed class RootBridge
         _simulation = simulation;
         _timing = timing;
         Description = description;
-        if (description.Cxl is { } cxl)
+        if (description.Cxl?.Restricted is { } host)
+        {
+            Type3Device device = new(simulation, host.Device, timing, isRestricted: true);
+            Devices.Add(device);
+            Functions.Add(device);
+            Rcrb = new RcrbBlock(new ComponentRegisterBlock(ComponentCapabilities.OfRestrictedPort()), device.Components);
+        }
+        else if (description.Cxl is { } cxl)
         {
             HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders);
             Components = new ComponentRegisterBlock(ComponentCapabilities.OfHostBridge(hdm));
@@ -49,6 +56,9 @@ public sealed class RootBridge
     /// <summary>Component registers at the CHBS base; null for a plain PCIe bridge.</summary>
     public ComponentRegisterBlock? Components { get; }
 
+    /// <summary>Of a CXL 1.1 host: what leads to its component registers. Null for all others.</summary>
+    public RcrbBlock? Rcrb { get; }
+
     /// <summary>The functions on its root bus.</summary>
     public List<PciFunction> Functions { get; } = [];
 
@@ -57,8 +67,10 @@ public sealed class RootBridge
     /// <summary>All decoder banks of the bridge and its switches, not of its devices.</summary>
     public List<HdmDecoderBank> PortBanks { get; } = [];
 
-    internal DecodeNode ToDecodeNode(Func<Type3Device, int> numberOf) =>
-        new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf), NameOf(Description));
+    /// <summary>A CXL 1.1 host sends everything to its only device.</summary>
+    internal DecodeNode ToDecodeNode(Func<Type3Device, int> numberOf) => Rcrb is not null
+        ? new PortNode(null, new Dictionary<byte, DecodeNode> { [0] = Devices[0].ToDecodeNode(numberOf(Devices[0])) }, NameOf(Description))
+        : new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf), NameOf(Description));
 
     private static string NameOf(HostBridgeDescription description) => $"host bridge {description.Uid}";
 

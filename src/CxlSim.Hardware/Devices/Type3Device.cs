@@ -24,7 +24,11 @@ public sealed class Type3Device : PciFunction
     private readonly SimTime _mediaReadyAt;
     private readonly DvsecRanges? _ranges;
 
-    public Type3Device(Simulation simulation, Type3Description description, TimingDescription timing)
+    /// <param name="simulation">Commands, commits and media take virtual time.</param>
+    /// <param name="description">The device.</param>
+    /// <param name="timing">How long they take.</param>
+    /// <param name="isRestricted">A CXL 1.1 device: an endpoint of the root complex, whose component registers the RCRB leads to.</param>
+    public Type3Device(Simulation simulation, Type3Description description, TimingDescription timing, bool isRestricted = false)
         : base(0, 0, 0x8086, 0x0d93, PciClass.CxlMemory)
     {
         _simulation = simulation;
@@ -40,15 +44,15 @@ public sealed class Type3Device : PciFunction
 
         Poison = new PoisonedLines(description.Volatile + description.Persistent, Media);
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
-        AddBars(NewMailbox(timing));
-        AddExpress(ExpressOffset, PciCapability.ExpressTypeEndpoint, 0);
+        AddBars(NewMailbox(timing), isRestricted);
+        AddExpress(ExpressOffset, isRestricted ? PciCapability.ExpressTypeIntegratedEndpoint : PciCapability.ExpressTypeEndpoint, 0);
         int serial = Config.AddExtendedCapability(PciCapability.SerialNumber, 12);
         Config.Set32(serial + 4, Bits.Low32(description.Serial));
         Config.Set32(serial + 8, Bits.High32(description.Serial));
-        _ranges = Has(DeviceFaults.NoDeviceDvsec) ? null : new DvsecRanges(Config, description);
-        AddLocator();
+        _ranges = Has(DeviceFaults.NoDeviceDvsec) ? null : new DvsecRanges(Config, description, isRestricted);
+        AddLocator(isRestricted);
         CxlDvsecs.AddDeviceGpf(Config);
-        CxlDvsecs.AddFlexBus(Config, hasCache: false, Dvsec.FlexBusIo, 0);
+        AddFlexBus(isRestricted);
         AddDoe(new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description), Has(DeviceFaults.DoeStuck)), interrupt: 1);
         Config.SkipTo(ErrorReportingOffset);
         AddErrorReporting(ErrorFeatures);
@@ -115,11 +119,15 @@ public sealed class Type3Device : PciFunction
             Has(DeviceFaults.MailboxStuck));
     }
 
-    private void AddBars(Mailbox mailbox)
+    private void AddBars(Mailbox mailbox, bool isRestricted)
     {
         DeviceRegisterBlock registers = new(_simulation, mailbox, _mediaReadyAt, Description.Faults);
         Config.Set8(PciConfig.Revision, 1);
-        AddBar(new Bar(ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));
+        if (!isRestricted)
+        {
+            AddBar(new Bar(ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));
+        }
+
         AddBar(new Bar(DeviceBar, DeviceBarSize(mailbox.Length), Is64Bit: true, Prefetchable: false, registers));
         AddBar(new Bar(MsiXBar, ByteSize.Page, Is64Bit: false, Prefetchable: false, Block: null));
         Config.AddCapability(PciCapability.MsiX, MsiXOffset);
@@ -128,14 +136,26 @@ public sealed class Type3Device : PciFunction
         Config.Set32(MsiXOffset + PciCapability.MsiXPendingBits, PendingBits | MsiXBar);
     }
 
-    private void AddLocator()
+    private void AddLocator(bool isRestricted)
     {
         const uint beyond = 0x10_0000;
-        (byte, int, uint) component = (Has(DeviceFaults.NoComponentRegisters) ? Dvsec.BlockEmpty : Dvsec.BlockComponent, ComponentBar, 0);
+        (byte, int, uint) component = (isRestricted || Has(DeviceFaults.NoComponentRegisters) ? Dvsec.BlockEmpty : Dvsec.BlockComponent, ComponentBar, 0);
         (byte, int, uint) device = (Has(DeviceFaults.NoDeviceRegisters) ? Dvsec.BlockEmpty : Dvsec.BlockDevice, DeviceBar, Has(DeviceFaults.BlockBeyondBar) ? beyond : 0);
         if (!Has(DeviceFaults.NoRegisterLocator))
         {
             RegisterLocator.Install(Config, component, device);
+        }
+    }
+
+    private void AddFlexBus(bool isRestricted)
+    {
+        if (isRestricted)
+        {
+            CxlDvsecs.AddRestrictedFlexBus(Config);
+        }
+        else
+        {
+            CxlDvsecs.AddFlexBus(Config, hasCache: false, Dvsec.FlexBusIo, 0);
         }
     }
 

@@ -67,5 +67,8 @@ internal static class ComponentCapabilities
     /// <summary>Of a device or switch port, with decoders or without.</summary>
     public static ComponentCapability[] Of(HdmDecoderBank? hdm) => hdm is null ? [Ras(), Link()] : [Ras(), Link(), Hdm(hdm)];
 
+    /// <summary>Of the downstream port of a CXL 1.1 host.</summary>
+    public static ComponentCapability[] OfRestrictedPort() => [Ras(), Security(), Link()];
+
     private static ComponentCapability Plain(ushort id, int offset, int size) => new(id, 1, offset, size, new MaskedRegisters(size));
 }

@@ -11,6 +11,7 @@ public class Bus : KObject
 
     private readonly Simulation _simulation;
     private readonly KernelLog _log;
+    private readonly DeferredProbes _deferred;
     private readonly KObject _deviceLinks;
     private readonly KObject _driverDirectory;
     private readonly List<Device> _devices = [];
@@ -21,6 +22,7 @@ public class Bus : KObject
     {
         _simulation = kernel.Simulation;
         _log = kernel.Log;
+        _deferred = kernel.DeferredProbes;
         kernel.Sysfs.Buses.Attach(this);
         _deviceLinks = Directory("devices");
         _driverDirectory = Directory("drivers");
@@ -123,6 +125,11 @@ public class Bus : KObject
             await device.ReleaseManagedAsync();
             device.Driver = null;
             _simulation.Trace(new Refused(device.Path, error.ToString()));
+            if (error == Errno.EPROBE_DEFER)
+            {
+                _deferred.Add(this, driver, device);
+            }
+
             if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
             {
                 string name = $"{driver.Name} {device.Name}";
@@ -136,6 +143,7 @@ public class Bus : KObject
         driver.Link(device.Name, device);
         driver.BoundDevices.Add(device);
         _simulation.Trace(new DriverBound(driver.Name, device.Path));
+        _deferred.Trigger();
         return Errno.Ok;
     }
 

@@ -19,7 +19,7 @@ public static class CdatPerformance
     public static void ReadEndpoint(LinuxKernel kernel, CxlPort endpoint)
     {
         CxlMemdev memdev = (CxlMemdev)endpoint.Uport;
-        if (WayTo(endpoint) is not { } way)
+        if (memdev.IsRestricted || WayTo(endpoint) is not { } way)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using CxlSim.Engine;
+using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 using CxlSim.Spec.Pci;
 
@@ -9,33 +10,62 @@ public static class CdatReader
 {
     private const int MaxEntries = 4096;
 
-    /// <summary>The table's bytes; empty where it cannot be read, null where there is no mailbox.</summary>
+    /// <summary>The table's bytes; empty where it cannot be read or is not what it says, null where there is no mailbox.</summary>
     public static async SimTask<byte[]?> ReadAsync(LinuxKernel kernel, CxlPort port, PciDevice pci)
     {
         int offset = pci.FindExtendedCapability(PciCapability.Doe);
         if (offset == 0)
         {
+            kernel.Log.Debug(port, "no DOE mailbox for the CDAT");
             return null;
         }
 
-        DoeClient doe = new(kernel.Simulation, pci, offset);
+        if (await ReadEntriesAsync(new DoeClient(kernel.Simulation, pci, offset)) is not { } table)
+        {
+            kernel.Log.Error(port, "CDAT data read error");
+            return [];
+        }
+
+        uint stated = BitConverter.ToUInt32(table);
+        if (table.Length < stated)
+        {
+            kernel.Log.Warning(port, $"the CDAT has {table.Length} bytes and says {stated}");
+        }
+
+        byte[] kept = table[..(int)Math.Min((uint)table.Length, stated)];
+        if (!AcpiChecksum.IsValid(kept))
+        {
+            kernel.Log.Error(port, "the CDAT's checksum is wrong");
+            return [];
+        }
+
+        kernel.Log.Debug(port, $"CDAT length {kept.Length}");
+        return kept;
+    }
+
+    /// <summary>The header and all entries behind it; null where an answer does not come, or not in the form of an entry.</summary>
+    private static async SimTask<byte[]?> ReadEntriesAsync(DoeClient doe)
+    {
         List<byte> table = [];
         uint handle = 0;
         for (int i = 0; i < MaxEntries && handle != CdatRecords.LastHandle; i++)
         {
             if (await doe.ExchangeAsync(Dvsec.VendorCxl, CdatRecords.DoeObjectType, [handle << 16]) is not { Length: > 1 } answer)
             {
-                kernel.Log.Warning(port, "CDAT data read error");
-                return [];
+                return null;
             }
 
             byte[] entry = new byte[(answer.Length - 1) * 4];
             Buffer.BlockCopy(answer, 4, entry, 0, entry.Length);
+            if (entry.Length != (i == 0 ? CdatRecords.HeaderSize : BitConverter.ToUInt16(entry, 2)))
+            {
+                return null;
+            }
+
             table.AddRange(entry);
             handle = answer[0] >> 16;
         }
 
-        kernel.Log.Debug(port, $"CDAT length {table.Count}");
         return [.. table];
     }
 }

@@ -15,23 +15,24 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         using FrameScope frame = kernel.Simulation.Enter("cxl_acpi_probe", device.Name);
         kernel.Milestone("CxlAcpiProbe", device.Name);
         byte[] cedt = kernel.Tables.Find("CEDT") ?? [];
-        CxlPort root = new(CxlPortKind.Root, kernel.Cxl.PortIds.Allocate(), device, null, null);
+        CxlPort root = new(CxlPortKind.Root, kernel.Cxl.PortIds.Allocate(), device, null);
         await kernel.Cxl.Bus.AddAsync(root, device);
         device.OnUnbind(() => kernel.Cxl.RemovePortAsync(root));
         kernel.Log.Debug(device, $"{root.Name} added (root port)");
         PciHostBridge[] bridges = [.. kernel.PciRoots.Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)];
+        Dictionary<CxlDport, Hpa> registers = [];
         foreach (PciHostBridge bridge in bridges)
         {
-            if (!TryAddDport(root, bridge, cedt))
+            if (AddDport(root, bridge, cedt, registers) is var error and not Errno.Ok)
             {
-                return Errno.ENODEV;
+                return error;
             }
         }
 
         IReadOnlyList<CxlRootDecoder> windows = await AddWindowsAsync(device, root, cedt);
         foreach (CxlDport dport in root.Dports.ToArray())
         {
-            await AddHostBridgeAsync(device, root, dport);
+            await AddHostBridgeAsync(device, root, dport, registers);
         }
 
         if (windows.Any(window => window.Allows(DecoderMode.Pmem)))
@@ -65,41 +66,77 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         }
     }
 
-    /// <summary>False where the bridge does not say who it is, which stops the driver; one that the table does not know is passed over.</summary>
-    private bool TryAddDport(CxlPort root, PciHostBridge bridge, byte[] cedt)
+    /// <summary>A bridge that the CEDT does not know is left out; one whose UID or RCRB cannot be read ends the probe (<c>add_host_bridge_dport</c>).</summary>
+    private Errno AddDport(CxlPort root, PciHostBridge bridge, byte[] cedt, Dictionary<CxlDport, Hpa> registers)
     {
         if (bridge.Acpi.Node.Integer("_UID") is not { } uid)
         {
             kernel.Log.Error(bridge.Acpi, "unable to retrieve _UID");
             kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Name} without a _UID");
-            return false;
+            return Errno.ENODEV;
         }
 
+        kernel.Log.Debug(bridge.Acpi, $"UID found: {uid}");
         IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
-        if (known.FirstOrDefault(record => record.Bridge.Uid == uid) is not { } chbs)
+        if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
+        {
+            kernel.Log.Info(bridge.Acpi, "host bridges of CXL 1.1 beside later ones are not supported");
+        }
+
+        ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
+        if (own.Length == 0)
         {
             kernel.Log.Warning(bridge.Acpi, $"No CHBS found for Host Bridge (UID {uid})");
             ReportNoChbs(uid, known);
-            return true;
+            return Errno.Ok;
         }
 
-        if (!IsUsable(chbs))
+        if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
             kernel.Log.Warning(bridge.Acpi, $"CHBS invalid for Host Bridge (UID {uid})");
-            return true;
+            ReportUnusable(own[0]);
+            return Errno.Ok;
         }
 
-        root.AddDport(bridge, PortIdOf(uid), new Hpa(chbs.Bridge.Base));
+        if (AddDport(root, bridge, chbs, registers) is not { } dport)
+        {
+            return Errno.ENXIO;
+        }
+
         if (uid <= uint.MaxValue && kernel.Hmat.GenericPort((uint)uid) is { } coordinates)
         {
-            coordinates.CopyTo(root.FindDport(bridge)!.Coordinates, 0);
+            coordinates.CopyTo(dport.Coordinates, 0);
         }
         else
         {
             kernel.Log.Debug(bridge, "No generic port found: performance unknown");
         }
 
-        return true;
+        return Errno.Ok;
+    }
+
+    /// <summary>Of a CXL 1.1 host the RCRB is read at once; null where it names no component registers.</summary>
+    private CxlDport? AddDport(CxlPort root, PciHostBridge bridge, in CedtChbs chbs, Dictionary<CxlDport, Hpa> registers)
+    {
+        Hpa start = new(chbs.Base);
+        if (chbs.CxlVersion != CedtChbs.VersionRch)
+        {
+            kernel.Log.Debug(bridge.Acpi, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+            CxlDport plain = root.AddDport(bridge, PortIdOf(chbs.Uid));
+            registers[plain] = start;
+            return plain;
+        }
+
+        kernel.Log.Debug(bridge.Acpi, $"RCRB found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+        if (Rcrb.FindComponents(kernel, bridge, start, upstream: false) is not { } block)
+        {
+            kernel.Log.Warning(bridge, "the RCRB names no component registers");
+            return null;
+        }
+
+        CxlDport restricted = root.AddDport(bridge, PortIdOf(chbs.Uid), RegisterMap.SetUpComponents(kernel, bridge, block), start);
+        kernel.Log.Debug(bridge, $"Component Registers found for dport: 0x{block.Value:x16}");
+        return restricted;
     }
 
     /// <summary>A port id is an int (<c>struct cxl_dport</c>): of a UID its low half counts.</summary>
@@ -114,24 +151,18 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         kernel.Findings.Report(KernelRules.BridgeWithoutChbs, new BridgePlace(uid), $"the host bridge {uid} and no CHBS with this UID", nearest);
     }
 
-    /// <summary>What a structure has to say that is of use: where registers lie, and that they are those of CXL 2.0.</summary>
-    private bool IsUsable(ChbsRecord record)
+    private void ReportUnusable(ChbsRecord record)
     {
         CedtChbs chbs = record.Bridge;
         if (chbs.Base == 0)
         {
             kernel.Findings.Report(KernelRules.ChbsBase, record.PlaceOf(nameof(CedtChbs.Base)), $"no base for the host bridge {chbs.Uid}");
-            return false;
+            return;
         }
 
-        if (chbs.CxlVersion != CedtChbs.VersionVh)
-        {
-            TablePlace version = record.PlaceOf(nameof(CedtChbs.CxlVersion));
-            kernel.Findings.Report(KernelRules.ChbsVersion, version, $"version {chbs.CxlVersion} for the host bridge {chbs.Uid}", version.Value("CXL Version", CedtChbs.VersionVh));
-            return false;
-        }
-
-        return true;
+        TablePlace version = record.PlaceOf(nameof(CedtChbs.CxlVersion));
+        kernel.Findings.Report(
+            KernelRules.ChbsVersion, version, $"version {chbs.CxlVersion} and 0x{chbs.Length:x} bytes for the host bridge {chbs.Uid}", version.Value("CXL Version", CedtChbs.VersionVh));
     }
 
     private async SimTask<IReadOnlyList<CxlRootDecoder>> AddWindowsAsync(Device device, CxlPort root, byte[] cedt)
@@ -225,11 +256,19 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>
         kernel.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
 
-    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport)
+    /// <summary>A CXL 1.1 host bridge is no port: its device hangs at the root (<c>add_host_bridge_uport</c>).</summary>
+    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport, Dictionary<CxlDport, Hpa> registers)
     {
-        CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), dport.Device, dport, dport.ComponentRegisters);
-        await kernel.Cxl.Bus.AddAsync(port, root);
+        if (dport.IsRestricted)
+        {
+            kernel.Log.Info(dport.Device, "host supports CXL (restricted)");
+            return;
+        }
+
+        CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), dport.Device, dport);
+        await kernel.Cxl.AddPortAsync(port, root, registers[dport]);
         device.OnUnbind(() => kernel.Cxl.RemovePortAsync(port));
+        kernel.Log.Debug(dport.Device, $"{port.Name} added to {root.Name}");
         kernel.Log.Info(dport.Device, "host supports CXL");
     }
 }

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
 
@@ -59,6 +60,19 @@ public sealed class CxlCore
 
     /// <summary>The way to libnvdimm; null where no window allows persistent memory.</summary>
     public NvdimmBridge? Bridge => Bus.Devices.OfType<NvdimmBridge>().FirstOrDefault();
+
+    /// <summary>Adds a host bridge, a switch or an endpoint below a port; the registers of the first two are looked through before (<c>devm_cxl_add_port</c>).</summary>
+    public async SimTask AddPortAsync(CxlPort port, CxlPort parent, Hpa? registers)
+    {
+        _kernel.Log.Debug(port.Uport, $"host-bridge: {port.HostBridge.Name}");
+        port.Bus = Bus;
+        if (registers is { } block)
+        {
+            port.Components = RegisterMap.SetUpComponents(_kernel, port, block);
+        }
+
+        await Bus.AddAsync(port, parent);
+    }
 
     /// <summary>Takes a port and all below it out of the topology, once (<c>unregister_port</c>).</summary>
     public async SimTask RemovePortAsync(CxlPort port)

@@ -83,18 +83,10 @@ public sealed class CxlMailbox
         WritePayload(input);
         Write(MailboxRegisters.Command, 8, Bits.Set((ulong)opcode, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)input.Length));
         Write(MailboxRegisters.Control, 4, MailboxRegisters.ControlDoorbell);
-        SimTime deadline = _kernel.Simulation.Now + Timeout;
-        SimDuration poll = FirstPoll;
-        while (IsDoorbellSet())
+        if (!await AwaitIdleAsync())
         {
-            if (_kernel.Simulation.Now > deadline)
-            {
-                _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}");
-                return new MailboxAnswer(Errno.ETIMEDOUT);
-            }
-
-            await _kernel.Simulation.Delay(poll);
-            poll = poll < LongestPoll ? poll * 2 : poll;
+            _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}");
+            return new MailboxAnswer(Errno.ETIMEDOUT);
         }
 
         MailboxReturnCode code = (MailboxReturnCode)Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);
@@ -156,6 +148,25 @@ public sealed class CxlMailbox
         }
 
         return null;
+    }
+
+    /// <summary>Until the doorbell is clear; false where that takes too long (<c>cxl_pci_mbox_wait_for_doorbell</c>).</summary>
+    public async SimTask<bool> AwaitIdleAsync()
+    {
+        SimTime deadline = _kernel.Simulation.Now + Timeout;
+        SimDuration poll = FirstPoll;
+        while (IsDoorbellSet())
+        {
+            if (_kernel.Simulation.Now > deadline)
+            {
+                return false;
+            }
+
+            await _kernel.Simulation.Delay(poll);
+            poll = poll < LongestPoll ? poll * 2 : poll;
+        }
+
+        return true;
     }
 
     private bool IsDoorbellSet() => (Read(MailboxRegisters.Control, 4) & MailboxRegisters.ControlDoorbell) != 0;

@@ -27,7 +27,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return SimTask.CompletedTask;
         });
         using SimMutex.Holder holder = await kernel.Cxl.TopologyLock.LockAsync();
-        if (memdev.Pci.Upstream is not { } downstreamPort || await EnsureDportAsync(memdev, downstreamPort) is not { } dport)
+        if (await FindDportAsync(memdev) is not { } dport)
         {
             kernel.Log.Error(memdev, "CXL port topology not found");
             return Errno.ENXIO;
@@ -38,7 +38,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return Errno.ENODEV;
         }
 
-        if (!dport.Port.IsBound)
+        if (!(dport.IsRestricted ? dport.Port.Uport : dport.Port).IsBound)
         {
             kernel.Log.Error(memdev, $"CXL port topology {dport.Port.Name} not enabled");
             return Errno.ENXIO;
@@ -46,6 +46,12 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
         return await AddEndpointAsync(memdev, dport);
     }
+
+    /// <summary>A CXL 1.1 device stands at its host bridge itself; the way from others to the root is looked for, and completed.</summary>
+    private async SimTask<CxlDport?> FindDportAsync(CxlMemdev memdev) =>
+        memdev.IsRestricted ? (memdev.Pci.Parent is Device hostBridge ? kernel.Cxl.FindDport(hostBridge) : null)
+        : memdev.Pci.Upstream is { } downstreamPort ? await EnsureDportAsync(memdev, downstreamPort)
+        : null;
 
     /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
     private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev)
@@ -85,9 +91,10 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
         if (kernel.Cxl.FindPort(upstreamPort) is null)
         {
-            Hpa? registers = RegisterMap.FindBlock(upstreamPort, Dvsec.BlockComponent);
-            CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), upstreamPort, parent, registers);
-            await kernel.Cxl.Bus.AddAsync(port, parent.Port);
+            CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), upstreamPort, parent);
+            await kernel.Cxl.AddPortAsync(port, parent.Port, RegisterMap.FindBlock(kernel, upstreamPort, Dvsec.BlockComponent));
+            kernel.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
+            kernel.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
         }
 
         return kernel.Cxl.FindDport(downstreamPort);
@@ -95,12 +102,12 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
     private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)
     {
-        if (dport.ComponentRegisters is { } registers && RegisterMap.ProbeComponents(kernel.HostBus, registers).Ras is { } ras)
+        if (dport.Components?.Ras is { } ras)
         {
             RegisterMap.Take(kernel, memdev, ras, memdev.Name);
         }
 
-        CxlPort endpoint = new(CxlPortKind.Endpoint, kernel.Cxl.PortIds.Allocate(), memdev, dport, memdev.ComponentRegisters);
+        CxlPort endpoint = new(CxlPortKind.Endpoint, kernel.Cxl.PortIds.Allocate(), memdev, dport) { Components = memdev.Components };
         memdev.Endpoint = endpoint;
         foreach (CxlPort port in dport.Port.UpToRoot())
         {
@@ -108,7 +115,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         }
 
         memdev.OnUnbind(() => RemoveEndpointAsync(memdev, endpoint));
-        await kernel.Cxl.Bus.AddAsync(endpoint, dport.Port);
+        await kernel.Cxl.AddPortAsync(endpoint, dport.Port, registers: null);
         if (!endpoint.IsBound)
         {
             kernel.Log.Error(endpoint, "failed probe");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Spec.Cxl;
+using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
@@ -52,8 +53,11 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
     /// <summary>What is known of the speed of a partition, the way to it included.</summary>
     public Dictionary<DecoderMode, DpaPerformance> Performance { get; } = [];
 
-    /// <summary>Where the component registers lie; null where there are none.</summary>
-    public required Hpa? ComponentRegisters { get; init; }
+    /// <summary>Its component registers; null where there are none.</summary>
+    public required ComponentRegisterMap? Components { get; init; }
+
+    /// <summary>A CXL 1.1 device, which hangs at its host bridge without ports between (<c>cxlds->rcd</c>).</summary>
+    public bool IsRestricted => Pci.ExpressType == PciCapability.ExpressTypeIntegratedEndpoint;
 
     /// <summary>False where the media did not come up in time: then cxl_mem refuses the device.</summary>
     public required bool IsMediaReady { get; init; }

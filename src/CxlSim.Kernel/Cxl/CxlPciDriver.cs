@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
@@ -7,16 +6,16 @@ using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Binds to memory devices, talks to their mailbox and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
+/// <summary>Binds to memory devices, finds their registers, waits until they are ready and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
 public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driver("cxl_pci")
 {
-    private static readonly SimDuration PollInterval = SimDuration.Milliseconds(5);
+    private static readonly SimDuration MailboxPoll = SimDuration.Milliseconds(100);
 
     public override bool ProbesAsynchronously => true;
 
-    private SimDuration MediaTimeout => Seconds(kernel.Modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
+    private long MediaTimeout => Seconds(kernel.Modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
 
-    private SimDuration MailboxTimeout => Seconds(module.Parameter("mbox_ready_timeout"));
+    private SimDuration MailboxTimeout => SimDuration.Seconds(Seconds(module.Parameter("mbox_ready_timeout")));
 
     public override bool Matches(Device device) => device is PciDevice { ClassCode: PciClass.CxlMemory };
 
@@ -25,192 +24,170 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         PciDevice pci = (PciDevice)device;
         using FrameScope frame = kernel.Simulation.Enter("cxl_pci_probe", pci.Name);
         kernel.Milestone("CxlPciProbe", pci.Name);
+        if (pci.Enable() is var refused and not Errno.Ok)
+        {
+            kernel.Log.Error(pci, $"can't enable device: BAR {pci.Unassigned[0]} not assigned");
+            return refused;
+        }
+
+        ShowRestrictedLink(pci);
         if (pci.FindCxlDvsec(Dvsec.DeviceId) == 0)
         {
             kernel.Log.Warning(pci, "Device DVSEC not present, skip CXL.mem init");
         }
 
-        if (RegisterMap.FindBlock(pci, Dvsec.BlockDevice) is not { } block || RegisterMap.ProbeDevice(kernel.HostBus, block) is not { } map)
-        {
-            kernel.Log.Error(pci, "no complete set of device registers");
-            return Errno.ENXIO;
-        }
-
-        if (!RegisterMap.Take(kernel, pci, map.Status, pci.Name)
-            || !RegisterMap.Take(kernel, pci, map.Mailbox, pci.Name)
-            || !RegisterMap.Take(kernel, pci, map.MemoryDevice, pci.Name))
+        if (TakeDeviceRegisters(pci) is not { } map)
         {
             return Errno.ENXIO;
         }
 
-        Hpa? component = RegisterMap.FindBlock(pci, Dvsec.BlockComponent);
-        if (component is null)
+        ComponentRegisterMap? components = null;
+        Errno error = FindComponents(pci, out Hpa block);
+        if (error == Errno.EPROBE_DEFER)
         {
-            kernel.Log.Warning(pci, "No component registers");
-        }
-        else if (RegisterMap.ProbeComponents(kernel.HostBus, component.Value).Ras is { } ras)
-        {
-            RegisterMap.Take(kernel, pci, ras, pci.Name);
+            return error;
         }
 
-        bool mediaReady = await WaitForAsync(MediaTimeout, () => IsMediaActive(pci) && MediaStatus(map) == DeviceRegisters.MediaReady);
-        if (!mediaReady)
+        if (error == Errno.Ok)
         {
-            kernel.Log.Warning(pci, "Media not active");
-            kernel.Findings.Report(KernelRules.MediaNotReady, new FunctionPlace(pci.Address), $"media that were not ready after {MediaTimeout}");
+            components = RegisterMap.SetUpComponents(kernel, pci, block);
+            TakeRas(pci, components);
+        }
+        else
+        {
+            kernel.Log.Warning(pci, $"No component registers ({-(int)error})");
         }
 
-        if (!await WaitForAsync(MailboxTimeout, () => Bits.IsSet(ReadStatus(map), DeviceRegisters.MailboxInterfaceReady)))
+        error = await new MediaReadiness(kernel, pci, map).AwaitAsync(MediaTimeout);
+        if (error != Errno.Ok)
         {
-            kernel.Log.Error(pci, "mailbox did not become ready");
+            kernel.Log.Warning(pci, $"Media not active ({-(int)error})");
+            kernel.Findings.Report(KernelRules.MediaNotReady, new FunctionPlace(pci.Address), $"media that were not ready after {SimDuration.Seconds(MediaTimeout)}");
+        }
+
+        bool isMediaReady = error == Errno.Ok;
+        EnableInterrupts(pci);
+        CxlMailbox mailbox = new(kernel, pci, map.Mailbox.Start);
+        error = await AwaitMailboxAsync(pci, map, mailbox);
+        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, mailbox, components, isMediaReady).RunAsync();
+    }
+
+    private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
+    {
+        if (RegisterMap.FindBlock(kernel, pci, Dvsec.BlockDevice) is not { } block)
+        {
+            kernel.Log.Error(pci, "no device registers");
+            return null;
+        }
+
+        return RegisterMap.ProbeDevice(kernel, pci, block) is { } map
+            && RegisterMap.Take(kernel, pci, map.Status, pci.Name)
+            && RegisterMap.Take(kernel, pci, map.Mailbox, pci.Name)
+            && RegisterMap.Take(kernel, pci, map.MemoryDevice, pci.Name)
+            ? map
+            : null;
+    }
+
+    /// <summary>By the register locator, and of a CXL 1.1 device without one by the RCRB of its host (<c>cxl_pci_setup_regs</c>).</summary>
+    private Errno FindComponents(PciDevice pci, out Hpa block)
+    {
+        Hpa? found = RegisterMap.FindBlock(kernel, pci, Dvsec.BlockComponent);
+        if (found is null && pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
+        {
+            if (kernel.Cxl.FindDport(hostBridge) is not { } dport)
+            {
+                block = Hpa.Zero;
+                return Errno.EPROBE_DEFER; // cxl_acpi has not come yet
+            }
+
+            found = dport.Rcrb is { } rcrb ? Rcrb.FindComponents(kernel, pci, rcrb, upstream: true) : null;
+        }
+
+        block = found ?? Hpa.Zero;
+        return found is null ? Errno.ENXIO : Errno.Ok;
+    }
+
+    /// <summary>Takes the RAS registers and lets errors through, as far as the function reports errors at all (<c>cxl_pci_ras_unmask</c>).</summary>
+    private void TakeRas(PciDevice pci, ComponentRegisterMap components)
+    {
+        if (components.Ras is not { } ras || !RegisterMap.Take(kernel, pci, ras, pci.Name))
+        {
+            return;
+        }
+
+        uint reports = pci.ReadExpress(PciCapability.ExpressDeviceControl);
+        if ((reports & PciCapability.DeviceControlReportUnsupported) != 0)
+        {
+            Clear(ras, RasRegisters.UncorrectableMask, RasRegisters.UncorrectableBits);
+        }
+
+        if ((reports & PciCapability.DeviceControlReportCorrectable) != 0)
+        {
+            Clear(ras, RasRegisters.CorrectableMask, RasRegisters.CorrectableBits);
+        }
+    }
+
+    private void Clear(AddressRange ras, int register, uint bits)
+    {
+        Hpa at = ras.Start + new ByteSize((ulong)register);
+        kernel.HostBus.WriteRegister(at, 4, kernel.HostBus.ReadRegister(at, 4) & ~bits);
+    }
+
+    private void EnableInterrupts(PciDevice pci)
+    {
+        int vectors = pci.FindCapability(PciCapability.MsiX);
+        if (vectors == 0)
+        {
+            kernel.Log.Debug(pci, "no interrupt vectors");
+            return;
+        }
+
+        int control = vectors + PciCapability.MsiXControl;
+        pci.WriteConfig(control, 2, pci.ReadConfig(control, 2) | PciCapability.MsiXEnable);
+    }
+
+    /// <summary>Until the interface is ready, and a command that an earlier driver may have left is over (<c>cxl_pci_setup_mailbox</c>).</summary>
+    private async SimTask<Errno> AwaitMailboxAsync(PciDevice pci, DeviceRegisterMap map, CxlMailbox mailbox)
+    {
+        SimTime deadline = kernel.Simulation.Now + MailboxTimeout;
+        while (!Bits.IsSet(kernel.HostBus.ReadRegister(map.MemoryDevice.Start, 8), DeviceRegisters.MailboxInterfaceReady))
+        {
+            if (kernel.Simulation.Now >= deadline)
+            {
+                kernel.Log.Error(pci, "mailbox did not become ready");
+                return Errno.ETIMEDOUT;
+            }
+
+            await kernel.Simulation.Delay(MailboxPoll);
+        }
+
+        if (!await mailbox.AwaitIdleAsync())
+        {
+            kernel.Log.Error(pci, "mailbox did not become idle");
             return Errno.ETIMEDOUT;
         }
 
-        return await SetUpMailboxAsync(pci, new CxlMailbox(kernel, pci, map.Mailbox.Start), component, mediaReady);
-    }
-
-    public override SimTask RemoveAsync(Device device) => SimTask.CompletedTask;
-
-    private async SimTask<Errno> SetUpMailboxAsync(PciDevice pci, CxlMailbox mailbox, Hpa? component, bool mediaReady)
-    {
         if (!mailbox.IsUsable)
         {
             kernel.Log.Error(pci, $"mailbox payload of {mailbox.PayloadSize} bytes is too small");
             return Errno.ENXIO;
         }
 
-        Errno error = await mailbox.EnumerateAsync();
-        if (error != Errno.Ok)
-        {
-            return error;
-        }
-
-        if (mailbox.IsEnabled(MailboxOpcode.SetTimestamp))
-        {
-            await mailbox.SendAsync(MailboxOpcode.SetTimestamp, BitConverter.GetBytes((ulong)(kernel.Simulation.Now.Picoseconds / 1000)));
-        }
-
-        (error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.Identify, []);
-        if (error != Errno.Ok)
-        {
-            return error;
-        }
-
-        if (!BinaryLayout.TryRead(answer, out IdentifyMemoryDevice identify))
-        {
-            return Errno.EIO;
-        }
-
-        if (await ReadPartitionsAsync(mailbox, identify) is not { } partitions)
-        {
-            return Errno.EINVAL;
-        }
-
-        LogPartition(pci, "ram", partitions, DecoderMode.Ram);
-        LogPartition(pci, "pmem", partitions, DecoderMode.Pmem);
-        await AddMemdevAsync(pci, new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), pci, mailbox, ReadSerial(pci))
-        {
-            FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
-            LabelStorageSize = identify.LsaSize,
-            Partitions = partitions,
-            ComponentRegisters = component,
-            IsMediaReady = mediaReady,
-        });
         return Errno.Ok;
     }
 
-    /// <summary>Fixed parts from Identify, or what Get Partition Info says is active; null where the sizes make no sense (<c>cxl_mem_create_range_info</c>).</summary>
-    private static async SimTask<DpaPartitions?> ReadPartitionsAsync(CxlMailbox mailbox, IdentifyMemoryDevice identify)
+    private void ShowRestrictedLink(PciDevice pci)
     {
-        ulong ram = identify.VolatileCapacity;
-        ulong pmem = identify.PersistentCapacity;
-        if (identify.PartitionAlignment != 0)
+        if (pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
         {
-            (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.GetPartitionInfo, []);
-            if (error != Errno.Ok || answer.Length < 16)
+            pci.RestrictedLink = new RestrictedLink(kernel, hostBridge);
+            pci.OnUnbind(() =>
             {
-                return null;
-            }
-
-            ram = BitConverter.ToUInt64(answer, 0);
-            pmem = BitConverter.ToUInt64(answer, 8);
-        }
-
-        ulong limit = (1UL << 52) / IdentifyMemoryDevice.CapacityUnit.Bytes;
-        bool sane = ram <= limit && pmem <= limit && identify.TotalCapacity <= limit && ram + pmem <= identify.TotalCapacity;
-        return sane ? new DpaPartitions(IdentifyMemoryDevice.CapacityUnit * ram, IdentifyMemoryDevice.CapacityUnit * pmem) : null;
-    }
-
-    private void LogPartition(PciDevice pci, string name, DpaPartitions partitions, DecoderMode mode)
-    {
-        ByteSize size = partitions.Of(mode);
-        ulong start = partitions.StartOf(mode).Value;
-        kernel.Log.Debug(pci, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
-    }
-
-    private async SimTask AddMemdevAsync(PciDevice pci, CxlMemdev memdev)
-    {
-        pci.OnUnbind(async () =>
-        {
-            await kernel.Cxl.Bus.RemoveAsync(memdev);
-            kernel.Cxl.MemdevIds.Free(memdev.Id);
-        });
-        await kernel.Cxl.Bus.AddAsync(memdev, pci);
-        if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
-        {
-            FirmwareUpload upload = new(memdev.Name);
-            memdev.Directory("firmware").Attach(upload);
-            upload.Link("subsystem", kernel.Sysfs.Root.Directory("class").Directory("firmware"));
+                pci.RestrictedLink = null;
+                return SimTask.CompletedTask;
+            });
         }
     }
 
-    private static ulong ReadSerial(PciDevice pci)
-    {
-        int offset = pci.FindExtendedCapability(PciCapability.SerialNumber);
-        return offset == 0 ? 0 : pci.ReadConfig(offset + 4, 4) | ((ulong)pci.ReadConfig(offset + 8, 4) << 32);
-    }
-
-    private static SimDuration Seconds(string text) => SimDuration.Seconds(long.Parse(text, CultureInfo.InvariantCulture));
-
-    private async SimTask<bool> WaitForAsync(SimDuration limit, Func<bool> condition)
-    {
-        SimTime deadline = kernel.Simulation.Now + limit;
-        while (!condition())
-        {
-            if (kernel.Simulation.Now >= deadline)
-            {
-                return false;
-            }
-
-            await kernel.Simulation.Delay(PollInterval);
-        }
-
-        return true;
-    }
-
-    /// <summary>Every range that the device says it has is valid and active (<c>cxl_await_media_ready</c>).</summary>
-    private static bool IsMediaActive(PciDevice pci)
-    {
-        int dvsec = pci.FindCxlDvsec(Dvsec.DeviceId);
-        if (dvsec == 0)
-        {
-            return true;
-        }
-
-        uint count = (pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2) >> Dvsec.CapabilityHdmCountShift) & 3;
-        for (int range = 0; range < count && range < 2; range++)
-        {
-            const uint ready = Dvsec.RangeMemoryInfoValid | Dvsec.RangeMemoryActive;
-            if ((pci.ReadConfig(dvsec + Dvsec.DeviceRange1SizeLow + (range * Dvsec.DeviceRangeStride), 4) & ready) != ready)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private uint MediaStatus(DeviceRegisterMap map) => (uint)Bits.Get(ReadStatus(map), DeviceRegisters.MediaStatusHigh, DeviceRegisters.MediaStatusLow);
-
-    private ulong ReadStatus(DeviceRegisterMap map) => kernel.HostBus.ReadRegister(map.MemoryDevice.Start, 8);
+    private static long Seconds(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

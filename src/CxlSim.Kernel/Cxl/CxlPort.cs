@@ -12,14 +12,13 @@ public sealed class CxlPort : CxlDevice
 
     private readonly List<CxlDport> _dports = [];
 
-    public CxlPort(CxlPortKind kind, int id, Device uport, CxlDport? parentDport, Hpa? componentRegisters)
+    public CxlPort(CxlPortKind kind, int id, Device uport, CxlDport? parentDport)
         : base((kind switch { CxlPortKind.Root => "root", CxlPortKind.Endpoint => "endpoint", _ => "port" }) + id.ToString(CultureInfo.InvariantCulture))
     {
         Kind = kind;
         Id = id;
         Uport = uport;
         ParentDport = parentDport;
-        ComponentRegisters = componentRegisters;
         Link("uport", uport);
         if (parentDport is not null)
         {
@@ -43,7 +42,8 @@ public sealed class CxlPort : CxlDevice
 
     public CxlPort? ParentPort => ParentDport?.Port;
 
-    public Hpa? ComponentRegisters { get; }
+    /// <summary>Its component registers; null where there are none.</summary>
+    public ComponentRegisterMap? Components { get; set; }
 
     /// <summary>On its way out: nobody has to remove it any more (<c>port->dead</c>).</summary>
     public bool IsDead { get; set; }
@@ -89,10 +89,12 @@ public sealed class CxlPort : CxlDevice
 
     public CxlDport? FindDport(int portId) => _dports.Find(dport => dport.PortId == portId);
 
-    public void AddDport(Device device, int portId, Hpa? componentRegisters)
+    public CxlDport AddDport(Device device, int portId, ComponentRegisterMap? components = null, Hpa? rcrb = null)
     {
-        _dports.Add(new CxlDport(device, portId, this, componentRegisters));
+        CxlDport dport = new(device, portId, this, components) { Rcrb = rcrb };
+        _dports.Add(dport);
         Link(LinkName(portId), device);
+        return dport;
     }
 
     public void RemoveDports()
@@ -104,6 +106,9 @@ public sealed class CxlPort : CxlDevice
 
         _dports.Clear();
     }
+
+    /// <summary>The host bridge that the way to the root leads through; not of the root.</summary>
+    public Device HostBridge => UpToRoot().Last().ParentDport!.Device;
 
     /// <summary>From this port up to the one below the root.</summary>
     public IEnumerable<CxlPort> UpToRoot()

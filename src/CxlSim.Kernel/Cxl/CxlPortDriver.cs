@@ -16,6 +16,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         using FrameScope frame = kernel.Simulation.Enter(port.IsEndpoint ? "cxl_endpoint_port_probe" : "cxl_switch_port_probe", port.Name);
         kernel.Milestone("PortProbe", port.Name);
         Errno error = port.IsEndpoint ? await ProbeEndpointAsync(port) : await ProbeSwitchAsync(port);
+        kernel.Log.Debug(port, $"probe: {-(int)error}");
         if (error == Errno.Ok && port.Uport is CxlMemdev memdev)
         {
             port.OnUnbind(() => ScheduleDetach(memdev));
@@ -34,7 +35,14 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
         foreach (PciDevice pci in DownstreamPorts(port))
         {
-            port.AddDport(pci, pci.PortNumber, RegisterMap.FindBlock(pci, Dvsec.BlockComponent));
+            ComponentRegisterMap? components = RegisterMap.FindBlock(kernel, pci, Dvsec.BlockComponent) is { } block ? RegisterMap.SetUpComponents(kernel, pci, block) : null;
+            port.AddDport(pci, pci.PortNumber, components);
+            if (components is not null)
+            {
+                kernel.Log.Debug(pci, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
+            }
+
+            kernel.Log.Debug(pci, $"dport added to {port.Name}");
         }
 
         if (port.Dports.Count == 0)
@@ -43,9 +51,11 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         }
 
         CdatPerformance.ReadSwitch(kernel, port);
-        Hpa? hdm = port.ComponentRegisters is { } registers ? RegisterMap.ProbeComponents(kernel.HostBus, registers).Hdm : null;
+        Hpa? hdm = port.Components?.Hdm;
         if (hdm is null && port.Dports.Count == 1)
         {
+            kernel.Log.Debug(port, "HDM decoder registers not implemented");
+            kernel.Log.Debug(port, "Fallback to passthrough decoder");
             return await AddPassthroughAsync(port);
         }
 
@@ -73,32 +83,30 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
     private async SimTask<Errno> ProbeEndpointAsync(CxlPort port)
     {
         CxlMemdev memdev = (CxlMemdev)port.Uport;
-        port.Cdat = await CdatReader.ReadAsync(kernel, port, memdev.Pci);
-        CdatPerformance.ReadEndpoint(kernel, port);
-        int dvsec = memdev.Pci.FindCxlDvsec(Dvsec.DeviceId);
-        if (dvsec == 0 || (memdev.Pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2) & Dvsec.CapabilityMem) == 0)
+        Errno error = DvsecInfo.Read(kernel, memdev.Pci, out DvsecInfo info);
+        if (error != Errno.Ok)
         {
             kernel.Log.Error(port, "device is not capable of CXL.mem");
             kernel.Findings.Report(KernelRules.NoCxlMem, port.Place, $"{memdev.Name} without CXL.mem");
-            return Errno.ENXIO;
+            return error;
         }
 
-        Hpa? hdm = port.ComponentRegisters is { } registers ? RegisterMap.ProbeComponents(kernel.HostBus, registers).Hdm : null;
-        if (hdm is null || !MapDecoders(port, hdm.Value))
+        error = MapEndpoint(port, info);
+        if (error != Errno.Ok)
         {
-            kernel.Log.Error(port, "HDM decoder capability not found");
-            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
-            return Errno.ENODEV;
+            return error;
         }
 
-        if (!port.Hdm!.IsEnabled)
+        // Firmware has set CXL.mem up without a single HDM decoder: then its ranges are the decoders.
+        bool byRanges = info.IsMemEnabled && port.Hdm is not { HasCommitted: true };
+        port.Cdat = await CdatReader.ReadAsync(kernel, port, memdev.Pci);
+        CdatPerformance.ReadEndpoint(kernel, port);
+        error = EnableDecoding(port, memdev, info);
+        if (error == Errno.Ok)
         {
-            port.Hdm.Enable();
+            error = byRanges ? await DvsecDecoders.AddAsync(kernel, port, info.Ranges) : await new DecoderEnumerator(kernel, port).RunAsync();
         }
 
-        uint control = memdev.Pci.ReadConfig(dvsec + Dvsec.DeviceControl, 2);
-        memdev.Pci.WriteConfig(dvsec + Dvsec.DeviceControl, 2, control | Dvsec.ControlMemEnable);
-        Errno error = await new DecoderEnumerator(kernel, port).RunAsync();
         if (error != Errno.Ok)
         {
             return error;
@@ -110,6 +118,72 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         }
 
         return Errno.Ok;
+    }
+
+    /// <summary>The HDM decoders; without any component registers the ranges have to do, if CXL.mem is on (<c>devm_cxl_setup_hdm</c>).</summary>
+    private Errno MapEndpoint(CxlPort port, DvsecInfo info)
+    {
+        if (port.Components is null)
+        {
+            if (!info.IsMemEnabled)
+            {
+                kernel.Log.Error(port, "no component registers, and CXL.mem is off");
+            }
+
+            return info.IsMemEnabled ? Errno.Ok : Errno.ENXIO;
+        }
+
+        if (port.Components.Hdm is not { } hdm || !MapDecoders(port, hdm))
+        {
+            kernel.Log.Error(port, "HDM decoder capability not found");
+            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
+            return Errno.ENODEV;
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>Switches on what is off, until the port loses its driver. Ranges that firmware left switched on have to lie where memory may be (<c>cxl_hdm_decode_init</c>).</summary>
+    private Errno EnableDecoding(CxlPort port, CxlMemdev memdev, DvsecInfo info)
+    {
+        if (port.Hdm is { IsEnabled: false } hdm)
+        {
+            if (info.IsMemEnabled)
+            {
+                return AreRangesAllowed(port, info) ? Errno.Ok : Errno.ENXIO;
+            }
+
+            hdm.Enable();
+            port.OnUnbind(() =>
+            {
+                hdm.Disable();
+                return SimTask.CompletedTask;
+            });
+        }
+
+        if (!info.IsMemEnabled)
+        {
+            DvsecInfo.SetMem(memdev.Pci, true);
+            port.OnUnbind(() =>
+            {
+                DvsecInfo.SetMem(memdev.Pci, false);
+                return SimTask.CompletedTask;
+            });
+        }
+
+        return Errno.Ok;
+    }
+
+    private bool AreRangesAllowed(CxlPort port, DvsecInfo info)
+    {
+        CxlRootDecoder[] windows = [.. kernel.Cxl.Root!.Decoders.OfType<CxlRootDecoder>().Where(window => window.Allows(DecoderMode.Ram))];
+        if (info.Ranges.Any(range => windows.Any(window => window.Range!.Value.Contains(range))))
+        {
+            return true;
+        }
+
+        kernel.Log.Error(port, "the DVSEC ranges lie outside the CXL windows of the platform");
+        return false;
     }
 
     private bool MapDecoders(CxlPort port, Hpa registers)

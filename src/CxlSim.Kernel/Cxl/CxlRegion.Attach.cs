@@ -81,7 +81,7 @@ public sealed partial class CxlRegion
     /// <summary>Steps 1 to 8 of the order of checks (fact sheet 20, 3.5).</summary>
     internal Errno CheckMember(CxlEndpointDecoder decoder)
     {
-        if (!decoder.Port.Hdm!.Supports(Ways, Granularity))
+        if (decoder.Port.Hdm is not { } hdm || !hdm.Supports(Ways, Granularity)) // ranges without HDM registers have no interleave that Linux knows of
         {
             return Refuse(Errno.ENXIO, $"{decoder.Name} iw: {Ways} ig: {Granularity} is not supported");
         }

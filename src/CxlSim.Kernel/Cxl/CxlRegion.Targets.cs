@@ -8,6 +8,12 @@ public sealed partial class CxlRegion
 {
     private Errno SetUpTargets()
     {
+        if (Targets.OfType<CxlEndpointDecoder>().Select(member => member.Memdev.IsRestricted).Distinct().Count() > 1)
+        {
+            _kernel.Log.Error(this, "members below CXL 1.1 hosts and below virtual hierarchies do not mix");
+            return Errno.ENXIO;
+        }
+
         for (int position = 0; position < Ways; position++)
         {
             CxlEndpointDecoder member = Targets[position]!;

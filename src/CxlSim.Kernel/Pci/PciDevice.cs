@@ -20,6 +20,9 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("resource", d => d.ResourceLines()),
         Attr<PciDevice>.ReadOnly("config", d => AttributeValue.Binary(d.ConfigBytes())),
         Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
+        Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
+        Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
+        Attr<PciDevice>.ReadOnly("rcd_link_status", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkStatus, 2), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220));
 
     private readonly IHostBus _bus;
@@ -66,6 +69,12 @@ public sealed class PciDevice : Device
     /// <summary>Its BARs and, of a bridge, its windows in iomem.</summary>
     public List<Resource> Claimed { get; } = [];
 
+    /// <summary>BARs that have no address, by their number.</summary>
+    public List<int> Unassigned { get; } = [];
+
+    /// <summary>The link of a CXL 1.1 device, while cxl_pci is bound; null for all others.</summary>
+    public RestrictedLink? RestrictedLink { get; set; }
+
     /// <summary>Functions on the bus below a bridge.</summary>
     public List<PciDevice> Functions { get; } = [];
 
@@ -88,6 +97,27 @@ public sealed class PciDevice : Device
     public uint ReadExpress(int offset, int width = 2) => ExpressOffset == 0 ? 0 : ReadConfig(ExpressOffset + offset, width);
 
     public void WriteExpress(int offset, int width, uint value) => WriteConfig(ExpressOffset + offset, width, value);
+
+    /// <summary>Switches memory decoding and bus mastering on; EINVAL where a BAR has no address (<c>pcim_enable_device</c>, <c>pci_set_master</c>).</summary>
+    public Errno Enable()
+    {
+        if (Unassigned.Count > 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        WriteConfig(PciConfig.Command, 2, ReadConfig(PciConfig.Command, 2) | PciConfig.CommandMemory | PciConfig.CommandBusMaster);
+        return Errno.Ok;
+    }
+
+    /// <summary>Lets a function report errors, where it can (<c>pci_enable_pcie_error_reporting</c>).</summary>
+    public void EnableErrorReporting()
+    {
+        if (ExpressOffset != 0 && FindExtendedCapability(PciCapability.ErrorReporting) != 0)
+        {
+            WriteExpress(PciCapability.ExpressDeviceControl, 2, ReadExpress(PciCapability.ExpressDeviceControl) | PciCapability.DeviceControlReportErrors);
+        }
+    }
 
     /// <summary>Start, end and flags of each BAR, zeros where there is none (<c>drivers/pci/pci-sysfs.c</c>, <c>include/linux/ioport.h</c>).</summary>
     private string ResourceLines()

@@ -158,6 +158,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         PciDevice device = new(kernel.HostBus, address, upstream);
         kernel.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
+        device.EnableErrorReporting();
         byte secondary = (byte)device.ReadConfig(PciConfig.SecondaryBus, 1);
         if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)
         {
@@ -174,6 +175,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         PciCapability.ExpressTypeRootPort => "PCIe Root Port",
         PciCapability.ExpressTypeUpstreamPort => "PCIe Switch Upstream Port",
         PciCapability.ExpressTypeDownstreamPort => "PCIe Switch Downstream Port",
+        PciCapability.ExpressTypeIntegratedEndpoint => "PCIe Root Complex Integrated Endpoint",
         _ => "conventional PCI endpoint",
     };
 
@@ -202,6 +204,11 @@ public sealed class PciScanPhase(LinuxKernel kernel)
                 device.Resources.Add(new PciResource(index, range, wide, prefetchable));
                 kernel.Log.Info(
                     $"pci {device.Name}: BAR {index} [mem 0x{start:x8}-0x{range.Last.Value:x8}{(wide ? " 64bit" : string.Empty)}{(prefetchable ? " pref" : string.Empty)}]");
+            }
+
+            else
+            {
+                device.Unassigned.Add(index);
             }
 
             index += wide ? 1 : 0;

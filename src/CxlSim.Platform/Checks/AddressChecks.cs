@@ -46,8 +46,9 @@ internal static class AddressChecks
         IEnumerable<AddressClaim> mmio = bridge.Mmio
             .Select((range, i) => new AddressClaim(2, "the MMIO range", range, context.PlaceOf(bridge, "mmio", i)))
             .Where(claim => !AddressSpace.LegacyHole.Contains(claim.Range));
-        return Topology.RegistersOf(bridge) is { } registers && context.IsSound(bridge, "component_registers")
-            ? mmio.Append(new AddressClaim(3, "the component registers", registers, context.PlaceOf(bridge, "component_registers")))
+        (string key, string what) = bridge.Cxl?.Restricted is null ? ("component_registers", "the component registers") : ("rcrb", "the RCRB and what follows it");
+        return Topology.RegistersOf(bridge) is { } registers && context.IsSound(bridge, key)
+            ? mmio.Append(new AddressClaim(3, what, registers, context.PlaceOf(bridge, key)))
             : mmio;
     }
 }

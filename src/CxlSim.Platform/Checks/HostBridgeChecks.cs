@@ -68,6 +68,7 @@ internal static class HostBridgeChecks
     {
         IEnumerable<(PciSlot Slot, object Thing)> slots =
         [
+            .. bridge.Cxl?.Restricted is { } host ? [(default(PciSlot), (object)host.Device)] : Array.Empty<(PciSlot, object)>(),
             .. bridge.RootPorts.Select(p => (new PciSlot(p.Device, p.Function), (object)p)),
             .. bridge.Functions.Select(f => (new PciSlot(f.Device, f.Function), (object)f)),
         ];

@@ -17,7 +17,15 @@ internal static class HostBridgeDefaults
         foreach (HostBridgeDescription bridge in bridges)
         {
             CxlHostBridgeDescription? cxl = bridge.Cxl;
-            if (cxl is not null && !context.Says(bridge, "component_registers"))
+            if (cxl?.Restricted is { } restricted)
+            {
+                if (!context.Says(bridge, "rcrb"))
+                {
+                    cxl = cxl with { Restricted = restricted with { Rcrb = new Hpa(nextBlock) } };
+                    nextBlock = AddressSpace.Add(nextBlock, RestrictedHostDescription.Room.Bytes);
+                }
+            }
+            else if (cxl is not null && !context.Says(bridge, "component_registers"))
             {
                 cxl = cxl with { ComponentRegisters = new Hpa(nextBlock) };
                 nextBlock = AddressSpace.Add(nextBlock, AddressSpace.ComponentRegisters.Bytes);
@@ -47,6 +55,7 @@ internal static class HostBridgeDefaults
         IReadOnlyList<PciSlot> slots =
         [
             .. bridge.RootPorts.Select(p => new PciSlot(p.Device, p.Function)),
+            .. bridge.Cxl?.Restricted is null ? Array.Empty<PciSlot>() : [default],
             .. bridge.Functions.Select(f => new PciSlot(f.Device, f.Function)),
         ];
         return slots.GroupBy(s => s.Device).Where(g => g.All(s => s.Function != 0)).OrderBy(g => g.Key).Select(g => Stub(g.Key));

@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Platform;
 
 /// <summary>What makes a root bridge a CXL host bridge.</summary>
-/// <param name="ComponentRegisters">CHBS base: 64 KiB of component registers.</param>
+/// <param name="ComponentRegisters">CHBS base: 64 KiB of component registers. Zero for a CXL 1.1 host.</param>
 /// <param name="HdmDecoders">Decoders of the bridge; 0 where a single root port needs none (a passthrough bridge).</param>
 public sealed record CxlHostBridgeDescription(Hpa ComponentRegisters, int HdmDecoders)
 {
@@ -15,4 +15,7 @@ public sealed record CxlHostBridgeDescription(Hpa ComponentRegisters, int HdmDec
 
     /// <summary>The numbers of <c>_CBR</c>; null: there is none.</summary>
     public IReadOnlyList<ulong>? Cbr { get; init; }
+
+    /// <summary>Only of a CXL 1.1 host.</summary>
+    public RestrictedHostDescription? Restricted { get; init; }
 }

@@ -25,9 +25,29 @@ internal static class HostBridgeReader
 
     private static readonly Key Functions = new("functions", Shape.List(Shape.Mapping(() => FunctionReader.Keys)), "Other PCI functions on the root bus.");
 
+    private static readonly (string Word, bool IsRestricted)[] Versions = [("1.1", true), ("2.0", false)];
+
+    private static readonly Key Version = new("cxl", Shape.Words(Versions.Select(version => version.Word)), "1.1: an RCH with one device in place of root ports. Left out: 2.0.");
+
+    private static readonly KeySet RestrictedKeys = new("a CXL 1.1 host bridge",
+    [
+        Kind,
+        Version,
+        Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
+        Bus,
+        LastBus,
+        .. RestrictedHostReader.Keys,
+        .. BridgeTablesReader.Keys,
+        Segment,
+        ProximityDomain,
+        Mmio,
+        Functions,
+    ]);
+
     private static readonly KeySet CxlKeys = new("a CXL host bridge",
     [
         Kind,
+        Version,
         Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
         Bus,
         LastBus,
@@ -54,22 +74,25 @@ internal static class HostBridgeReader
         Functions,
     ]);
 
-    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => CxlKeys), Shape.Mapping(() => PcieKeys)]);
+    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => CxlKeys), Shape.Mapping(() => RestrictedKeys), Shape.Mapping(() => PcieKeys)]);
 
     public static HostBridgeDescription? Read(ReadContext context, YamlNode node)
     {
         // The kind decides which keys there are, so it is looked at before anything is reported.
         bool isCxl = node is not YamlMapping mapping || mapping.Find("kind")?.Value is not YamlScalar { Text: "pcie" };
-        if (MappingReader.Open(context, node, isCxl ? CxlKeys : PcieKeys) is not { } reader)
+        bool isRestricted = isCxl && node is YamlMapping host && host.Find("cxl")?.Value is YamlScalar { Text: "1.1" };
+        if (MappingReader.Open(context, node, isRestricted ? RestrictedKeys : isCxl ? CxlKeys : PcieKeys) is not { } reader)
         {
             return null;
         }
 
         reader.Choice("kind", Kinds);
+        reader.Choice("cxl", Versions);
         uint uid = reader.Number<uint>("uid", 0, uint.MaxValue) ?? 0;
         byte bus = reader.Number<byte>("bus", 0, 0xff) ?? 0;
         string place = isCxl ? $"uid{uid}" : $"pcie{bus:x2}";
-        IReadOnlyList<RootPortDescription> rootPorts = reader.List("root_ports", (item, index) => PortReader.ReadRootPort(context, item, index, place));
+        RestrictedHostDescription? restricted = isRestricted ? RestrictedHostReader.Read(context, reader, place) : null;
+        IReadOnlyList<RootPortDescription> rootPorts = isRestricted ? [] : reader.List("root_ports", (item, index) => PortReader.ReadRootPort(context, item, index, place));
         return context.Register(
             new HostBridgeDescription
             {
@@ -78,7 +101,7 @@ internal static class HostBridgeReader
                 LastBus = reader.Number<byte>("last_bus", bus, 0xff) ?? bus,
                 Segment = reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
                 ProximityDomain = reader.Number<uint>("pxm", 0, uint.MaxValue),
-                Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count) : null,
+                Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count) with { Restricted = restricted } : null,
                 Mmio = reader.Values("mmio", ScalarParser.Range) ?? [],
                 RootPorts = rootPorts,
                 Functions = reader.List("functions", (item, _) => FunctionReader.Read(context, item)),

@@ -4,6 +4,7 @@ namespace CxlSim.Spec.Cxl;
 public static class DeviceRegisters
 {
     public const int CapabilityStride = 0x10;
+    public const ushort ArrayId = 0;
     public const ushort StatusId = 0x0001;
     public const ushort PrimaryMailboxId = 0x0002;
     public const ushort SecondaryMailboxId = 0x0003;

@@ -38,6 +38,8 @@ public static class PciConfig
     public const byte HeaderTypeMultiFunction = 0x80;
 
     public const uint BarIo = 1;
+    /// <summary>Obsolete: the BAR wants an address below 1 MiB.</summary>
+    public const uint BarBelow1MiB = 1 << 1;
     public const uint Bar64Bit = 1 << 2;
     public const uint BarPrefetchable = 1 << 3;
     public const uint BarMemoryMask = 0xffff_fff0;

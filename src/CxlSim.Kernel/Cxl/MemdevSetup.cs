@@ -1,0 +1,130 @@
+using System.Text;
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Spec.Cxl;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Kernel;
+
+/// <summary>From a mailbox that answers to memN: commands, timestamp, identity, partitions (second half of <c>cxl_pci_probe</c> in <c>drivers/cxl/pci.c</c>).</summary>
+public sealed class MemdevSetup(LinuxKernel kernel, PciDevice pci, CxlMailbox mailbox, ComponentRegisterMap? components, bool isMediaReady)
+{
+    public async SimTask<Errno> RunAsync()
+    {
+        Errno error = await mailbox.EnumerateAsync();
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        error = await SetTimestampAsync();
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        return isMediaReady ? await IdentifyAsync() : await AddAsync(default, new DpaPartitions(ByteSize.Zero, ByteSize.Zero));
+    }
+
+    /// <summary>A device whose media did not come up is not even asked (<c>cxl_dev_state_identify</c>): it has no capacity.</summary>
+    private async SimTask<Errno> IdentifyAsync()
+    {
+        (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.Identify, []);
+        if (error != Errno.Ok)
+        {
+            return error;
+        }
+
+        if (!BinaryLayout.TryRead(answer, out IdentifyMemoryDevice identify))
+        {
+            return Errno.EIO;
+        }
+
+        if (await ReadPartitionsAsync(identify) is not { } partitions)
+        {
+            return Errno.EINVAL;
+        }
+
+        LogPartition("ram", partitions, DecoderMode.Ram);
+        LogPartition("pmem", partitions, DecoderMode.Pmem);
+        return await AddAsync(identify, partitions);
+    }
+
+    private async SimTask<Errno> AddAsync(IdentifyMemoryDevice identify, DpaPartitions partitions)
+    {
+        await AddMemdevAsync(new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), pci, mailbox, ReadSerial())
+        {
+            FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
+            LabelStorageSize = identify.LsaSize,
+            Partitions = partitions,
+            Components = components,
+            IsMediaReady = isMediaReady,
+        });
+        return Errno.Ok;
+    }
+
+    /// <summary>A device may do without, and say so; any other refusal ends the probe (<c>cxl_set_timestamp</c>).</summary>
+    private async SimTask<Errno> SetTimestampAsync()
+    {
+        byte[] now = BitConverter.GetBytes((ulong)(kernel.Simulation.Now.Picoseconds / 1000));
+        MailboxAnswer answer = await mailbox.TransferAsync(MailboxOpcode.SetTimestamp, now);
+        if (answer.Error == Errno.Ok && answer.ReturnCode is MailboxReturnCode.Success or MailboxReturnCode.Unsupported)
+        {
+            return Errno.Ok;
+        }
+
+        kernel.Log.Error(pci, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
+        return answer.Error == Errno.Ok ? Errno.ENXIO : answer.Error;
+    }
+
+    /// <summary>Fixed parts from Identify, or what Get Partition Info says is active; null where the sizes make no sense (<c>cxl_mem_create_range_info</c>).</summary>
+    private async SimTask<DpaPartitions?> ReadPartitionsAsync(IdentifyMemoryDevice identify)
+    {
+        ulong ram = identify.VolatileCapacity;
+        ulong pmem = identify.PersistentCapacity;
+        if (identify.PartitionAlignment != 0)
+        {
+            (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.GetPartitionInfo, []);
+            if (error != Errno.Ok || answer.Length < 16)
+            {
+                return null;
+            }
+
+            ram = BitConverter.ToUInt64(answer, 0);
+            pmem = BitConverter.ToUInt64(answer, 8);
+        }
+
+        ulong limit = (1UL << 52) / IdentifyMemoryDevice.CapacityUnit.Bytes;
+        bool sane = ram <= limit && pmem <= limit && identify.TotalCapacity <= limit && ram + pmem <= identify.TotalCapacity;
+        return sane ? new DpaPartitions(IdentifyMemoryDevice.CapacityUnit * ram, IdentifyMemoryDevice.CapacityUnit * pmem) : null;
+    }
+
+    private void LogPartition(string name, DpaPartitions partitions, DecoderMode mode)
+    {
+        ByteSize size = partitions.Of(mode);
+        ulong start = partitions.StartOf(mode).Value;
+        kernel.Log.Debug(pci, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
+    }
+
+    private async SimTask AddMemdevAsync(CxlMemdev memdev)
+    {
+        pci.OnUnbind(async () =>
+        {
+            await kernel.Cxl.Bus.RemoveAsync(memdev);
+            kernel.Cxl.MemdevIds.Free(memdev.Id);
+        });
+        await kernel.Cxl.Bus.AddAsync(memdev, pci);
+        if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
+        {
+            FirmwareUpload upload = new(memdev.Name);
+            memdev.Directory("firmware").Attach(upload);
+            upload.Link("subsystem", kernel.Sysfs.Root.Directory("class").Directory("firmware"));
+        }
+    }
+
+    private ulong ReadSerial()
+    {
+        int offset = pci.FindExtendedCapability(PciCapability.SerialNumber);
+        return offset == 0 ? 0 : pci.ReadConfig(offset + 4, 4) | ((ulong)pci.ReadConfig(offset + 8, 4) << 32);
+    }
+}
