@@ -47,6 +47,7 @@ public class HostileInputTests
     [InlineData("single-device.yaml")]
     [InlineData("qemu-single.yaml")]
     [InlineData("xor-4way.yaml")]
+    [InlineData("rch.yaml")]
     public void MutatedFiles_NeverThrow(string file)
     {
         string original = File.ReadAllText(RepositoryRoot.File("platforms/" + file));

@@ -19,16 +19,18 @@ public sealed class CxlMailbox
     private readonly LinuxKernel _kernel;
     private readonly Device _device;
     private readonly Hpa _registers;
+    private readonly Hpa _memoryDevice;
     private readonly SimMutex _lock;
 
     /// <summary>These the driver trusts every device to have; the others it learns from the effects log.</summary>
     private readonly HashSet<MailboxOpcode> _enabled = [MailboxOpcode.GetSupportedLogs, MailboxOpcode.GetLog, MailboxOpcode.Identify];
 
-    public CxlMailbox(LinuxKernel kernel, Device device, Hpa registers)
+    public CxlMailbox(LinuxKernel kernel, Device device, DeviceRegisterMap map)
     {
         _kernel = kernel;
         _device = device;
-        _registers = registers;
+        _registers = map.Mailbox.Start;
+        _memoryDevice = map.MemoryDevice.Start;
         _lock = new SimMutex(kernel.Simulation);
         int log2 = (int)Bits.Get(Read(MailboxRegisters.Capabilities, 4), MailboxRegisters.CapabilityPayloadHigh, MailboxRegisters.CapabilityPayloadLow);
         PayloadSize = log2 >= 20 ? LargestPayload : 1 << log2;
@@ -53,7 +55,7 @@ public sealed class CxlMailbox
         }
 
         MailboxAnswer answer = await TransferAsync(opcode, input);
-        if (answer.Error == Errno.Ok && answer.ReturnCode != MailboxReturnCode.Success)
+        if (answer.Error == Errno.Ok && answer.ReturnCode is not (MailboxReturnCode.Success or MailboxReturnCode.BackgroundStarted))
         {
             _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
             return (ErrnoOf(answer.ReturnCode), []);
@@ -76,7 +78,7 @@ public sealed class CxlMailbox
         using SimMutex.Holder holder = await _lock.LockAsync();
         if (IsDoorbellSet())
         {
-            _kernel.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}");
+            _kernel.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}{DeviceState()}");
             return new MailboxAnswer(Errno.EBUSY);
         }
 
@@ -85,7 +87,7 @@ public sealed class CxlMailbox
         Write(MailboxRegisters.Control, 4, MailboxRegisters.ControlDoorbell);
         if (!await AwaitIdleAsync())
         {
-            _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}");
+            _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}{DeviceState()}");
             return new MailboxAnswer(Errno.ETIMEDOUT);
         }
 
@@ -167,6 +169,14 @@ public sealed class CxlMailbox
         }
 
         return true;
+    }
+
+    /// <summary>What the memory device status says of a device that does not answer.</summary>
+    private string DeviceState()
+    {
+        ulong status = _kernel.HostBus.ReadRegister(_memoryDevice, 8);
+        return (Bits.IsSet(status, DeviceRegisters.DeviceFatal) ? ", device state fatal" : string.Empty)
+            + (Bits.IsSet(status, DeviceRegisters.FirmwareHalt) ? ", firmware halted" : string.Empty);
     }
 
     private bool IsDoorbellSet() => (Read(MailboxRegisters.Control, 4) & MailboxRegisters.ControlDoorbell) != 0;

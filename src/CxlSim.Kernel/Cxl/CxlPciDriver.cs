@@ -67,7 +67,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
 
         bool isMediaReady = error == Errno.Ok;
         EnableInterrupts(pci);
-        CxlMailbox mailbox = new(kernel, pci, map.Mailbox.Start);
+        CxlMailbox mailbox = new(kernel, pci, map);
         error = await AwaitMailboxAsync(pci, map, mailbox);
         return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, mailbox, components, isMediaReady).RunAsync();
     }

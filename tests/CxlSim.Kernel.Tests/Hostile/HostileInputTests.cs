@@ -8,7 +8,7 @@ public sealed class HostileInputTests
 {
     private const int RoundsInTheSuite = 1_000;
 
-    /// <summary>Decoders programmed below an XOR window and Soft Reserved; a switch; a PCIe root besides; boot memory of two nodes.</summary>
+    /// <summary>Decoders programmed below an XOR window and Soft Reserved; a switch; a PCIe root besides; boot memory of two nodes; two hosts of CXL 1.1.</summary>
     private static readonly PlatformDescription[] Machines =
     [
         .. new[]
@@ -27,6 +27,14 @@ public sealed class HostileInputTests
               - {kind: pcie, bus: 0x00, functions: [{at: 01.0, id: "1b36:000b", class: 0x060000, bars: [{index: 0, size: 4KiB}]}]}
               - {uid: 7, bus: 0x10, root_ports: [{switch: {ports: [{type3: {volatile: 256MiB, persistent: 256MiB, serial: 1}}, {type3: {volatile: 256MiB}}]}}]}
             windows: [{base: 0x1000000000, size: 1GiB, targets: [7], restrictions: 0xf}]
+            """,
+            """
+            firmware: {decoders: programmed}
+            memory: {dram: 256MiB}
+            host_bridges:
+              - {uid: 3, bus: 0x10, cxl: 1.1, rcrb: 0x200000000, type3: {volatile: 256MiB, serial: 1}}
+              - {uid: 4, bus: 0x20, cxl: 1.1, rcrb: 0x200100000, type3: {volatile: 256MiB, hdm_decoders: 0, serial: 2}}
+            windows: [{base: 0x1000000000, size: 256MiB, targets: [3]}, {base: 0x1010000000, size: 256MiB, targets: [4]}]
             """,
         }.Select(Given.Platform),
     ];
