@@ -57,7 +57,7 @@ public static class CdatReader
 
             byte[] entry = new byte[(answer.Length - 1) * 4];
             Buffer.BlockCopy(answer, 4, entry, 0, entry.Length);
-            if (entry.Length != (i == 0 ? CdatRecords.HeaderSize : BitConverter.ToUInt16(entry, 2)))
+            if (entry.Length != (i == 0 ? CdatHeader.SpecSize : BitConverter.ToUInt16(entry, 2)))
             {
                 return null;
             }

@@ -151,7 +151,7 @@ public class RestrictedHostTests
 
         boot.Run().Should().BeNull();
 
-        boot.Log.Lines.Should().ContainMatch("*No CHBS found for Host Bridge (UID 3)");
+        boot.Log.Lines.Should().ContainMatch("*CHBS invalid for Host Bridge (UID 3)");
     }
 
     [Fact]
