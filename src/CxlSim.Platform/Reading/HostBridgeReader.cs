@@ -27,7 +27,7 @@ internal static class HostBridgeReader
 
     private static readonly (string Word, bool IsRestricted)[] Versions = [("1.1", true), ("2.0", false)];
 
-    private static readonly Key Version = new("cxl", Shape.Words(Versions.Select(version => version.Word)), "1.1: an RCH with one device in place of root ports. Left out: 2.0.");
+    private static readonly Key Version = new("cxl", Shape.Words(Versions.Select(version => version.Word)), "Version of CXL: 1.1 is an RCH with one device in place of root ports. Left out: 2.0.");
 
     private static readonly KeySet RestrictedKeys = new("a CXL 1.1 host bridge",
     [
