@@ -8,6 +8,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     MountCommand.Create(),
     ShellCommand.Create(),
     ExportCommand.Create(),
+    ListCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),
     CheckCommand.Create(),

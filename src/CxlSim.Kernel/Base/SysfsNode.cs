@@ -51,6 +51,18 @@ public readonly record struct SysfsNode(KObject Owner, string? Directory, KAttri
             : owner.Groups.Where(group => group.Directory is not null && IsShown(group, owner)).Select(group => group.Directory!).Distinct();
     }
 
+    /// <summary>All names here, in the order in which a program finds them; none below a file.</summary>
+    public IEnumerable<string> Names()
+    {
+        if (Attribute is not null)
+        {
+            return [];
+        }
+
+        IEnumerable<string> names = Files().Select(file => file.Name).Concat(Directories());
+        return KernfsOrder.Sort(Directory is null ? names.Concat(Owner.Children.Keys).Concat(Owner.Links.Keys) : names);
+    }
+
     /// <summary>A named group stands as long as one of its files does, or where it has none of its own to hide.</summary>
     private static bool IsShown(AttributeGroup group, KObject owner) =>
         group.Attributes.Count == 0 || group.Attributes.Any(attribute => attribute.IsVisible(owner));

@@ -51,13 +51,11 @@ public sealed class TraceInstance(CpuSubsystem cpus)
     /// <summary>Takes the oldest event out as a page of the ring buffer (<c>events/header_page</c>, <c>events/header_event</c>); empty for none.</summary>
     public byte[] TakePage()
     {
-        if (_entries.Count == 0)
+        if (Take() is not { } entry)
         {
             return [];
         }
 
-        TraceEntry entry = _entries[0];
-        _entries.RemoveAt(0);
         int length = (entry.Record.Length + 3) & ~3;
         return new ByteWriter()
             .U64((ulong)entry.Since.Picoseconds / 1000)
@@ -67,6 +65,18 @@ public sealed class TraceInstance(CpuSubsystem cpus)
             .Bytes(entry.Record)
             .Zeros(PageSize - PageHeader - LongRecordHeader - entry.Record.Length)
             .ToArray();
+    }
+
+    /// <summary>Takes the oldest event out; null for none.</summary>
+    public TraceEntry? Take()
+    {
+        TraceEntry? entry = _entries.FirstOrDefault();
+        if (entry is not null)
+        {
+            _entries.RemoveAt(0);
+        }
+
+        return entry;
     }
 
     internal void Add(TraceEntry entry)

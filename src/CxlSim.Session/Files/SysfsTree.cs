@@ -53,13 +53,7 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
             return _tracing.List(traced);
         }
 
-        if (Resolve(steps) is not { Attribute: null } node)
-        {
-            return null;
-        }
-
-        IEnumerable<string> names = node.Files().Select(file => file.Name).Concat(node.Directories());
-        return KernfsOrder.Sort(node.Directory is null ? names.Concat(node.Owner.Children.Keys).Concat(node.Owner.Links.Keys) : names);
+        return Resolve(steps) is { Attribute: null } node ? node.Names() : null;
     }
 
     /// <summary>An open file holds the object, not the path: once the object is gone, reads and writes give ENODEV (<c>fs/kernfs/file.c</c>).</summary>
