@@ -22,7 +22,7 @@ internal static class SingleVolatile
     }
 
     private static ConformanceReport Compare(MachineSession session, string state) =>
-        CaptureComparer.Compare(Capture.FromDirectory(RepositoryRoot.Golden(Recording, state)), MachineCapture.Take(session.Kernel));
+        CaptureComparer.Compare(Capture.FromDirectory(RepositoryRoot.Golden(Recording, state)), MachineCapture.Take(session));
 
     private static MachineSession BootMachine()
     {

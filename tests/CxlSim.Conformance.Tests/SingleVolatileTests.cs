@@ -8,8 +8,8 @@ public sealed class SingleVolatileTests(ITestOutputHelper output)
     /// <summary>What must agree to the last fact.</summary>
     private static readonly string[] Complete =
     [
-        "cxl-attrs.txt", "cxl-devices.txt", "cxl-drivers.txt", "dax-attrs.txt", "dax-drivers.txt", "iomem.txt", "memory-blocks.txt",
-        "memory-tiers.txt", "module-params.txt", "nodes.txt", "zoneinfo.txt",
+        "cxl-attrs.txt", "cxl-devices.txt", "cxl-drivers.txt", "cxl-list-BDPMTRiu.json", "cxl-list-RXu.json", "cxl-list-vvv.json", "cxl-list.json",
+        "dax-attrs.txt", "dax-drivers.txt", "iomem.txt", "memory-blocks.txt", "memory-tiers.txt", "module-params.txt", "nodes.txt", "zoneinfo.txt",
     ];
 
     [Fact]

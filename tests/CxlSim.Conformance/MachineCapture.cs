@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CxlSim.Kernel;
+using CxlSim.Session;
 using CxlSim.Views;
 
 namespace CxlSim.Conformance;
@@ -8,8 +9,18 @@ namespace CxlSim.Conformance;
 /// <summary>Captures the state of a modelled kernel the way the recordings captured a real one, file by file.</summary>
 public static class MachineCapture
 {
-    public static Capture Take(LinuxKernel kernel)
+    /// <summary>With which flags the recordings called <c>cxl list</c>, by the file that its output went to.</summary>
+    private static readonly (string File, CxlListOptions Options)[] Listings =
+    [
+        ("cxl-list-vvv.json", new CxlListOptions { Verbose = 3 }),
+        ("cxl-list-BDPMTRiu.json", new CxlListOptions { Buses = true, Decoders = true, Ports = true, Memdevs = true, Targets = true, Regions = true, Idle = true, Human = true }),
+        ("cxl-list-RXu.json", new CxlListOptions { Regions = true, Dax = true, Human = true }),
+        ("cxl-list.json", new CxlListOptions()),
+    ];
+
+    public static Capture Take(MachineSession session)
     {
+        LinuxKernel kernel = session.Kernel;
         Dictionary<string, string> files = new()
         {
             ["cxl-attrs.txt"] = Attributes(kernel.Cxl.Bus),
@@ -28,8 +39,16 @@ public static class MachineCapture
             files["dax-drivers.txt"] = Drivers(kernel.Dax.Bus, withPath: true);
         }
 
+        foreach ((string file, string text) in Listings.Select(listing => (listing.File, List(session, listing.Options))).Where(listing => listing.Item2.Length > 0))
+        {
+            files[file] = text;
+        }
+
         return new Capture(files);
     }
+
+    private static string List(MachineSession session, CxlListOptions options) =>
+        session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options)).Output;
 
     private static string Attributes(Bus bus) => string.Concat(bus.Devices.Select(device => SysfsDump.Render(device)));
 

@@ -45,6 +45,10 @@ internal static class WindowFixture
     /// <summary>Runs lines of shell inside the machine, with the tools of the tools root.</summary>
     public static ProgramResult Tools(string platform, string script, params string[] options) => Shell(platform, script, [.. options, "--root", ToolsRoot]);
 
+    /// <summary>The same on a machine whose file is named.</summary>
+    public static ProgramResult ToolsOnFile(string file, string script, params string[] options) =>
+        RealProgram.Run(["shell", file, .. options, "--root", ToolsRoot, "--", "/bin/bash", "-c", script]);
+
     /// <summary>Starts a shell and does not wait for it.</summary>
     public static Process StartShell(string platform, string script) =>
         RealProgram.Begin("shell", RealProgram.Platform(platform), "--", "/bin/bash", "-c", script);

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using CxlSim.Machine;
+using CxlSim.Platform;
+using CxlSim.Session;
+using CxlSim.Views;
+
+namespace CxlSim.Cli.Tests;
+
+/// <summary>A machine in a state in which it is listed: by <c>cxlsim list</c>, and by the real tool.</summary>
+/// <param name="File">The platform file.</param>
+/// <param name="RunsSteps">Whether its steps run first.</param>
+/// <param name="Writes">What is written to which attributes after that.</param>
+internal sealed record ListedState(string File, bool RunsSteps, params (string Path, string Value)[] Writes)
+{
+    /// <summary>What <c>cxlsim list</c> prints for each list of flags.</summary>
+    public IEnumerable<CxlListResult> Listings(IEnumerable<string[]> questions)
+    {
+        PlatformReadResult read = PlatformReader.ReadFile(File);
+        read.Platform.Should().NotBeNull(string.Join('\n', read.Diagnostics));
+        MachineSession session = new(new SimulatedMachine(read.Platform!));
+        session.Boot().Should().BeTrue();
+        StepRunner runner = new(session);
+        (RunsSteps ? session.Machine.Platform.Steps.Select(runner.Run) : []).Where(step => !step.IsAsExpected).Should().BeEmpty();
+        foreach ((string path, string value) in Writes)
+        {
+            session.Write(path, value).Should().Be(Core.Errno.Ok, path);
+        }
+
+        return [.. questions.Select(flags => session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, Options(flags))))];
+    }
+
+    /// <summary>What the real <c>cxl list</c> prints for each, in one shell.</summary>
+    public IEnumerable<CxlListResult> RealListings(IEnumerable<string[]> questions)
+    {
+        IEnumerable<string> writes = Writes.Select(write => $"echo {Quote(write.Value)} > {write.Path} || echo \"not written: {write.Path}\"");
+        IEnumerable<string> listings = questions.Select(flags => $"{{ errors=$(cxl list {string.Join(' ', flags.Select(Quote))} 2>&1 >&3); }} 3>&1; printf '\\001%s\\002' \"$errors\"");
+        ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(listings)), RunsSteps ? ["--steps"] : []);
+        result.Error.Should().BeEmpty();
+        return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new CxlListResult(parts[0], parts[1]))];
+    }
+
+    private static CxlListOptions Options(string[] flags)
+    {
+        ListFlags known = new();
+        Command command = new("list");
+        known.AddTo(command);
+        ParseResult parsed = command.Parse(flags);
+        parsed.Errors.Should().BeEmpty();
+        return known.Read(parsed);
+    }
+
+    private static string Quote(string word) => $"'{word}'";
+}
