@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CxlSim.Cli.Tests;
 
-/// <summary>What the README shows of <c>cxlsim translate</c> is what it prints.</summary>
+/// <summary>What the README shows of <c>cxlsim translate</c> and <c>cxlsim list</c> is what they print.</summary>
 public partial class TranslateReadmeTests
 {
     [Fact]
@@ -14,10 +14,10 @@ public partial class TranslateReadmeTests
         {
             string[] words = command.Groups["words"].Value.Split(' ');
             words[0] = RepositoryRoot.File(words[0]);
-            RealProgram.Run(["translate", .. words]).Output.Should().Be(command.Groups["output"].Value);
+            RealProgram.Run([command.Groups["name"].Value, .. words]).Output.Should().Be(command.Groups["output"].Value);
         }
     }
 
-    [GeneratedRegex(@"^\$ cxlsim translate (?<words>.*)\n(?<output>(?:(?!\$ |```).*\n)*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\$ cxlsim (?<name>translate|list) (?<words>.*)\n(?<output>(?:(?!\$ |```).*\n)*)", RegexOptions.Multiline)]
     private static partial Regex Command();
 }

@@ -12,9 +12,6 @@ public class ListTests(ITestOutputHelper output)
     /// <summary>Machines, and the states that they are brought to.</summary>
     private static readonly Dictionary<string, ListedState> States = new()
     {
-        ["single-device"] = new(Platform("single-device"), false),
-        ["multi-interleave"] = new(Platform("multi-interleave"), false),
-        ["xor-4way"] = new(Platform("xor-4way"), false),
         ["qemu-single"] = new(Platform("qemu-single"), false),
         ["switch"] = new(Conformance("switch-4way"), false),
         ["pmem and volatile"] = new(Conformance("pmem-and-volatile"), false),
@@ -43,18 +40,63 @@ public class ListTests(ITestOutputHelper output)
 
     public static TheoryData<string> Names => [.. States.Keys];
 
+    public static TheoryData<string> Platforms => [.. Directory.GetFiles(RepositoryRoot.File("platforms"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))];
+
     [Theory]
     [MemberData(nameof(Names))]
-    public void List_PrintsWhatTheToolPrints(string name)
+    public void State_IsListedAsTheToolListsIt(string name) => Compare(States[name], ListQuestions.For(name.Length, random: 60, every: 1));
+
+    /// <summary>Hundreds of GiB are thousands of memory blocks, and the tool looks at each three times: fewer questions.</summary>
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public void Platform_IsListedAsTheToolListsIt(string name) => Compare(new(Platform(name), false), ListQuestions.For(name.Length, random: 10, every: 6));
+
+    /// <summary>What the listings above are made of must be there to be compared.</summary>
+    [Fact]
+    public void PoisonedLines_AreMediaErrors() => States["poison"].Listings([["-Lu"]]).Single().Output.Should().Contain(
+        """
+                "media_errors":[
+                  {
+                    "offset":"0x1000",
+                    "length":64,
+                    "source":"Injected"
+                  },
+                  {
+                    "offset":"0x30000000",
+                    "length":64,
+                    "source":"Injected"
+                  }
+                ]
+        """);
+
+    /// <summary>Through the program itself: the flags apart and together, both streams, and bytes as they are.</summary>
+    [Fact]
+    public void Program_PrintsTheListing()
+    {
+        string[] flags = ["-B", "-DPM", "--targets", "-R", "-iu"];
+        ProgramResult result = RealProgram.Run(["list", Platform("qemu-single"), .. flags]);
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Be(File.ReadAllText(RepositoryRoot.Golden("01-single-volatile", "00-boot", "cxl-list-BDPMTRiu.json")));
+    }
+
+    [Fact]
+    public void NothingFound_IsNoError() =>
+        RealProgram.Run("list", Platform("qemu-single"), "-p", "nope").Should().Be(new ProgramResult(0, "[]\n", "  Warning: no matching devices found\n\n"));
+
+    [Theory]
+    [InlineData("Unrecognized command or argument '-y'.", "-y")]
+    [InlineData("Unrecognized command or argument 'mem0'.", "-M", "mem0")]
+    [InlineData("-S/--single expects a port filter: -p/--port=", "-S")]
+    public void WrongFlags_AreRefused(string message, params string[] flags) =>
+        RealProgram.Run(["list", Platform("qemu-single"), .. flags]).ShouldBeRefused($"cxlsim: {message}", "cxlsim: see 'cxlsim --help' and 'cxlsim list --help'");
+
+    private void Compare(ListedState state, IReadOnlyList<string[]> questions)
     {
         if (!WindowFixture.HasTools(output))
         {
             return;
         }
 
-        ListedState state = States[name];
-        // half a TiB is thousands of memory blocks, and the tool looks at each three times
-        IReadOnlyList<string[]> questions = name == "multi-interleave" ? ListQuestions.For(seed: 1, random: 10, every: 6) : ListQuestions.For(name.Length, random: 60, every: 1);
         CxlListResult[] real = [.. state.RealListings(questions)];
         CxlListResult[] ours = [.. state.Listings(questions)];
         real.Should().HaveSameCount(questions);
