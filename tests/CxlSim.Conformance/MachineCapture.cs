@@ -18,9 +18,21 @@ public static class MachineCapture
         ("cxl-list.json", new CxlListOptions()),
     ];
 
+    /// <summary>With what <c>cxl list</c> shows: asking devices takes virtual time, so it needs somebody who runs the loop.</summary>
     public static Capture Take(MachineSession session)
     {
-        LinuxKernel kernel = session.Kernel;
+        Capture capture = Take(session.Kernel);
+        foreach ((string file, CxlListOptions options) in Listings)
+        {
+            string text = session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options)).Output;
+            capture = text.Length > 0 ? capture.With(file, text) : capture;
+        }
+
+        return capture;
+    }
+
+    public static Capture Take(LinuxKernel kernel)
+    {
         Dictionary<string, string> files = new()
         {
             ["cxl-attrs.txt"] = Attributes(kernel.Cxl.Bus),
@@ -39,16 +51,8 @@ public static class MachineCapture
             files["dax-drivers.txt"] = Drivers(kernel.Dax.Bus, withPath: true);
         }
 
-        foreach ((string file, string text) in Listings.Select(listing => (listing.File, List(session, listing.Options))).Where(listing => listing.Item2.Length > 0))
-        {
-            files[file] = text;
-        }
-
         return new Capture(files);
     }
-
-    private static string List(MachineSession session, CxlListOptions options) =>
-        session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options)).Output;
 
     private static string Attributes(Bus bus) => string.Concat(bus.Devices.Select(device => SysfsDump.Render(device)));
 

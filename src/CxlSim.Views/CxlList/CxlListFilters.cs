@@ -39,7 +39,7 @@ internal sealed class CxlListFilters(CxlListOptions options, ListedMachine machi
         PassesDecoder(decoder)
         && IsOnBus(decoder.Port)
         && PassesPort(decoder.Port, options.Single)
-        && (Chosen?.Any(memdev => decoder.Targets.Any(target => target.Leads(memdev)) || (decoder.Port.Kind == ListedPortKind.Endpoint && machine.MemdevOf(decoder.Port) == memdev)) ?? true)
+        && (Chosen?.Any(memdev => decoder.Targets.Any(target => target.Leads(memdev)) || machine.MemdevOf(decoder.Port) == memdev) ?? true)
         && (!_region.IsGiven || decoder.Regions.Append(decoder.Region).OfType<ListedRegion>().Any(PassesRegion));
 
     public bool ListsRegion(ListedRegion region) =>
@@ -76,7 +76,8 @@ internal sealed class CxlListFilters(CxlListOptions options, ListedMachine machi
 
     /// <summary>A memdev passes a decoder filter by the targets that lead to it: endpoint decoders have none.</summary>
     private bool IsTarget(ListedMemdev memdev) =>
-        !_decoder.IsGiven || AllPorts(machine.Buses).SelectMany(port => port.Decoders).Any(decoder => PassesDecoder(decoder) && decoder.Targets.Any(target => target.Leads(memdev)));
+        !_decoder.IsGiven
+        || AllPorts(machine.Buses).SelectMany(port => port.Decoders).Any(decoder => PassesDecoder(decoder) && decoder.Targets.Any(target => target.Leads(memdev)));
 
     private bool IsBelowPort(ListedMemdev memdev) =>
         (!_bus.IsGiven && !_port.IsGiven)

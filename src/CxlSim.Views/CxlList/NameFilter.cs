@@ -3,7 +3,7 @@ namespace CxlSim.Views;
 /// <summary>Names that a user gave, with spaces between them, or commas where there is no space. Null lets everything pass, and no name nothing.</summary>
 internal sealed class NameFilter(string? text)
 {
-    private readonly string[]? _words = text?.Split(text.Contains(',', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal) ? ',' : ' ', StringSplitOptions.RemoveEmptyEntries);
+    private readonly string[]? _words = text?.Split(text.Contains(' ', StringComparison.Ordinal) ? ' ' : ',', StringSplitOptions.RemoveEmptyEntries);
 
     public bool IsGiven => _words is not null;
 
