@@ -1,3 +1,6 @@
+using CxlSim.Core;
+using CxlSim.Spec.Efi;
+
 namespace CxlSim.Kernel.Tests;
 
 /// <summary>Windows and bridges of a CEDT that Linux leaves out, and the value that would have done.</summary>
@@ -113,4 +116,30 @@ public sealed class WindowFindingsTests
     [Fact]
     public void TargetWithoutChbs_TakesTheWindowWithIt() =>
         new PatchedTables(Machine).With("CEDT", Bridge + 4, 9).Findings().Select(found => found.Rule).Should().Equal(KernelRules.BridgeWithoutChbs, KernelRules.WindowTarget);
+
+    /// <summary>The name of the object is another: there is no _UID.</summary>
+    [Fact]
+    public void BridgeWithoutUid_StopsTheDriver()
+    {
+        HostileBoot boot = new(Given.Platform(Machine));
+        new TableList(boot.Hardware, boot.Handoff.Rsdp).Replace("DSDT", "_UID"u8, "_UIX"u8);
+
+        boot.Boot().Should().BeNull();
+
+        boot.Kernel!.Findings.All.Select(found => (found.Rule, found.Place)).Should().Equal((KernelRules.BridgeUid, new BridgePlace(null)));
+    }
+
+    /// <summary>An entry of no pages, behind the others.</summary>
+    [Fact]
+    public void EfiEntryOfNoPages_IsTakenOut()
+    {
+        HostileBoot boot = new(Given.Platform(Machine));
+        int end = boot.Handoff.EfiMemoryMap.Length;
+        byte[] empty = BinaryLayout.ToBytes(new EfiMemoryDescriptor { Type = (uint)EfiMemoryType.Conventional, PhysicalStart = 0x5000 });
+        boot.Handoff = boot.Handoff with { EfiMemoryMap = (byte[])[.. boot.Handoff.EfiMemoryMap.Span, .. empty] };
+
+        boot.Boot().Should().BeNull();
+
+        boot.Kernel!.Findings.All.Should().Equal(new KernelFinding(KernelRules.EfiEntry, new TablePlace("EFI", end, 40), "an entry at 0x5000 of 0x0 pages"));
+    }
 }

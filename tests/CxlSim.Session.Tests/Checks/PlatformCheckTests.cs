@@ -176,4 +176,21 @@ public sealed class PlatformCheckTests
           dram: 4GiB
           slit: [[11]]
         """).Should().Equal("3:10 CXK0042");
+
+    /// <summary>Firmware has committed both devices' decoders; one has no mailbox, without which Linux takes no device.</summary>
+    [Fact]
+    public void RegionWithoutItsSecondMember_Waits()
+    {
+        const string text = """
+            memory: {dram: 4GiB}
+            firmware: {decoders: locked}
+            host_bridges:
+              - {uid: 5, bus: 16, root_ports: [{type3: {volatile: 1GiB}}]}
+              - {uid: 6, bus: 32, root_ports: [{type3: {volatile: 1GiB, faults: [no_mailbox]}}]}
+            windows: [{base: 0x1000000000, size: 2GiB, targets: [5, 6]}]
+            """;
+
+        Checked.Places(text).Should().Equal("4:44 CXK0028", "5:44 CXK0027");
+        Checked.Findings(text.Replace(", faults: [no_mailbox]", "")).Should().BeEmpty();
+    }
 }
