@@ -21,10 +21,5 @@ public sealed record DsemtsDescription(byte Handle, byte EfiType, ulong Offset, 
 /// <summary>Latency or bandwidth between ports of a switch.</summary>
 public sealed record SslbisDescription(byte DataType, ulong BaseUnit, IReadOnlyList<SslbisEntryDescription> Entries) : CdatRecordDescription;
 
-/// <param name="X">A port, 0x100 for the upstream port, 0xffff for any.</param>
-/// <param name="Y">Likewise.</param>
-/// <param name="Value">In base units.</param>
-public sealed record SslbisEntryDescription(ushort X, ushort Y, ushort Value);
-
 /// <summary>A record as bytes, its type and length included.</summary>
 public sealed record CdatRawDescription(IReadOnlyList<byte> Bytes) : CdatRecordDescription;
