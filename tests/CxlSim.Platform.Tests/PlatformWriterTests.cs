@@ -13,6 +13,7 @@ public class PlatformWriterTests
           command_line: 'console=ttyS0 dyndbg="file mm/* +p; file drivers/*" # a\b'
           config: {EFI_SOFT_RESERVE: n, NODES_SHIFT: 10}
           modules: [cxl_acpi, cxl_pci]
+          hypervisor: true
           image: {code: 0x1000000-0x1ffffff, rodata: 0x2000000-0x27fffff, data: 0x2800000-0x29fffff, bss: 0x2a00000-0x2bfffff}
         memory:
           nodes:
@@ -96,6 +97,7 @@ public class PlatformWriterTests
                     - port: 1
                       switch: {ports: [{type3: {persistent: 256MiB}}, {}]}
           - {uid: 6, bus: 0x30, hdm_decoders: 0, chbs: none, root_ports: [{switch: {ports: []}}]}
+          - {uid: 8, bus: 0x40, cxl: 1.1, rcrb: 0x4c0000000, type3: {volatile: 1GiB, hdm_decoders: 0, faults: [mailbox_stuck, doe_stuck], dvsecs: [mld]}}
         windows:
           - {base: 0x1000000000, size: 2GiB, targets: [5], granularity: 4096, restrictions: 0x2f, qos_class: 3, efi: soft_reserved}
           - {base: 0x2000000000, size: 1GiB, targets: [6, 5], granularity: 256, arithmetic: xor, xor_maps: [0x404100]}

@@ -74,13 +74,17 @@ internal sealed class SchemaWriter
     {
         ScalarShape scalar => ScalarOf(scalar),
         NumberShape number => NumberOf(number),
-        WordsShape words => new JsonObject { ["enum"] = new JsonArray([.. words.Choices.Select(word => JsonValue.Create(word))]) },
+        WordsShape words => new JsonObject { ["enum"] = new JsonArray([.. words.Choices.SelectMany(Spellings)]) },
         ListShape list => new JsonObject { ["type"] = "array", ["items"] = Of(list.Item) },
         MappingShape mapping => Reference(mapping.Keys()),
         EitherShape either => new JsonObject { ["anyOf"] = new JsonArray([.. either.Shapes.Select(Of)]) },
         MapShape map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Value) },
         _ => throw new SimulatorBugException("a known kind of shape"),
     };
+
+    /// <summary>YAML takes <c>1.1</c> for a number.</summary>
+    private static IEnumerable<JsonNode> Spellings(string word) =>
+        decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? [JsonValue.Create(word), JsonValue.Create(number)] : [JsonValue.Create(word)];
 
     private static JsonObject ScalarOf(ScalarShape scalar)
     {

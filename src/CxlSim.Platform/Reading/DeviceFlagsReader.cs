@@ -38,4 +38,10 @@ internal static class DeviceFlagsReader
 
     public static ExtraDvsecs Dvsecs(MappingReader reader) =>
         (reader.Values("dvsecs", text => WordParser.Choice(text, DvsecWords)) ?? []).Aggregate(ExtraDvsecs.None, (all, dvsec) => all | dvsec);
+
+    /// <summary>The words that mean these faults.</summary>
+    public static IEnumerable<string> WordsOf(DeviceFaults faults) => FaultWords.Where(word => faults.HasFlag(word.Value)).Select(word => word.Word);
+
+    /// <summary>The words that mean these capabilities.</summary>
+    public static IEnumerable<string> WordsOf(ExtraDvsecs dvsecs) => DvsecWords.Where(word => dvsecs.HasFlag(word.Value)).Select(word => word.Word);
 }

@@ -23,8 +23,7 @@ internal static class HostBridgeWriter
         text.Entry("last_bus", ScalarText.Hex(bridge.LastBus, 2));
         if (bridge.Cxl is { } cxl)
         {
-            text.Entry("component_registers", cxl.ComponentRegisters.ToString());
-            text.Entry("hdm_decoders", ScalarText.Of((ulong)cxl.HdmDecoders));
+            Registers(text, cxl);
             text.Entry("chbs", Chbs(cxl.Chbs));
             text.Entry("osc", cxl.Osc == OscDescription.Default ? null : Osc(cxl.Osc));
             text.Entry("cbr", cxl.Cbr is { } numbers ? ScalarText.List(numbers.Select(number => ScalarText.Hex(number))) : null);
@@ -46,6 +45,21 @@ internal static class HostBridgeWriter
         }
 
         text.List("functions", bridge.Functions.Select(Function));
+    }
+
+    private static void Registers(YamlText text, CxlHostBridgeDescription cxl)
+    {
+        if (cxl.Restricted is { } restricted)
+        {
+            text.Entry("cxl", "1.1");
+            text.Entry("rcrb", restricted.Rcrb.ToString());
+            text.Entry("type3", Type3(restricted.Device));
+        }
+        else
+        {
+            text.Entry("component_registers", cxl.ComponentRegisters.ToString());
+            text.Entry("hdm_decoders", ScalarText.Of((ulong)cxl.HdmDecoders));
+        }
     }
 
     private static string? Chbs(ChbsDescription? chbs) => chbs is null ? null : !chbs.IsWritten ? "none" : new FlowMapping()
@@ -123,6 +137,8 @@ internal static class HostBridgeWriter
         .Add("mailbox_payload", ScalarText.Of(device.MailboxPayload), device.MailboxPayload != Type3Reader.DefaultPayload)
         .Add("firmware_version", ScalarText.Quoted(device.FirmwareVersion), device.FirmwareVersion != Type3Reader.DefaultFirmwareVersion)
         .Add("cdat", device.Cdat == Type3Reader.DefaultCdat ? null : CdatWriter.Write(device.Cdat))
+        .Add("faults", ScalarText.List(DeviceFlagsReader.WordsOf(device.Faults)), device.Faults != DeviceFaults.None)
+        .Add("dvsecs", ScalarText.List(DeviceFlagsReader.WordsOf(device.Dvsecs)), device.Dvsecs != ExtraDvsecs.None)
         .ToString();
 
     private static string Function(PciFunctionDescription function) => new FlowMapping()
