@@ -57,6 +57,22 @@ public class TableDecoderTests
         decoded.Faults.Should().Contain("the record at 0x24 has 8 bytes, too few for a CXL Host Bridge (CHBS)");
     }
 
+    /// <summary>Records that end before the list that their kind ends with, by signature and type.</summary>
+    [Theory]
+    [InlineData("CEDT", 0x24, 1, "01000C00")]
+    [InlineData("CEDT", 0x24, 2, "02000400")]
+    [InlineData("HMAT", 0x28, 1, "0100000008000000")]
+    [InlineData("HMAT", 0x28, 2, "0200000008000000")]
+    public void RecordThatEndsBeforeItsList_HasNoItems(string signature, int first, int type, string record)
+    {
+        byte[] table = [.. signature == "CEDT" ? Cedt.AsSpan(0, first) : Hmat.AsSpan(0, first), .. Convert.FromHexString(record), .. new byte[8]];
+
+        TableStructure structure = TableDecoder.Decode(table).Structures.First(structure => structure.Offset == first && structure.Fields[0].Name == "Type");
+
+        structure.Fields[0].Value.Should().EndWith($"{type}");
+        structure.Fields.Should().NotContain(field => field.Name.Contains('['));
+    }
+
     [Fact]
     public void MatrixThatClaimsBillionsOfEntries_IsCutAtTheRecordsEnd()
     {

@@ -30,7 +30,7 @@ internal static class CedtLayout
             new(32, 2, "Window Restrictions", Meanings.Flags("device coherent", "host-only coherent", "volatile", "persistent", "fixed configuration", "back-invalidate")),
             new(34, 2, "QTG ID", Meanings.Decimal),
         ],
-        window => Enumerable.Range(0, (window.Length - TargetsOffset) / 4).Select(i => new FieldLayout(TargetsOffset + (4 * i), 4, $"Target[{i}]", Meanings.Decimal))),
+        window => Enumerable.Range(0, Math.Max(0, window.Length - TargetsOffset) / 4).Select(i => new FieldLayout(TargetsOffset + (4 * i), 4, $"Target[{i}]", Meanings.Decimal))),
         [2] = new("CXL XOR Interleave Math (CXIMS)",
         [
             .. RecordHeader,

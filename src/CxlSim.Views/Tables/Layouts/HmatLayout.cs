@@ -41,7 +41,7 @@ internal static class HmatLayout
             new(24, 4, "Cache Attributes", CacheAttributes),
             new(28, 2, "Address Mode", Meanings.Names("unknown", "extended linear")),
             new(30, 2, "Number of SMBIOS Handles", Meanings.Decimal),
-        ], cache => Enumerable.Range(0, (cache.Length - InitiatorsOffset) / 2).Select(i => new FieldLayout(InitiatorsOffset + (2 * i), 2, $"SMBIOS Handle[{i}]"))),
+        ], cache => Enumerable.Range(0, Math.Max(0, cache.Length - InitiatorsOffset) / 2).Select(i => new FieldLayout(InitiatorsOffset + (2 * i), 2, $"SMBIOS Handle[{i}]"))),
     });
 
     /// <summary>CDAT says it in the same words.</summary>
