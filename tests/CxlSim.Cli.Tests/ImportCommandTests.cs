@@ -46,4 +46,20 @@ public class ImportCommandTests
             $"{folder["none"]}:1:1: error CXI0001: found neither a CEDT nor a CXL memory device; expected ACPI tables, what 'lspci -vvv' or 'cxl list' prints, or a copy of /sys");
         File.Exists(folder["x.yaml"]).Should().BeFalse();
     }
+
+    /// <summary>Nobody writes into the pipe: whoever opened it would wait for ever.</summary>
+    [Theory]
+    [InlineData("import {0} -o {0}/back.yaml")]
+    [InlineData("tables show {0}")]
+    [InlineData("check --tables {0}")]
+    public void PipeAmongTheFiles_IsNotWaitedFor(string command)
+    {
+        using ScratchFolder folder = new();
+        string directory = folder["capture"];
+        RealProgram.Run("tables", "export", RealProgram.Platform("xor-4way"), "-o", directory).ExitCode.Should().Be(0);
+        RealProgram.Shell($"mkfifo {directory}/pipe").ExitCode.Should().Be(0);
+
+        string words = string.Format(System.Globalization.CultureInfo.InvariantCulture, command, directory);
+        RealProgram.Shell($"timeout 60 $0 {words}").ExitCode.Should().Be(0);
+    }
 }

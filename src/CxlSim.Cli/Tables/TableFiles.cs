@@ -14,7 +14,8 @@ internal static class TableFiles
     {
         try
         {
-            IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path];
+            // In a directory a pipe must not be waited for: like an empty file, it has no size.
+            IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Where(file => new FileInfo(file).Length > 0).Order(StringComparer.Ordinal) : [path];
             DumpedTable[] tables = [.. files.Where(file => new FileInfo(file).Length <= LargestFile).SelectMany(ReadFile)];
             if (tables.Length > 0)
             {

@@ -72,8 +72,14 @@ internal sealed partial class CaptureDirectory
             return;
         }
 
-        Array.ForEach(paths, AddFile);
+        foreach (string path in paths.Where(HasBytes))
+        {
+            AddFile(path);
+        }
     }
+
+    /// <summary>A pipe has no size either, and reading it would wait for somebody who writes.</summary>
+    private static bool HasBytes(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
 
     private void AddFile(string path)
     {
