@@ -97,8 +97,8 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             return error;
         }
 
-        // Firmware has set CXL.mem up without a single HDM decoder: then its ranges are the decoders.
-        bool byRanges = info.IsMemEnabled && port.Hdm is not { HasCommitted: true };
+        // Firmware has set CXL.mem up and never enabled HDM decoding: then its ranges are the decoders (should_emulate_decoders, as 6.12.107 has it).
+        bool byRanges = info.IsMemEnabled && port.Hdm is not { IsEnabled: true };
         port.Cdat = await CdatReader.ReadAsync(kernel, port, memdev.Pci);
         CdatPerformance.ReadEndpoint(kernel, port);
         error = EnableDecoding(port, memdev, info);

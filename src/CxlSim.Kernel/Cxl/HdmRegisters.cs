@@ -39,9 +39,6 @@ public sealed class HdmRegisters
 
     public bool IsEnabled => (Read(HdmDecoderRegisters.GlobalControl) & HdmDecoderRegisters.GlobalEnable) != 0;
 
-    /// <summary>Some decoder is committed.</summary>
-    public bool HasCommitted => Enumerable.Range(0, DecoderCount).Any(decoder => (Control(decoder) & HdmDecoderRegisters.ControlCommitted) != 0);
-
     public void Enable() => Write(HdmDecoderRegisters.GlobalControl, Read(HdmDecoderRegisters.GlobalControl) | HdmDecoderRegisters.GlobalEnable);
 
     public void Disable() => Write(HdmDecoderRegisters.GlobalControl, Read(HdmDecoderRegisters.GlobalControl) & ~HdmDecoderRegisters.GlobalEnable);
