@@ -11,6 +11,7 @@ internal sealed class BootArguments(bool runsSteps = false)
 {
     private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
+    private readonly Option<ulong> _seed = SeedOption.Create();
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
@@ -20,6 +21,7 @@ internal sealed class BootArguments(bool runsSteps = false)
     {
         command.Add(_platform);
         command.Add(_append);
+        command.Add(_seed);
         command.Add(_steps);
     }
 
@@ -36,7 +38,7 @@ internal sealed class BootArguments(bool runsSteps = false)
             platform = platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } };
         }
 
-        MachineSession session = new(new SimulatedMachine(platform));
+        MachineSession session = new(new SimulatedMachine(platform, parsed.GetValue(_seed)));
         session.Boot();
         return parsed.GetValue(_steps) == runsSteps || RunSteps(session) ? session : null;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;
@@ -42,8 +43,8 @@ public class CxlListTests
     {
         string[] row = File.ReadLines(RepositoryRoot.File("tests/conformance/scenarios.tsv")).Select(line => line.Split('\t')).Single(line => line[0] == recording);
         PlatformDescription platform = PlatformReader.ReadFile(RepositoryRoot.File(row[1])).Platform!;
-        string append = row.Length > 2 ? row[2] : string.Empty;
-        MachineSession session = new(new SimulatedMachine(platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } }));
+        string append = row.Length > 3 ? row[3] : string.Empty;
+        MachineSession session = new(new SimulatedMachine(platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } }, ulong.Parse(row[2], CultureInfo.InvariantCulture)));
         session.Boot().Should().BeTrue();
         return session;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 
@@ -24,12 +23,7 @@ internal static class RunCommand
         logLevel.AcceptOnlyFromAmong(LevelNames);
         Option<string?> until = new("--until") { HelpName = "name", Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
         until.AcceptOnlyFromAmong([.. Names()]);
-        Option<ulong> seed = new("--seed")
-        {
-            HelpName = "number",
-            Description = "0 probes devices in the order of the bus, any other number in one of the orders that Linux could take.",
-            CustomParser = Seed,
-        };
+        Option<ulong> seed = SeedOption.Create();
         Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
         Option<string?> trace = new("--trace") { HelpName = "file", Description = "Write every event of the run to a file." };
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
@@ -51,17 +45,6 @@ internal static class RunCommand
     }
 
     private static IEnumerable<string> Names() => [.. Enum.GetNames<Phase>(), .. Enum.GetNames<Milestone>()];
-
-    private static ulong Seed(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
-        {
-            result.AddError($"found the seed '{text}'; expected a whole number from 0 to {ulong.MaxValue}");
-        }
-
-        return seed;
-    }
 
     /// <summary>The parser takes an option that it does not know for the platform file; ./-name still names such a file.</summary>
     private static void RefuseOption(ArgumentResult result)
