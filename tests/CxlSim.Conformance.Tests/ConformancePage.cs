@@ -24,6 +24,15 @@ internal static class ConformancePage
 
         """;
 
+    private const string Reasons = """
+
+        What differs there, and why:
+
+        | recording | what | why |
+        | --- | --- | --- |
+
+        """;
+
     private const string Model = """
 
         ## The kernel model alone
@@ -59,11 +68,17 @@ internal static class ConformancePage
     public static string Render(ConformanceReport boot, ConformanceReport created)
     {
         StringBuilder page = new(Head);
-        foreach (string[] row in File.ReadLines(RepositoryRoot.File("tests/conformance/floors.tsv")).Skip(1).Select(line => line.Split('\t')))
+        foreach (string[] row in Rows("floors.tsv"))
         {
             string differences = row[0].Replace('/', '.') + ".txt";
             string link = row[1] == row[2] ? "none" : $"[{differences}](differences/{differences})";
             page.Append(CultureInfo.InvariantCulture, $"| {row[0]} | {row[1]} | {row[2]} | {Percent(row[1], row[2])} | {link} |\n");
+        }
+
+        page.Append(Reasons);
+        foreach (string[] row in Rows("reasons.tsv"))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         }
 
         page.Append(Imported).Append(CultureInfo.InvariantCulture, $"| recording | {string.Join(" | ", ImportAgreement.Questions)} | agree | facts |\n");
@@ -78,6 +93,8 @@ internal static class ConformancePage
         return page.Append(Missing).Append(Model).Append(boot.ToMarkdown("01-single-volatile, after the boot")).Append('\n')
             .Append(created.ToMarkdown("01-single-volatile, region created")).ToString();
     }
+
+    private static IEnumerable<string[]> Rows(string table) => File.ReadLines(RepositoryRoot.File("tests/conformance/" + table)).Skip(1).Select(line => line.Split('\t'));
 
     /// <summary>Cut off, not rounded: what is almost all does not read as all.</summary>
     private static string Percent(string part, string whole) => (Math.Floor(1e4 * int.Parse(part, CultureInfo.InvariantCulture) / int.Parse(whole, CultureInfo.InvariantCulture)) / 100)

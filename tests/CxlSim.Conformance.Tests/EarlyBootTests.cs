@@ -17,7 +17,7 @@ public class EarlyBootTests
 
     [Theory]
     [InlineData("6.12", "01-single-volatile")]
-    [InlineData("7.2", "01-single-volatile/linux7.2")]
+    [InlineData("7.2", "01-single-volatile-linux7.2")]
     public void The_log_has_the_recorded_lines_with_their_severity(string version, string recording)
     {
         string[] recorded = File.ReadAllLines(Path.Combine(RepositoryRoot.Golden([.. recording.Split('/')]), "dmesg.txt"));
@@ -30,7 +30,7 @@ public class EarlyBootTests
     [Fact]
     public void Linux_7_2_has_the_recorded_state()
     {
-        ConformanceReport report = CaptureComparer.Compare(Recordings.Of("01-single-volatile/linux7.2/00-boot"), MachineCapture.Take(Booted("7.2")));
+        ConformanceReport report = CaptureComparer.Compare(Recordings.Of("01-single-volatile-linux7.2/00-boot"), MachineCapture.Take(Booted("7.2")));
 
         report.Files.Where(file => !file.Tally.AllAgree).Select(file => file.File).Should().Equal("iomem.txt (whole)");
         report["iomem.txt (whole)"].Differences.Should().OnlyContain(difference => Array.Exists(Drivers, name => difference.Key.EndsWith(name, StringComparison.Ordinal)));

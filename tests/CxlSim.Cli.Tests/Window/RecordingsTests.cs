@@ -9,7 +9,7 @@ public class RecordingsTests(RecordingsRun run, ITestOutputHelper output) : ICla
     public static TheoryData<string, int> Floors()
     {
         TheoryData<string, int> floors = [];
-        foreach (string[] row in File.ReadLines(RepositoryRoot.File("tests/conformance/floors.tsv")).Skip(1).Select(line => line.Split('\t')))
+        foreach (string[] row in Rows("floors.tsv"))
         {
             floors.Add(row[0], int.Parse(row[1], CultureInfo.InvariantCulture));
         }
@@ -29,8 +29,13 @@ public class RecordingsTests(RecordingsRun run, ITestOutputHelper output) : ICla
     }
 
     [Fact]
+    public void WhatDiffers_HasAReason() => Rows("floors.tsv").Where(row => row[1] != row[2]).Select(row => row[0]).Should().BeEquivalentTo(Rows("reasons.tsv").Select(row => row[0]).Distinct());
+
+    [Fact]
     public void EveryRecording_HasItsScenario() =>
-        File.ReadLines(RepositoryRoot.File("tests/conformance/scenarios.tsv")).Skip(1).Select(line => line.Split('\t')[0])
+        Rows("scenarios.tsv").Select(row => row[0])
             .Should().BeEquivalentTo(Directory.EnumerateFiles(RepositoryRoot.Golden(), "scenario-guest.sh", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(RepositoryRoot.Golden(), Path.GetDirectoryName(file)!)));
+
+    private static IEnumerable<string[]> Rows(string table) => File.ReadLines(RepositoryRoot.File("tests/conformance/" + table)).Skip(1).Select(line => line.Split('\t'));
 }
