@@ -21,6 +21,21 @@ public class HdmDecoderBankTests
         (Bridge.Capability & 0x1bff).Should().Be(0x1b82);
     }
 
+    /// <summary>The low bits of the capability are the code of four decoders; a decoder that would need what is not there is not committed.</summary>
+    [Theory]
+    [InlineData("[]", 0x0002, 0x80, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[bits_8_to_11]", 0x0102, 0x40, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[bits_12_to_14]", 0x0202, 0x10, HdmDriver.Committed)]
+    [InlineData("[ways_3_6_12]", 0x0802, 0xa0, HdmDriver.Committed)]
+    [InlineData("[ways_16]", 0x1002, 0x40, HdmDriver.Committed)]
+    [InlineData("[ways_16]", 0x1002, 0x90, HdmDriver.ErrorNotCommitted)]
+    public void Interleave_IsWhatTheComponentCan(string capabilities, uint capability, uint code, uint expected)
+    {
+        Bench bench = new($"host_bridges: [{{uid: 1, bus: 0x10, root_ports: [{{type3: {{volatile: 1GiB, interleave: {capabilities}}}}}]}}]\nwindows: [{{size: 1GiB, targets: [1]}}]");
+        (bench.Device(0).Capability & 0x1b0f).Should().Be(capability);
+        bench.Device(0).Program(0, Start, Unit, code).Should().Be(expected);
+    }
+
     [Fact]
     public void Commit_TakesVirtualTime()
     {

@@ -155,6 +155,7 @@ public class DiagnosticTests
     [InlineData("root_ports: [{type3: ^{}}]", "CXP0023")]
     [InlineData("root_ports: [{type3: ^{volatile: 0}}]", "CXP0023")]
     [InlineData("hdm_decoders: ^3", "CXP0025")]
+    [InlineData("interleave: [ways_16, ^ways_5]", "CXP0006")]
     [InlineData("root_ports: [{type3: {volatile: 1GiB, hdm_decoders: ^3}}]", "CXP0025")]
     [InlineData("root_ports: [{switch: {hdm_decoders: ^33, ports: []}}]", "CXP0025")]
     [InlineData("root_ports: [{type3: {volatile: 1GiB, mailbox_payload: ^128}}]", "CXP0026")]

@@ -81,6 +81,7 @@ public class PlatformWriterTests
             bus: 0x10
             component_registers: 0x480000000
             hdm_decoders: 8
+            interleave: [bits_8_to_11, ways_16]
             chbs: {uid: 77, version: 0, base: 0x1234, length: 8KiB}
             osc: {status: 4, support: 1, control: 2, cxl_support: 3, cxl_control: 0}
             cbr: [1, 0x480000000]
@@ -91,9 +92,10 @@ public class PlatformWriterTests
                 slot: 0
                 switch:
                   hdm_decoders: 2
+                  interleave: [bits_12_to_14]
                   cdat: {latency_ns: 7, bandwidth_mbs: 8, records: [{sslbis: {data_type: read_latency, base_unit: 1000, entries: [{x: upstream, y: any, value: 3}, {x: 4, y: 5, value: 6}]}}]}
                   ports:
-                    - {port: 7, type3: {id: "null", volatile: 1GiB, persistent: 512MiB, label_storage: 0, serial: 0xffffffffffffffff, hdm_decoders: 10, mailbox_payload: 1MiB, firmware_version: "", cdat: {read_latency_ns: 9, revision: 1, sequence: 5, length: 6, checksum: 7, records: [{dsmas: {handle: 1, base: 0, length: 1GiB, nonvolatile: true, shareable: true, hardware_coherent: true, dynamic_capacity: true, read_only: true}}, {dslbis: {handle: 1, data_type: write_latency, base_unit: 100, entries: [1, 2], hierarchy: first_level_cache}}, {dsmscis: {handle: 1, size: 1MiB, levels: 3}}, {dsis: {handle: 2, memory_attached: true}}, {dsemts: {handle: 1, efi_type: specific_purpose, offset: 4KiB, length: 1GiB}}, {raw: "0700 0400"}]}}}
+                    - {port: 7, type3: {id: "null", volatile: 1GiB, persistent: 512MiB, label_storage: 0, serial: 0xffffffffffffffff, hdm_decoders: 10, interleave: [], mailbox_payload: 1MiB, firmware_version: "", cdat: {read_latency_ns: 9, revision: 1, sequence: 5, length: 6, checksum: 7, records: [{dsmas: {handle: 1, base: 0, length: 1GiB, nonvolatile: true, shareable: true, hardware_coherent: true, dynamic_capacity: true, read_only: true}}, {dslbis: {handle: 1, data_type: write_latency, base_unit: 100, entries: [1, 2], hierarchy: first_level_cache}}, {dsmscis: {handle: 1, size: 1MiB, levels: 3}}, {dsis: {handle: 2, memory_attached: true}}, {dsemts: {handle: 1, efi_type: specific_purpose, offset: 4KiB, length: 1GiB}}, {raw: "0700 0400"}]}}}
                     - port: 1
                       switch: {ports: [{type3: {persistent: 256MiB}}, {}]}
           - {uid: 6, bus: 0x30, hdm_decoders: 0, chbs: none, root_ports: [{switch: {ports: []}}]}

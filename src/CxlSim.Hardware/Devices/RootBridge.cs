@@ -28,7 +28,7 @@ public sealed class RootBridge
         }
         else if (description.Cxl is { } cxl)
         {
-            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders);
+            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders, cxl.Interleave);
             Components = new ComponentRegisterBlock(ComponentCapabilities.OfHostBridge(hdm));
         }
 
@@ -74,9 +74,9 @@ public sealed class RootBridge
 
     private static string NameOf(HostBridgeDescription description) => $"host bridge {description.Uid}";
 
-    private HdmDecoderBank NewBank(string unit, int decoders)
+    private HdmDecoderBank NewBank(string unit, int decoders, InterleaveCapabilities interleave)
     {
-        HdmDecoderBank bank = new(_simulation, unit, decoders, PortTargets, SimDuration.Nanoseconds(_timing.DecoderCommitNs));
+        HdmDecoderBank bank = new(_simulation, unit, decoders, PortTargets, interleave, SimDuration.Nanoseconds(_timing.DecoderCommitNs));
         PortBanks.Add(bank);
         return bank;
     }
@@ -101,7 +101,7 @@ public sealed class RootBridge
 
     private CxlPort NewSwitch(SwitchDescription description, byte portNumber)
     {
-        HdmDecoderBank bank = NewBank($"host bridge {Description.Uid} switch at port {portNumber}", description.HdmDecoders);
+        HdmDecoderBank bank = NewBank($"host bridge {Description.Uid} switch at port {portNumber}", description.HdmDecoders, description.Interleave);
         DoeMailbox doe = new(_simulation, SimDuration.Nanoseconds(_timing.DoeExchangeNs), new CdatTable(description));
         CxlPort upstream = new(0, 0, PciCapability.ExpressTypeUpstreamPort, portNumber, bank, doe);
         for (int i = 0; i < description.Ports.Count; i++)

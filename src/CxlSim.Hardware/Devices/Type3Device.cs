@@ -36,7 +36,7 @@ public sealed class Type3Device : PciFunction
         Description = description;
         Hdm = description.HdmDecoders == 0
             ? null
-            : new HdmDecoderBank(simulation, description.Id, description.HdmDecoders, targetCount: 0, SimDuration.Nanoseconds(timing.DecoderCommitNs));
+            : new HdmDecoderBank(simulation, description.Id, description.HdmDecoders, targetCount: 0, description.Interleave, SimDuration.Nanoseconds(timing.DecoderCommitNs));
         if (Hdm is { } hdm)
         {
             hdm.Changed += () => DecodeChanged?.Invoke();

@@ -1,6 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Hdm;
+using CxlSim.Platform;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Hardware;
@@ -31,8 +32,9 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
     /// <param name="unit">Name for traces.</param>
     /// <param name="decoders">How many.</param>
     /// <param name="targetCount">Targets that a port can tell apart; 0 for an endpoint.</param>
+    /// <param name="interleave">What they can do beyond one way.</param>
     /// <param name="commitTime">From COMMIT to COMMITTED.</param>
-    public HdmDecoderBank(Simulation simulation, string unit, int decoders, int targetCount, SimDuration commitTime)
+    public HdmDecoderBank(Simulation simulation, string unit, int decoders, int targetCount, InterleaveCapabilities interleave, SimDuration commitTime)
     {
         _simulation = simulation;
         _commitTime = commitTime;
@@ -42,8 +44,13 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
         Check.That(HdmDecoderRegisters.TryEncodeCount(decoders, out uint count), "a number of decoders that has a code, not {0}", decoders);
         _capability = count
             | ((uint)targetCount << HdmDecoderRegisters.TargetCountLow)
-            | HdmDecoderRegisters.InterleaveA11To8 | HdmDecoderRegisters.InterleaveA14To12 | HdmDecoderRegisters.PoisonOnError
-            | HdmDecoderRegisters.Interleave3612 | HdmDecoderRegisters.Interleave16;
+            | HdmDecoderRegisters.PoisonOnError
+            | Bit(InterleaveCapabilities.Bits8To11, HdmDecoderRegisters.InterleaveA11To8)
+            | Bit(InterleaveCapabilities.Bits12To14, HdmDecoderRegisters.InterleaveA14To12)
+            | Bit(InterleaveCapabilities.Ways3612, HdmDecoderRegisters.Interleave3612)
+            | Bit(InterleaveCapabilities.Ways16, HdmDecoderRegisters.Interleave16);
+
+        uint Bit(InterleaveCapabilities capability, uint bit) => interleave.HasFlag(capability) ? bit : 0;
     }
 
     /// <summary>Raised when the set of committed decoders changes: whoever caches routes must look again.</summary>
@@ -197,7 +204,7 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
     private bool IsAcceptable(int index)
     {
         HdmDecoder decoder = _decoders[index].Decode(index);
-        if (decoder.Fault is not null || (!IsEndpoint && decoder.Ways > _targetCount))
+        if (decoder.Fault is not null || (!IsEndpoint && decoder.Ways > _targetCount) || !CanInterleave(decoder.Ways))
         {
             return false;
         }
@@ -213,6 +220,9 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
 
         return true;
     }
+
+    private bool CanInterleave(int ways) =>
+        (ways % 3 != 0 || (_capability & HdmDecoderRegisters.Interleave3612) != 0) && (ways != 16 || (_capability & HdmDecoderRegisters.Interleave16) != 0);
 
     private static string RegisterName(int register) => register switch
     {

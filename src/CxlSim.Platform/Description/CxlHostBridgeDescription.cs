@@ -7,6 +7,9 @@ namespace CxlSim.Platform;
 /// <param name="HdmDecoders">Decoders of the bridge; 0 where a single root port needs none (a passthrough bridge).</param>
 public sealed record CxlHostBridgeDescription(Hpa ComponentRegisters, int HdmDecoders)
 {
+    /// <summary>What its HDM decoders can do.</summary>
+    public InterleaveCapabilities Interleave { get; init; } = InterleaveCapabilities.All;
+
     /// <summary>Null: the CEDT tells the truth of the bridge.</summary>
     public ChbsDescription? Chbs { get; init; }
 

@@ -4,4 +4,7 @@ namespace CxlSim.Platform;
 public sealed record SwitchDescription(int HdmDecoders, IReadOnlyList<DownstreamPortDescription> Ports) : PciChildDescription
 {
     public SwitchCdatDescription Cdat { get; init; } = SwitchCdatDescription.Default;
+
+    /// <summary>What its HDM decoders can do.</summary>
+    public InterleaveCapabilities Interleave { get; init; } = InterleaveCapabilities.All;
 }

@@ -21,6 +21,9 @@ public sealed record Type3Description : PciChildDescription
     /// <summary>0 for a device that has none and decodes by the ranges of its DVSEC.</summary>
     public required int HdmDecoders { get; init; }
 
+    /// <summary>What its HDM decoders can do.</summary>
+    public InterleaveCapabilities Interleave { get; init; } = InterleaveCapabilities.All;
+
     /// <summary>Mailbox payload: a power of two from 256 B to 1 MiB.</summary>
     public required ByteSize MailboxPayload { get; init; }
 

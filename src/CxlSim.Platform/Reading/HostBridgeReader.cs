@@ -53,6 +53,7 @@ internal static class HostBridgeReader
         LastBus,
         new("component_registers", Shape.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
         new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port, else {HdmDecoderCount.Default}."),
+        InterleaveReader.Key,
         .. BridgeTablesReader.Keys,
         Segment,
         ProximityDomain,
@@ -115,6 +116,7 @@ internal static class HostBridgeReader
             Chbs = BridgeTablesReader.Read(context, reader),
             Osc = BridgeTablesReader.ReadOsc(context, reader),
             Cbr = BridgeTablesReader.ReadCbr(reader),
+            Interleave = InterleaveReader.Read(reader),
         };
 
     /// <summary>Zero where nothing was said; the default depends on DRAM and on the other bridges.</summary>

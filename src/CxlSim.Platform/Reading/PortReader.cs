@@ -23,6 +23,7 @@ internal static class PortReader
     [
         Key.Required("ports", Shape.List(Shape.Mapping(() => SwitchPortKeys)), "Downstream ports; each is a device of its own on the switch's bus, at most 32."),
         HdmDecoderCount.Key,
+        InterleaveReader.Key,
         new("cdat", Shape.Mapping(() => SwitchCdatReader.Keys), "What the switch says of the ways through it."),
     ]);
 
@@ -110,7 +111,7 @@ internal static class PortReader
             reader.Refuse("ports", Cxp.OutOfRange, $"a switch with {ports.Count} ports; expected at most {MostSwitchPorts}, one for each device number");
         }
 
-        return context.Register(new SwitchDescription(HdmDecoderCount.Read(reader), ports) { Cdat = SwitchCdatReader.Read(context, reader.Node("cdat")) }, reader.Mapping);
+        return context.Register(new SwitchDescription(HdmDecoderCount.Read(reader), ports) { Cdat = SwitchCdatReader.Read(context, reader.Node("cdat")), Interleave = InterleaveReader.Read(reader) }, reader.Mapping);
     }
 
     private static DownstreamPortDescription? ReadSwitchPort(ReadContext context, YamlNode node, int index, string place)

@@ -59,6 +59,7 @@ internal static class HostBridgeWriter
         {
             text.Entry("component_registers", cxl.ComponentRegisters.ToString());
             text.Entry("hdm_decoders", ScalarText.Of((ulong)cxl.HdmDecoders));
+            text.Entry("interleave", Interleave(cxl.Interleave));
         }
     }
 
@@ -104,6 +105,7 @@ internal static class HostBridgeWriter
     private static void Switch(YamlText text, SwitchDescription node) => text.Block("switch:", () =>
     {
         text.Entry("hdm_decoders", node.HdmDecoders == HdmDecoderCount.Default ? null : ScalarText.Of((ulong)node.HdmDecoders));
+        text.Entry("interleave", Interleave(node.Interleave));
         text.Entry("cdat", node.Cdat == SwitchCdatDescription.Default ? null : CdatWriter.Write(node.Cdat));
         if (node.Ports.Count == 0)
         {
@@ -134,12 +136,16 @@ internal static class HostBridgeWriter
         .Add("label_storage", ScalarText.Of(device.LabelStorage), !device.LabelStorage.IsZero || !device.Persistent.IsZero)
         .Add("serial", ScalarText.Hex(device.Serial))
         .Add("hdm_decoders", ScalarText.Of((ulong)device.HdmDecoders), device.HdmDecoders != HdmDecoderCount.Default)
+        .Add("interleave", Interleave(device.Interleave))
         .Add("mailbox_payload", ScalarText.Of(device.MailboxPayload), device.MailboxPayload != Type3Reader.DefaultPayload)
         .Add("firmware_version", ScalarText.Quoted(device.FirmwareVersion), device.FirmwareVersion != Type3Reader.DefaultFirmwareVersion)
         .Add("cdat", device.Cdat == Type3Reader.DefaultCdat ? null : CdatWriter.Write(device.Cdat))
         .Add("faults", ScalarText.List(DeviceFlagsReader.WordsOf(device.Faults)), device.Faults != DeviceFaults.None)
         .Add("dvsecs", ScalarText.List(DeviceFlagsReader.WordsOf(device.Dvsecs)), device.Dvsecs != ExtraDvsecs.None)
         .ToString();
+
+    private static string? Interleave(InterleaveCapabilities capabilities) =>
+        capabilities == InterleaveCapabilities.All ? null : ScalarText.List(InterleaveReader.WordsOf(capabilities));
 
     private static string Function(PciFunctionDescription function) => new FlowMapping()
         .Add("at", ScalarText.Slot(function.Device, function.Function))
