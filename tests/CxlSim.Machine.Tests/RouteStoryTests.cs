@@ -60,6 +60,7 @@ public class RouteStoryTests
             host_bridges:
               - uid: 5
                 bus: 0x10
+                hdm_decoders: 0
                 root_ports:
                   - {at: 01.0, port: 7, switch: {ports: [{port: 3, type3: {id: left, volatile: 1GiB}}, {port: 4, type3: {id: right, volatile: 1GiB}}]}}
             windows: [{base: 0x1000000000, targets: [5], granularity: 4096}]

@@ -119,6 +119,11 @@ public class DefaultsTests
     public void LastBus_IsTheLastThatIsNeeded(string bridges, string expected) =>
         string.Join(' ', Bridges(bridges).Select(b => $"{b.Bus:x2}-{b.LastBus:x2}")).Should().Be(expected);
 
+    /// <summary>Linux finds no region of firmware behind a bridge without decoders.</summary>
+    [Fact]
+    public void HdmDecoders_AreNeededByFirmwareThatProgramsThem() =>
+        Given.Platform("firmware: {decoders: programmed}\nhost_bridges: [{uid: 1, bus: 0, root_ports: [{}]}]").HostBridges.Single().Cxl!.HdmDecoders.Should().Be(4);
+
     [Theory]
     [InlineData("{uid: 1, bus: 0}", 0)]
     [InlineData("{uid: 1, bus: 0, root_ports: [{}]}", 0)]

@@ -16,7 +16,7 @@ public class PlatformFileTests
         platform.HostBridges.Select(b => b.Uid).Should().Equal(5u, 0u, 4u, 1u);
         platform.HostBridges.Select(b => $"{b.Bus:x2}-{b.LastBus:x2}").Should().Equal("d2-d5", "00-02", "a8-a9", "2a-2b");
         platform.HostBridges.Select(b => b.Cxl!.ComponentRegisters.ToString()).Should().Equal("0x880000000", "0x880010000", "0x880020000", "0x880030000");
-        platform.HostBridges.Select(b => b.Cxl!.HdmDecoders).Should().Equal(4, 4, 0, 0);
+        platform.HostBridges.Select(b => b.Cxl!.HdmDecoders).Should().Equal(4, 4, 4, 4);
         platform.HostBridges[0].Functions.Select(f => $"{f.Device:x2}.{f.Function} {f.VendorId:x4}:{f.DeviceId:x4} {f.ClassCode:x6}")
             .Should().Equal("01.0 8086:09a2 088000", "07.0 8086:09a2 088000");
         platform.HostBridges[0].RootPorts[0].Child.Should().BeOfType<Type3Description>().Which.Id.Should().Be("mem-uid5-01.1");

@@ -35,10 +35,13 @@ internal static class Given
         return session;
     }
 
+    /// <summary>The same with decoders in every bridge: a second kernel finds only such a region again.</summary>
+    public static string WithDecoders(string platform) => platform.Replace("root_ports:", "hdm_decoders: 4, root_ports:", StringComparison.Ordinal);
+
     /// <summary>With a region over the whole card, online.</summary>
-    public static MachineSession WithRegion()
+    public static MachineSession WithRegion(string platform = OneCard)
     {
-        MachineSession session = Booted();
+        MachineSession session = Booted(platform);
         session.Do("create-region: {decoder: decoder0.0}").IsAsExpected.Should().BeTrue();
         return session;
     }

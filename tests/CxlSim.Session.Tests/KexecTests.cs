@@ -13,7 +13,7 @@ public class KexecTests
     [Fact]
     public void Region_IsFoundAgain_WithItsBytes_AndOnlineMemory()
     {
-        MachineSession session = Given.Booted(Given.TwoCards);
+        MachineSession session = Given.Booted(Given.WithDecoders(Given.TwoCards));
         session.Do("create-region: {decoder: decoder0.0, memdevs: [left, right]}").IsAsExpected.Should().BeTrue();
         session.Machine.Store(Window + ByteSize.KiB(4), [0x5a]).Should().Be(BusResult.Done);
         LinuxKernel first = session.Kernel;
@@ -48,7 +48,7 @@ public class KexecTests
     [Fact]
     public void Kernels_MayFollowOneAnother()
     {
-        MachineSession session = Given.WithRegion();
+        MachineSession session = Given.WithRegion(Given.WithDecoders(Given.OneCard));
         session.Kexec("second").Should().Be(Errno.Ok);
         session.Kexec("third").Should().Be(Errno.Ok);
         session.Kernel.CommandLine.Text.Should().Be("third");

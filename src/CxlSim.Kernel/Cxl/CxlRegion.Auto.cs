@@ -42,17 +42,25 @@ public sealed partial class CxlRegion
     private Errno BringUpAuto()
     {
         CxlEndpointDecoder[] members = [.. Targets.OfType<CxlEndpointDecoder>()];
+        Errno unsorted = Errno.Ok;
         foreach (CxlEndpointDecoder member in members)
         {
             Errno error = CalculatePosition(member, out int position);
             if (error != Errno.Ok)
             {
-                return error;
+                unsorted = error;
+                continue;
             }
 
             member.Position = position;
             _kernel.Log.Debug(
                 member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Pci.Name} port:{member.Port.Name} range:{Resource!.Range} pos:{position}");
+        }
+
+        if (unsorted != Errno.Ok)
+        {
+            Debug("region sort failed");
+            return unsorted;
         }
 
         Array.Clear(Targets);
@@ -84,7 +92,7 @@ public sealed partial class CxlRegion
         return result;
     }
 
-    /// <summary>From the endpoint up: the place in each level's target list, each level counting as much as those above it have ways (4.5).</summary>
+    /// <summary>From the endpoint up: the place in each level's target list, each level counting as much as those above it have ways (4.5). The decoder of a passthrough bridge maps nothing, so nothing is found there.</summary>
     private Errno CalculatePosition(CxlEndpointDecoder member, out int position)
     {
         position = 0;
@@ -93,9 +101,13 @@ public sealed partial class CxlRegion
             CxlPort parent = port.ParentPort!;
             (int ways, IReadOnlyList<CxlDport> targets) = parent.IsRoot ? (Root.Ways, Root.Targets) : DecoderFor(parent);
             int index = targets.ToList().IndexOf(port.ParentDport!);
+            if (ways == 0)
+            {
+                _kernel.Log.Error(port.Uport, $"failed to find decoder mapping {Resource!.Range}");
+            }
+
             if (ways == 0 || index < 0)
             {
-                _kernel.Log.Error(member.Memdev, $"failed to find decoder mapping {Resource!.Range}");
                 return Because(Errno.ENXIO, $"no decoder of {parent.Name} leads {Resource!.Range} to {Label(member)}");
             }
 

@@ -89,7 +89,7 @@ public sealed partial class CxlRegion
         reference = null;
         foreach (CxlRegionRef other in port.Regions)
         {
-            if (other.Region.Resource is { } taken && taken.Range.Start > Resource!.Range.Start)
+            if (other.Region.Resource is { } taken && taken.Range.Start > Resource!.Range.Start && !IsInOrder(port, member, other.Decoder))
             {
                 return Refuse(Errno.EBUSY, $"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]");
             }
@@ -117,13 +117,25 @@ public sealed partial class CxlRegion
         return Errno.Ok;
     }
 
+    /// <summary>Regions found at boot may come up in any order, as long as their decoders are in the order of addresses (<c>auto_order_ok</c>).</summary>
+    private bool IsInOrder(CxlPort port, CxlEndpointDecoder member, CxlDecoder higher)
+    {
+        if (!IsAuto || (port.IsEndpoint ? member : (CxlDecoder?)PickDecoder(port)) is not { } own)
+        {
+            return false;
+        }
+
+        _kernel.Log.Debug(own, $"check for HPA violation {own.Name}:{own.Id} < {higher.Name}:{higher.Id}");
+        return higher.Id > own.Id;
+    }
+
     /// <summary>The decoder that already maps these addresses for a region found at boot; else the next one to commit, if it is free.</summary>
     private CxlSwitchDecoder? PickDecoder(CxlPort port)
     {
         IEnumerable<CxlSwitchDecoder> decoders = port.Decoders.OfType<CxlSwitchDecoder>();
         if (IsAuto)
         {
-            return decoders.FirstOrDefault(decoder => decoder.IsPassthrough || decoder.Range == Resource!.Range);
+            return decoders.FirstOrDefault(decoder => decoder.Range == Resource!.Range);
         }
 
         if (decoders.FirstOrDefault(decoder => decoder.Id == port.CommitEnd + 1) is not { } next)

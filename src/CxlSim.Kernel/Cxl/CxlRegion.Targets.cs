@@ -131,7 +131,7 @@ public sealed partial class CxlRegion
 
         if (IsAuto)
         {
-            return decoder.IsPassthrough ? Errno.Ok : Validate(port, decoder, ways, granularity);
+            return Validate(port, decoder, ways, granularity);
         }
 
         if (port.Hdm is { } hdm && !hdm.Supports(ways, granularity))

@@ -52,7 +52,7 @@ internal static class HostBridgeReader
         Bus,
         LastBus,
         new("component_registers", Shape.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
-        new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port, else {HdmDecoderCount.Default}."),
+        new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port where firmware programs no decoders, else {HdmDecoderCount.Default}."),
         InterleaveReader.Key,
         .. BridgeTablesReader.Keys,
         Segment,
@@ -77,7 +77,10 @@ internal static class HostBridgeReader
 
     public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => CxlKeys), Shape.Mapping(() => RestrictedKeys), Shape.Mapping(() => PcieKeys)]);
 
-    public static HostBridgeDescription? Read(ReadContext context, YamlNode node)
+    /// <param name="context">What is known of the file.</param>
+    /// <param name="node">The bridge.</param>
+    /// <param name="decoders">Firmware that programs decoders needs them in a bridge of a single root port too: Linux finds no region behind a bridge without.</param>
+    public static HostBridgeDescription? Read(ReadContext context, YamlNode node, FirmwareDecoders decoders)
     {
         // The kind decides which keys there are, so it is looked at before anything is reported.
         bool isCxl = node is not YamlMapping mapping || mapping.Find("kind")?.Value is not YamlScalar { Text: "pcie" };
@@ -102,7 +105,7 @@ internal static class HostBridgeReader
                 LastBus = reader.Number<byte>("last_bus", bus, 0xff) ?? bus,
                 Segment = reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
                 ProximityDomain = reader.Number<uint>("pxm", 0, uint.MaxValue),
-                Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count) with { Restricted = restricted } : null,
+                Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count <= 1 && decoders == FirmwareDecoders.Os) with { Restricted = restricted } : null,
                 Mmio = reader.Values("mmio", ScalarParser.Range) ?? [],
                 RootPorts = rootPorts,
                 Functions = reader.List("functions", (item, _) => FunctionReader.Read(context, item)),
@@ -110,8 +113,8 @@ internal static class HostBridgeReader
             reader.Mapping);
     }
 
-    private static CxlHostBridgeDescription ReadCxl(ReadContext context, MappingReader reader, int rootPorts) =>
-        new(ComponentRegisters(reader), HdmDecoders(reader, rootPorts))
+    private static CxlHostBridgeDescription ReadCxl(ReadContext context, MappingReader reader, bool isPassthrough) =>
+        new(ComponentRegisters(reader), HdmDecoders(reader, isPassthrough))
         {
             Chbs = BridgeTablesReader.Read(context, reader),
             Osc = BridgeTablesReader.ReadOsc(context, reader),
@@ -132,8 +135,8 @@ internal static class HostBridgeReader
     }
 
     /// <summary>A bridge with a single root port passes everything through and needs no decoder (CXL r3.1 8.2.4.20); others get what QEMU gives.</summary>
-    private static int HdmDecoders(MappingReader reader, int rootPorts) =>
-        !reader.Has("hdm_decoders") ? (rootPorts <= 1 ? 0 : HdmDecoderCount.Default)
+    private static int HdmDecoders(MappingReader reader, bool isPassthrough) =>
+        !reader.Has("hdm_decoders") ? (isPassthrough ? 0 : HdmDecoderCount.Default)
         : reader.Number<int>("hdm_decoders", 0, HdmDecoderCount.Most) is not { } count ? HdmDecoderCount.Default
         : count == 0 ? 0
         : HdmDecoderCount.Check(reader, count);

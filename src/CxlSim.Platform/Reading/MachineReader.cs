@@ -28,8 +28,9 @@ internal static class MachineReader
         }
 
         MemoryDescription memory = MemoryReader.Read(context, reader.Node("memory"));
+        FirmwareDescription firmware = FirmwareReader.Read(context, reader.Node("firmware"));
         IReadOnlyList<HostBridgeDescription> bridges = HostBridgeDefaults.Fill(
-            context, memory, reader.List("host_bridges", (item, _) => HostBridgeReader.Read(context, item)));
+            context, memory, reader.List("host_bridges", (item, _) => HostBridgeReader.Read(context, item, firmware.Decoders)));
         PlatformDescription platform = new()
         {
             Name = reader.Name("name") ?? NameOf(context.File),
@@ -38,7 +39,7 @@ internal static class MachineReader
             Memory = memory,
             HostBridges = bridges,
             Windows = WindowDefaults.Fill(context, memory, bridges, reader.List("windows", (item, _) => WindowReader.Read(context, item))),
-            Firmware = FirmwareReader.Read(context, reader.Node("firmware")),
+            Firmware = firmware,
             Timing = TimingReader.Read(context, reader.Node("timing")),
             Steps = reader.List("steps", (item, _) => StepReader.Read(context, item)),
             Sources = context.Sources,

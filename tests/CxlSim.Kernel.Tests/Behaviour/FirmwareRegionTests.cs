@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
@@ -38,6 +39,52 @@ public sealed class FirmwareRegionTests
         Members(session, region).Should().Be(members);
         BridgesOf(session, targets).Should().Be(ports);
         region.Targets.OfType<CxlEndpointDecoder>().Should().OnlyContain(decoder => decoder.Ways == ways && decoder.Granularity == 256 && decoder.IsLocked);
+    }
+
+    /// <summary>The decoder of a passthrough bridge maps nothing, so no place is found in it: seen on Linux 6.12.107 after a kexec, with a device at the root port and with a switch there.</summary>
+    [Theory]
+    [InlineData("{type3: {volatile: 1GiB}}", "cxl_mem mem0", 1)]
+    [InlineData("{switch: {ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}}", "pcieport 0000:11:00.0", 2)]
+    public void BehindABridgeWithoutDecoders_NoRegionComesUp(string child, string device, int members)
+    {
+        MachineSession session = Given.Booted(
+            $$"""
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 5, bus: 0x10, hdm_decoders: 0, root_ports: [{{child}}]}]
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [5]}]
+            """,
+            out LogSink log);
+        session.Text(Given.Devices + "region0/commit").Should().Be("0");
+        log.Graded.Where(line => line.StartsWith($"E {device}: failed to find decoder mapping 0x1000000000-0x10", StringComparison.Ordinal)).Should().HaveCount(members);
+        log.Lines.Should().Contain("cxl region0: region sort failed");
+    }
+
+    /// <summary>The region of one device is whole before the lower one of both: seen on Linux 6.12.107 after a kexec.</summary>
+    [Fact]
+    public void RegionsOfLowerAddresses_MayComeUpLater()
+    {
+        MachineSession session = Given.Booted(
+            """
+            host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{type3: {id: a, volatile: 512MiB}}, {type3: {id: b, volatile: 512MiB}}]}]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12]}, {base: 0x590000000, size: 4GiB, targets: [12]}, {base: 0x690000000, size: 4GiB, targets: [12]}]
+            steps:
+              - create-region: {decoder: decoder0.0, memdevs: [a, b], size: 512MiB}
+              - create-region: {decoder: decoder0.1, memdevs: [a], size: 256MiB}
+              - create-region: {decoder: decoder0.2, memdevs: [b], size: 256MiB}
+            """,
+            out LogSink log);
+        foreach (StepDescription step in session.Machine.Platform.Steps)
+        {
+            new StepRunner(session).Run(step).Error.Should().Be(Errno.Ok);
+        }
+
+        session.Kexec("second").Should().Be(Errno.Ok);
+
+        log.Lines.Should().Contain("cxl decoder1.0: check for HPA violation decoder1.0:0 < decoder1.1:1");
+        foreach (int region in Enumerable.Range(0, 3))
+        {
+            session.Text($"{Given.Devices}region{region}/commit").Should().Be("1");
+        }
     }
 
     [Theory]
