@@ -70,10 +70,11 @@ public sealed class HardwareMachine : IHostBus
     {
         if (IsInConfigSpace(offset, width) && Find(function) is { } found)
         {
+            uint before = DecodeBits(found, offset, width);
             found.WriteConfig(offset, width, value);
-            if (offset < PciConfig.CapabilityPointer)
+            if (DecodeBits(found, offset, width) != before)
             {
-                _mmio.Invalidate(); // command, BARs, bridge windows: something may decode elsewhere now
+                _mmio.Invalidate(); // something decodes elsewhere now
             }
         }
     }
@@ -183,7 +184,7 @@ public sealed class HardwareMachine : IHostBus
 
     /// <summary>Where configuration accesses reach a device by the bus numbers of now; null where none do.</summary>
     public Bdf? AddressOf(PciFunction device) =>
-        Bridges.Select(bridge => AddressOf(device, bridge.Functions, bridge.Description.Bus)).FirstOrDefault(address => address is not null);
+        Bridges.Select(bridge => AddressOf(device, bridge.Functions, bridge.Description.Segment, bridge.Description.Bus)).FirstOrDefault(address => address is not null);
 
     /// <summary>Asks for a device, as somebody at its slot would: software lets it go in its own time. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked.</summary>
     public Errno RequestUnplug(string id)
@@ -209,6 +210,14 @@ public sealed class HardwareMachine : IHostBus
         return Errno.Ok;
     }
 
+    /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows.</summary>
+    private static uint DecodeBits(PciFunction function, int offset, int width)
+    {
+        const int last = PciConfig.CapabilityPointer - 1;
+        uint bits = offset <= last ? function.Config.Read(offset, width) : 0;
+        return offset >= PciConfig.Bar0 ? bits : function.DecodesMemory ? 1u : 0;
+    }
+
     /// <summary>What stood in a slot is gone: its registers, and all routes to it.</summary>
     private void Eject(CxlPort port)
     {
@@ -226,16 +235,16 @@ public sealed class HardwareMachine : IHostBus
         }
     }
 
-    private static Bdf? AddressOf(PciFunction wanted, List<PciFunction> functions, byte bus)
+    private static Bdf? AddressOf(PciFunction wanted, List<PciFunction> functions, ushort segment, byte bus)
     {
         foreach (PciFunction function in functions)
         {
             if (function == wanted)
             {
-                return new Bdf(0, bus, function.Device, function.Function);
+                return new Bdf(segment, bus, function.Device, function.Function);
             }
 
-            if (function is PciBridge { SecondaryBus: not 0 } bridge && AddressOf(wanted, bridge.Children, bridge.SecondaryBus) is { } found)
+            if (function is PciBridge { SecondaryBus: not 0 } bridge && AddressOf(wanted, bridge.Children, segment, bridge.SecondaryBus) is { } found)
             {
                 return found;
             }
@@ -301,7 +310,7 @@ public sealed class HardwareMachine : IHostBus
     {
         foreach (RootBridge bridge in Bridges)
         {
-            if (address.Segment == 0 && address.Bus >= bridge.Description.Bus && address.Bus <= bridge.Description.LastBus)
+            if (address.Segment == bridge.Description.Segment && address.Bus >= bridge.Description.Bus && address.Bus <= bridge.Description.LastBus)
             {
                 return Find(bridge.Functions, bridge.Description.Bus, address);
             }

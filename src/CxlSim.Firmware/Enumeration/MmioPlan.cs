@@ -3,13 +3,22 @@ using CxlSim.Platform;
 
 namespace CxlSim.Firmware;
 
-/// <summary>Which addresses below 4 GiB each root bridge forwards, where the description leaves it to firmware.</summary>
+/// <summary>Where configuration space is mapped, and which addresses below 4 GiB each root bridge forwards, where the description leaves it to firmware.</summary>
 public static class MmioPlan
 {
-    /// <summary>Memory-mapped configuration space: a q35 board has it there.</summary>
+    /// <summary>Memory-mapped configuration space of segment 0: a q35 board has it there.</summary>
     public static readonly AddressRange Ecam = AddressRange.Of(new Hpa(0xe000_0000), ByteSize.MiB(256));
 
+    /// <summary>Above what 46 address bits of memory reach: those of the other segments follow one another there.</summary>
+    private const ulong FurtherEcams = 1UL << 46;
+
     private static readonly ByteSize Unit = ByteSize.MiB(1);
+
+    /// <summary>Memory-mapped configuration space, segment by segment; segment 0 is there on every board.</summary>
+    public static IEnumerable<(ushort Segment, AddressRange Range)> Ecams(PlatformDescription platform) =>
+        platform.HostBridges.Select(bridge => bridge.Segment).Where(segment => segment != 0).Distinct().Order()
+            .Select((segment, index) => (segment, AddressRange.Of(new Hpa(FurtherEcams + (Ecam.Size.Bytes * (ulong)index)), Ecam.Size)))
+            .Prepend(((ushort)0, Ecam));
 
     /// <summary>Bridges that state nothing share, in order and evenly, the largest room that the others leave below the configuration space.</summary>
     public static IReadOnlyList<IReadOnlyList<AddressRange>> Of(PlatformDescription platform)

@@ -10,10 +10,12 @@ public sealed class PciEnumerator(IHostBus bus)
 {
     private const int DevicesPerBus = 32;
     private const int FunctionsPerDevice = 8;
+    private ushort _segment;
     private byte _lastBus;
 
     public List<FoundFunction> Scan(HostBridgeDescription bridge)
     {
+        _segment = bridge.Segment;
         _lastBus = bridge.Bus;
         return ScanBus(bridge.Bus, bridge.LastBus);
     }
@@ -23,16 +25,16 @@ public sealed class PciEnumerator(IHostBus bus)
         List<FoundFunction> found = [];
         for (byte device = 0; device < DevicesPerBus; device++)
         {
-            if (bus.ReadConfig(new Bdf(0, busNumber, device, 0), PciConfig.VendorId, 2) == 0xffff)
+            if (bus.ReadConfig(new Bdf(_segment, busNumber, device, 0), PciConfig.VendorId, 2) == 0xffff)
             {
                 continue; // no function 0, no device
             }
 
-            uint header = bus.ReadConfig(new Bdf(0, busNumber, device, 0), PciConfig.HeaderType, 1);
+            uint header = bus.ReadConfig(new Bdf(_segment, busNumber, device, 0), PciConfig.HeaderType, 1);
             int functions = (header & PciConfig.HeaderTypeMultiFunction) != 0 ? FunctionsPerDevice : 1;
             for (byte function = 0; function < functions; function++)
             {
-                Bdf address = new(0, busNumber, device, function);
+                Bdf address = new(_segment, busNumber, device, function);
                 if (bus.ReadConfig(address, PciConfig.VendorId, 2) != 0xffff)
                 {
                     found.Add(Examine(address, limit));

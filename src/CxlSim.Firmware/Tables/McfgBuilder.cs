@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Platform;
 using CxlSim.Spec.Acpi;
 
@@ -12,8 +13,12 @@ public static class McfgBuilder
     {
         AcpiTable table = new("MCFG", Revision, platform);
         table.Body.U64(0);
-        McfgAllocation all = new() { Base = MmioPlan.Ecam.Start.Value, StartBus = 0, EndBus = byte.MaxValue };
-        table.Append(all, null, "the board's address map", []);
+        foreach ((ushort segment, AddressRange range) in MmioPlan.Ecams(platform))
+        {
+            McfgAllocation all = new() { Base = range.Start.Value, Segment = segment, StartBus = 0, EndBus = byte.MaxValue };
+            table.Append(all, null, "the board's address map", []);
+        }
+
         return table.Finish();
     }
 }

@@ -79,8 +79,8 @@ public sealed class PciScanPhase(LinuxKernel kernel)
             kernel.Log.Warning(acpi, "[Firmware Bug]: no secondary bus range in _CRS");
         }
 
-        kernel.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain 0000 [bus {first:x2}-{last:x2}])");
         PciHostBridge bridge = new(acpi, Bits.Low16(acpi.Node.Integer("_SEG") ?? 0), first, last, windows);
+        kernel.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain {bridge.Segment:x4} [bus {first:x2}-{last:x2}])");
         if (kernel.Sysfs.Devices.Children.ContainsKey(bridge.Name))
         {
             kernel.Log.Error(acpi, $"bus {bridge.Segment:x4}:{first:x2} has a root bridge already"); // pci_create_root_bus gives EEXIST

@@ -89,8 +89,12 @@ internal static class HostBridgeChecks
         }
     }
 
-    /// <summary>Bus numbers are a range like any other.</summary>
-    private static AddressRange Buses(HostBridgeDescription bridge) => AddressRange.FromBounds(new Hpa(bridge.Bus), new Hpa(bridge.LastBus));
+    /// <summary>Bus numbers are a range like any other, each segment's behind those of the one before.</summary>
+    private static AddressRange Buses(HostBridgeDescription bridge)
+    {
+        ulong segment = (ulong)bridge.Segment << 8;
+        return AddressRange.FromBounds(new Hpa(segment | bridge.Bus), new Hpa(segment | bridge.LastBus));
+    }
 
     private static string Show(HostBridgeDescription bridge) => $"{bridge.Bus:x2}-{bridge.LastBus:x2}";
 }

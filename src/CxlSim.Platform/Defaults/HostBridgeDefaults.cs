@@ -11,7 +11,7 @@ internal static class HostBridgeDefaults
 
     public static IReadOnlyList<HostBridgeDescription> Fill(ReadContext context, MemoryDescription memory, IReadOnlyList<HostBridgeDescription> bridges)
     {
-        IReadOnlyList<byte> buses = [.. bridges.Where(b => context.IsSound(b, "bus")).Select(b => b.Bus).Order()];
+        ILookup<ushort, byte> buses = bridges.Where(b => context.IsSound(b, "bus")).OrderBy(b => b.Bus).ToLookup(b => b.Segment, b => b.Bus);
         ulong nextBlock = AddressSpace.AlignUp(Topology.EndOfDram(memory), BlockAlignment);
         List<HostBridgeDescription> filled = [];
         foreach (HostBridgeDescription bridge in bridges)
@@ -34,7 +34,7 @@ internal static class HostBridgeDefaults
             filled.Add(context.Replace(bridge, bridge with
             {
                 Cxl = cxl,
-                LastBus = context.Says(bridge, "last_bus") ? bridge.LastBus : LastBus(bridge, buses),
+                LastBus = context.Says(bridge, "last_bus") ? bridge.LastBus : LastBus(bridge, buses[bridge.Segment]),
                 Functions = [.. bridge.Functions, .. StubFunctions(bridge)],
             }));
         }
@@ -43,7 +43,7 @@ internal static class HostBridgeDefaults
     }
 
     /// <summary>As many buses as are needed, up to the next bridge's first; what does not fit is reported as too few.</summary>
-    private static byte LastBus(HostBridgeDescription bridge, IReadOnlyList<byte> buses)
+    private static byte LastBus(HostBridgeDescription bridge, IEnumerable<byte> buses)
     {
         int limit = buses.Where(b => b > bridge.Bus).Select(b => b - 1).Append(byte.MaxValue).First();
         return (byte)Math.Min(bridge.Bus + Topology.BusesBelow(bridge), limit);

@@ -17,7 +17,7 @@ internal static class HostBridgeReader
 
     private static readonly Key Mmio = new("mmio", Shape.List(Shape.Range), "Address ranges that the bridge forwards, as _CRS tells; left out, firmware carves them out.");
 
-    private static readonly Key Segment = new("segment", Shape.Number(0, ushort.MaxValue), "What _SEG says, true or not. Left out: 0.");
+    private static readonly Key Segment = new("segment", Shape.Number(0, ushort.MaxValue), "PCI segment: each has buses 0x00 to 0xff of its own. Left out: 0.");
 
     private static readonly Key ProximityDomain = new("pxm", Shape.Number(0, uint.MaxValue), "What _PXM says; left out, there is none.");
 

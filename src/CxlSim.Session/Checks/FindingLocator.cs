@@ -26,7 +26,7 @@ internal sealed class FindingLocator(SimulatedMachine machine)
         string? id = machine.Devices.FirstOrDefault(device => device.Address == function)?.Id;
         return id is not null
             ? At(_platform.Devices.FirstOrDefault(device => device.Id == id))
-            : At(_platform.HostBridges.FirstOrDefault(bridge => bridge.Bus <= function.Bus && function.Bus <= bridge.LastBus));
+            : At(_platform.HostBridges.FirstOrDefault(bridge => bridge.Segment == function.Segment && bridge.Bus <= function.Bus && function.Bus <= bridge.LastBus));
     }
 
     /// <summary>An entry of the EFI map, a window, or the command line that made the range.</summary>
