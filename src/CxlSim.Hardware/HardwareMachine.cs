@@ -41,7 +41,13 @@ public sealed class HardwareMachine : IHostBus
             device.DecodeChanged += () => _routes = null;
         }
 
-        _mmio = new MmioMap(Bridges);
+        MockPlatform? mocks = platform.Kernel.HasCxlTest ? new MockPlatform(simulation, platform.Timing) : null;
+        _mmio = new MmioMap(Bridges, mocks);
+        if (mocks is not null)
+        {
+            mocks.Replaced += _mmio.Invalidate;
+        }
+
         foreach (RcrbBlock rcrb in Bridges.Select(bridge => bridge.Rcrb).OfType<RcrbBlock>())
         {
             rcrb.Moved += _mmio.Invalidate;

@@ -4,7 +4,7 @@ namespace CxlSim.Hardware;
 
 /// <summary>Which registers answer at which address: host bridge blocks at fixed places, BARs where software put them.</summary>
 /// <remarks>A BAR counts only while its function and every bridge above decode memory and forward the range; rebuilt after configuration writes.</remarks>
-internal sealed class MmioMap(IReadOnlyList<RootBridge> bridges)
+internal sealed class MmioMap(IReadOnlyList<RootBridge> bridges, MockPlatform? mocks = null)
 {
     private readonly List<(AddressRange Range, IRegisterBlock Block)> _entries = [];
     private bool _valid;
@@ -71,6 +71,7 @@ internal sealed class MmioMap(IReadOnlyList<RootBridge> bridges)
             Add(bridge.Functions, above: []);
         }
 
+        _entries.AddRange(mocks?.Blocks ?? []);
         _entries.Sort((a, b) => a.Range.Start.CompareTo(b.Range.Start));
         _valid = true;
     }

@@ -125,7 +125,7 @@ public sealed class SimulatedMachine
     }
 
     /// <summary>What the kernel made of a device; null where it found none. By PCI function: serial numbers may be missing, or one for two.</summary>
-    public CxlMemdev? MemdevOf(DeviceInfo device) => _kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci.Address == device.Address);
+    public CxlMemdev? MemdevOf(DeviceInfo device) => _kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci is { } pci && pci.Address == device.Address);
 
     /// <summary>Reads a device's media past every decoder. False where there is no such device, or it ends before.</summary>
     public bool TryReadMedia(string device, Dpa address, Span<byte> destination)
@@ -179,9 +179,13 @@ public sealed class SimulatedMachine
         KernelTiming timing = new(
             SimDuration.Nanoseconds(Platform.Timing.StructPageInitNs), SimDuration.Nanoseconds(Platform.Timing.MemoryBlockAddNs));
         KernelStart = Simulation.Now;
-        _kernel = new LinuxKernel(Simulation, _hardware, new KernelConfig(kernel.Version, kernel.Config), timing, _handoff!);
+        _kernel = new LinuxKernel(Simulation, _hardware, new KernelConfig(kernel.Version, OptionsOf(kernel)), timing, _handoff!);
         _boot = new KernelBoot(_kernel);
     }
+
+    /// <summary>The test modules stand beside the kernel's own, and no option of it builds them: here one says that they are there.</summary>
+    private static IReadOnlyDictionary<string, string> OptionsOf(KernelDescription kernel) =>
+        kernel.HasCxlTest ? new Dictionary<string, string>(kernel.Config) { [KernelConfig.CxlTest] = "m" } : kernel.Config;
 
     private void Enter(Phase phase)
     {

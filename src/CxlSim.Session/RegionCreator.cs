@@ -106,7 +106,7 @@ public sealed class RegionCreator(MachineSession session)
         foreach (string name in names.Count > 0 ? names : all.Select(memdev => memdev.Name))
         {
             Bdf? address = session.Machine.Devices.FirstOrDefault(device => device.Id == name)?.Address;
-            if (all.Find(memdev => memdev.Name == name || memdev.Pci.Address == address) is not { } found)
+            if (all.Find(memdev => memdev.Name == name || (memdev.Pci is { } pci && pci.Address == address)) is not { } found)
             {
                 missing = $"no active memdev {name} below {root.Name}";
                 return null;

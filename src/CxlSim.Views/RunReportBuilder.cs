@@ -32,7 +32,7 @@ public static class RunReportBuilder
             yield break;
         }
 
-        string name = $"{memdev.Name} {memdev.Pci.Name}";
+        string name = $"{memdev.Name} {memdev.Host.Name}";
         List<CxlEndpointDecoder> used = [.. memdev.Endpoint?.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder.Dpa is not null) ?? []];
         ByteSize idle = used.Aggregate(device.Capacity, (left, decoder) => left - decoder.Dpa!.Size);
         foreach (CxlEndpointDecoder decoder in used)

@@ -16,6 +16,11 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
     /// <summary>How many records of the list under way were given already.</summary>
     private int _given;
 
+    /// <summary>How many records there may be for software to add one.</summary>
+    public int InjectLimit { get; set; } = Limit;
+
+    public int Count => _ranges.Count;
+
     /// <summary>Poison that the device finds by itself. EINVAL for broken lines or past the end, EEXIST over what is poisoned already; past the limit it only notes that it lost count.</summary>
     public Errno Find(ulong start, ulong length)
     {
@@ -51,7 +56,7 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
             return MailboxReturnCode.Success;
         }
 
-        if (_ranges.Count == Limit)
+        if (_ranges.Count >= InjectLimit)
         {
             return MailboxReturnCode.InjectPoisonLimit;
         }

@@ -18,6 +18,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     private readonly Dictionary<string, string> _values = [];
     private readonly List<KernelModule> _users = [];
     private readonly Stack<Driver> _drivers = new();
+    private IModuleWork? _work;
     private int _opens;
 
     public ModuleImage Image => image;
@@ -90,8 +91,8 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
         Directory("holders").Unlink(user.Name);
     }
 
-    /// <summary>Registers its drivers. What is built in meets its drivers before sysfs knows modules, so no links tie them (<c>module_add_driver</c>).</summary>
-    internal async SimTask InitAsync(LinuxKernel kernel)
+    /// <summary>Registers its drivers, then does what else there is to do. What is built in meets its drivers before sysfs knows modules, so no links tie them (<c>module_add_driver</c>).</summary>
+    internal async SimTask<Errno> InitAsync(LinuxKernel kernel)
     {
         foreach ((Bus bus, Driver driver) in image.Drivers(kernel, this))
         {
@@ -104,10 +105,18 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
                 Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
             }
         }
+
+        _work = image.Work?.Invoke(kernel, this);
+        return _work is null ? Errno.Ok : await _work.InitAsync();
     }
 
     internal async SimTask ExitAsync()
     {
+        if (_work is { } work)
+        {
+            await work.ExitAsync();
+        }
+
         while (_drivers.TryPop(out Driver? driver))
         {
             Bus bus = driver.Bus!;

@@ -21,4 +21,7 @@ public sealed record ModuleImage(string Name, int Size = 0)
 
     /// <summary>Drivers that its init function registers, and on which bus; unloading takes them back in reverse.</summary>
     public Func<LinuxKernel, KernelModule, IReadOnlyList<(Bus Bus, Driver Driver)>> Drivers { get; init; } = (_, _) => [];
+
+    /// <summary>What its init and exit functions do beside that; null for most.</summary>
+    public Func<LinuxKernel, KernelModule, IModuleWork>? Work { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed class ModuleLoader(LinuxKernel kernel)
     /// <summary>The latest first, as /proc/modules lists them; without what is built in.</summary>
     public IReadOnlyList<KernelModule> Loaded => _loaded;
 
+    /// <summary>What can be loaded, loaded or not.</summary>
+    public IEnumerable<ModuleImage> Available => ModuleTable.All.Where(image => !image.IsBuiltIn && (image.Option is not { } option || kernel.Config.IsEnabled(option)));
+
     /// <summary>A module that is loaded or built in.</summary>
     public KernelModule? Find(string name) => _loaded.Concat(_builtIn).FirstOrDefault(module => module.Name == Spelled(name));
 
@@ -71,15 +74,7 @@ public sealed class ModuleLoader(LinuxKernel kernel)
         }
 
         using FrameScope frame = kernel.Simulation.Enter("__do_sys_delete_module", module.Name);
-        module.State = ModuleState.Going;
-        await module.ExitAsync();
-        foreach (string used in module.Image.Uses)
-        {
-            Find(used)?.RemoveUser(module);
-        }
-
-        kernel.Sysfs.Modules.Detach(module);
-        _loaded.Remove(module);
+        await RemoveAsync(module);
         return Errno.Ok;
     }
 
@@ -123,7 +118,20 @@ public sealed class ModuleLoader(LinuxKernel kernel)
         }
 
         await present.Initialised.WaitAsync();
-        return Errno.Ok;
+        return present.State == ModuleState.Live ? Errno.Ok : Errno.EBUSY;
+    }
+
+    private async SimTask RemoveAsync(KernelModule module)
+    {
+        module.State = ModuleState.Going;
+        await module.ExitAsync();
+        foreach (string used in module.Image.Uses)
+        {
+            Find(used)?.RemoveUser(module);
+        }
+
+        kernel.Sysfs.Modules.Detach(module);
+        _loaded.Remove(module);
     }
 
     private async SimTask<Errno> InitAsync(ModuleImage image, string options)
@@ -144,7 +152,14 @@ public sealed class ModuleLoader(LinuxKernel kernel)
             Find(used)!.AddUser(module);
         }
 
-        await module.InitAsync(kernel);
+        error = await module.InitAsync(kernel);
+        if (error != Errno.Ok)
+        {
+            await RemoveAsync(module); // what it has done so far is undone
+            module.Initialised.Set();
+            return error;
+        }
+
         Finish(module);
         return Errno.Ok;
     }

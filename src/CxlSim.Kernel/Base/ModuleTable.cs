@@ -59,5 +59,16 @@ public static class ModuleTable
         },
         new("nd_btt", 36864) { Uses = ["libnvdimm"] },
         new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },
+
+        // Of tools/testing/cxl: no distribution builds them, and their sizes are assumed.
+        new("cxl_mock", 20480) { Option = KernelConfig.CxlTest },
+        new("cxl_mock_mem", 32768) { Option = KernelConfig.CxlTest, Drivers = (kernel, _) => [(kernel.PlatformBus, new MockMemDriver(kernel))] },
+        new("cxl_test", 45056)
+        {
+            Option = KernelConfig.CxlTest,
+            Uses = ["cxl_mock", "cxl_acpi", "cxl_pmem", "cxl_mem"],
+            Parameters = [ModuleParameter.Int("interleave_arithmetic", "0")],
+            Work = (kernel, module) => new CxlTestModule(kernel, module),
+        },
     ];
 }

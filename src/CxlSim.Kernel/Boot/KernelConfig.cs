@@ -6,6 +6,9 @@ namespace CxlSim.Kernel;
 /// <remarks>Defaults are those of Debian's kernels: 6.12, the kernel of the recordings, and 7.2 where its recording shows something else.</remarks>
 public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, string> options)
 {
+    /// <summary>Stands for a build of <c>tools/testing/cxl</c>, which the kernel's own configuration knows nothing of.</summary>
+    public const string CxlTest = "CXL_TEST";
+
     private static readonly Dictionary<string, string> Debian = new()
     {
         ["EFI_SOFT_RESERVE"] = "y",

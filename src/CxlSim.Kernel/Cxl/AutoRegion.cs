@@ -11,11 +11,11 @@ public static class AutoRegion
     {
         using FrameScope frame = kernel.Simulation.Enter("cxl_add_to_region", decoder.Name);
         AddressRange range = decoder.Range!.Value;
-        CxlRootDecoder? root = kernel.Cxl.Root?.Decoders.OfType<CxlRootDecoder>().FirstOrDefault(window => window.Range!.Value.Contains(range));
+        CxlRootDecoder? root = decoder.Port.Root.Decoders.OfType<CxlRootDecoder>().FirstOrDefault(window => window.Range!.Value.Contains(range));
         if (root is null)
         {
-            kernel.Log.Error(decoder.Memdev.Pci, $"{Label(decoder)} no CXL window for range {range.Start}:{range.Last}");
-            kernel.Findings.Report(KernelRules.DecoderWithoutWindow, PlaceOf(decoder), $"{Label(decoder)} committed for {range}, which no window of Linux has");
+            kernel.Log.Error(decoder.Memdev.Host, $"{Label(decoder)} no CXL window for range {range.Start}:{range.Last}");
+            kernel.Findings.Report(KernelRules.DecoderWithoutWindow, decoder.Memdev.Place, $"{Label(decoder)} committed for {range}, which no window of Linux has");
             return Errno.ENXIO;
         }
 
@@ -28,7 +28,7 @@ public static class AutoRegion
             if (error != Errno.Ok)
             {
                 string refusal = $"{region.Name} and {Label(decoder)} that do not fit: {region.Refusal} ({error})";
-                kernel.Findings.Report(region.TargetCount < region.Ways ? KernelRules.RegionMember : KernelRules.RegionAssembly, PlaceOf(decoder), refusal);
+                kernel.Findings.Report(region.TargetCount < region.Ways ? KernelRules.RegionMember : KernelRules.RegionAssembly, decoder.Memdev.Place, refusal);
             }
         }
 
@@ -47,17 +47,15 @@ public static class AutoRegion
         region.AdoptAuto(new Resource(region.Name, range, ResourceFlags.None), decoder.Ways, decoder.Granularity);
         if (root.Window is null || ResourceTree.Insert(root.Window, region.Resource!) is not null)
         {
-            kernel.Log.Warning(decoder.Memdev.Pci, $"{Label(decoder)}: {root.Name} {region.Name} cannot insert resource");
+            kernel.Log.Warning(decoder.Memdev.Host, $"{Label(decoder)}: {root.Name} {region.Name} cannot insert resource");
         }
 
         kernel.Log.Debug(
-            decoder.Memdev.Pci,
+            decoder.Memdev.Host,
             $"{Label(decoder)}: construct_region {region.Name} res: {MemFormat.Resource(range)} iw: {region.Ways} ig: {region.Granularity}");
         kernel.Milestone("RegionAssembly", region.Name);
         return region;
     }
-
-    private static FunctionPlace PlaceOf(CxlEndpointDecoder decoder) => new(decoder.Memdev.Pci.Address);
 
     private static string Label(CxlEndpointDecoder decoder) => $"{decoder.Memdev.Name}:{decoder.Name}";
 }

@@ -19,7 +19,13 @@ public static class CdatPerformance
     public static void ReadEndpoint(LinuxKernel kernel, CxlPort endpoint)
     {
         CxlMemdev memdev = (CxlMemdev)endpoint.Uport;
-        if (memdev.IsRestricted || WayTo(endpoint) is not { } way)
+        if (memdev.Host is CxlPlatformDevice told)
+        {
+            TakeTold(memdev, told);
+            return;
+        }
+
+        if (memdev.IsRestricted || WayTo(endpoint, memdev.Pci!) is not { } way)
         {
             return;
         }
@@ -44,6 +50,17 @@ public static class CdatPerformance
         }
     }
 
+    /// <summary>A platform device says at once what others let work out from CDAT and links (<c>mock_cxl_endpoint_parse_cdat</c>).</summary>
+    private static void TakeTold(CxlMemdev memdev, CxlPlatformDevice told)
+    {
+        DpaPartitions partitions = memdev.Partitions;
+        foreach (DecoderMode mode in new[] { DecoderMode.Ram, DecoderMode.Pmem }.Where(mode => !partitions.Of(mode).IsZero))
+        {
+            AccessCoordinates[] coordinates = [.. Enumerable.Repeat(told.Speed, AccessCoordinates.Classes)];
+            memdev.Performance[mode] = new DpaPerformance(partitions.StartOf(mode), partitions.Of(mode), told.Speed, coordinates, told.QosClass);
+        }
+    }
+
     /// <summary>A class counts where a window of the device's host bridge is there, and some window has the class (<c>cxl_qos_class_verify</c>).</summary>
     private static bool IsServed(LinuxKernel kernel, CxlPort endpoint, int qosClass)
     {
@@ -53,7 +70,7 @@ public static class CdatPerformance
     }
 
     /// <summary>From the host to the device without the device itself, by class (<c>cxl_endpoint_get_perf_coordinates</c>).</summary>
-    private static AccessCoordinates[]? WayTo(CxlPort endpoint)
+    private static AccessCoordinates[]? WayTo(CxlPort endpoint, PciDevice pci)
     {
         AccessCoordinates[] way = [.. Enumerable.Repeat(AccessCoordinates.Start, AccessCoordinates.Classes)];
         foreach (CxlPort port in endpoint.UpToRoot())
@@ -71,7 +88,7 @@ public static class CdatPerformance
             }
         }
 
-        uint link = PciLink.Available(((CxlMemdev)endpoint.Uport).Pci);
+        uint link = PciLink.Available(pci);
         return link == 0 ? null : [.. way.Select(access => access.Capped(link))];
     }
 

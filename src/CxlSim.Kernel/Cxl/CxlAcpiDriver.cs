@@ -8,20 +8,19 @@ namespace CxlSim.Kernel;
 /// <summary>Binds to the CXL root and builds what the tables say: root, windows, host bridge ports (<c>drivers/cxl/acpi.c</c>).</summary>
 public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
 {
-    public override bool Matches(Device device) => device.Name.StartsWith(AcpiIds.CxlRoot + ":", StringComparison.Ordinal);
+    public override bool Matches(Device device) => device is CxlRootDevice || device.Name.StartsWith(AcpiIds.CxlRoot + ":", StringComparison.Ordinal);
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         using FrameScope frame = kernel.Simulation.Enter("cxl_acpi_probe", device.Name);
         kernel.Milestone("CxlAcpiProbe", device.Name);
-        byte[] cedt = kernel.Tables.Find("CEDT") ?? [];
+        byte[] cedt = device is CxlRootDevice own ? own.Cedt : kernel.Tables.Find("CEDT") ?? [];
         CxlPort root = new(CxlPortKind.Root, kernel.Cxl.PortIds.Allocate(), device, null);
         await kernel.Cxl.Bus.AddAsync(root, device);
         device.OnUnbind(() => kernel.Cxl.RemovePortAsync(root));
         kernel.Log.Debug(device, $"{root.Name} added (root port)");
-        PciHostBridge[] bridges = [.. kernel.PciRoots.Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)];
         Dictionary<CxlDport, Hpa> registers = [];
-        foreach (PciHostBridge bridge in bridges)
+        foreach (CxlHostBridge bridge in BridgesOf(device))
         {
             if (AddDport(root, bridge, cedt, registers) is var error and not Errno.Ok)
             {
@@ -45,6 +44,12 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         return Errno.Ok;
     }
 
+    private IEnumerable<CxlHostBridge> BridgesOf(Device device) => device is CxlRootDevice own
+        ? own.Bridges
+        : kernel.PciRoots
+            .Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)
+            .Select(bridge => new CxlHostBridge(bridge, bridge.Acpi, bridge.Acpi.Node.Integer("_UID")));
+
     private async SimTask AddNvdimmBridgeAsync(Device device, CxlPort root)
     {
         NvdimmBridge bridge = new(kernel.Cxl.BridgeIds.Allocate());
@@ -67,33 +72,33 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     }
 
     /// <summary>A bridge that the CEDT does not know is left out; one whose UID or RCRB cannot be read ends the probe (<c>add_host_bridge_dport</c>).</summary>
-    private Errno AddDport(CxlPort root, PciHostBridge bridge, byte[] cedt, Dictionary<CxlDport, Hpa> registers)
+    private Errno AddDport(CxlPort root, CxlHostBridge bridge, byte[] cedt, Dictionary<CxlDport, Hpa> registers)
     {
-        if (bridge.Acpi.Node.Integer("_UID") is not { } uid)
+        if (bridge.Uid is not { } uid)
         {
-            kernel.Log.Error(bridge.Acpi, "unable to retrieve _UID");
-            kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Name} without a _UID");
+            kernel.Log.Error(bridge.Companion, "unable to retrieve _UID");
+            kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Device.Name} without a _UID");
             return Errno.ENODEV;
         }
 
-        kernel.Log.Debug(bridge.Acpi, $"UID found: {uid}");
+        kernel.Log.Debug(bridge.Companion, $"UID found: {uid}");
         IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
         if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
         {
-            kernel.Log.Info(bridge.Acpi, "host bridges of CXL 1.1 beside later ones are not supported");
+            kernel.Log.Info(bridge.Companion, "host bridges of CXL 1.1 beside later ones are not supported");
         }
 
         ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
         if (own.Length == 0)
         {
-            kernel.Log.Warning(bridge.Acpi, $"No CHBS found for Host Bridge (UID {uid})");
+            kernel.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
             ReportNoChbs(uid, known);
             return Errno.Ok;
         }
 
         if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
-            kernel.Log.Warning(bridge.Acpi, $"CHBS invalid for Host Bridge (UID {uid})");
+            kernel.Log.Warning(bridge.Companion, $"CHBS invalid for Host Bridge (UID {uid})");
             ReportUnusable(own[0]);
             return Errno.Ok;
         }
@@ -109,33 +114,33 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         }
         else
         {
-            kernel.Log.Debug(bridge, "No generic port found: performance unknown");
+            kernel.Log.Debug(bridge.Device, "No generic port found: performance unknown");
         }
 
         return Errno.Ok;
     }
 
     /// <summary>Of a CXL 1.1 host the RCRB is read at once; null where it names no component registers.</summary>
-    private CxlDport? AddDport(CxlPort root, PciHostBridge bridge, in CedtChbs chbs, Dictionary<CxlDport, Hpa> registers)
+    private CxlDport? AddDport(CxlPort root, CxlHostBridge bridge, in CedtChbs chbs, Dictionary<CxlDport, Hpa> registers)
     {
         Hpa start = new(chbs.Base);
         if (chbs.CxlVersion != CedtChbs.VersionRch)
         {
-            kernel.Log.Debug(bridge.Acpi, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
-            CxlDport plain = root.AddDport(bridge, PortIdOf(chbs.Uid));
+            kernel.Log.Debug(bridge.Companion, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+            CxlDport plain = root.AddDport(bridge.Device, PortIdOf(chbs.Uid));
             registers[plain] = start;
             return plain;
         }
 
-        kernel.Log.Debug(bridge.Acpi, $"RCRB found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
-        if (Rcrb.FindComponents(kernel, bridge, start, upstream: false) is not { } block)
+        kernel.Log.Debug(bridge.Companion, $"RCRB found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+        if (Rcrb.FindComponents(kernel, bridge.Device, start, upstream: false) is not { } block)
         {
-            kernel.Log.Warning(bridge, "the RCRB names no component registers");
+            kernel.Log.Warning(bridge.Device, "the RCRB names no component registers");
             return null;
         }
 
-        CxlDport restricted = root.AddDport(bridge, PortIdOf(chbs.Uid), RegisterMap.SetUpComponents(kernel, bridge, block), start);
-        kernel.Log.Debug(bridge, $"Component Registers found for dport: 0x{block.Value:x16}");
+        CxlDport restricted = root.AddDport(bridge.Device, PortIdOf(chbs.Uid), RegisterMap.SetUpComponents(kernel, bridge.Device, block), start);
+        kernel.Log.Debug(bridge.Device, $"Component Registers found for dport: 0x{block.Value:x16}");
         return restricted;
     }
 

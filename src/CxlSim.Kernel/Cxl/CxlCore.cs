@@ -56,10 +56,11 @@ public sealed class CxlCore
             ? (int)first
             : null;
 
-    public CxlPort? Root => Ports.FirstOrDefault(port => port.IsRoot);
+    /// <summary>The root of the machine's own tables; null where cxl_acpi has not made it.</summary>
+    public CxlPort? Root => Ports.FirstOrDefault(port => port is { IsRoot: true, Uport: not CxlRootDevice });
 
-    /// <summary>The way to libnvdimm; null where no window allows persistent memory.</summary>
-    public NvdimmBridge? Bridge => Bus.Devices.OfType<NvdimmBridge>().FirstOrDefault();
+    /// <summary>The way of a root to libnvdimm; null where no window of it allows persistent memory.</summary>
+    public NvdimmBridge? BridgeOf(CxlPort root) => root.Children.Values.OfType<NvdimmBridge>().FirstOrDefault();
 
     /// <summary>Adds a host bridge, a switch or an endpoint below a port; the registers of the first two are looked through before (<c>devm_cxl_add_port</c>).</summary>
     public async SimTask AddPortAsync(CxlPort port, CxlPort parent, Hpa? registers)

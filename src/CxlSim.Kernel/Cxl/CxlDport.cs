@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>A downstream port: a root port or switch port below a port, a host bridge below the root (<c>struct cxl_dport</c>).</summary>
-/// <param name="Device">The PCI function, or the root bridge.</param>
+/// <param name="Device">The PCI function or platform device, or the root bridge.</param>
 /// <param name="PortId">Port number of the link, or UID of the host bridge; what target lists hold.</param>
 /// <param name="Port">The port that it belongs to.</param>
 /// <param name="Components">Its component registers; null where there are none.</param>

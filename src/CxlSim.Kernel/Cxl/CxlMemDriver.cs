@@ -1,6 +1,5 @@
 using CxlSim.Core;
 using CxlSim.Engine;
-using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
 
@@ -33,7 +32,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return Errno.ENXIO;
         }
 
-        if (!memdev.Partitions.Pmem.IsZero && !await AddNvdimmAsync(memdev))
+        if (!memdev.Partitions.Pmem.IsZero && !await AddNvdimmAsync(memdev, dport.Port.Root))
         {
             return Errno.ENODEV;
         }
@@ -49,20 +48,20 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
     /// <summary>A CXL 1.1 device stands at its host bridge itself; the way from others to the root is looked for, and completed.</summary>
     private async SimTask<CxlDport?> FindDportAsync(CxlMemdev memdev) =>
-        memdev.IsRestricted ? (memdev.Pci.Parent is Device hostBridge ? kernel.Cxl.FindDport(hostBridge) : null)
-        : memdev.Pci.Upstream is { } downstreamPort ? await EnsureDportAsync(memdev, downstreamPort)
+        memdev.IsRestricted ? (memdev.Host.Parent is Device hostBridge ? kernel.Cxl.FindDport(hostBridge) : null)
+        : CxlWay.Above(memdev.Host) is { } downstreamPort ? await EnsureDportAsync(memdev, downstreamPort)
         : null;
 
     /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
-    private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev)
+    private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev, CxlPort root)
     {
-        if (kernel.Cxl.Bridge is null)
+        if (kernel.Cxl.BridgeOf(root) is not { } bridge)
         {
             kernel.Log.Info(memdev, "PMEM disabled by platform");
             return false;
         }
 
-        CxlNvdimm nvdimm = new(memdev);
+        CxlNvdimm nvdimm = new(memdev, bridge);
         memdev.Nvdimm = nvdimm;
         memdev.OnUnbind(async () =>
         {
@@ -75,7 +74,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
     }
 
     /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first (<c>devm_cxl_enumerate_ports</c>).</summary>
-    private async SimTask<CxlDport?> EnsureDportAsync(CxlMemdev memdev, PciDevice downstreamPort)
+    private async SimTask<CxlDport?> EnsureDportAsync(CxlMemdev memdev, Device downstreamPort)
     {
         kernel.Log.Debug(memdev, $"scan: iter: {memdev.Name} dport_dev: {downstreamPort.Name} parent: {downstreamPort.Parent?.Name}");
         if (kernel.Cxl.FindDport(downstreamPort) is { } known)
@@ -84,7 +83,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return known;
         }
 
-        if (downstreamPort.Upstream is not { Upstream: { } above } upstreamPort || await EnsureDportAsync(memdev, above) is not { } parent)
+        if (CxlWay.Above(downstreamPort) is not { } upstreamPort || CxlWay.Above(upstreamPort) is not { } above || await EnsureDportAsync(memdev, above) is not { } parent)
         {
             return null; // a root port whose host bridge is no port
         }
@@ -92,7 +91,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         if (kernel.Cxl.FindPort(upstreamPort) is null)
         {
             CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), upstreamPort, parent);
-            await kernel.Cxl.AddPortAsync(port, parent.Port, RegisterMap.FindBlock(kernel, upstreamPort, Dvsec.BlockComponent));
+            await kernel.Cxl.AddPortAsync(port, parent.Port, CxlWay.Components(kernel, upstreamPort));
             kernel.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
             kernel.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
         }
@@ -136,7 +135,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         {
             kernel.Log.Debug(memdev, $"disconnect {memdev.Name} from {port.Name}");
             port.Endpoints.Remove(memdev);
-            if (port.Endpoints.Count == 0 && port.Uport is PciDevice)
+            if (port.Endpoints.Count == 0 && port.ParentPort is { IsRoot: false })
             {
                 await kernel.Cxl.RemovePortAsync(port);
             }

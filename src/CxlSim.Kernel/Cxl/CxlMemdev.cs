@@ -6,7 +6,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>A memory device (<c>drivers/cxl/core/memdev.c</c>, struct cxl_memdev).</summary>
-public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
+public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
 {
     /// <summary>Majors are given out from the top; the number itself means nothing.</summary>
     private const int Major = 250;
@@ -17,7 +17,7 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
         Attr<CxlMemdev>.ReadOnly("firmware_version", d => d.FirmwareVersion),
         Attr<CxlMemdev>.ReadOnly("payload_max", d => d.Mailbox.PayloadSize.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.ReadOnly("label_storage_size", d => d.LabelStorageSize.ToString(CultureInfo.InvariantCulture)),
-        Attr<CxlMemdev>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlMemdev>.ReadOnly("numa_node", d => ((d.Host as CxlPlatformDevice)?.NumaNode ?? Numa.NoNode).ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.WriteOnly(
             "trigger_poison_list", (d, value) => d.Poison.TriggerListAsync(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
 
@@ -34,7 +34,11 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
 
     public int Id => id;
 
-    public PciDevice Pci => pci;
+    /// <summary>The device that it is the CXL side of: a PCI function, or a platform device (<c>cxlds->dev</c>).</summary>
+    public Device Host => host;
+
+    /// <summary>Its PCI function; null where it is none.</summary>
+    public PciDevice? Pci => host as PciDevice;
 
     public CxlMailbox Mailbox => mailbox;
 
@@ -57,7 +61,11 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, PciDevice pci, CxlMail
     public required ComponentRegisterMap? Components { get; init; }
 
     /// <summary>A CXL 1.1 device, which hangs at its host bridge without ports between (<c>cxlds->rcd</c>).</summary>
-    public bool IsRestricted => Pci.ExpressType == PciCapability.ExpressTypeIntegratedEndpoint;
+    public bool IsRestricted =>
+        host is PciDevice { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint } or CxlPlatformDevice { IsRestricted: true };
+
+    /// <summary>What findings about the device are about.</summary>
+    public FindingPlace Place => Pci is { } pci ? new FunctionPlace(pci.Address) : new MachinePlace();
 
     /// <summary>False where the media did not come up in time: then cxl_mem refuses the device.</summary>
     public required bool IsMediaReady { get; init; }

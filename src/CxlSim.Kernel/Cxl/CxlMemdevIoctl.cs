@@ -109,7 +109,7 @@ public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
         CxlMemCommand command = CxlMemCommand.Table[(int)send.Id]!;
         if (!IsPayloadAllowed(command.Opcode, input))
         {
-            kernel.Log.Debug(memdev.Pci, $"{command.Name}: input payload not allowed");
+            kernel.Log.Debug(memdev.Host, $"{command.Name}: input payload not allowed");
             return new MailboxAnswer(Errno.EBUSY);
         }
 
@@ -119,7 +119,7 @@ public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
             return new MailboxAnswer(Errno.ENOMEM);
         }
 
-        kernel.Log.Debug(memdev.Pci, $"Submitting {command.Name} command for user");
+        kernel.Log.Debug(memdev.Host, $"Submitting {command.Name} command for user");
         kernel.Log.Debug($"\topcode: {(ushort)command.Opcode:x}");
         kernel.Log.Debug($"\tsize: {send.InputSize:x}");
         MailboxAnswer answer = await _mailbox.TransferAsync(command.Opcode, input);

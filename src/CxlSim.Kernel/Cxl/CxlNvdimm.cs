@@ -3,9 +3,12 @@ using System.Globalization;
 namespace CxlSim.Kernel;
 
 /// <summary>The persistent side of a memdev, as libnvdimm meets it (<c>drivers/cxl/core/pmem.c</c>, struct cxl_nvdimm).</summary>
-public sealed class CxlNvdimm(CxlMemdev memdev) : CxlDevice("pmem" + memdev.Id.ToString(CultureInfo.InvariantCulture))
+public sealed class CxlNvdimm(CxlMemdev memdev, NvdimmBridge bridge) : CxlDevice("pmem" + memdev.Id.ToString(CultureInfo.InvariantCulture))
 {
     public CxlMemdev Memdev => memdev;
+
+    /// <summary>The way of its root to libnvdimm.</summary>
+    public NvdimmBridge Bridge => bridge;
 
     /// <summary>What libnvdimm has of it, while cxl_nvdimm is bound.</summary>
     public Dimm? Dimm { get; set; }

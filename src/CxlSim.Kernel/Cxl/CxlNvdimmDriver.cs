@@ -17,7 +17,7 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
     {
         CxlNvdimm nvdimm = (CxlNvdimm)device;
         using FrameScope frame = kernel.Simulation.Enter("cxl_nvdimm_probe", device.Name);
-        if (kernel.Cxl.Bridge?.NvdimmBus is not { } bus)
+        if (nvdimm.Bridge.NvdimmBus is not { } bus)
         {
             return Errno.ENXIO;
         }

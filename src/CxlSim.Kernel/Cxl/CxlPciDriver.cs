@@ -69,7 +69,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         EnableInterrupts(pci);
         CxlMailbox mailbox = new(kernel, pci, map);
         error = await AwaitMailboxAsync(pci, map, mailbox);
-        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, mailbox, components, isMediaReady).RunAsync();
+        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, ReadSerial(pci), mailbox, components, isMediaReady).RunAsync();
     }
 
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
@@ -187,6 +187,13 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
                 return SimTask.CompletedTask;
             });
         }
+    }
+
+    /// <summary>0 for a function without a serial number (<c>pci_get_dsn</c>).</summary>
+    private static ulong ReadSerial(PciDevice pci)
+    {
+        int offset = pci.FindExtendedCapability(PciCapability.SerialNumber);
+        return offset == 0 ? 0 : pci.ReadConfig(offset + 4, 4) | ((ulong)pci.ReadConfig(offset + 8, 4) << 32);
     }
 
     private static long Seconds(string text) => long.Parse(text, CultureInfo.InvariantCulture);

@@ -46,7 +46,7 @@ public sealed class CxlPmemRegionDriver(LinuxKernel kernel) : Driver("cxl_pmem_r
         int near = kernel.Numa.HotAddNode;
         int target = kernel.Numa.TargetNode(region.Range.Start);
         NdRegion handed = new(region.Region.Id, region.Range, mappings) { NumaNode = near, TargetNode = target == Numa.NoNode ? near : target };
-        await kernel.Nvdimm.Bus.AddAsync(handed, kernel.Cxl.Bridge!.NvdimmBus!); // a pmem_region does not outlive the bus
+        await kernel.Nvdimm.Bus.AddAsync(handed, kernel.Cxl.BridgeOf(region.Region.Root.Port)!.NvdimmBus!); // a pmem_region does not outlive the bus
         region.OnUnbind(() => kernel.Nvdimm.Bus.RemoveAsync(handed));
         return Errno.Ok;
     }

@@ -133,7 +133,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         CxlRegion? region = FindRegion(new Dpa(dpa));
         if (region is not null && kernel.Cxl.WarnedOf.Add(opcode))
         {
-            kernel.Log.Warning(memdev.Pci, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
+            kernel.Log.Warning(memdev.Host, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
         }
 
         CxlPoisonTrace.Emit(kernel, memdev, type, region, (dpa, 1));
@@ -145,13 +145,13 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         ulong end = memdev.Partitions.EndOf(DecoderMode.Pmem).Value;
         if (dpa >= end)
         {
-            kernel.Log.Debug(memdev.Pci, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
+            kernel.Log.Debug(memdev.Host, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
             return Errno.EINVAL;
         }
 
         if (dpa % PoisonList.Line != 0)
         {
-            kernel.Log.Debug(memdev.Pci, $"dpa:0x{dpa:x} is not 64-byte aligned");
+            kernel.Log.Debug(memdev.Host, $"dpa:0x{dpa:x} is not 64-byte aligned");
             return Errno.EINVAL;
         }
 

@@ -37,10 +37,10 @@ internal static class CxlPoisonTrace
         kernel.Tracing.Emit(
             Event,
             kernel.Tracing.Caller,
-            $"memdev={memdev.Name} host={memdev.Pci.Name} serial={memdev.Serial} trace_type={type} region={region?.Name} region_uuid={Guid.Empty} "
+            $"memdev={memdev.Name} host={memdev.Host.Name} serial={memdev.Serial} trace_type={type} region={region?.Name} region_uuid={Guid.Empty} "
                 + $"hpa=0x{hpa:x} dpa=0x{dpa:x} dpa_length=0x{length:x} source={SourceName(source)} flags={names} overflow_time={time}",
             bytes => bytes
-                .Text("memdev", memdev.Name).Text("host", memdev.Pci.Name).Number("serial", memdev.Serial).Number("trace_type", (ulong)type)
+                .Text("memdev", memdev.Name).Text("host", memdev.Host.Name).Number("serial", memdev.Serial).Number("trace_type", (ulong)type)
                 .Text("region", region?.Name ?? string.Empty).Number("overflow_ts", time).Number("hpa", hpa).Number("dpa", dpa)
                 .Number("dpa_length", length).Number("source", source).Number("flags", flags));
     }

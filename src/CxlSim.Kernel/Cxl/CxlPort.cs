@@ -73,7 +73,7 @@ public sealed class CxlPort : CxlDevice
     /// <summary>What findings about the port are about.</summary>
     public FindingPlace Place => Uport switch
     {
-        CxlMemdev memdev => new FunctionPlace(memdev.Pci.Address),
+        CxlMemdev memdev => memdev.Place,
         PciDevice pci => new FunctionPlace(pci.Address),
         PciHostBridge bridge => new BridgePlace(bridge.Acpi.Node.Integer("_UID")),
         _ => new MachinePlace(),
@@ -106,6 +106,9 @@ public sealed class CxlPort : CxlDevice
 
         _dports.Clear();
     }
+
+    /// <summary>The root of the tree that the port stands in.</summary>
+    public CxlPort Root => ParentPort is { } parent ? parent.Root : this;
 
     /// <summary>The host bridge that the way to the root leads through; not of the root.</summary>
     public Device HostBridge => UpToRoot().Last().ParentDport!.Device;

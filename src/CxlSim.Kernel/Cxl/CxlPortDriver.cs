@@ -1,7 +1,5 @@
 using CxlSim.Core;
 using CxlSim.Engine;
-using CxlSim.Spec.Cxl;
-using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
@@ -33,16 +31,16 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             port.Cdat = await CdatReader.ReadAsync(kernel, port, upstream);
         }
 
-        foreach (PciDevice pci in DownstreamPorts(port))
+        foreach (Device dport in CxlWay.DownstreamPorts(port.Uport))
         {
-            ComponentRegisterMap? components = RegisterMap.FindBlock(kernel, pci, Dvsec.BlockComponent) is { } block ? RegisterMap.SetUpComponents(kernel, pci, block) : null;
-            port.AddDport(pci, pci.PortNumber, components);
+            ComponentRegisterMap? components = CxlWay.Components(kernel, dport) is { } block ? RegisterMap.SetUpComponents(kernel, dport, block) : null;
+            port.AddDport(dport, CxlWay.PortNumber(dport), components);
             if (components is not null)
             {
-                kernel.Log.Debug(pci, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
+                kernel.Log.Debug(dport, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
             }
 
-            kernel.Log.Debug(pci, $"dport added to {port.Name}");
+            kernel.Log.Debug(dport, $"dport added to {port.Name}");
         }
 
         if (port.Dports.Count == 0)
@@ -83,7 +81,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
     private async SimTask<Errno> ProbeEndpointAsync(CxlPort port)
     {
         CxlMemdev memdev = (CxlMemdev)port.Uport;
-        Errno error = DvsecInfo.Read(kernel, memdev.Pci, out DvsecInfo info);
+        Errno error = DvsecInfo.Read(kernel, memdev, out DvsecInfo info);
         if (error != Errno.Ok)
         {
             kernel.Log.Error(port, "device is not capable of CXL.mem");
@@ -99,7 +97,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
         // Firmware has set CXL.mem up and never enabled HDM decoding: then its ranges are the decoders (should_emulate_decoders, as 6.12.107 has it).
         bool byRanges = info.IsMemEnabled && port.Hdm is not { IsEnabled: true };
-        port.Cdat = await CdatReader.ReadAsync(kernel, port, memdev.Pci);
+        port.Cdat = memdev.Pci is { } pci ? await CdatReader.ReadAsync(kernel, port, pci) : null;
         CdatPerformance.ReadEndpoint(kernel, port);
         error = EnableDecoding(port, memdev, info);
         if (error == Errno.Ok)
@@ -161,12 +159,12 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             });
         }
 
-        if (!info.IsMemEnabled)
+        if (!info.IsMemEnabled && memdev.Pci is { } pci)
         {
-            DvsecInfo.SetMem(memdev.Pci, true);
+            DvsecInfo.SetMem(pci, true);
             port.OnUnbind(() =>
             {
-                DvsecInfo.SetMem(memdev.Pci, false);
+                DvsecInfo.SetMem(pci, false);
                 return SimTask.CompletedTask;
             });
         }
@@ -176,7 +174,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
     private bool AreRangesAllowed(CxlPort port, DvsecInfo info)
     {
-        CxlRootDecoder[] windows = [.. kernel.Cxl.Root!.Decoders.OfType<CxlRootDecoder>().Where(window => window.Allows(DecoderMode.Ram))];
+        CxlRootDecoder[] windows = [.. port.Root.Decoders.OfType<CxlRootDecoder>().Where(window => window.Allows(DecoderMode.Ram))];
         if (info.Ranges.Any(range => windows.Any(window => window.Range!.Value.Contains(range))))
         {
             return true;
@@ -197,13 +195,6 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         port.Hdm = hdm;
         return true;
     }
-
-    private static IEnumerable<PciDevice> DownstreamPorts(CxlPort port) => port.Uport switch
-    {
-        PciHostBridge bridge => bridge.Functions.Where(pci => pci.ExpressType == PciCapability.ExpressTypeRootPort),
-        PciDevice upstream => upstream.Functions.Where(pci => pci.ExpressType == PciCapability.ExpressTypeDownstreamPort),
-        _ => [],
-    };
 
     /// <summary>A memdev without its endpoint is none that cxl_mem could use: it loses that driver too, from a work queue (<c>schedule_cxl_memdev_detach</c>).</summary>
     private SimTask ScheduleDetach(CxlMemdev memdev)

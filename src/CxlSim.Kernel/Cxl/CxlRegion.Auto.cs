@@ -54,7 +54,7 @@ public sealed partial class CxlRegion
 
             member.Position = position;
             _kernel.Log.Debug(
-                member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Pci.Name} port:{member.Port.Name} range:{Resource!.Range} pos:{position}");
+                member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Host.Name} port:{member.Port.Name} range:{Resource!.Range} pos:{position}");
         }
 
         if (unsorted != Errno.Ok)

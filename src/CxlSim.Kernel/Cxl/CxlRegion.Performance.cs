@@ -46,9 +46,9 @@ public sealed partial class CxlRegion
     private void ShareUpstream()
     {
         CxlEndpointDecoder[] members = [.. Targets.OfType<CxlEndpointDecoder>()];
-        if (members.Length == 0 || Array.Exists(members, member => PerformanceOf(member) is null) || members.Select(member => member.Port.UpToRoot().Count()).Distinct().Count() != 1)
+        if (members.Length == 0 || Array.Exists(members, member => PerformanceOf(member) is null || member.Memdev.Pci is null) || members.Select(member => member.Port.UpToRoot().Count()).Distinct().Count() != 1)
         {
-            return; // a tree of unequal depth keeps the plain sum
+            return; // a tree of unequal depth keeps the plain sum, and so does one without links
         }
 
         for (int access = 0; access < AccessCoordinates.Classes; access++)
@@ -56,7 +56,7 @@ public sealed partial class CxlRegion
             Dictionary<CxlPort, AccessCoordinates> level = [];
             foreach (CxlEndpointDecoder member in members)
             {
-                AccessCoordinates own = PerformanceOf(member)!.Device.Capped(PciLink.Bandwidth(member.Memdev.Pci));
+                AccessCoordinates own = PerformanceOf(member)!.Device.Capped(PciLink.Bandwidth(member.Memdev.Pci!));
                 Gather(level, member.Port, own, access);
             }
 

@@ -11,7 +11,7 @@ public sealed partial class CxlRegion
     /// <summary>Hangs the pmem_region below, for as long as both the region and the bridge have their drivers (<c>devm_cxl_add_pmem_region</c>).</summary>
     internal async SimTask<Errno> AddPmemRegionAsync()
     {
-        if (_kernel.Cxl.Bridge is not { } bridge)
+        if (_kernel.Cxl.BridgeOf(Root.Port) is not { } bridge)
         {
             return Errno.ENODEV;
         }

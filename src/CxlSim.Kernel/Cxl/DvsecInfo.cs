@@ -8,10 +8,15 @@ namespace CxlSim.Kernel;
 /// <param name="Ranges">The ranges with a size, while it is on; else none.</param>
 public sealed record DvsecInfo(bool IsMemEnabled, IReadOnlyList<AddressRange> Ranges)
 {
-    /// <summary>ENXIO for a device without DVSEC or CXL.mem, EINVAL for a count of ranges that makes no sense.</summary>
-    public static Errno Read(LinuxKernel kernel, PciDevice pci, out DvsecInfo info)
+    /// <summary>ENXIO for a device without DVSEC or CXL.mem, EINVAL for a count of ranges that makes no sense. What is no PCI function has none, and needs none.</summary>
+    public static Errno Read(LinuxKernel kernel, CxlMemdev memdev, out DvsecInfo info)
     {
         info = new DvsecInfo(false, []);
+        if (memdev.Pci is not { } pci)
+        {
+            return Errno.Ok;
+        }
+
         int dvsec = pci.FindCxlDvsec(Dvsec.DeviceId);
         uint capability = dvsec == 0 ? 0 : pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2);
         if ((capability & Dvsec.CapabilityMem) == 0)

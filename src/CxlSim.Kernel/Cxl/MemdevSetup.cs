@@ -2,12 +2,11 @@ using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
-using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
 /// <summary>From a mailbox that answers to memN: commands, timestamp, identity, partitions (second half of <c>cxl_pci_probe</c> in <c>drivers/cxl/pci.c</c>).</summary>
-public sealed class MemdevSetup(LinuxKernel kernel, PciDevice pci, CxlMailbox mailbox, ComponentRegisterMap? components, bool isMediaReady)
+public sealed class MemdevSetup(LinuxKernel kernel, Device host, ulong serial, CxlMailbox mailbox, ComponentRegisterMap? components, bool isMediaReady)
 {
     public async SimTask<Errno> RunAsync()
     {
@@ -52,7 +51,7 @@ public sealed class MemdevSetup(LinuxKernel kernel, PciDevice pci, CxlMailbox ma
 
     private async SimTask<Errno> AddAsync(IdentifyMemoryDevice identify, DpaPartitions partitions)
     {
-        await AddMemdevAsync(new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), pci, mailbox, ReadSerial())
+        await AddMemdevAsync(new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), host, mailbox, serial)
         {
             FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
             LabelStorageSize = identify.LsaSize,
@@ -73,7 +72,7 @@ public sealed class MemdevSetup(LinuxKernel kernel, PciDevice pci, CxlMailbox ma
             return Errno.Ok;
         }
 
-        kernel.Log.Error(pci, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
+        kernel.Log.Error(host, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
         return answer.Error == Errno.Ok ? Errno.ENXIO : answer.Error;
     }
 
@@ -103,28 +102,22 @@ public sealed class MemdevSetup(LinuxKernel kernel, PciDevice pci, CxlMailbox ma
     {
         ByteSize size = partitions.Of(mode);
         ulong start = partitions.StartOf(mode).Value;
-        kernel.Log.Debug(pci, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
+        kernel.Log.Debug(host, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
     }
 
     private async SimTask AddMemdevAsync(CxlMemdev memdev)
     {
-        pci.OnUnbind(async () =>
+        host.OnUnbind(async () =>
         {
             await kernel.Cxl.Bus.RemoveAsync(memdev);
             kernel.Cxl.MemdevIds.Free(memdev.Id);
         });
-        await kernel.Cxl.Bus.AddAsync(memdev, pci);
+        await kernel.Cxl.Bus.AddAsync(memdev, host);
         if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
         {
             FirmwareUpload upload = new(memdev.Name);
             memdev.Directory("firmware").Attach(upload);
             upload.Link("subsystem", kernel.Sysfs.Root.Directory("class").Directory("firmware"));
         }
-    }
-
-    private ulong ReadSerial()
-    {
-        int offset = pci.FindExtendedCapability(PciCapability.SerialNumber);
-        return offset == 0 ? 0 : pci.ReadConfig(offset + 4, 4) | ((ulong)pci.ReadConfig(offset + 8, 4) << 32);
     }
 }

@@ -22,22 +22,22 @@ public sealed class NvdimmBridgeDriver(LinuxKernel kernel) : Driver("cxl_nvdimm_
             await kernel.Nvdimm.Bus.RemoveAsync(bus);
             kernel.Nvdimm.BusIds.Free(bus.Id);
         });
-        bridge.OnUnbind(ReleaseNvdimmsAsync);
-        bridge.OnUnbind(RemoveRegionsAsync);
+        bridge.OnUnbind(() => ReleaseNvdimmsAsync(bridge));
+        bridge.OnUnbind(() => RemoveRegionsAsync(bridge));
         return Errno.Ok;
     }
 
-    private async SimTask ReleaseNvdimmsAsync()
+    private async SimTask ReleaseNvdimmsAsync(NvdimmBridge bridge)
     {
-        foreach (CxlNvdimm nvdimm in kernel.Cxl.Bus.Devices.OfType<CxlNvdimm>().ToArray())
+        foreach (CxlNvdimm nvdimm in kernel.Cxl.Bus.Devices.OfType<CxlNvdimm>().Where(nvdimm => nvdimm.Bridge == bridge).ToArray())
         {
             await kernel.Cxl.Bus.UnbindAsync(nvdimm);
         }
     }
 
-    private async SimTask RemoveRegionsAsync()
+    private async SimTask RemoveRegionsAsync(NvdimmBridge bridge)
     {
-        foreach (CxlPmemRegion region in kernel.Cxl.Bus.Devices.OfType<CxlPmemRegion>().Reverse().ToArray())
+        foreach (CxlPmemRegion region in kernel.Cxl.Bus.Devices.OfType<CxlPmemRegion>().Where(region => region.Region.Root.Port == bridge.Parent).Reverse().ToArray())
         {
             await region.Region.RemovePmemRegionAsync();
         }

@@ -91,7 +91,7 @@ public static class RegisterMap
     }
 
     /// <summary>The capabilities of a device register block that Linux needs; null, and an error that lists them, where some are missing (<c>cxl_probe_device_regs</c>).</summary>
-    public static DeviceRegisterMap? ProbeDevice(LinuxKernel kernel, PciDevice owner, Hpa block)
+    public static DeviceRegisterMap? ProbeDevice(LinuxKernel kernel, Device owner, Hpa block)
     {
         if (!AddressRange.TryCreate(block, DeviceReach, out _))
         {
@@ -134,7 +134,7 @@ public static class RegisterMap
         return true;
     }
 
-    private static Dictionary<uint, AddressRange> ReadDeviceArray(LinuxKernel kernel, PciDevice owner, Hpa block)
+    private static Dictionary<uint, AddressRange> ReadDeviceArray(LinuxKernel kernel, Device owner, Hpa block)
     {
         const int mostCapabilities = 64;
         IHostBus bus = kernel.HostBus;

@@ -1,4 +1,5 @@
 using CxlSim.Platform.Reading;
+using CxlSim.Spec.CxlTest;
 
 namespace CxlSim.Platform.Checks;
 
@@ -14,6 +15,7 @@ internal static class AddressChecks
         [
             .. platform.Memory.Nodes.SelectMany(node => Dram(context, node)),
             new AddressClaim(0, "the memory-mapped configuration space", AddressSpace.ConfigurationSpace, context.Start),
+            .. platform.Kernel.HasCxlTest ? [new AddressClaim(0, "the mock devices of cxl_test", MockLayout.Pool, context.PlaceOf(platform.Kernel, "cxl_test"))] : Array.Empty<AddressClaim>(),
             .. platform.HostBridges.SelectMany(bridge => OfBridge(context, bridge)),
             .. platform.Windows.Select(w => new AddressClaim(WindowRank, "the window", w.Range, context.PlaceOf(w, "base"))),
         ];

@@ -17,6 +17,9 @@ public sealed record KernelDescription
     /// <summary>Whether the kernel runs in a virtual machine, as the CPU tells it.</summary>
     public bool HasHypervisor { get; init; }
 
+    /// <summary>Whether the modules of <c>tools/testing/cxl</c> were built, and the mock devices that they drive are there.</summary>
+    public bool HasCxlTest { get; init; }
+
     /// <summary>Where the boot loader put the kernel's image; null when nothing was said, then iomem shows no kernel lines.</summary>
     public KernelImageDescription? Image { get; init; }
 }

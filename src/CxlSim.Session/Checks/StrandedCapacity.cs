@@ -16,8 +16,8 @@ internal static class StrandedCapacity
             return; // windows or bridges were left out: what has no room for that reason is said by saying that
         }
 
-        IEnumerable<CxlMemdev> used = kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Where(memdev => memdev.Endpoint is not null);
-        foreach (IGrouping<CxlDport, CxlMemdev> below in used.GroupBy(memdev => memdev.Pci.BridgeDport(kernel.Cxl.Root!)!))
+        IEnumerable<CxlMemdev> used = kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Where(memdev => memdev is { Endpoint: not null, Pci: not null });
+        foreach (IGrouping<CxlDport, CxlMemdev> below in used.GroupBy(memdev => memdev.Pci!.BridgeDport(kernel.Cxl.Root!)!))
         {
             Report(kernel, below.Key, [.. below], windows, unused);
         }
@@ -38,7 +38,7 @@ internal static class StrandedCapacity
             return;
         }
 
-        FindingPlace place = memdevs.Length == 1 ? new FunctionPlace(memdevs[0].Pci.Address) : new BridgePlace(unchecked((uint)bridge.PortId));
+        FindingPlace place = memdevs.Length == 1 ? memdevs[0].Place : new BridgePlace(unchecked((uint)bridge.PortId));
         string owner = memdevs.Length == 1 ? memdevs[0].Name : $"the {memdevs.Length} devices below host bridge {bridge.PortId}";
         unused.Report(KernelRules.CapacityStranded, place, $"{lost} of {owner} that no window has room for", Nearest(bridge, leading, lost));
     }

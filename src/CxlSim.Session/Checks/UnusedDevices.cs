@@ -16,9 +16,9 @@ internal static class UnusedDevices
                 continue;
             }
 
-            if (memdev is not null && !memdev.Partitions.Pmem.IsZero && kernel.Cxl is { Bridge: null, Root: { } root })
+            if (memdev is not null && !memdev.Partitions.Pmem.IsZero && kernel.Cxl.Root is { } root && kernel.Cxl.BridgeOf(root) is null)
             {
-                ReportPersistent(memdev, root, unused);
+                ReportPersistent(memdev, pci, root, unused);
             }
             else
             {
@@ -33,7 +33,7 @@ internal static class UnusedDevices
     {
         foreach (CxlRegion region in kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.IsAuto && region.TargetCount > 0 && region.TargetCount < region.Ways))
         {
-            FunctionPlace place = new(region.Targets.OfType<CxlEndpointDecoder>().First().Memdev.Pci.Address);
+            FindingPlace place = region.Targets.OfType<CxlEndpointDecoder>().First().Memdev.Place;
             if (!kernel.Findings.All.Any(finding => finding.Rule == KernelRules.RegionMember))
             {
                 unused.Report(KernelRules.RegionIncomplete, place, $"{region.TargetCount} of the {region.Ways} members of {region.Name}, whose decoders firmware has committed");
@@ -42,14 +42,14 @@ internal static class UnusedDevices
     }
 
     /// <summary>The first window that leads to the device would do, if it allowed persistent memory.</summary>
-    private static void ReportPersistent(CxlMemdev memdev, CxlPort root, KernelFindings unused)
+    private static void ReportPersistent(CxlMemdev memdev, PciDevice pci, CxlPort root, KernelFindings unused)
     {
-        CxlDport? bridge = memdev.Pci.BridgeDport(root);
+        CxlDport? bridge = pci.BridgeDport(root);
         CxlRootDecoder? window = root.Decoders.OfType<CxlRootDecoder>().FirstOrDefault(window => bridge is not null && window.Targets.Contains(bridge));
         FieldValue? nearest = window is null
             ? null
             : TablePlace.Of<CedtCfmws>("CEDT", window.CfmwsOffset, nameof(CedtCfmws.Restrictions)).Value("Window Restrictions", (uint)(window.Restrictions | CedtCfmws.RestrictHostOnly | CedtCfmws.RestrictPersistent));
-        unused.Report(KernelRules.PersistentWithoutWindow, new FunctionPlace(memdev.Pci.Address), $"{memdev.Partitions.Pmem} of persistent capacity of {memdev.Name}", nearest);
+        unused.Report(KernelRules.PersistentWithoutWindow, memdev.Place, $"{memdev.Partitions.Pmem} of persistent capacity of {memdev.Name}", nearest);
     }
 
     /// <summary>The boot said already what is wrong with the device, or with something that leads to it.</summary>

@@ -26,6 +26,8 @@ internal sealed class ControlTree(MachineSession session) : FlatTree
         ["kexec"] = Program("kexec"),
         ["enter"] = Program("enter"),
         ["modules"] = new(ReadOnly, () => ModulesView.Render(session.Kernel.Modules)),
+        ["available-modules"] = new(ReadOnly, () => string.Concat(session.Kernel.Modules.Available.Select(image => image.Name + "\n"))),
+        ["journalctl"] = Program("journalctl"),
         ["lsmod"] = Program("lsmod"),
         ["modprobe"] = Program("modprobe"),
         ["rmmod"] = Program("rmmod"),

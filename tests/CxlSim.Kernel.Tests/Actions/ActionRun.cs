@@ -92,7 +92,7 @@ internal sealed class ActionRun
                 WriteTo("/sys/bus/cxl/drivers/cxl_mem/bind", memdev.Name);
                 break;
             case RandomVerb.UnplugDevice when memdev is not null:
-                WriteTo($"{Pci}devices/{memdev.Pci.Name}/remove", "1");
+                WriteTo($"{Pci}devices/{memdev.Pci!.Name}/remove", "1");
                 break;
             case RandomVerb.RescanBus:
                 WriteTo(Pci + "rescan", "1");

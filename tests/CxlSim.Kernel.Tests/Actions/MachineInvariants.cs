@@ -114,7 +114,7 @@ internal static class MachineInvariants
                     return $"{region.Name}: {member.Name} {dpa} has no address";
                 }
 
-                string device = session.Machine.Devices.Single(device => device.Address == member.Memdev.Pci.Address).Id;
+                string device = session.Machine.Devices.Single(device => device.Address == member.Memdev.Pci!.Address).Id;
                 if (session.Machine.Resolve(hpa) is not { } found || found.Device != device || found.Address != dpa)
                 {
                     return $"{region.Name}: {hpa} is {device} {dpa} to the driver, {session.Machine.Resolve(hpa)} to hardware";

@@ -140,7 +140,7 @@ public sealed class FirmwareRegionTests
         """);
 
     private static string Members(MachineSession session, CxlRegion region) =>
-        string.Join(' ', region.Targets.OfType<CxlEndpointDecoder>().Select(decoder => session.Machine.Devices.Single(d => d.Address == decoder.Memdev.Pci.Address).Id));
+        string.Join(' ', region.Targets.OfType<CxlEndpointDecoder>().Select(decoder => session.Machine.Devices.Single(d => d.Address == decoder.Memdev.Pci!.Address).Id));
 
     private static string BridgesOf(MachineSession session, string targets)
     {

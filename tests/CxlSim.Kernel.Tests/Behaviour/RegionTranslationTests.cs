@@ -114,7 +114,7 @@ public class RegionTranslationTests
     private static Hpa? AddressOf(MachineSession session, string member, ulong dpa) => session.Region("region0").ToHpa(MemdevOf(session, member), new Dpa(dpa));
 
     private static CxlMemdev MemdevOf(MachineSession session, string member) =>
-        session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Single(memdev => memdev.Pci.Address == session.Machine.Devices.Single(device => device.Id == member).Address);
+        session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Single(memdev => memdev.Pci!.Address == session.Machine.Devices.Single(device => device.Id == member).Address);
 
     /// <summary>Bridges with as many devices of 512 MiB each, one region over all, bridges first; devices are named "bridge.port".</summary>
     private static MachineSession Machine(ulong start, int bridges, int ports, string arithmetic, int size = 512, string version = "6.12")

@@ -39,7 +39,7 @@ public class RestrictedHostTests
         CxlMemdev memdev = session.Memdev(0x11);
 
         memdev.IsBound.Should().BeTrue();
-        memdev.Pci.Address.Should().Be(new Bdf(0, 0x20, 0, 0));
+        memdev.Pci!.Address.Should().Be(new Bdf(0, 0x20, 0, 0));
         memdev.Endpoint!.ParentPort.Should().BeSameAs(session.Kernel.Cxl.Root);
         memdev.Endpoint.Path.Should().EndWith("/root0/endpoint1");
         memdev.Endpoint.ParentDport!.Device.Name.Should().Be("pci0000:20");

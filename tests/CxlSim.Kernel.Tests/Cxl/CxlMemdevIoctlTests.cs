@@ -152,7 +152,7 @@ public sealed class CxlMemdevIoctlTests
         answer.ReturnCode.Should().Be(MailboxReturnCode.Success);
         answer.Output.Should().Equal([2, .. new byte[7], 2, .. new byte[23]]);
         _session.Kernel.Log.Lines.Select(line => line.Text).TakeLast(3).Should().Equal(
-            $"cxl_pci {_memdev.Pci.Name}: Submitting Get Partition Information command for user", "\topcode: 4100", "\tsize: 0");
+            $"cxl_pci {_memdev.Pci!.Name}: Submitting Get Partition Information command for user", "\topcode: 4100", "\tsize: 0");
     }
 
     [Fact]
