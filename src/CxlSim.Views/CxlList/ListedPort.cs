@@ -45,7 +45,12 @@ internal sealed class ListedPort
     public ListedMemdev? Memdev { get; set; }
 
     /// <summary>Of a root: what its users call it.</summary>
-    public string Provider => Host == "ACPI0017:00" ? "ACPI.CXL" : Host;
+    public string Provider => Host switch
+    {
+        "ACPI0017:00" => "ACPI.CXL",
+        "cxl_acpi.0" => "cxl_test",
+        _ => Host,
+    };
 
     public bool IsEnabled => _files.IsBound(_path);
 

@@ -9,7 +9,7 @@ internal static class ListQuestions
         "", "-i", "-u", "-v", "-vv", "-vvv", "-vvvv", "-vvvu", "-BDPMTRiu", "-RXu", "-RXi", "-M", "-B", "-P", "-E", "-D", "-R", "-S -p port1", "-MX", "-MH", "-MA", "-MIF",
         "-MIFu", "-ML", "-RL", "-MRLu", "-DT", "-DTu", "-PTi", "-BTi", "-BMR", "-BPEMD", "-EM", "-EDi", "-MDi", "-PDi", "-BD", "-MPEDRTXi",
         "-m mem0", "-m 0", "-m mem0,mem1", "-m 0000:0d:00.0", "-m nope", "-m all -i", "-m mem1 -vvv", "-m mem0 -DT", "-m mem0 -PT", "-m mem0 -BT",
-        "-s 0xabc0", "-s 43968", "-s 0xabc0x", "-b root0 -BP", "-b ACPI.CXL", "-b 0 -vv", "-b 1", "-b root0 -P", "-b nope -M", "-b root0 -MEDR",
+        "-s 0xabc0", "-s 43968", "-s 0xabc0x", "-b root0 -BP", "-b ACPI.CXL", "-b 0 -vv", "-b 1", "-b root0 -P", "-b nope -M", "-b cxl_test -BPTu", "-m cxl_mem.4", "-p cxl_host_bridge.0 -M", "-p cxl_switch_uport.1 -PD", "-b root0 -MEDR",
         "-p root", "-p port1", "-p 1 -D", "-p switch", "-p endpoint", "-p root -R", "-p port1 -R", "-p port2 -M", "-p root -P", "-p endpoint -P", "-p switch -D -S", "-p pci0000:0c -M",
         "-p port1 -MDEi", "-p mem0 -E", "-p 2 -ED",
         "-e endpoint2", "-e mem0 -M", "-e 3", "-e endpoint2,endpoint3 -D", "-d root", "-d switch", "-d endpoint", "-d decoder0.0", "-d 0.0 -R", "-d decoder0.0 -M", "-d root -DT -u",

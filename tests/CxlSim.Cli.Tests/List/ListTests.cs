@@ -34,6 +34,8 @@ public class ListTests(ITestOutputHelper output)
         ["region without a size"] = new(Conformance("user-errors"), false, ($"{CxlDevices}/decoder0.1/create_pmem_region", "region1")),
         ["switch, memdev disabled"] = new(Conformance("switch-4way"), false, ($"{Cxl}/cxl_mem/unbind", "mem1")),
         ["switch, port disabled"] = new(Conformance("switch-4way"), false, ($"{Cxl}/cxl_port/unbind", "port2")),
+        ["cxl_test"] = new(Conformance("cxl-test"), false),
+        ["cxl_test, switch disabled"] = new(Conformance("cxl-test"), false, ($"{Cxl}/cxl_port/unbind", "port4"), ($"{Cxl}/cxl_mem/unbind", "mem3")),
         ["poison"] = new(Platform("qemu-single"), true,
             ("/sys/kernel/debug/cxl/mem0/inject_poison", "0x1000"), ("/sys/kernel/debug/cxl/mem0/inject_poison", "0x30000000")),
     };
