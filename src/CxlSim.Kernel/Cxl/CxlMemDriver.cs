@@ -121,6 +121,11 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return Errno.ENXIO;
         }
 
+        if (dport.IsRestricted)
+        {
+            dport.Port.Uport.OnUnbind(() => kernel.Cxl.RemovePortAsync(endpoint)); // the root has no driver that would take it along
+        }
+
         kernel.Log.Debug(memdev, $"{endpoint.Name} added to {dport.Port.Name}");
         return Errno.Ok;
     }

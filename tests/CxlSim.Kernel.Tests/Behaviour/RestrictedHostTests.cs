@@ -47,6 +47,19 @@ public class RestrictedHostTests
         memdev.Performance.Should().BeEmpty("a CXL 1.1 device has no coordinates");
     }
 
+    /// <summary>It is managed by the device of the root, whose driver goes (<c>devm_cxl_add_endpoint</c>).</summary>
+    [Fact]
+    public void Endpoint_GoesWithTheRoot()
+    {
+        MachineSession session = Given.Booted(Machine());
+
+        session.Write("/sys/bus/platform/drivers/cxl_acpi/unbind", "ACPI0017:00").Should().Be(Errno.Ok);
+
+        session.Memdev(0x11).IsBound.Should().BeFalse();
+        session.Memdev(0x11).Endpoint.Should().BeNull();
+        session.Kernel.Cxl.Ports.Should().BeEmpty();
+    }
+
     [Fact]
     public void Region_CanBeMadeOnItsHdmDecoders()
     {
