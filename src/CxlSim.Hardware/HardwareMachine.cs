@@ -39,6 +39,7 @@ public sealed class HardwareMachine : IHostBus
         foreach (Type3Device device in Devices)
         {
             device.DecodeChanged += () => _routes = null;
+            device.Interrupted += vector => Interrupt(device, vector);
         }
 
         MockPlatform? mocks = platform.Kernel.HasCxlTest ? new MockPlatform(simulation, platform.Timing) : null;

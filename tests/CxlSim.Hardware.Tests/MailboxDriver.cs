@@ -1,3 +1,5 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Hardware.Tests;
 
 /// <summary>Sends mailbox commands the way a driver does.</summary>
@@ -33,6 +35,15 @@ internal sealed class MailboxDriver(Bench bench)
         Busy.Should().BeFalse();
         ulong command = this[8] | ((ulong)this[12] << 32);
         return (this[0x14] & 0xffff, Read((int)((command >> 16) & 0x1fffff)));
+    }
+
+    /// <summary>Return code as soon as the doorbell has cleared; what was started goes on.</summary>
+    public uint Start(ushort opcode, params byte[] input)
+    {
+        Ring(opcode, input);
+        bench.Simulation.RunWithin(SimDuration.Milliseconds(1));
+        Busy.Should().BeFalse();
+        return this[0x14] & 0xffff;
     }
 
     public byte[] Read(int length) =>

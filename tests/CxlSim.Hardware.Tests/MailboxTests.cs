@@ -117,7 +117,11 @@ public class MailboxTests
     [InlineData(0x4200, 0)]
     [InlineData(0x4201, 0)]
     [InlineData(0x4202, 12)]
+    [InlineData(0x4203, 0)]
     [InlineData(0x4204, 1)]
+    [InlineData(0x4401, 0)]
+    [InlineData(0x4501, 96)]
+    [InlineData(0x4504, 0)]
     public void WhatTheRecordedDeviceLacks_IsUnsupported(ushort opcode, int length) => _mailbox.Send(opcode, new byte[length]).Code.Should().Be(3);
 
     [Fact]
@@ -134,7 +138,8 @@ public class MailboxTests
         code.Should().Be(0);
         log.Should().HaveCount((int)size);
         ushort[] opcodes = [.. Enumerable.Range(0, log.Length / 4).Select(i => BitConverter.ToUInt16(log, 4 * i))];
-        opcodes.Should().OnlyHaveUniqueItems().And.Contain(new ushort[] { 0x0400, 0x0401, 0x4000, 0x4100, 0x0301, 0x4300 });
+        opcodes.Should().OnlyHaveUniqueItems().And.Contain(new ushort[] { 0x0100, 0x0101, 0x0102, 0x0103, 0x0400, 0x0401, 0x4000, 0x4100, 0x0301, 0x4300 });
+        opcodes.Should().BeInAscendingOrder();
     }
 
     [Fact]
@@ -146,12 +151,13 @@ public class MailboxTests
         _mailbox.Send(0x0401, [.. new byte[16], 0, 0, 0, 0, 4, 0, 0, 0]).Code.Should().Be(0x17);
     }
 
+    // A command takes 20 us, so that much has passed between the two answers.
     [Fact]
-    public void Timestamp_IsKept()
+    public void Timestamp_GoesOnFromWhatWasSet()
     {
-        byte[] time = [1, 2, 3, 4, 5, 6, 7, 8];
-        _mailbox.Send(0x0301, time).Code.Should().Be(0);
-        _mailbox.Send(0x0300, []).Output.Should().Equal(time);
+        _mailbox.Send(0x0300, []).Output.Should().Equal(new byte[8]);
+        _mailbox.Send(0x0301, BitConverter.GetBytes(1_000_000_000UL)).Code.Should().Be(0);
+        BitConverter.ToUInt64(_mailbox.Send(0x0300, []).Output).Should().Be(1_000_020_000);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public class PlatformWriterTests
             APIC: {local_apic_address: 0xfee01000, flags: 0}
             DSDT: {}
             CEDT: {order: [cfmws, chbs], cxims: [{xor_maps: [0x404100, 1], encoded_granularity: 9, map_count: 200}], rdpas: [{bdf: "10:00.3", address: 0x1000, segment: 2, protocol: io}], csds: 3, raw: ["0900 0400"]}
-        timing: {mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s}
+        timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s}
         host_bridges:
           - kind: pcie
             uid: 7
@@ -96,7 +96,7 @@ public class PlatformWriterTests
                   interleave: [bits_12_to_14]
                   cdat: {latency_ns: 7, bandwidth_mbs: 8, records: [{sslbis: {data_type: read_latency, base_unit: 1000, entries: [{x: upstream, y: any, value: 3}, {x: 4, y: 5, value: 6}]}}]}
                   ports:
-                    - {port: 7, type3: {id: "null", volatile: 1GiB, persistent: 512MiB, label_storage: 0, serial: 0xffffffffffffffff, hdm_decoders: 10, interleave: [], mailbox_payload: 1MiB, firmware_version: "", cdat: {read_latency_ns: 9, revision: 1, sequence: 5, length: 6, checksum: 7, records: [{dsmas: {handle: 1, base: 0, length: 1GiB, nonvolatile: true, shareable: true, hardware_coherent: true, dynamic_capacity: true, read_only: true}}, {dslbis: {handle: 1, data_type: write_latency, base_unit: 100, entries: [1, 2], hierarchy: first_level_cache}}, {dsmscis: {handle: 1, size: 1MiB, levels: 3}}, {dsis: {handle: 2, memory_attached: true}}, {dsemts: {handle: 1, efi_type: specific_purpose, offset: 4KiB, length: 1GiB}}, {raw: "0700 0400"}]}}}
+                    - {port: 7, type3: {id: "null", volatile: 1GiB, persistent: 512MiB, label_storage: 0, serial: 0xffffffffffffffff, hdm_decoders: 10, interleave: [], mailbox_payload: 1MiB, firmware_version: "", partition_alignment: 512MiB, firmware_slots: 4, sanitize_time: 5s, health: {status: [maintenance_needed, performance_degraded, replacement_needed], media: data_loss_imminent, life_used: 1, temperature: 2, dirty_shutdowns: 3, volatile_errors: 4, persistent_errors: 5}, security: {secure_erase: true, passphrase: "a b"}, cdat: {read_latency_ns: 9, revision: 1, sequence: 5, length: 6, checksum: 7, records: [{dsmas: {handle: 1, base: 0, length: 1GiB, nonvolatile: true, shareable: true, hardware_coherent: true, dynamic_capacity: true, read_only: true}}, {dslbis: {handle: 1, data_type: write_latency, base_unit: 100, entries: [1, 2], hierarchy: first_level_cache}}, {dsmscis: {handle: 1, size: 1MiB, levels: 3}}, {dsis: {handle: 2, memory_attached: true}}, {dsemts: {handle: 1, efi_type: specific_purpose, offset: 4KiB, length: 1GiB}}, {raw: "0700 0400"}]}}}
                     - port: 1
                       switch: {ports: [{type3: {persistent: 256MiB}}, {}]}
           - {uid: 6, bus: 0x30, hdm_decoders: 0, chbs: none, root_ports: [{switch: {ports: []}}]}

@@ -28,10 +28,9 @@ internal sealed class MockMemdev
         };
         Hdm = new HdmDecoderBank(simulation, description.Id, MockLayout.Decoders, targetCount: 0, InterleaveCapabilities.All, SimDuration.Nanoseconds(timing.DecoderCommitNs));
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
-        Poison = new PoisonedLines(Capacity, new SparseMemory());
-        MailboxCommands commands = new(description, Poison);
-        Mailbox mailbox = new(simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), commands);
-        Registers = new DeviceRegisterBlock(simulation, mailbox, simulation.Now, default);
+        Units = new MailboxUnits(simulation, description, timing, new SparseMemory(), firstEventVector: 0);
+        Mailbox mailbox = new(simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), Units.Commands(), vector: 0);
+        Registers = new DeviceRegisterBlock(simulation, mailbox, Units, simulation.Now, default);
     }
 
     public HdmDecoderBank Hdm { get; }
@@ -40,5 +39,6 @@ internal sealed class MockMemdev
 
     public DeviceRegisterBlock Registers { get; }
 
-    public PoisonedLines Poison { get; }
+    /// <summary>What answers behind its mailbox.</summary>
+    public MailboxUnits Units { get; }
 }

@@ -19,7 +19,7 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
 
     private int PoisonLimit { get; set; } = MockControlRegisters.DefaultPoisonLimit;
 
-    private int Poisoned => _units.Memdevs.Sum(memdev => memdev.Poison.Count);
+    private int Poisoned => _units.Memdevs.Sum(memdev => memdev.Units.Poison.Count);
 
     public uint Read(int offset) => offset switch
     {
@@ -57,7 +57,7 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
     {
         foreach (MockMemdev memdev in _units.Memdevs)
         {
-            memdev.Poison.InjectLimit = PoisonLimit;
+            memdev.Units.Poison.InjectLimit = PoisonLimit;
         }
     }
 }

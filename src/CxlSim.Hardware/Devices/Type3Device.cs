@@ -16,6 +16,10 @@ public sealed class Type3Device : PciFunction
     private const int DeviceBar = 2;
     private const int MsiXBar = 4;
     private const int Vectors = 8;
+
+    /// <summary>Vectors as QEMU's device deals them out: DOE, performance, event logs (and one for dynamic capacity), mailbox.</summary>
+    private const int FirstEventVector = 2;
+    private const int MailboxVector = 7;
     private const int PendingBits = 0x800;
     private const int ErrorReportingOffset = 0x200;
     private const uint ErrorFeatures = 0xa0;
@@ -42,7 +46,8 @@ public sealed class Type3Device : PciFunction
             hdm.Changed += () => DecodeChanged?.Invoke();
         }
 
-        Poison = new PoisonedLines(description.Volatile + description.Persistent, Media);
+        Units = new MailboxUnits(simulation, description, timing, Media, FirstEventVector);
+        Units.Events.Interrupted += Interrupt;
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
         AddBars(NewMailbox(timing), isRestricted);
         AddExpress(ExpressOffset, isRestricted ? PciCapability.ExpressTypeIntegratedEndpoint : PciCapability.ExpressTypeEndpoint, 0);
@@ -62,6 +67,9 @@ public sealed class Type3Device : PciFunction
     /// <summary>Raised when other addresses are decoded than before: whoever caches routes must look again.</summary>
     public event Action? DecodeChanged;
 
+    /// <summary>It sends a message: the vector.</summary>
+    public event Action<int>? Interrupted;
+
     public Type3Description Description { get; }
 
     /// <summary>Null for a device that decodes by the ranges of its DVSEC.</summary>
@@ -72,7 +80,10 @@ public sealed class Type3Device : PciFunction
     /// <summary>The bytes themselves, addressed by DPA.</summary>
     public SparseMemory Media { get; } = new();
 
-    public PoisonedLines Poison { get; }
+    /// <summary>What answers behind its mailbox.</summary>
+    public MailboxUnits Units { get; }
+
+    public PoisonedLines Poison => Units.Poison;
 
     public override uint ReadConfig(int offset, int width)
     {
@@ -105,23 +116,35 @@ public sealed class Type3Device : PciFunction
     private static ByteSize DeviceBarSize(int mailboxLength) =>
         new(Math.Max(ByteSize.Page.Bytes, System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)mailboxLength + 0x100)));
 
+    /// <summary>Messages go out only while software has them on.</summary>
+    private void Interrupt(int vector)
+    {
+        if ((Config.U16(MsiXOffset + PciCapability.MsiXControl) & PciCapability.MsiXEnable) != 0)
+        {
+            Interrupted?.Invoke(vector);
+        }
+    }
+
     private bool Has(DeviceFaults fault) => Description.Faults.HasFlag(fault);
 
     private Mailbox NewMailbox(TimingDescription timing)
     {
         const ulong tooSmall = 128;
-        return new Mailbox(
+        Mailbox mailbox = new(
             _simulation,
             Description.Id,
             Has(DeviceFaults.MailboxTooSmall) ? new ByteSize(tooSmall) : Description.MailboxPayload,
             SimDuration.Nanoseconds(timing.MailboxCommandNs),
-            new MailboxCommands(Description, Poison),
+            Units.Commands(),
+            MailboxVector,
             Has(DeviceFaults.MailboxStuck));
+        mailbox.Interrupted += Interrupt;
+        return mailbox;
     }
 
     private void AddBars(Mailbox mailbox, bool isRestricted)
     {
-        DeviceRegisterBlock registers = new(_simulation, mailbox, _mediaReadyAt, Description.Faults);
+        DeviceRegisterBlock registers = new(_simulation, mailbox, Units, _mediaReadyAt, Description.Faults);
         Config.Set8(PciConfig.Revision, 1);
         if (!isRestricted)
         {

@@ -13,12 +13,30 @@ public sealed class Mailbox : IEventHandler
     private readonly MailboxCommands _commands;
     private readonly byte[] _payload;
     private readonly bool _isStuck;
+    private readonly BackgroundOperation _background;
+    private readonly int _vector;
     private uint _control;
     private ulong _command;
     private ulong _status;
 
-    public Mailbox(Simulation simulation, string device, ByteSize payload, SimDuration commandTime, MailboxCommands commands, bool isStuck = false)
+    /// <param name="simulation">Commands take virtual time.</param>
+    /// <param name="device">Whose it is, for traces.</param>
+    /// <param name="payload">Size of the payload registers.</param>
+    /// <param name="commandTime">From doorbell to answer.</param>
+    /// <param name="commands">What it understands.</param>
+    /// <param name="vector">Of the interrupt that ends a background command.</param>
+    /// <param name="isStuck">A doorbell that was rung stays set.</param>
+    public Mailbox(Simulation simulation, string device, ByteSize payload, SimDuration commandTime, MailboxCommands commands, int vector, bool isStuck = false)
     {
+        _background = new BackgroundOperation(simulation);
+        _background.Ended += () =>
+        {
+            if ((_control & MailboxRegisters.ControlBackgroundInterrupt) != 0)
+            {
+                Interrupted?.Invoke(_vector);
+            }
+        };
+        _vector = vector;
         _simulation = simulation;
         _device = device;
         _commandTime = commandTime;
@@ -26,6 +44,9 @@ public sealed class Mailbox : IEventHandler
         _isStuck = isStuck;
         _payload = new byte[payload.Bytes];
     }
+
+    /// <summary>A background command ended and its interrupt is on: the vector.</summary>
+    public event Action<int>? Interrupted;
 
     public int Length => MailboxRegisters.Payload + _payload.Length;
 
@@ -40,15 +61,22 @@ public sealed class Mailbox : IEventHandler
 
         return offset switch
         {
-            MailboxRegisters.Capabilities => (uint)System.Numerics.BitOperations.Log2((uint)_payload.Length),
+            MailboxRegisters.Capabilities => Capabilities,
             MailboxRegisters.Control => _control,
             MailboxRegisters.Command => Bits.Low32(_command),
             MailboxRegisters.Command + 4 => Bits.High32(_command),
-            MailboxRegisters.Status => Bits.Low32(_status),
+            MailboxRegisters.Status => Bits.Low32(_status) | (_background.IsRunning ? 1u << MailboxRegisters.StatusBackground : 0),
             MailboxRegisters.Status + 4 => Bits.High32(_status),
+            MailboxRegisters.BackgroundStatus => Bits.Low32(_background.Status),
+            MailboxRegisters.BackgroundStatus + 4 => Bits.High32(_background.Status),
             _ => 0,
         };
     }
+
+    private uint Capabilities =>
+        (uint)System.Numerics.BitOperations.Log2((uint)_payload.Length)
+        | (1u << MailboxRegisters.CapabilityBackgroundInterrupt)
+        | ((uint)_vector << MailboxRegisters.CapabilityInterruptLow);
 
     public void Write(int offset, uint value)
     {
@@ -87,14 +115,18 @@ public sealed class Mailbox : IEventHandler
     {
         ushort opcode = (ushort)Bits.Get(_command, MailboxRegisters.CommandOpcodeHigh, MailboxRegisters.CommandOpcodeLow);
         int inputLength = (int)Bits.Get(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow);
-        byte[] output = [];
-        MailboxReturnCode code = inputLength > _payload.Length
+        MailboxReply reply = inputLength > _payload.Length
             ? MailboxReturnCode.InvalidPayloadLength
-            : _commands.Execute((MailboxOpcode)opcode, _payload.AsSpan(0, inputLength).ToArray(), _payload.Length, out output);
-        output.CopyTo(_payload, 0);
-        _command = Bits.Set(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)output.Length);
-        _status = Bits.Set(0UL, MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow, (ulong)code);
+            : _commands.Execute((MailboxOpcode)opcode, _payload.AsSpan(0, inputLength).ToArray(), _payload.Length, _background.IsRunning);
+        if (reply.Work is { } work)
+        {
+            _background.Start((MailboxOpcode)opcode, work);
+        }
+
+        reply.Output.CopyTo(_payload, 0);
+        _command = Bits.Set(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)reply.Output.Length);
+        _status = Bits.Set(0UL, MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow, (ulong)reply.Code);
         _control &= ~MailboxRegisters.ControlDoorbell;
-        _simulation.Trace(new CommandCompleted(_device, opcode, (ushort)code));
+        _simulation.Trace(new CommandCompleted(_device, opcode, (ushort)reply.Code));
     }
 }

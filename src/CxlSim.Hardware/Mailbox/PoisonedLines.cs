@@ -21,6 +21,13 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
 
     public int Count => _ranges.Count;
 
+    public IReadOnlyList<MailboxCommand> Commands =>
+    [
+        new(MailboxOpcode.GetPoisonList, CommandEffects.None, 2 * sizeof(ulong), List) { NeedsMedia = true },
+        new(MailboxOpcode.InjectPoison, CommandEffects.None, sizeof(ulong), (input, _) => Inject(input)) { NeedsMedia = true },
+        new(MailboxOpcode.ClearPoison, CommandEffects.None, sizeof(ulong) + PoisonList.Line, (input, _) => Clear(input)) { NeedsMedia = true },
+    ];
+
     /// <summary>Poison that the device finds by itself. EINVAL for broken lines or past the end, EEXIST over what is poisoned already; past the limit it only notes that it lost count.</summary>
     public Errno Find(ulong start, ulong length)
     {
@@ -38,13 +45,15 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
         return Errno.Ok;
     }
 
-    internal MailboxReturnCode Inject(byte[] input)
+    /// <summary>Nothing is poisoned any more.</summary>
+    public void ClearAll()
     {
-        if (input.Length != sizeof(ulong))
-        {
-            return MailboxReturnCode.InvalidPayloadLength;
-        }
+        _ranges.Clear();
+        (_overflowed, _given) = (false, 0);
+    }
 
+    private MailboxReply Inject(byte[] input)
+    {
         ulong address = BitConverter.ToUInt64(input);
         if (!IsLine(address))
         {
@@ -66,13 +75,8 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
     }
 
     /// <summary>The line holds what came with the command; a range around it falls in two.</summary>
-    internal MailboxReturnCode Clear(byte[] input)
+    private MailboxReply Clear(byte[] input)
     {
-        if (input.Length != sizeof(ulong) + PoisonList.Line)
-        {
-            return MailboxReturnCode.InvalidPayloadLength;
-        }
-
         ulong address = BitConverter.ToUInt64(input);
         if (!IsLine(address))
         {
@@ -103,14 +107,8 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
     }
 
     /// <summary>What is poisoned of a range; what does not fit comes when the same is asked again.</summary>
-    internal MailboxReturnCode List(byte[] input, int payloadSize, out byte[] output)
+    private MailboxReply List(byte[] input, int payloadSize)
     {
-        output = [];
-        if (input.Length != 2 * sizeof(ulong))
-        {
-            return MailboxReturnCode.InvalidPayloadLength;
-        }
-
         ulong first = BitConverter.ToUInt64(input);
         ulong lines = BitConverter.ToUInt64(input, sizeof(ulong));
         if (first % PoisonList.Line != 0 || lines > capacity.Bytes / PoisonList.Line || first > capacity.Bytes)
@@ -132,8 +130,7 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
             list.U64(from | source).U32((uint)((Math.Min(start + length, end) - from) / PoisonList.Line)).U32(0);
         }
 
-        output = list.ToArray();
-        return MailboxReturnCode.Success;
+        return list.ToArray();
     }
 
     private void Add(ulong start, ulong length, byte source)

@@ -14,14 +14,16 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
 
     private readonly Simulation _simulation;
     private readonly Mailbox _mailbox;
+    private readonly MailboxUnits _units;
     private readonly SimTime _mediaReadyAt;
     private readonly DeviceFaults _faults;
     private readonly uint[] _array;
 
-    public DeviceRegisterBlock(Simulation simulation, Mailbox mailbox, SimTime mediaReadyAt, DeviceFaults faults)
+    public DeviceRegisterBlock(Simulation simulation, Mailbox mailbox, MailboxUnits units, SimTime mediaReadyAt, DeviceFaults faults)
     {
         _simulation = simulation;
         _mailbox = mailbox;
+        _units = units;
         _mediaReadyAt = mediaReadyAt;
         _faults = faults;
         _array = BuildArray();
@@ -41,7 +43,11 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
             return _mailbox.Read(offset - MailboxOffset);
         }
 
-        return offset == MemoryDeviceOffset ? MemoryDeviceStatus : 0;
+        return offset switch
+        {
+            StatusOffset => _units.Events.Status,
+            _ => offset == MemoryDeviceOffset ? MemoryDeviceStatus : 0,
+        };
     }
 
     public void Write(int offset, uint value)
@@ -54,7 +60,12 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
 
     private uint MemoryDeviceStatus =>
         (_faults.HasFlag(DeviceFaults.MailboxNotReady) ? 0 : 1u << DeviceRegisters.MailboxInterfaceReady)
-        | (_simulation.Now >= _mediaReadyAt && !_faults.HasFlag(DeviceFaults.MediaNotReady) ? DeviceRegisters.MediaReady << DeviceRegisters.MediaStatusLow : 0);
+        | (MediaStatus << DeviceRegisters.MediaStatusLow);
+
+    private uint MediaStatus =>
+        _units.Sanitizer.IsRunning ? DeviceRegisters.MediaDisabled
+        : _simulation.Now >= _mediaReadyAt && !_faults.HasFlag(DeviceFaults.MediaNotReady) ? DeviceRegisters.MediaReady
+        : 0;
 
     private uint[] BuildArray()
     {

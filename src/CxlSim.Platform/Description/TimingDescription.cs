@@ -15,6 +15,9 @@ public sealed record TimingDescription
     /// <summary>From power-on until media status says ready. Assumed.</summary>
     public double MediaReadyNs { get; init; } = 50_000_000;
 
+    /// <summary>What a device does with one part of a firmware image. Assumed: QEMU's device takes 2 s, with which 8 MiB would take hours.</summary>
+    public double FirmwarePartNs { get; init; } = 1_000_000;
+
     /// <summary>What firmware needs from power-on to hand-off. Assumed, for a minimal firmware.</summary>
     public double FirmwareNs { get; init; } = 100_000_000;
 

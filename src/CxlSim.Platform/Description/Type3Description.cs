@@ -32,6 +32,21 @@ public sealed record Type3Description : PciChildDescription
 
     public required CdatDescription Cdat { get; init; }
 
+    /// <summary>Steps by which its capacity can be divided anew; zero for one whose parts are fixed.</summary>
+    public ByteSize PartitionAlignment { get; init; }
+
+    /// <summary>Firmware images that it holds, 1 to 4.</summary>
+    public int FirmwareSlots { get; init; } = 2;
+
+    /// <summary>How long a sanitize takes; null for what its capacity suggests.</summary>
+    public double? SanitizeNs { get; init; }
+
+    /// <summary>Null for a device that does not tell of its health.</summary>
+    public HealthDescription? Health { get; init; }
+
+    /// <summary>Null for a device without passphrases.</summary>
+    public SecurityDescription? Security { get; init; }
+
     public DeviceFaults Faults { get; init; }
 
     public ExtraDvsecs Dvsecs { get; init; }

@@ -14,6 +14,12 @@ internal static class Type3Reader
     /// <summary>What QEMU's device says.</summary>
     internal const string DefaultFirmwareVersion = "BWFW VERSION 00";
 
+    /// <summary>What QEMU's device has.</summary>
+    internal const int DefaultFirmwareSlots = 2;
+
+    /// <summary>Get FW Info has room for as many (CXL r3.1 8.2.9.3.1).</summary>
+    private const int MostFirmwareSlots = 4;
+
     /// <summary>Room for two index blocks and some hundred labels of 256 bytes. Assumed.</summary>
     private static readonly ByteSize DefaultLabelStorage = ByteSize.KiB(128);
 
@@ -52,6 +58,11 @@ internal static class Type3Reader
         InterleaveReader.Key,
         new("mailbox_payload", Shape.Size, "A power of two from 256 B to 1 MiB. Left out: 2 KiB."),
         new("firmware_version", Shape.Text, "At most 16 characters."),
+        new("partition_alignment", Shape.Size, "Steps by which software may divide the capacity anew with Set Partition Info, a multiple of 256 MiB. Left out: it may not."),
+        new("firmware_slots", Shape.Number(1, MostFirmwareSlots), $"Firmware images that the device holds. Left out: {DefaultFirmwareSlots}."),
+        new("sanitize_time", Shape.Duration, "How long a sanitize takes. Left out: by capacity, as QEMU's device; 8 s for 1 GiB."),
+        new("health", Shape.Mapping(() => HealthReader.Keys), "What the device says of its health. Left out: it has no command for it."),
+        new("security", Shape.Mapping(() => SecurityReader.Keys), "Makes a device with passphrases. Left out: it only tells that it has none."),
         new("cdat", Shape.Mapping(() => CdatKeys), "What the device says of its own speed."),
         DeviceFlagsReader.FaultsKey,
         DeviceFlagsReader.DvsecsKey,
@@ -83,6 +94,11 @@ internal static class Type3Reader
                 Interleave = InterleaveReader.Read(reader),
                 MailboxPayload = MailboxPayload(reader),
                 FirmwareVersion = reader.Text("firmware_version", text => WordParser.Ascii(text, FirmwareVersionLength)) ?? DefaultFirmwareVersion,
+                PartitionAlignment = Capacity(reader, "partition_alignment"),
+                FirmwareSlots = reader.Number<int>("firmware_slots", 1, MostFirmwareSlots) ?? DefaultFirmwareSlots,
+                SanitizeNs = reader.Duration("sanitize_time"),
+                Health = HealthReader.Read(context, reader.Node("health")),
+                Security = SecurityReader.Read(context, reader.Node("security")),
                 Cdat = reader.Node("cdat") is { } cdat ? ReadCdat(context, cdat) : DefaultCdat,
                 Faults = DeviceFlagsReader.Faults(reader),
                 Dvsecs = DeviceFlagsReader.Dvsecs(reader),
@@ -95,7 +111,7 @@ internal static class Type3Reader
         ByteSize size = reader.Size(key, ByteSize.Zero, new ByteSize(AddressSpace.Limit)) ?? ByteSize.Zero;
         if (!size.IsMultipleOf(AddressSpace.CxlUnit))
         {
-            reader.Refuse(key, Cxp.CapacityUnit, $"found {size} {key} capacity; expected a multiple of 256 MiB, in which Identify counts");
+            reader.Refuse(key, Cxp.CapacityUnit, $"found {size} as {key}; expected a multiple of 256 MiB, in which Identify counts");
         }
 
         return size;

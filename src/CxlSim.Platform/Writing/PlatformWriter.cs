@@ -60,6 +60,7 @@ public static class PlatformWriter
         Add("decoder_commit", timing.DecoderCommitNs, known.DecoderCommitNs);
         Add("doe_exchange", timing.DoeExchangeNs, known.DoeExchangeNs);
         Add("media_ready", timing.MediaReadyNs, known.MediaReadyNs);
+        Add("firmware_part", timing.FirmwarePartNs, known.FirmwarePartNs);
         Add("firmware", timing.FirmwareNs, known.FirmwareNs);
         Add("struct_page_init", timing.StructPageInitNs, known.StructPageInitNs);
         Add("memory_block_add", timing.MemoryBlockAddNs, known.MemoryBlockAddNs);

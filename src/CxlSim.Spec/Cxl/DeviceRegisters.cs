@@ -25,5 +25,6 @@ public static class DeviceRegisters
     public const int MediaStatusLow = 2;
     public const int MediaStatusHigh = 3;
     public const uint MediaReady = 1;
+    public const uint MediaDisabled = 3;
     public const int MailboxInterfaceReady = 4;
 }

@@ -36,4 +36,9 @@ public enum MailboxOpcode : ushort
     Sanitize = 0x4400,
     SecureErase = 0x4401,
     GetSecurityState = 0x4500,
+    SetPassphrase = 0x4501,
+    DisablePassphrase = 0x4502,
+    Unlock = 0x4503,
+    FreezeSecurityState = 0x4504,
+    PassphraseSecureErase = 0x4505,
 }
