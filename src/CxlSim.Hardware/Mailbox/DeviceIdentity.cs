@@ -8,7 +8,6 @@ namespace CxlSim.Hardware;
 /// <summary>What a device says of itself and how its capacity is divided (CXL r3.1 8.2.9.9.1.1, 8.2.9.9.2.1, 8.2.9.9.2.2).</summary>
 public sealed class DeviceIdentity(Type3Description device)
 {
-    private const int SetLength = 10;
     private const int FlagsOffset = 8;
     private const byte Immediately = 1 << 0;
 
@@ -21,7 +20,7 @@ public sealed class DeviceIdentity(Type3Description device)
         new(MailboxOpcode.GetPartitionInfo, CommandEffects.None, 0, (_, _) => PartitionInfo()) { NeedsMedia = true },
         .. device.PartitionAlignment.IsZero
             ? (MailboxCommand[])[]
-            : [new(MailboxOpcode.SetPartitionInfo, CommandEffects.ConfigurationAfterReset, SetLength, (input, _) => SetPartition(input)) { NeedsMedia = true }],
+            : [new(MailboxOpcode.SetPartitionInfo, CommandEffects.ConfigurationAfterReset, null, (input, _) => SetPartition(input)) { NeedsMedia = true }],
     ];
 
     private ulong Total => (device.Volatile + device.Persistent) / IdentifyMemoryDevice.CapacityUnit;
@@ -55,6 +54,11 @@ public sealed class DeviceIdentity(Type3Description device)
     /// <summary>This device divides its capacity anew at a reset only.</summary>
     private MailboxReply SetPartition(byte[] input)
     {
+        if (input.Length is not (FlagsOffset + 1 or FlagsOffset + 2)) // programs send a byte of padding
+        {
+            return MailboxReturnCode.InvalidPayloadLength;
+        }
+
         ulong wanted = BitConverter.ToUInt64(input);
         if ((input[FlagsOffset] & Immediately) != 0 || wanted > Total || wanted % Alignment != 0)
         {

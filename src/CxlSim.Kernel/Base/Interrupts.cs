@@ -1,13 +1,23 @@
 using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
 /// <summary>Message interrupts and the threads that serve them (<c>kernel/irq/manage.c</c>, threaded handlers).</summary>
 public sealed class Interrupts
 {
+    /// <summary>Numbers below belong to the pins of the I/O APIC.</summary>
+    private const int FirstNumber = 24;
+
+    /// <summary>Process numbers of interrupt threads; where they begin means nothing.</summary>
+    private const int FirstProcess = 150;
+
     private readonly Simulation _simulation;
     private readonly Dictionary<(Bdf Function, int Vector), Func<SimTask>> _handlers = [];
+    private readonly Dictionary<Bdf, int> _numbers = [];
+    private int _nextNumber = FirstNumber;
+    private int _nextProcess = FirstProcess;
 
     public Interrupts(LinuxKernel kernel)
     {
@@ -15,8 +25,8 @@ public sealed class Interrupts
         kernel.HostBus.Interrupted += Deliver;
     }
 
-    /// <summary>Serves a function's vector until the driver of the function lets go (<c>devm_request_threaded_irq</c>).</summary>
-    public void Request(PciDevice device, int vector, Func<SimTask> handler)
+    /// <summary>Serves a function's vector until the driver of the function lets go (<c>devm_request_threaded_irq</c>). Gives the thread that does it.</summary>
+    public TraceTask Request(PciDevice device, int vector, Func<SimTask> handler)
     {
         (Bdf, int) line = (device.Address, vector);
         _handlers[line] = handler;
@@ -25,6 +35,22 @@ public sealed class Interrupts
             _handlers.Remove(line);
             return SimTask.CompletedTask;
         });
+        return new TraceTask($"irq/{NumberOf(device) + vector}-{device.Name}", _nextProcess++);
+    }
+
+    /// <summary>A function's vectors have numbers in a row.</summary>
+    private int NumberOf(PciDevice device)
+    {
+        if (!_numbers.TryGetValue(device.Address, out int number))
+        {
+            int capability = device.FindCapability(PciCapability.MsiX);
+            int vectors = capability == 0 ? 1 : (int)(device.ReadConfig(capability + PciCapability.MsiXControl, 2) & PciCapability.MsiXSizeMask) + 1;
+            number = _nextNumber;
+            _numbers.Add(device.Address, number);
+            _nextNumber += vectors;
+        }
+
+        return number;
     }
 
     /// <summary>Nobody's interrupt is lost.</summary>

@@ -8,6 +8,7 @@ public sealed class Sysfs
 {
     private const int MaxLinks = 40;
     private readonly Simulation _simulation;
+    private readonly Dictionary<(KObject Owner, string Attribute), long> _changes = [];
 
     public Sysfs(Simulation simulation)
     {
@@ -83,6 +84,12 @@ public sealed class Sysfs
 
         return top == Root;
     }
+
+    /// <summary>Whoever polls an attribute learns that it changed (<c>sysfs_notify</c>).</summary>
+    public void Notify(KObject owner, string attribute) => _changes[(owner, attribute)] = ChangesOf(owner, attribute) + 1;
+
+    /// <summary>How often an attribute's change was told of.</summary>
+    public long ChangesOf(KObject owner, string attribute) => _changes.GetValueOrDefault((owner, attribute));
 
     public AttributeValue Read(string path)
     {

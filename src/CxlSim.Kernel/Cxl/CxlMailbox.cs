@@ -13,6 +13,7 @@ public sealed class CxlMailbox
     /// <summary>The driver looks again after this time, then after twice that: an answer is seen soon, and a device that is dead costs few events.</summary>
     private static readonly SimDuration FirstPoll = SimDuration.Microseconds(1);
     private static readonly SimDuration LongestPoll = SimDuration.Milliseconds(1);
+    private const ulong Percent = 100;
     private const int SmallestPayload = 256;
     private const int LargestPayload = 1 << 20;
 
@@ -21,6 +22,7 @@ public sealed class CxlMailbox
     private readonly Hpa _registers;
     private readonly Hpa _memoryDevice;
     private readonly SimMutex _lock;
+    private readonly SimSignal _backgroundEnded;
 
     /// <summary>These the driver trusts every device to have; the others it learns from the effects log.</summary>
     private readonly HashSet<MailboxOpcode> _enabled = [MailboxOpcode.GetSupportedLogs, MailboxOpcode.GetLog, MailboxOpcode.Identify];
@@ -32,6 +34,7 @@ public sealed class CxlMailbox
         _registers = map.Mailbox.Start;
         _memoryDevice = map.MemoryDevice.Start;
         _lock = new SimMutex(kernel.Simulation);
+        _backgroundEnded = new SimSignal(kernel.Simulation);
         int log2 = (int)Bits.Get(Read(MailboxRegisters.Capabilities, 4), MailboxRegisters.CapabilityPayloadHigh, MailboxRegisters.CapabilityPayloadLow);
         PayloadSize = log2 >= 20 ? LargestPayload : 1 << log2;
     }
@@ -44,18 +47,47 @@ public sealed class CxlMailbox
     /// <summary>Commands that the kernel keeps for itself while it manages what they change (<c>set_exclusive_cxl_commands</c>).</summary>
     public HashSet<MailboxOpcode> Exclusive { get; } = [];
 
+    /// <summary>The device has no time for anything but its health (<c>mds->security.poll_tmo_secs</c>).</summary>
+    public bool IsSanitizing { get; set; }
+
+    /// <summary>A sanitize ended; raised by the interrupt.</summary>
+    public event Action? SanitizeEnded;
+
+    /// <summary>Nothing goes on in the background (<c>cxl_mbox_background_complete</c>).</summary>
+    public bool IsBackgroundComplete => Bits.Get(BackgroundStatus, MailboxRegisters.BackgroundPercentageHigh, MailboxRegisters.BackgroundPercentageLow) == Percent;
+
+    private ulong BackgroundStatus => Read(MailboxRegisters.BackgroundStatus, 8);
+
+    /// <summary>Has the device say when a background command is over, where it can (<c>cxl_pci_setup_mailbox</c>).</summary>
+    public void EnableInterrupt(PciDevice pci)
+    {
+        ulong capabilities = Read(MailboxRegisters.Capabilities, 4);
+        if (!Bits.IsSet(capabilities, MailboxRegisters.CapabilityBackgroundInterrupt))
+        {
+            _kernel.Log.Debug(_device, "the mailbox has no interrupt");
+            return;
+        }
+
+        int vector = (int)Bits.Get(capabilities, MailboxRegisters.CapabilityInterruptHigh, MailboxRegisters.CapabilityInterruptLow);
+        _kernel.Interrupts.Request(pci, vector, ServeInterrupt);
+        Write(MailboxRegisters.Control, 4, Read(MailboxRegisters.Control, 4) | MailboxRegisters.ControlBackgroundInterrupt);
+    }
+
     public bool IsEnabled(MailboxOpcode opcode) => _enabled.Contains(opcode);
 
     /// <summary>Sends one command for a driver. What a device refuses is mostly ENXIO to it (<c>cxl_internal_send_cmd</c>); output is empty on error.</summary>
-    public async SimTask<(Errno Error, byte[] Output)> SendAsync(MailboxOpcode opcode, byte[] input)
+    /// <param name="opcode">The command.</param>
+    /// <param name="input">Its payload.</param>
+    /// <param name="seconds">How long the driver waits for a command that goes on in the background, looking every second.</param>
+    public async SimTask<(Errno Error, byte[] Output)> SendAsync(MailboxOpcode opcode, byte[] input, int seconds = 0)
     {
         if (input.Length > PayloadSize)
         {
             return (Errno.E2BIG, []);
         }
 
-        MailboxAnswer answer = await TransferAsync(opcode, input);
-        if (answer.Error == Errno.Ok && answer.ReturnCode is not (MailboxReturnCode.Success or MailboxReturnCode.BackgroundStarted))
+        MailboxAnswer answer = await TransferAsync(opcode, input, seconds);
+        if (answer.Error == Errno.Ok && answer.ReturnCode != MailboxReturnCode.Success)
         {
             _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
             return (ErrnoOf(answer.ReturnCode), []);
@@ -65,15 +97,16 @@ public sealed class CxlMailbox
     }
 
     /// <summary>What a driver makes of a device's refusal (<c>cxl_mbox_cmd_rc2errno</c>).</summary>
-    private static Errno ErrnoOf(MailboxReturnCode code) => code switch
+    public static Errno ErrnoOf(MailboxReturnCode code) => code switch
     {
+        MailboxReturnCode.Success => Errno.Ok,
         MailboxReturnCode.InvalidPhysicalAddress => Errno.EFAULT,
         MailboxReturnCode.InjectPoisonLimit => Errno.EBUSY,
         _ => Errno.ENXIO,
     };
 
     /// <summary>Sends one command and gives what the device said of it (<c>cxl_pci_mbox_send</c>); output is empty where it refused.</summary>
-    public async SimTask<MailboxAnswer> TransferAsync(MailboxOpcode opcode, byte[] input)
+    public async SimTask<MailboxAnswer> TransferAsync(MailboxOpcode opcode, byte[] input, int seconds = 0)
     {
         using SimMutex.Holder holder = await _lock.LockAsync();
         if (IsDoorbellSet())
@@ -82,9 +115,16 @@ public sealed class CxlMailbox
             return new MailboxAnswer(Errno.EBUSY);
         }
 
+        if (IsSanitizing && opcode != MailboxOpcode.GetHealthInfo)
+        {
+            return new MailboxAnswer(Errno.EBUSY);
+        }
+
+        _backgroundEnded.Reset();
         WritePayload(input);
         Write(MailboxRegisters.Command, 8, Bits.Set((ulong)opcode, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)input.Length));
-        Write(MailboxRegisters.Control, 4, MailboxRegisters.ControlDoorbell);
+        ulong control = Read(MailboxRegisters.Control, 4) & MailboxRegisters.ControlBackgroundInterrupt;
+        Write(MailboxRegisters.Control, 4, control | MailboxRegisters.ControlDoorbell);
         if (!await AwaitIdleAsync())
         {
             _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}{DeviceState()}");
@@ -92,6 +132,11 @@ public sealed class CxlMailbox
         }
 
         MailboxReturnCode code = (MailboxReturnCode)Bits.Get(Read(MailboxRegisters.Status, 8), MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow);
+        if (code == MailboxReturnCode.BackgroundStarted && opcode != MailboxOpcode.Sanitize)
+        {
+            return await AwaitBackgroundAsync(opcode, seconds);
+        }
+
         if (code != MailboxReturnCode.Success)
         {
             return new MailboxAnswer(Errno.Ok, code);
@@ -169,6 +214,45 @@ public sealed class CxlMailbox
         }
 
         return true;
+    }
+
+    /// <summary>Every command but a sanitize is waited for.</summary>
+    private async SimTask<MailboxAnswer> AwaitBackgroundAsync(MailboxOpcode opcode, int seconds)
+    {
+        _kernel.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) started");
+        for (int second = 0; second < seconds && !IsBackgroundComplete; second++)
+        {
+            await _backgroundEnded.WaitAsync(SimDuration.Seconds(1));
+        }
+
+        if (!IsBackgroundComplete)
+        {
+            _kernel.Log.Error(_device, $"background opcode 0x{(ushort)opcode:x4} is not over after {seconds} s");
+            return new MailboxAnswer(Errno.ETIMEDOUT);
+        }
+
+        _kernel.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) completed");
+        return new MailboxAnswer(
+            Errno.Ok, (MailboxReturnCode)Bits.Get(BackgroundStatus, MailboxRegisters.BackgroundReturnCodeHigh, MailboxRegisters.BackgroundReturnCodeLow));
+    }
+
+    /// <summary>Of all background commands only a sanitize has nobody who waits in the mailbox (<c>cxl_pci_mbox_irq</c>).</summary>
+    private SimTask ServeInterrupt()
+    {
+        if (IsBackgroundComplete)
+        {
+            ulong opcode = Bits.Get(BackgroundStatus, MailboxRegisters.BackgroundOpcodeHigh, MailboxRegisters.BackgroundOpcodeLow);
+            if ((MailboxOpcode)opcode == MailboxOpcode.Sanitize)
+            {
+                SanitizeEnded?.Invoke();
+            }
+            else
+            {
+                _backgroundEnded.Set();
+            }
+        }
+
+        return SimTask.CompletedTask;
     }
 
     /// <summary>What the memory device status says of a device that does not answer.</summary>

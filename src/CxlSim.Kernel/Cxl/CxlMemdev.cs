@@ -25,11 +25,12 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
 
     private static readonly AttributeGroup Pmem = Partition("pmem", DecoderMode.Pmem);
 
-    private static readonly AttributeGroup Security = new(
+    private static readonly AttributeGroup SecurityFiles = new(
         "security",
         [
-            Attr<CxlMemdev>.ReadOnly("state", _ => "disabled"),
-            Attr<CxlMemdev>.WriteOnly("sanitize", (d, value) => d.Sanitize(value), d => d.Mailbox.IsEnabled(MailboxOpcode.Sanitize)),
+            Attr<CxlMemdev>.ReadOnly("state", d => d.Security.StateText),
+            Attr<CxlMemdev>.WriteOnly("sanitize", (d, value) => d.Security.SanitizeAsync(value), d => d.Mailbox.IsEnabled(MailboxOpcode.Sanitize)),
+            Attr<CxlMemdev>.WriteOnly("erase", (d, value) => d.Security.EraseAsync(value), d => d.Mailbox.IsEnabled(MailboxOpcode.SecureErase)),
         ]);
 
     public int Id => id;
@@ -41,6 +42,8 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
     public PciDevice? Pci => host as PciDevice;
 
     public CxlMailbox Mailbox => mailbox;
+
+    public CxlSecurity Security => field ??= new CxlSecurity(kernel, this);
 
     public CxlPoison Poison => field ??= new CxlPoison(kernel, this);
 
@@ -86,7 +89,7 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
 
     protected override bool ShowsType => false;
 
-    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, Security];
+    protected override IReadOnlyList<AttributeGroup> CxlGroups => [Main, Ram, Pmem, SecurityFiles];
 
     /// <summary>The decoder that maps a byte, while decoders are committed; null where none does (<c>cxl_dpa_to_region</c>).</summary>
     public CxlEndpointDecoder? DecoderOf(Dpa address) =>
@@ -99,15 +102,4 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
             Attr<CxlMemdev>.ReadOnly(
                 "qos_class", d => d.Performance[mode].QosClass.ToString(CultureInfo.InvariantCulture), visible: d => d.Performance.ContainsKey(mode)),
         ]);
-
-    /// <summary>Refused while a decoder is committed (<c>security_sanitize_store</c>).</summary>
-    private Errno Sanitize(string value)
-    {
-        if (Kstrto.Bool(value, out bool sanitize) != Errno.Ok || !sanitize)
-        {
-            return Errno.EINVAL;
-        }
-
-        return Endpoint is { CommitEnd: >= 0 } ? Errno.EBUSY : Errno.Ok;
-    }
 }

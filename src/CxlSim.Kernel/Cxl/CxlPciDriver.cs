@@ -173,6 +173,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
             return Errno.ENXIO;
         }
 
+        mailbox.EnableInterrupt(pci);
         return Errno.Ok;
     }
 

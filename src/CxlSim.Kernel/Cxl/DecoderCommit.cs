@@ -27,6 +27,12 @@ public static class DecoderCommit
             return Errno.EBUSY;
         }
 
+        if (decoder is CxlEndpointDecoder { Memdev.Security.IsSanitizing: true })
+        {
+            kernel.Log.Debug(port, $"{decoder.Name}: not during a sanitize");
+            return Errno.EBUSY;
+        }
+
         HdmRegisters hdm = port.Hdm!;
         uint control = Program(hdm, decoder);
         hdm.WriteControl(decoder.Id, control | HdmDecoderRegisters.ControlCommit);

@@ -107,8 +107,10 @@ public sealed class MemdevSetup(LinuxKernel kernel, Device host, ulong serial, C
 
     private async SimTask AddMemdevAsync(CxlMemdev memdev)
     {
+        mailbox.SanitizeEnded += memdev.Security.LookNow;
         host.OnUnbind(async () =>
         {
+            memdev.Security.TearDown();
             await kernel.Cxl.Bus.RemoveAsync(memdev);
             kernel.Cxl.MemdevIds.Free(memdev.Id);
         });

@@ -67,6 +67,9 @@ public static class PciCapability
     public const int MsiXPendingBits = 0x08;
     public const ushort MsiXEnable = 1 << 15;
 
+    /// <summary>Vectors, less one.</summary>
+    public const ushort MsiXSizeMask = 0x7ff;
+
     // Data object exchange, 7.9.24: offsets from its start.
     public const int DoeLength = 0x18;
     public const int DoeCapabilities = 0x04;

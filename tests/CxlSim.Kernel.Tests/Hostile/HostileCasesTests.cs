@@ -83,7 +83,7 @@ public sealed class HostileCasesTests
         {
             Register = (address, value) =>
             {
-                block = (value & 0xffff) == ComponentRegisters.HdmDecoderId && address.Value < 0x1_0000_0000 ? (address.Value & ~0xffffUL) + 0x1000 + (value >> 20) : block;
+                block = (value & 0xffff) == ComponentRegisters.HdmDecoderId && value >> 20 != 0 && address.Value < 0x1_0000_0000 ? (address.Value & ~0xffffUL) + 0x1000 + (value >> 20) : block;
                 return block == 0 ? value : unchecked(address.Value - block) switch
                 {
                     0x18 => 0x1000_0000,
@@ -124,7 +124,7 @@ public sealed class HostileCasesTests
     /// <summary>A doorbell that was seen set once stays set.</summary>
     private ulong NeverReady(Hpa address, ulong value)
     {
-        if (value == MailboxRegisters.ControlDoorbell)
+        if (value == (MailboxRegisters.ControlDoorbell | MailboxRegisters.ControlBackgroundInterrupt))
         {
             _doorbells.Add(address);
         }
