@@ -56,9 +56,12 @@ public sealed class Simulation(ulong seed)
     }
 
     /// <summary>Starts a simulated thread at once; it runs until it first waits.</summary>
-    public SimThread Spawn(string name, Func<SimTask> body)
+    /// <param name="name">For traces and debuggers.</param>
+    /// <param name="body">What it does.</param>
+    /// <param name="isBackground">Whether it takes its own time, and nobody waits for it: see <see cref="Settle"/>.</param>
+    public SimThread Spawn(string name, Func<SimTask> body, bool isBackground = false)
     {
-        SimThread thread = new(this, name);
+        SimThread thread = new(this, name, isBackground);
         thread.Start(body);
         return thread;
     }
@@ -109,6 +112,18 @@ public sealed class Simulation(ulong seed)
 
         StopRequested = false;
         return false;
+    }
+
+    /// <summary>Runs what is posted and what it sets off within a span. Background work is not hastened: where nothing else is left of the span, the clock stands.</summary>
+    public void Settle(SimDuration span)
+    {
+        SimTime limit = Now + span;
+        while (!StopRequested && (!Inbox.IsEmpty || _queue.HasForeground(limit)))
+        {
+            Step();
+        }
+
+        StopRequested = false;
     }
 
     /// <summary>Runs what is posted and what happens no later than a span from now. The clock stops at the last event of it.</summary>

@@ -29,6 +29,7 @@ internal static unsafe class Callbacks
         OpenDirectory = &OpenDirectory,
         ReadDirectory = &ReadDirectory,
         Seek = &Seek,
+        Poll = &Poll,
     };
 
     [UnmanagedCallersOnly]
@@ -71,6 +72,9 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly]
     private static void Seek(nint request, ulong inode, long offset, int whence, FuseFileInfo* file) => Server!.Seek(request, file->Handle, offset, whence);
+
+    [UnmanagedCallersOnly]
+    private static void Poll(nint request, ulong inode, FuseFileInfo* file, nint poll) => Server!.Poll(request, file->Handle, poll);
 
     /// <summary>Files cannot be made or removed by hand in a tree of the kernel.</summary>
     [UnmanagedCallersOnly]

@@ -22,6 +22,7 @@ internal sealed unsafe class TreeServer : IDisposable
     private readonly ConcurrentDictionary<ulong, OpenedFile> _open = new();
     private readonly ConcurrentDictionary<nint, byte> _waiting = new();
     private readonly TreeWriter _writer;
+    private readonly PollWaiters _waiters = new();
     private ulong _lastHandle;
 
     public TreeServer(LiveMachine machine, IFileTree tree, nint session)
@@ -29,13 +30,20 @@ internal sealed unsafe class TreeServer : IDisposable
         _machine = machine;
         _tree = tree;
         _writer = new TreeWriter(machine, tree, _nodes, session);
+        _machine.Served += TellWaiters;
+        _machine.TimePassed += TellWaiters;
         Current = this;
     }
 
     /// <summary>For the interrupt function, which has no other way to it.</summary>
     private static TreeServer? Current { get; set; }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _machine.Served -= TellWaiters;
+        _machine.TimePassed -= TellWaiters;
+        _writer.Dispose();
+    }
 
     public void Lookup(nint request, ulong parentId, string name)
     {
@@ -216,6 +224,10 @@ internal sealed unsafe class TreeServer : IDisposable
 
         LibFuse.ReplySeek(request, found);
     });
+
+    public void Poll(nint request, ulong handle, nint poll) => Serve(request, "poll", string.Empty, () => _waiters.Answer(request, handle, _open[handle], poll));
+
+    private void TellWaiters() => _waiters.Tell(_open.ContainsKey);
 
     /// <summary>Until the writer says otherwise.</summary>
     private static double Forever => 1e9;

@@ -44,6 +44,9 @@ public sealed class LiveMachine : IDisposable
     /// <summary>Work in the background went on without a request; raised in the loop.</summary>
     public event Action? TimePassed;
 
+    /// <summary>A request was served, and what it set off is done; raised in the loop.</summary>
+    public event Action? Served;
+
     public MachineSession Session => _session;
 
     /// <summary>Whatever broke the loop; null while it runs.</summary>
@@ -154,12 +157,14 @@ public sealed class LiveMachine : IDisposable
                 {
                 }
 
-                Simulation.RunWithin(SettleTime);
+                Simulation.Settle(SettleTime);
                 _accepted.RemoveWhere(accepted => accepted.IsDone);
                 if (_session.Kernel != kernel)
                 {
                     AbandonAccepted(); // they waited for a kernel that is no more
                 }
+
+                Served?.Invoke();
             }
         }
         catch (Exception failure)

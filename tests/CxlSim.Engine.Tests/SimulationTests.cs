@@ -112,4 +112,28 @@ public class SimulationTests
         _handler.Arguments.Should().Equal(1, 2);
         _simulation.HasPendingEvents.Should().BeFalse();
     }
+
+    [Fact]
+    public void Settle_DoesNotHastenWhatNobodyWaitsFor()
+    {
+        List<string> done = [];
+        _simulation.Spawn("sanitize", async () => await Later("sanitize", 100), isBackground: true);
+        _simulation.Spawn("scrub", async () => await Later("scrub", 300), isBackground: true);
+        _simulation.Settle(SimDuration.Seconds(1));
+        done.Should().BeEmpty();
+        _simulation.Now.Should().Be(SimTime.Zero);
+
+        _simulation.Spawn("probe", async () => await Later("probe", 200));
+        _simulation.Settle(SimDuration.Seconds(1));
+
+        done.Should().Equal(["sanitize", "probe"], "what comes before the probe is not passed over");
+        _simulation.RunUntilIdle();
+        done.Should().Equal("sanitize", "probe", "scrub");
+
+        async SimTask Later(string name, long milliseconds)
+        {
+            await _simulation.Delay(SimDuration.Milliseconds(milliseconds));
+            done.Add(name);
+        }
+    }
 }

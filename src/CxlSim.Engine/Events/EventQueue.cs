@@ -59,6 +59,20 @@ public sealed class EventQueue
         return result;
     }
 
+    /// <summary>Whether something other than background work comes no later than a time.</summary>
+    public bool HasForeground(SimTime limit)
+    {
+        for (int i = 0; i < Count && _heap[0].Time <= limit.Picoseconds; i++)
+        {
+            if (_heap[i].Time <= limit.Picoseconds && !_slots[_heap[i].Slot].Handler.IsBackground)
+            {
+                return true; // mostly the first
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What is scheduled, earliest first; a copy, for debuggers.</summary>
     public IReadOnlyList<SimEvent> Snapshot()
     {

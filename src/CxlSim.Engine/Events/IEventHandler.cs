@@ -3,5 +3,8 @@ namespace CxlSim.Engine;
 /// <summary>What an event calls. The argument is the handler's own: a vector, a ticket, a unit number.</summary>
 public interface IEventHandler
 {
+    /// <summary>Work that takes its own time, such as a sanitize: whoever set it off does not wait for it.</summary>
+    bool IsBackground => false;
+
     void Handle(ulong argument);
 }

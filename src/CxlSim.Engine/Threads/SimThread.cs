@@ -11,14 +11,18 @@ public sealed class SimThread : IEventHandler, ISimContinuation
     private ISimContinuation? _pending;
     private ulong _ticket;
 
-    internal SimThread(Simulation simulation, string name)
+    internal SimThread(Simulation simulation, string name, bool isBackground)
     {
+        IsBackground = isBackground;
         _simulation = simulation;
         Name = name;
         Generation = simulation.Generation;
     }
 
     public string Name { get; }
+
+    /// <summary>Nobody waits for what it does.</summary>
+    public bool IsBackground { get; }
 
     public bool IsDone => _task is { IsCompleted: true };
 

@@ -58,6 +58,15 @@ internal static unsafe partial class LibFuse
     [LibraryImport(Library, EntryPoint = "fuse_reply_lseek")]
     public static partial int ReplySeek(nint request, long offset);
 
+    [LibraryImport(Library, EntryPoint = "fuse_reply_poll")]
+    public static partial int ReplyPoll(nint request, uint events);
+
+    [LibraryImport(Library, EntryPoint = "fuse_lowlevel_notify_poll")]
+    public static partial int NotifyPoll(nint poll);
+
+    [LibraryImport(Library, EntryPoint = "fuse_pollhandle_destroy")]
+    public static partial void DestroyPoll(nint poll);
+
     [LibraryImport(Library, EntryPoint = "fuse_add_direntry", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint AddDirectoryEntry(nint request, byte* buffer, nuint size, string name, Stat* attributes, long nextOffset);
 

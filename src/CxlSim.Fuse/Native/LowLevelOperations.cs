@@ -41,7 +41,7 @@ internal unsafe struct LowLevelOperations
     public nint SetLock;
     public nint MapBlock;
     public nint Control;
-    public nint Poll;
+    public delegate* unmanaged<nint, ulong, FuseFileInfo*, nint, void> Poll;
     public nint WriteBuffer;
     public nint RetrieveReply;
     public nint ForgetMulti;

@@ -19,6 +19,8 @@ public sealed class BackgroundOperation(Simulation simulation) : IEventHandler
 
     public bool IsRunning => _work is not null;
 
+    bool IEventHandler.IsBackground => true;
+
     public ulong Status
     {
         get

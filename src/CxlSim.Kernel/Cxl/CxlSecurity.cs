@@ -91,7 +91,7 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
         memdev.Mailbox.IsSanitizing = true;
         kernel.Log.Debug(memdev.Host, "Sanitization operation started");
         _look.Reset();
-        kernel.Simulation.Spawn("cxl_mbox_sanitize_work", PollAsync);
+        kernel.Simulation.Spawn("cxl_mbox_sanitize_work", PollAsync, isBackground: true);
     }
 
     private async SimTask PollAsync()

@@ -18,6 +18,9 @@ public abstract class OpenedFile
     /// <summary>One write(2), taken whole or refused.</summary>
     public virtual SimTask<Errno> WriteAsync(long offset, byte[] bytes) => Errno.EACCES;
 
+    /// <summary>What <c>poll(2)</c> finds now.</summary>
+    public virtual PollEvents Poll() => PollEvents.Always;
+
     /// <summary>Where data or a hole begins at or after an offset (<c>SEEK_DATA</c>, <c>SEEK_HOLE</c>): ENXIO where nothing does, EINVAL where the file knows no holes.</summary>
     public virtual (Errno Error, long Offset) Seek(long offset, bool data) => (Errno.EINVAL, 0);
 }

@@ -4,15 +4,24 @@ using CxlSim.Engine;
 namespace CxlSim.Session;
 
 /// <summary>A file whose text is made when it is read from its start, and stays what it was for the reads that follow (<c>fs/seq_file.c</c>).</summary>
-internal sealed class SnapshotFile(Func<FileBytes> render, Func<string, SimTask<Errno>>? store) : OpenedFile
+/// <param name="render">Makes the text.</param>
+/// <param name="store">What a write does; null where nothing can be written.</param>
+/// <param name="changes">How often whoever polls was to be woken; null for a file that tells of no changes (<c>fs/kernfs/file.c</c>, kernfs_generic_poll).</param>
+internal sealed class SnapshotFile(Func<FileBytes> render, Func<string, SimTask<Errno>>? store, Func<long>? changes = null) : OpenedFile
 {
     private FileBytes? _content;
+
+    /// <summary>Changes that were seen by reading; before the first read there is always something new.</summary>
+    private long _seen = -1;
+
+    public override PollEvents Poll() => changes is not null && changes() != _seen ? PollEvents.Always | PollEvents.Error | PollEvents.Priority : PollEvents.Always;
 
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {
         if (offset == 0 || _content is null)
         {
             _content = render();
+            _seen = changes?.Invoke() ?? _seen;
         }
 
         FileBytes content = _content.Value;

@@ -78,7 +78,8 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
         KObject owner = node.Owner;
         return new SnapshotFile(
             () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
-            value => IsThere() ? session.Kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV);
+            value => IsThere() ? session.Kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV,
+            () => session.Kernel.Sysfs.ChangesOf(owner, attribute.Name));
 
         bool IsThere() => session.Kernel.Sysfs.Holds(owner) && attribute.IsVisible(owner);
     }
