@@ -5,6 +5,7 @@ using CxlSim.Hardware;
 using CxlSim.Hdm;
 using CxlSim.Kernel;
 using CxlSim.Platform;
+using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Machine;
 
@@ -153,7 +154,56 @@ public sealed class SimulatedMachine
 
     /// <summary>A device finds poison in its media. ENODEV where there is no such device, EINVAL where the lines are none of its own, EEXIST where some are poisoned already.</summary>
     public Errno Poison(string device, ulong start, ulong length) =>
-        _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device)?.Poison.Find(start, length) ?? Errno.ENODEV;
+        Find(device)?.Poison.Find(start, length) ?? Errno.ENODEV;
+
+    /// <summary>Something happens to a device, and one of its event logs takes it in. ENODEV where there is no such device.</summary>
+    public Errno AddEvent(string device, EventLogKind log, ReadOnlySpan<byte> record)
+    {
+        if (Find(device) is not { } found)
+        {
+            return Errno.ENODEV;
+        }
+
+        found.Units.Events.Add(log, record);
+        return Errno.Ok;
+    }
+
+    /// <summary>A device finds a correctable error of its link or memory: a bit of its RAS registers (CXL r3.1 8.2.4.17). ENODEV where there is no such device.</summary>
+    public Errno RaiseCorrectable(string device, int bit)
+    {
+        if (Find(device) is not { } found)
+        {
+            return Errno.ENODEV;
+        }
+
+        found.Components.Ras?.Raise(RasRegisters.CorrectableStatus, 1u << bit);
+        return Errno.Ok;
+    }
+
+    /// <summary>A device finds errors that it cannot correct; the first is kept with its header. ENODEV where there is no such device.</summary>
+    public Errno RaiseUncorrectable(string device, IReadOnlyList<(int Bit, uint[] Header)> errors)
+    {
+        if (Find(device) is not { } found)
+        {
+            return Errno.ENODEV;
+        }
+
+        foreach ((int bit, _) in errors)
+        {
+            found.Components.Ras?.Raise(RasRegisters.UncorrectableStatus, 1u << bit);
+        }
+
+        if (errors is [(var first, var header), ..] && found.Components.Ras is { } ras)
+        {
+            ras.Raise(RasRegisters.Control, (uint)first);
+            for (int word = 0; word < header.Length && word < RasRegisters.HeaderWords; word++)
+            {
+                ras.Raise(RasRegisters.HeaderLog + (4 * word), header[word]);
+            }
+        }
+
+        return Errno.Ok;
+    }
 
     /// <summary>Empties the media of all devices.</summary>
     public void ClearMedia()
@@ -186,6 +236,8 @@ public sealed class SimulatedMachine
     /// <summary>The test modules stand beside the kernel's own, and no option of it builds them: here one says that they are there.</summary>
     private static IReadOnlyDictionary<string, string> OptionsOf(KernelDescription kernel) =>
         kernel.HasCxlTest ? new Dictionary<string, string>(kernel.Config) { [KernelConfig.CxlTest] = "m" } : kernel.Config;
+
+    private Type3Device? Find(string device) => _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
 
     private void Enter(Phase phase)
     {

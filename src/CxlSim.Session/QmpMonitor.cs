@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CxlSim.Core;
 using CxlSim.Machine;
+using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Session;
 
@@ -35,6 +36,11 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
     {
         "device_del" => Unplug(arguments),
         "cxl-inject-poison" => Poison(arguments),
+        "cxl-inject-general-media-event" => Inject(new QmpArguments(arguments), QmpRecords.GeneralMedia),
+        "cxl-inject-dram-event" => Inject(new QmpArguments(arguments), QmpRecords.Dram),
+        "cxl-inject-memory-module-event" => Inject(new QmpArguments(arguments), QmpRecords.MemoryModule),
+        "cxl-inject-correctable-error" => InjectCorrectable(new QmpArguments(arguments)),
+        "cxl-inject-uncorrectable-errors" => InjectUncorrectable(new QmpArguments(arguments)),
         _ => Error("CommandNotFound", $"there is no command {command}"),
     };
 
@@ -75,6 +81,45 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
             _ => Error("GenericError", "start and length go by 64 bytes, within the device"),
         };
     }
+
+    /// <summary>Something happens to a device, and it makes a record of it.</summary>
+    private string Inject(QmpArguments arguments, Func<QmpArguments, byte[]> make)
+    {
+        string device = arguments.Device();
+        EventLogKind log = QmpRecords.Log(arguments);
+        byte[] record = make(arguments);
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.AddEvent(device, log, record), device);
+    }
+
+    private string InjectCorrectable(QmpArguments arguments)
+    {
+        string device = arguments.Device();
+        int bit = QmpErrors.Bit(arguments, isCorrectable: true);
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.RaiseCorrectable(device, bit), device);
+    }
+
+    /// <summary>The first error of the list is the first that happened.</summary>
+    private string InjectUncorrectable(QmpArguments arguments)
+    {
+        string device = arguments.Device();
+        (int Bit, uint[] Header)[] errors =
+        [
+            .. arguments.Mappings("errors").Select(error =>
+            {
+                int bit = QmpErrors.Bit(error, isCorrectable: false);
+                uint[] header = [.. (error.OptionalNumbers("header") ?? []).Select(Bits.Low32)];
+                if (error.Wrong is { } name)
+                {
+                    arguments.Refuse(name);
+                }
+
+                return (bit, header);
+            }),
+        ];
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.RaiseUncorrectable(device, errors), device);
+    }
+
+    private static string Answer(Errno error, string device) => error == Errno.Ok ? Done : Error("DeviceNotFound", $"no device {device}");
 
     /// <summary>A path in the hypervisor's tree of objects ends with the device's id.</summary>
     private static string? Device(JsonElement arguments) => Text(arguments, "path")?.Split('/')[^1];

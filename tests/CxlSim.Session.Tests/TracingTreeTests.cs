@@ -82,6 +82,42 @@ public class TracingTreeTests
         ReadBytes("per_cpu/cpu1/trace_pipe_raw").Should().BeEmpty();
     }
 
+    // A monitor waits with poll(2) for the one and then reads the other.
+    [Fact]
+    public void The_pipe_takes_events_out_and_is_ready_while_there_are_some()
+    {
+        Write("events/cxl/enable", "1");
+        OpenedFile pipe = _tree.Open(Steps("trace_pipe"), OpenFlags.Read | OpenFlags.NonBlocking).File!;
+        OpenedFile raw = _tree.Open(Steps("per_cpu/cpu0/trace_pipe_raw"), OpenFlags.Read).File!;
+        pipe.Poll().Should().Be(PollEvents.None);
+        raw.Poll().Should().Be(PollEvents.None);
+        _session.Do("read", () => pipe.ReadAsync(0, 4096)).Error.Should().Be(Errno.EAGAIN);
+
+        _session.Write(Poison, "0x1000").Should().Be(Errno.Ok);
+
+        pipe.Poll().Should().Be(PollEvents.In | PollEvents.ReadNormal);
+        raw.Poll().Should().Be(PollEvents.In | PollEvents.ReadNormal);
+        string first = Encoding.UTF8.GetString(_session.Do("read", () => pipe.ReadAsync(0, 20)).Bytes.Span);
+        (first + Encoding.UTF8.GetString(_session.Do("read", () => pipe.ReadAsync(0, 4096)).Bytes.Span)).Should().Contain(": cxl_poison: memdev=mem0 ").And.EndWith("\n");
+        Lines("trace").Should().BeEmpty();
+        pipe.Poll().Should().Be(PollEvents.None);
+    }
+
+    [Fact]
+    public void A_reader_of_the_pipe_waits_for_an_event()
+    {
+        Write("events/cxl/enable", "1");
+        OpenedFile pipe = _tree.Open(Steps("trace_pipe"), OpenFlags.Read).File!;
+        string text = string.Empty;
+        _session.Machine.Simulation.Spawn("cat", async () => text = Encoding.UTF8.GetString((await pipe.ReadAsync(0, 4096)).Bytes.Span));
+        _session.Machine.Simulation.RunUntilIdle();
+        text.Should().BeEmpty();
+
+        _session.Write(Poison, "0x1000").Should().Be(Errno.Ok);
+
+        text.Should().Contain(": cxl_poison: ");
+    }
+
     private static string[] Steps(string path) => ["sys", "kernel", "tracing", .. path.Split('/')];
 
     private IEnumerable<string> Lines(string path) => Read(path).Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#'));

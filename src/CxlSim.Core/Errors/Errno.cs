@@ -28,6 +28,7 @@ public enum Errno
     ENOSYS = 38,
     EOPNOTSUPP = 95,
     ETIMEDOUT = 110,
+    ENOKEY = 126,
     EHWPOISON = 133,
 
     /// <summary>Internal to the driver core: probe again when something new has bound (<c>include/linux/errno.h</c>).</summary>

@@ -22,6 +22,9 @@ public sealed class ComponentRegisterBlock : IRegisterBlock
     /// <summary>The HDM decoders; null for a passthrough bridge, a downstream port.</summary>
     public HdmDecoderBank? Hdm => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.HdmDecoderId)?.Block as HdmDecoderBank;
 
+    /// <summary>Where errors are kept; null for a component without.</summary>
+    public MaskedRegisters? Ras => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.RasId)?.Block as MaskedRegisters;
+
     public uint Read(int offset)
     {
         int cacheMem = offset - ComponentRegisters.CacheMemOffset;

@@ -6,6 +6,9 @@ public enum KernelChange
     /// <summary>CONFIG_MHP_DEFAULT_ONLINE_TYPE_* say what becomes of hot-added blocks; before, CONFIG_MEMORY_HOTPLUG_DEFAULT_ONLINE only says whether they go online.</summary>
     DefaultOnlineTypes,
 
+    /// <summary>The driver has a device note that it is in use, and shows how often it was not shut down.</summary>
+    DirtyShutdownCount,
+
     /// <summary>The alignment of CXL windows is heeded where the size of memory blocks is chosen.</summary>
     WindowsAdviseBlockSize,
 

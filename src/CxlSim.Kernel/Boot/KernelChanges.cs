@@ -6,6 +6,7 @@ public static class KernelChanges
     private static readonly Dictionary<KernelChange, Version> Table = new()
     {
         [KernelChange.DefaultOnlineTypes] = new(6, 14), // mm/Kconfig
+        [KernelChange.DirtyShutdownCount] = new(6, 15), // drivers/cxl/pmem.c
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c

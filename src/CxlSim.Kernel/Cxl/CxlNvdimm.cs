@@ -13,6 +13,9 @@ public sealed class CxlNvdimm(CxlMemdev memdev, NvdimmBridge bridge) : CxlDevice
     /// <summary>What libnvdimm has of it, while cxl_nvdimm is bound.</summary>
     public Dimm? Dimm { get; set; }
 
+    /// <summary>How often the device lost its power in use; null where that is not known.</summary>
+    public uint? DirtyShutdowns { get; set; }
+
     public override string DeviceType => "cxl_nvdimm";
 
     protected override int ModaliasType => 2;

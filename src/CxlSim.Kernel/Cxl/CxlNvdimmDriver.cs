@@ -29,7 +29,9 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
             exclusive.ExceptWith(Claimed);
             return SimTask.CompletedTask;
         });
-        Dimm dimm = new(kernel.Nvdimm.DimmIds.Allocate(), nvdimm);
+        await TrackShutdownsAsync(nvdimm);
+        Dimm dimm = new(kernel, kernel.Nvdimm.DimmIds.Allocate(), nvdimm);
+        await dimm.Security.RefreshAsync();
         await kernel.Nvdimm.Bus.AddAsync(dimm, bus);
         nvdimm.Dimm = dimm;
         device.OnUnbind(async () =>
@@ -39,5 +41,31 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
             kernel.Nvdimm.DimmIds.Free(dimm.Id);
         });
         return Errno.Ok;
+    }
+
+    /// <summary>The device counts a loss of power from now on as a dirty shutdown; what it counted before is shown (<c>cxl_nvdimm_arm_dirty_shutdown_tracking</c>).</summary>
+    private async SimTask TrackShutdownsAsync(CxlNvdimm nvdimm)
+    {
+        if (!kernel.Config.Has(KernelChange.DirtyShutdownCount))
+        {
+            return;
+        }
+
+        CxlMailbox mailbox = nvdimm.Memdev.Mailbox;
+        (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.GetHealthInfo, []);
+        if (error != Errno.Ok || !BinaryLayout.TryRead(answer, out HealthInfo health))
+        {
+            kernel.Log.Debug(nvdimm, "the device does not count dirty shutdowns");
+            return;
+        }
+
+        (error, _) = await mailbox.SendAsync(MailboxOpcode.SetShutdownState, [1]);
+        if (error != Errno.Ok)
+        {
+            kernel.Log.Debug(nvdimm, "the device does not track its shutdown");
+            return;
+        }
+
+        nvdimm.DirtyShutdowns = health.DirtyShutdowns;
     }
 }

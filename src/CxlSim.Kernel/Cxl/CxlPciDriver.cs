@@ -69,7 +69,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         EnableInterrupts(pci);
         CxlMailbox mailbox = new(kernel, pci, map);
         error = await AwaitMailboxAsync(pci, map, mailbox);
-        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, ReadSerial(pci), mailbox, components, isMediaReady).RunAsync();
+        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
     }
 
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)

@@ -159,7 +159,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
     }
 
     /// <summary>The region that a byte shows in, while decoders are committed (<c>cxl_dpa_to_region</c>).</summary>
-    private CxlRegion? FindRegion(Dpa address)
+    public CxlRegion? FindRegion(Dpa address)
     {
         CxlEndpointDecoder? decoder = memdev.DecoderOf(address);
         if (decoder?.Region is { } region)

@@ -6,7 +6,8 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>From a mailbox that answers to memN: commands, timestamp, identity, partitions (second half of <c>cxl_pci_probe</c> in <c>drivers/cxl/pci.c</c>).</summary>
-public sealed class MemdevSetup(LinuxKernel kernel, Device host, ulong serial, CxlMailbox mailbox, ComponentRegisterMap? components, bool isMediaReady)
+public sealed class MemdevSetup(
+    LinuxKernel kernel, Device host, ulong serial, CxlMailbox mailbox, DeviceRegisterMap map, ComponentRegisterMap? components, bool isMediaReady)
 {
     public async SimTask<Errno> RunAsync()
     {
@@ -51,15 +52,16 @@ public sealed class MemdevSetup(LinuxKernel kernel, Device host, ulong serial, C
 
     private async SimTask<Errno> AddAsync(IdentifyMemoryDevice identify, DpaPartitions partitions)
     {
-        await AddMemdevAsync(new CxlMemdev(kernel, kernel.Cxl.MemdevIds.Allocate(), host, mailbox, serial)
+        CxlMemdev memdev = new(kernel, kernel.Cxl.MemdevIds.Allocate(), host, mailbox, serial)
         {
             FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
             LabelStorageSize = identify.LsaSize,
             Partitions = partitions,
             Components = components,
             IsMediaReady = isMediaReady,
-        });
-        return Errno.Ok;
+        };
+        await AddMemdevAsync(memdev);
+        return await new CxlEvents(kernel, memdev, map.Status.Start).ConfigureAsync();
     }
 
     /// <summary>A device may do without, and say so; any other refusal ends the probe (<c>cxl_set_timestamp</c>).</summary>
@@ -117,9 +119,17 @@ public sealed class MemdevSetup(LinuxKernel kernel, Device host, ulong serial, C
         await kernel.Cxl.Bus.AddAsync(memdev, host);
         if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
         {
-            FirmwareUpload upload = new(memdev.Name);
+            KObject uploads = kernel.Sysfs.Root.Directory("class").Directory("firmware");
+            FirmwareUpload upload = new(kernel, memdev.Name, new CxlFirmware(kernel, memdev));
             memdev.Directory("firmware").Attach(upload);
-            upload.Link("subsystem", kernel.Sysfs.Root.Directory("class").Directory("firmware"));
+            upload.Link("subsystem", uploads);
+            uploads.Link(upload.Name, upload);
+            host.OnUnbind(() =>
+            {
+                upload.Stop();
+                uploads.Unlink(upload.Name);
+                return SimTask.CompletedTask;
+            });
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class MockMemDriver(LinuxKernel kernel) : Driver("cxl_mock_mem")
 
         ComponentRegisterMap components = RegisterMap.SetUpComponents(kernel, mock, mock.Components!.Value);
         CxlMailbox mailbox = new(kernel, mock, map);
-        return await new MemdevSetup(kernel, mock, mock.Serial, mailbox, components, isMediaReady: true).RunAsync();
+        return await new MemdevSetup(kernel, mock, mock.Serial, mailbox, map, components, isMediaReady: true).RunAsync();
     }
 
     /// <summary>EINVAL above the most that there can be, EBUSY while any line is poisoned (<c>poison_inject_max_store</c>).</summary>

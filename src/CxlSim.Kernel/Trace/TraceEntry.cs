@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
@@ -12,6 +13,15 @@ namespace CxlSim.Kernel;
 /// <param name="Record">The binary record.</param>
 public sealed record TraceEntry(TraceEvent Event, SimDuration Since, TraceTask Task, string Text, byte[] Record)
 {
+    /// <summary>As the files <c>trace</c> and <c>trace_pipe</c> show it.</summary>
+    public string Line()
+    {
+        long microseconds = Since.Picoseconds / 1_000_000;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Task.ShortName,16}-{Task.Process,-7} [000] ..... {microseconds / 1_000_000,5}.{microseconds % 1_000_000:d6}: {Event.Name}: {Text}\n");
+    }
+
     /// <summary>An unsigned number of the binary record.</summary>
     public ulong Number(string field)
     {

@@ -24,6 +24,8 @@ public sealed class TraceInstance(CpuSubsystem cpus)
 
     public HashSet<TraceEvent> Enabled { get; } = [];
 
+    public bool IsEmpty => _entries.Count == 0;
+
     public void Clear()
     {
         _entries.Clear();
@@ -39,10 +41,7 @@ public sealed class TraceInstance(CpuSubsystem cpus)
         text.Append("#           TASK-PID     CPU#  flags   TIMESTAMP  EVENT\n");
         foreach (TraceEntry entry in _entries)
         {
-            long microseconds = entry.Since.Picoseconds / 1_000_000;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{entry.Task.ShortName,16}-{entry.Task.Process,-7} [000] ..... {microseconds / 1_000_000,5}.{microseconds % 1_000_000:d6}: {entry.Event.Name}: {entry.Text}\n");
+            text.Append(entry.Line());
         }
 
         return text.ToString();

@@ -33,6 +33,14 @@ public sealed class TraceRecordBytes
         return this;
     }
 
+    /// <summary>A field that is an array of bytes.</summary>
+    public TraceRecordBytes Bytes(string field, ReadOnlySpan<byte> value)
+    {
+        TraceField place = Find(field);
+        Put(place.Offset, value[..place.Size].ToArray());
+        return this;
+    }
+
     public byte[] ToArray() => [.. _bytes];
 
     private TraceField Find(string name)

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
@@ -6,16 +7,18 @@ namespace CxlSim.Kernel;
 public sealed class Tracing
 {
     private readonly LinuxKernel _kernel;
+    private readonly SimSignal _added;
     private readonly Dictionary<string, TraceInstance> _instances = [];
 
     public Tracing(LinuxKernel kernel)
     {
         _kernel = kernel;
+        _added = new SimSignal(kernel.Simulation);
         Main = NewInstance();
         kernel.Sysfs.Kernel.Directory("tracing");
     }
 
-    public IReadOnlyList<TraceEvent> Events { get; } = [CxlPoisonTrace.Event];
+    public IReadOnlyList<TraceEvent> Events { get; } = [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event];
 
     /// <summary>The buffer of the tracing directory itself.</summary>
     public TraceInstance Main { get; }
@@ -29,6 +32,9 @@ public sealed class Tracing
     public Errno Create(string name) => _instances.TryAdd(name, NewInstance()) ? Errno.Ok : Errno.EEXIST;
 
     public Errno Remove(string name) => _instances.Remove(name) ? Errno.Ok : Errno.ENOENT;
+
+    /// <summary>Whether any buffer takes an event.</summary>
+    public bool IsEnabled(TraceEvent kind) => _instances.Values.Prepend(Main).Any(instance => instance.IsOn && instance.Enabled.Contains(kind));
 
     /// <summary>Reports an event to every buffer that takes it.</summary>
     internal void Emit(TraceEvent kind, TraceTask task, string text, Action<TraceRecordBytes> fill)
@@ -46,7 +52,13 @@ public sealed class Tracing
         {
             taker.Add(entry);
         }
+
+        _added.Set();
+        _added.Reset();
     }
+
+    /// <summary>Until some buffer takes an event.</summary>
+    public SimSignal.Awaiter WaitAsync() => _added.WaitAsync();
 
     private TraceInstance NewInstance() => new(_kernel.Cpus);
 }

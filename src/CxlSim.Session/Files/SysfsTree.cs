@@ -1,4 +1,6 @@
+using System.Text;
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Views;
 
@@ -78,10 +80,14 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
         KObject owner = node.Owner;
         return new SnapshotFile(
             () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
-            value => IsThere() ? session.Kernel.Sysfs.WriteAsync(path, value) : Errno.ENODEV,
+            (offset, bytes) => IsThere() ? Write(offset, bytes) : Errno.ENODEV,
             () => session.Kernel.Sysfs.ChangesOf(owner, attribute.Name));
 
         bool IsThere() => session.Kernel.Sysfs.Holds(owner) && attribute.IsVisible(owner);
+
+        SimTask<Errno> Write(long offset, byte[] bytes) => attribute is BinaryAttribute binary
+            ? binary.StoreAt(owner, offset, bytes)
+            : session.Kernel.Sysfs.WriteAsync(path, Encoding.Latin1.GetString(bytes));
     }
 
     public Errno MakeDirectory(ReadOnlySpan<string> steps) => steps is ["kernel", "tracing", .. var traced] ? _tracing.MakeDirectory(traced) : Errno.EPERM;

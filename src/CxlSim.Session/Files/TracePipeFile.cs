@@ -11,6 +11,8 @@ internal sealed class TracePipeFile(TraceInstance instance, bool isFirstCpu) : O
 
     public override bool IsStream => true;
 
+    public override PollEvents Poll() => _page.Length > 0 || (isFirstCpu && !instance.IsEmpty) ? PollEvents.In | PollEvents.ReadNormal : PollEvents.None;
+
     /// <summary>What does not fit into a read is there for the next.</summary>
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {

@@ -22,7 +22,7 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
         + "\tpadding     : type == 29\n\ttime_extend : type == 30\n\ttime_stamp : type == 31\n\tdata max type_len  == 28\n";
 
     public TreeEntry? Find(ReadOnlySpan<string> steps) =>
-        List(steps) is not null ? TreeEntry.Directory : File(steps) is { } file ? TreeEntry.Text(file.Mode) : IsPipe(steps) ? TreeEntry.Text(ReadOnly) : null;
+        List(steps) is not null ? TreeEntry.Directory : File(steps) is { } file ? TreeEntry.Text(file.Mode) : IsPipe(steps) || IsTextPipe(steps) ? TreeEntry.Text(ReadOnly) : null;
 
     public IEnumerable<string>? List(ReadOnlySpan<string> steps) => steps switch
     {
@@ -34,6 +34,11 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
 
     public OpenResult Open(ReadOnlySpan<string> steps, OpenFlags flags)
     {
+        if (IsTextPipe(steps))
+        {
+            return new TraceTextPipeFile(Instance(ref steps)!, session.Kernel.Tracing, flags.HasFlag(OpenFlags.NonBlocking));
+        }
+
         if (IsPipe(steps))
         {
             return new TracePipeFile(Instance(ref steps)!, session.Kernel.Cpus.All[0].Number == CpuNumber(steps[1]));
@@ -59,7 +64,7 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
 
     private IEnumerable<string>? ListInstance(ReadOnlySpan<string> steps) => steps switch
     {
-        [] => ["current_tracer", "events", "per_cpu", "trace", "tracing_on"],
+        [] => ["current_tracer", "events", "per_cpu", "trace", "trace_pipe", "tracing_on"],
         ["events"] => ["enable", "header_event", "header_page", .. session.Kernel.Tracing.Events.Select(kind => kind.System).Distinct()],
         ["events", var system] when Events(system).Any() => ["enable", .. Events(system).Select(kind => kind.Name)],
         ["events", var system, var name] when Events(system, name).Any() => ["enable", "format", "id"],
@@ -115,6 +120,8 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
     private IEnumerable<TraceEvent> Events(string system, string name) => Events(system).Where(kind => kind.Name == name);
 
     private bool IsPipe(ReadOnlySpan<string> steps) => Instance(ref steps) is not null && steps is ["per_cpu", var cpu, "trace_pipe_raw"] && ListInstance(["per_cpu", cpu]) is not null;
+
+    private bool IsTextPipe(ReadOnlySpan<string> steps) => Instance(ref steps) is not null && steps is ["trace_pipe"];
 
     /// <summary>The buffer that a path is about; what is left of the path lies within it.</summary>
     private TraceInstance? Instance(ref ReadOnlySpan<string> steps)

@@ -12,6 +12,7 @@ public static class RasRegisters
 
     /// <summary>Sixteen words.</summary>
     public const int HeaderLog = 0x18;
+    public const int HeaderWords = 16;
 
     /// <summary>Data, address, byte-enable and ECC errors of both protocols, the link's, the internal ones and those of encryption.</summary>
     public const uint UncorrectableBits = 0x0001_cfff;
