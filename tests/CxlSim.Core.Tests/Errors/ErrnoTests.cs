@@ -11,7 +11,7 @@ public class ErrnoTests
         ["EINVAL"] = 22, ["ENFILE"] = 23, ["EMFILE"] = 24, ["ENOTTY"] = 25, ["ETXTBSY"] = 26, ["EFBIG"] = 27, ["ENOSPC"] = 28,
         ["ESPIPE"] = 29, ["EROFS"] = 30, ["EMLINK"] = 31, ["EPIPE"] = 32, ["EDOM"] = 33, ["ERANGE"] = 34, ["EDEADLK"] = 35,
         ["ENOSYS"] = 38, ["ENOTEMPTY"] = 39, ["EPROTO"] = 71, ["EOVERFLOW"] = 75, ["EOPNOTSUPP"] = 95, ["ETIMEDOUT"] = 110,
-        ["EALREADY"] = 114, ["ECANCELED"] = 125, ["EHWPOISON"] = 133, ["EPROBE_DEFER"] = 517,
+        ["EALREADY"] = 114, ["ECANCELED"] = 125, ["ENOKEY"] = 126, ["EHWPOISON"] = 133, ["EPROBE_DEFER"] = 517,
     };
 
     public static TheoryData<Errno> All() => [.. Enum.GetValues<Errno>()];
