@@ -2,7 +2,7 @@ using CxlSim.Core;
 
 namespace CxlSim.Spec.CxlTest;
 
-/// <summary>The mock platform of cxl_test: how many of each unit there are, which stands below which, and where their registers lie (<c>tools/testing/cxl/test/cxl.c</c>).</summary>
+/// <summary>The mock platform of cxl_test: how many of each unit there are, which stands below which, and where their component and device registers (CXL r3.1 8.2.4, 8.2.8) lie (<c>tools/testing/cxl/test/cxl.c</c>).</summary>
 /// <remarks>The module allocates host bridge registers and windows from a pool at the top of the address space. Registers of the other units, which
 /// the real module only pretends to have, lie between the two, where its allocator leaves room.</remarks>
 public static class MockLayout
