@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Platform;
+using CxlSim.Spec.Cxl;
 using CxlSim.Spec.CxlTest;
 
 namespace CxlSim.Hardware;
@@ -9,6 +11,7 @@ namespace CxlSim.Hardware;
 /// <summary>A memory device of cxl_test: decoders, mailbox and poison as any device has them, but no PCI function and no way for data (<c>tools/testing/cxl/test/mem.c</c>).</summary>
 internal sealed class MockMemdev
 {
+    private const long PicosecondsPerMillisecond = 1_000_000_000;
     private static readonly ByteSize Capacity = ByteSize.GiB(2);
 
     public MockMemdev(Simulation simulation, int id, TimingDescription timing)
@@ -25,10 +28,26 @@ internal sealed class MockMemdev
             MailboxPayload = ByteSize.KiB(4),
             FirmwareVersion = "mock fw v1 ",
             Cdat = new CdatDescription(500, 500, 1000, 1000),
+            PartitionAlignment = ByteSize.MiB(256),
+            FirmwareSlots = 3,
+            SanitizeNs = 2e9,
+            Health = new HealthDescription
+            {
+                Status = HealthStatus.MaintenanceNeeded | HealthStatus.PerformanceDegraded | HealthStatus.ReplacementNeeded,
+                Media = HealthMedia.AllDataLost,
+                LifeUsed = 15,
+                Temperature = 25,
+                DirtyShutdowns = 10,
+                VolatileErrors = 20,
+                PersistentErrors = 30,
+            },
+            Security = new SecurityDescription(SecureErase: true, Passphrase: null),
         };
         Hdm = new HdmDecoderBank(simulation, description.Id, MockLayout.Decoders, targetCount: 0, InterleaveCapabilities.All, SimDuration.Nanoseconds(timing.DecoderCommitNs));
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
-        Units = new MailboxUnits(simulation, description, timing, new SparseMemory(), firstEventVector: 0);
+        Units = new MailboxUnits(simulation, description, timing, new SparseMemory(), firstEventVector: 0, MockEvents.Capacity);
+        Units.Firmware.Active = 2;
+        MockEvents.Fill(Units.Events);
         Mailbox mailbox = new(simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), Units.Commands(), vector: 0);
         Registers = new DeviceRegisterBlock(simulation, mailbox, Units, simulation.Now, default);
     }
@@ -39,6 +58,33 @@ internal sealed class MockMemdev
 
     public DeviceRegisterBlock Registers { get; }
 
-    /// <summary>What answers behind its mailbox.</summary>
     public MailboxUnits Units { get; }
+
+    public PoisonedLines Poison => Units.Poison;
+
+    /// <summary>One of the registers by which the module handles the device, by its offset from <see cref="MockControlRegisters.Memdevs"/>.</summary>
+    public uint ReadControl(int offset) => offset switch
+    {
+        MockControlRegisters.SanitizeTime => (uint)(Units.Sanitizer.Duration.Picoseconds / PicosecondsPerMillisecond),
+        MockControlRegisters.SecurityLock => (Units.Security.Flags & SecurityPayloads.Locked) != 0 ? 1u : 0,
+        >= MockControlRegisters.ImageDigest and < MockControlRegisters.MemdevStride =>
+            BitConverter.ToUInt32(SHA256.HashData((byte[])[.. Units.Firmware.Image]), offset - MockControlRegisters.ImageDigest),
+        _ => 0,
+    };
+
+    public void WriteControl(int offset, uint value)
+    {
+        switch (offset)
+        {
+            case MockControlRegisters.SanitizeTime:
+                Units.Sanitizer.Duration = SimDuration.Milliseconds(value);
+                break;
+            case MockControlRegisters.SecurityLock when value == 1:
+                Units.Security.Reset();
+                break;
+            case MockControlRegisters.EventTrigger:
+                MockEvents.Fill(Units.Events);
+                break;
+        }
+    }
 }

@@ -19,12 +19,13 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
 
     private int PoisonLimit { get; set; } = MockControlRegisters.DefaultPoisonLimit;
 
-    private int Poisoned => _units.Memdevs.Sum(memdev => memdev.Units.Poison.Count);
+    private int Poisoned => _units.Memdevs.Sum(memdev => memdev.Poison.Count);
 
     public uint Read(int offset) => offset switch
     {
         MockControlRegisters.PoisonLimit => (uint)PoisonLimit,
         MockControlRegisters.Poisoned => (uint)Poisoned,
+        >= MockControlRegisters.Memdevs => At(offset, out int register)?.ReadControl(register) ?? 0,
         _ => 0,
     };
 
@@ -42,7 +43,16 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
                 PoisonLimit = (int)value;
                 LimitPoison();
                 break;
+            case >= MockControlRegisters.Memdevs:
+                At(offset, out int register)?.WriteControl(register, value);
+                break;
         }
+    }
+
+    private MockMemdev? At(int offset, out int register)
+    {
+        (int memdev, register) = Math.DivRem(offset - MockControlRegisters.Memdevs, MockControlRegisters.MemdevStride);
+        return memdev < _units.Memdevs.Count ? _units.Memdevs[memdev] : null;
     }
 
     private void Start(Hpa autoRegion)
@@ -57,7 +67,7 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
     {
         foreach (MockMemdev memdev in _units.Memdevs)
         {
-            memdev.Units.Poison.InjectLimit = PoisonLimit;
+            memdev.Poison.InjectLimit = PoisonLimit;
         }
     }
 }

@@ -13,14 +13,14 @@ public sealed class MailboxUnits
     private readonly DeviceIdentity _identity;
     private readonly bool _listsLog;
 
-    public MailboxUnits(Simulation simulation, Type3Description device, TimingDescription timing, SparseMemory media, int firstEventVector)
+    public MailboxUnits(Simulation simulation, Type3Description device, TimingDescription timing, SparseMemory media, int firstEventVector, int eventCapacity = EventLogs.DefaultCapacity)
     {
         _identity = new DeviceIdentity(device);
         _listsLog = !device.Faults.HasFlag(DeviceFaults.NoEffectsLog);
         Time = new DeviceTime(simulation);
         Poison = new PoisonedLines(device.Volatile + device.Persistent, media);
         Labels = new LabelStorage(device.LabelStorage);
-        Events = new EventLogs(Time, firstEventVector);
+        Events = new EventLogs(Time, firstEventVector, eventCapacity);
         Security = new SecurityState(device.Security is not null);
         Health = device.Health is { } health ? new DeviceHealth(health) : null;
         string version = device.FirmwareVersion == RecordedVersion ? RecordedSlotVersion : device.FirmwareVersion;

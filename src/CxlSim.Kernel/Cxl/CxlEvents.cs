@@ -22,7 +22,13 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
     /// <summary>Has every log send interrupts, and reads what is there already (<c>cxl_event_config</c>).</summary>
     public async SimTask<Errno> ConfigureAsync()
     {
-        if (memdev.Pci is not { } pci || pci.FindCapability(Spec.Pci.PciCapability.MsiX) == 0)
+        if (memdev.Pci is not { } pci)
+        {
+            await DrainAsync(TraceTask.Idle); // nothing sends interrupts: who fills the logs says so
+            return Errno.Ok;
+        }
+
+        if (pci.FindCapability(Spec.Pci.PciCapability.MsiX) == 0)
         {
             kernel.Log.Info(memdev.Host, "no interrupts, so no events");
             return Errno.Ok;
@@ -43,11 +49,14 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
         error = await RequestInterruptsAsync(pci);
         if (error == Errno.Ok)
         {
-            await DrainAsync(AllLogs, TraceTask.Idle);
+            await DrainAsync(TraceTask.Idle);
         }
 
         return error;
     }
+
+    /// <summary>Reads whatever the logs hold.</summary>
+    public SimTask DrainAsync(TraceTask thread) => DrainAsync(AllLogs, thread);
 
     private async SimTask<Errno> RequestInterruptsAsync(PciDevice pci)
     {

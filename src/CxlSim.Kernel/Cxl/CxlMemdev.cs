@@ -73,6 +73,9 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
     /// <summary>False where the media did not come up in time: then cxl_mem refuses the device.</summary>
     public required bool IsMediaReady { get; init; }
 
+    /// <summary>Its event logs; null until they are set up.</summary>
+    public CxlEvents? Events { get; set; }
+
     /// <summary>Its persistent side, while cxl_mem is bound; null without persistent capacity.</summary>
     public CxlNvdimm? Nvdimm { get; set; }
 

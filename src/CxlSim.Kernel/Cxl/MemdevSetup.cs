@@ -61,7 +61,8 @@ public sealed class MemdevSetup(
             IsMediaReady = isMediaReady,
         };
         await AddMemdevAsync(memdev);
-        return await new CxlEvents(kernel, memdev, map.Status.Start).ConfigureAsync();
+        memdev.Events = new CxlEvents(kernel, memdev, map.Status.Start);
+        return await memdev.Events.ConfigureAsync();
     }
 
     /// <summary>A device may do without, and say so; any other refusal ends the probe (<c>cxl_set_timestamp</c>).</summary>

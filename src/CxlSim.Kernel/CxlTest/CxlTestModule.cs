@@ -33,7 +33,7 @@ public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IMo
         await AddAsync(new CxlRootDevice(MockCedt.Build(isXor), [.. bridges.Select(bridge => new CxlHostBridge(bridge, bridge, (ulong)bridge.Id))]), kernel.Sysfs.Platform);
         for (int id = 0; id <= MockLayout.RestrictedMemdev; id++)
         {
-            await AddAsync(new MockMemdevice(id), id == MockLayout.RestrictedMemdev ? bridges[MockLayout.RestrictedBridge] : dports[id]);
+            await AddAsync(new MockMemdevice(kernel, id), id == MockLayout.RestrictedMemdev ? bridges[MockLayout.RestrictedBridge] : dports[id]);
         }
 
         await kernel.Modules.LoadAsync("cxl_mock_mem"); // as udev does, by the alias of the devices

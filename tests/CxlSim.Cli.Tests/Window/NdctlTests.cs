@@ -17,6 +17,8 @@ public class NdctlTests(ITestOutputHelper output)
     [InlineData("cxl-qos-class.sh")]
     [InlineData("cxl-poison.sh")]
     [InlineData("cxl-labels.sh")]
+    [InlineData("cxl-sanitize.sh")]
+    [InlineData("cxl-events.sh")]
     public void Test_Passes(string name)
     {
         if (!WindowFixture.HasTools(output))
