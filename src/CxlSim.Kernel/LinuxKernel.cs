@@ -10,6 +10,7 @@ public sealed class LinuxKernel
     public LinuxKernel(Simulation simulation, IHostBus hostBus, KernelConfig config, KernelTiming timing, BootHandoff handoff)
     {
         Simulation = simulation;
+        Refusals = new KernelRefusals(simulation);
         HostBus = hostBus;
         Config = config;
         Timing = timing;
@@ -17,7 +18,7 @@ public sealed class LinuxKernel
         CommandLine = new CommandLine(handoff.CommandLine);
         Log = new KernelLog(simulation);
         E820 = new E820Table(Log);
-        Sysfs = new Sysfs(simulation);
+        Sysfs = new Sysfs(simulation, Refusals);
         Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         DeferredProbes = new DeferredProbes(simulation);
@@ -57,6 +58,9 @@ public sealed class LinuxKernel
 
     /// <summary>What it refused or wasted of what firmware and devices gave it.</summary>
     public KernelFindings Findings { get; } = new();
+
+    /// <summary>Why it answered calls with errors.</summary>
+    public KernelRefusals Refusals { get; }
 
     public Sysfs Sysfs { get; }
 

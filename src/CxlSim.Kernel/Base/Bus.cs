@@ -11,6 +11,7 @@ public class Bus : KObject
 
     private readonly Simulation _simulation;
     private readonly KernelLog _log;
+    private readonly KernelRefusals _refusals;
     private readonly DeferredProbes _deferred;
     private readonly KObject _deviceLinks;
     private readonly KObject _driverDirectory;
@@ -22,6 +23,7 @@ public class Bus : KObject
     {
         _simulation = kernel.Simulation;
         _log = kernel.Log;
+        _refusals = kernel.Refusals;
         _deferred = kernel.DeferredProbes;
         kernel.Sysfs.Buses.Attach(this);
         _deviceLinks = Directory("devices");
@@ -184,10 +186,23 @@ public class Bus : KObject
         Device? device = Find(Kstrto.Trim(value));
         if (device is null || !Matches(driver, device))
         {
-            return Errno.ENODEV;
+            string reason = device is null ? $"no device {Kstrto.Trim(value)} on bus {Name}" : $"{device.Name} is not for {driver.Name}";
+            return _refusals.Report(RefusalRules.BindUnknown, Errno.ENODEV, driver.Name, reason, driver is DaxDriver && device is DevDax dax ? NearestDax.NewId(dax, driver) : null);
         }
 
-        return device.IsBound ? Errno.EBUSY : await BindAsync(driver, device);
+        if (device.Driver is { } holder)
+        {
+            return _refusals.Report(RefusalRules.BindBusy, Errno.EBUSY, device.Name, $"{device.Name} is bound to {holder.Name}");
+        }
+
+        long mark = _refusals.Count;
+        Errno error = await BindAsync(driver, device);
+        if (error != Errno.Ok)
+        {
+            _refusals.Ensure(mark, RefusalRules.ProbeRefused, error, device.Name, $"the probe of {driver.Name} ended with {error}");
+        }
+
+        return error;
     }
 
     internal async SimTask<Errno> StoreUnbindAsync(Driver driver, string value)
@@ -195,7 +210,8 @@ public class Bus : KObject
         Device? device = Find(Kstrto.Trim(value));
         if (device is null || device.Driver != driver)
         {
-            return Errno.ENODEV;
+            string reason = device is null ? $"no device {Kstrto.Trim(value)} on bus {Name}" : $"{device.Name} is bound to {device.Driver?.Name ?? "no driver"}";
+            return _refusals.Report(RefusalRules.UnbindUnknown, Errno.ENODEV, driver.Name, reason);
         }
 
         await UnbindAsync(device);

@@ -9,10 +9,12 @@ public sealed class Sysfs
     private const int MaxLinks = 40;
     private readonly Simulation _simulation;
     private readonly Dictionary<(KObject Owner, string Attribute), long> _changes = [];
+    private readonly KernelRefusals _refusals;
 
-    public Sysfs(Simulation simulation)
+    public Sysfs(Simulation simulation, KernelRefusals refusals)
     {
         _simulation = simulation;
+        _refusals = refusals;
         Buses = Root.Directory("bus");
         Devices = Root.Directory("devices");
         Platform = new Device("platform");
@@ -109,22 +111,18 @@ public sealed class Sysfs
     /// <summary>One write(2): opens, writes, closes.</summary>
     public async SimTask<Errno> WriteAsync(string path, string value)
     {
-        Errno error;
-        if (Find(path) is not { } node)
+        long mark = _refusals.Count;
+        SysfsNode? node = Find(path);
+        Errno error = node switch
         {
-            error = Errno.ENOENT;
-        }
-        else if (node.Attribute is not { } attribute)
+            null => Errno.ENOENT,
+            { Attribute: null } => Errno.EISDIR,
+            { Attribute.CanWrite: false } => Errno.EACCES, // also for root: the file's mode says so at open
+            { Attribute: { } attribute } found => await attribute.StoreAsync(found.Owner, value),
+        };
+        if (error != Errno.Ok)
         {
-            error = Errno.EISDIR;
-        }
-        else if (!attribute.CanWrite)
-        {
-            error = Errno.EACCES; // also for root: the file's mode says so at open
-        }
-        else
-        {
-            error = await attribute.StoreAsync(node.Owner, value);
+            AttributeRefusals.Explain(_refusals, mark, node, node is null ? Find(path[..Math.Max(0, path.LastIndexOf('/'))]) : null, error, new AttributeWrite(path, Kstrto.Trim(value)));
         }
 
         _simulation.Trace(new AttributeWritten(path, Kstrto.Trim(value), error.ToString()));

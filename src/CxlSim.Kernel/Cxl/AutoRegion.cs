@@ -27,7 +27,7 @@ public static class AutoRegion
             error = region.AttachAuto(decoder);
             if (error != Errno.Ok)
             {
-                string refusal = $"{region.Name} and {Label(decoder)} that do not fit: {region.Refusal} ({error})";
+                string refusal = $"{region.Name} and {Label(decoder)} that do not fit: {kernel.Refusals.All[^1].Reason} ({error})";
                 kernel.Findings.Report(region.TargetCount < region.Ways ? KernelRules.RegionMember : KernelRules.RegionAssembly, decoder.Memdev.Place, refusal);
             }
         }

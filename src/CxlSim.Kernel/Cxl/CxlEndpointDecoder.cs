@@ -42,19 +42,22 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
         DecoderMode mode = DecoderModes.Parse(word);
         if (mode == DecoderMode.None)
         {
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(RefusalRules.ModeUnknown, Errno.EINVAL, Name, $"'{word}' is neither ram nor pmem", NearestDpa.Mode(this), ("mode", word));
         }
 
         using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
         if (IsEnabled)
         {
-            return Errno.EBUSY;
+            return kernel.Refusals.Report(
+                RefusalRules.ModeEnabled, Errno.EBUSY, Name, $"{Name} is committed", NearestDpa.ModeAfterReset(this, mode), ("mode", DecoderModes.Word(Mode)), ("region", Region?.Name ?? "none"));
         }
 
         if (Memdev.Partitions.Of(mode).IsZero)
         {
-            kernel.Log.Debug(this, $"no available {word} capacity");
-            return Errno.ENXIO;
+            string reason = $"no available {word} capacity";
+            kernel.Log.Debug(this, reason);
+            return kernel.Refusals.Report(
+                RefusalRules.ModeCapacity, Errno.ENXIO, Name, reason, NearestDpa.Mode(this), ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
         }
 
         Mode = mode;
@@ -73,11 +76,13 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
 
         if (!new ByteSize(size).IsMultipleOf(IdentifyMemoryDevice.CapacityUnit))
         {
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(
+                RefusalRules.DpaUnit, Errno.EINVAL, Name, $"0x{size:x} is not a multiple of {IdentifyMemoryDevice.CapacityUnit}", NearestDpa.Size(this, new ByteSize(size)),
+                ("size", $"0x{size:x}"), ("unit", IdentifyMemoryDevice.CapacityUnit.ToString()));
         }
 
         using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
-        error = DpaAllocator.Free(kernel, this);
+        error = DpaAllocator.Free(kernel, this, new ByteSize(size));
         return error != Errno.Ok || size == 0 ? error : DpaAllocator.Allocate(kernel, this, new ByteSize(size));
     }
 }

@@ -21,7 +21,8 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
     {
         if (Kstrto.Bool(value, out bool trigger) != Errno.Ok || !trigger || memdev.Endpoint is not { } endpoint)
         {
-            return Errno.EINVAL;
+            string reason = memdev.Endpoint is null ? $"{memdev.Name} has no endpoint" : $"'{Kstrto.Trim(value)}' is not yes";
+            return kernel.Refusals.Report(RefusalRules.PoisonWord, Errno.EINVAL, memdev.Name, reason, memdev.Endpoint is null ? null : new NearestChange("write 1"));
         }
 
         using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
@@ -146,13 +147,16 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         if (dpa >= end)
         {
             kernel.Log.Debug(memdev.Host, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(
+                RefusalRules.PoisonRange, Errno.EINVAL, memdev.Name, $"0x{dpa:x} is behind the end", new NearestChange(end == 0 ? "use a device with capacity" : $"use an address below 0x{end:x}"),
+                ("address", $"0x{dpa:x}"), ("end", $"0x{end:x}"));
         }
 
         if (dpa % PoisonList.Line != 0)
         {
             kernel.Log.Debug(memdev.Host, $"dpa:0x{dpa:x} is not 64-byte aligned");
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(
+                RefusalRules.PoisonLine, Errno.EINVAL, memdev.Name, $"0x{dpa:x} is inside a line", new NearestChange($"use 0x{dpa / PoisonList.Line * PoisonList.Line:x}"), ("address", $"0x{dpa:x}"));
         }
 
         return Errno.Ok;

@@ -10,7 +10,7 @@ public sealed partial class CxlRegion
     internal Errno Attach(CxlEndpointDecoder decoder, int position)
     {
         using FrameScope frame = _kernel.Simulation.Enter("cxl_region_attach", $"{Name} {decoder.Name}");
-        Errno error = CheckMember(decoder);
+        Errno error = CheckMember(decoder, position);
         if (error != Errno.Ok)
         {
             return error;
@@ -79,46 +79,55 @@ public sealed partial class CxlRegion
     }
 
     /// <summary>Steps 1 to 8 of the order of checks (fact sheet 20, 3.5).</summary>
-    internal Errno CheckMember(CxlEndpointDecoder decoder)
+    internal Errno CheckMember(CxlEndpointDecoder decoder, int position)
     {
         if (decoder.Port.Hdm is not { } hdm || !hdm.Supports(Ways, Granularity)) // ranges without HDM registers have no interleave that Linux knows of
         {
-            return Refuse(Errno.ENXIO, $"{decoder.Name} iw: {Ways} ig: {Granularity} is not supported");
+            return Refuse(
+                RefusalRules.MemberInterleave, Errno.ENXIO, $"{decoder.Name} iw: {Ways} ig: {Granularity} is not supported", NearestMember.Interleave(this, decoder, position),
+                ("ways", Ways), ("granularity", Granularity));
         }
 
         if (decoder.Mode != Mode)
         {
-            return Refuse(Errno.EINVAL, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}");
+            return Refuse(
+                RefusalRules.MemberMode, Errno.EINVAL, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}", NearestMember.Mode(this, decoder, position),
+                ("mode of the region", DecoderModes.Word(Mode)), ($"mode of {decoder.Name}", DecoderModes.Word(decoder.Mode)));
         }
 
         if (State > RegionState.InterleaveActive)
         {
-            return Refuse(Errno.EBUSY, "region already active");
+            return Refuse(RefusalRules.RegionActive, Errno.EBUSY, "region already active", new NearestChange($"make another region for {Label(decoder)}"), ("state", RegionStates.Word(State)), ("members", TargetCount));
         }
 
         if (State < RegionState.InterleaveActive)
         {
-            return Refuse(Errno.ENXIO, "interleave config missing");
+            return Refuse(
+                RefusalRules.RegionWithoutSize, Errno.ENXIO, "interleave config missing", NearestMember.Size(this, decoder, position), ("state", RegionStates.Word(State)), ("ways", Ways), ("granularity", Granularity));
         }
 
         if (TargetCount >= Ways)
         {
-            return Refuse(Errno.EINVAL, $"region already has {TargetCount} endpoints");
+            return Refuse(
+                RefusalRules.RegionFull, Errno.EINVAL, $"region already has {TargetCount} endpoints", new NearestChange($"delete {Name} and make it again: its last target was refused"),
+                ("members", TargetCount), ("ways", Ways));
         }
 
         if (!decoder.IsHostOnly)
         {
-            return Refuse(Errno.ENXIO, $"{Label(decoder)} type mismatch");
+            return Refuse(RefusalRules.MemberType, Errno.ENXIO, $"{Label(decoder)} type mismatch");
         }
 
         if (decoder.Dpa is not { } dpa)
         {
-            return Refuse(Errno.ENXIO, $"{Label(decoder)}: missing DPA allocation.");
+            return Refuse(RefusalRules.MemberWithoutDpa, Errno.ENXIO, $"{Label(decoder)}: missing DPA allocation.", NearestMember.Dpa(this, decoder, position), ("dpa_size", 0));
         }
 
         if (dpa.Size * (ulong)Ways != Resource!.Range.Size)
         {
-            return Refuse(Errno.EINVAL, $"{Label(decoder)}: decoder-size-0x{dpa.Size.Bytes:x} * ways-{Ways} != region-size-0x{Resource.Range.Size.Bytes:x}");
+            return Refuse(
+                RefusalRules.MemberShare, Errno.EINVAL, $"{Label(decoder)}: decoder-size-0x{dpa.Size.Bytes:x} * ways-{Ways} != region-size-0x{Resource.Range.Size.Bytes:x}",
+                NearestMember.Dpa(this, decoder, position), ($"dpa_size of {decoder.Name}", dpa.Size.ToString()), ("ways", Ways), ("size of the region", Resource.Range.Size.ToString()));
         }
 
         return Errno.Ok;
@@ -142,9 +151,10 @@ public sealed partial class CxlRegion
 
         return _kernel.Cxl.Bus.Find(name) switch
         {
-            null => Errno.ENODEV,
+            null => Because(RefusalRules.TargetUnknown, Errno.ENODEV, $"there is no {name}", new NearestChange("write the name of an endpoint decoder"), ("name", name)),
             CxlEndpointDecoder decoder => Attach(decoder, position),
-            _ => Errno.EINVAL,
+            CxlDevice other => Because(RefusalRules.TargetKind, Errno.EINVAL, $"{name} is no endpoint decoder", new NearestChange("write the name of an endpoint decoder"), ("devtype", other.DeviceType ?? "none")),
+            _ => Because(RefusalRules.TargetKind, Errno.EINVAL, $"{name} is no endpoint decoder"),
         };
     }
 
@@ -153,23 +163,30 @@ public sealed partial class CxlRegion
     {
         if (position < 0 || position >= Ways)
         {
-            return Refuse(Errno.ENXIO, $"position {position} out of range {Ways}");
+            return Refuse(RefusalRules.PositionRange, Errno.ENXIO, $"position {position} out of range {Ways}", null, ("position", position), ("ways", Ways));
         }
 
         if (Targets[position] is { } sitting && sitting != decoder)
         {
-            return Refuse(Errno.EBUSY, $"position {position} already assigned to {Label(sitting)}");
+            NearestChange nearest = new($"write nothing to {Name}/target{position} first");
+            return Refuse(RefusalRules.PositionTaken, Errno.EBUSY, $"position {position} already assigned to {Label(sitting)}", nearest, ("position", position), ("member there", Label(sitting)));
         }
 
         if (Array.Find(Targets, other => other is not null && other != decoder && other.Memdev == decoder.Memdev) is not null
             || (Targets[position] is null && Array.IndexOf(Targets, decoder) >= 0))
         {
-            return Refuse(Errno.EBUSY, $"{decoder.Memdev.Name} already specified at position {position} via: {Array.Find(Targets, t => t?.Memdev == decoder.Memdev)!.Name}");
+            CxlEndpointDecoder member = Array.Find(Targets, t => t?.Memdev == decoder.Memdev)!;
+            return Refuse(
+                RefusalRules.MemdevTwice, Errno.EBUSY, $"{decoder.Memdev.Name} already specified at position {position} via: {member.Name}",
+                new NearestChange($"use another device than {decoder.Memdev.Name}"), ("position", position), ("member", Label(member)), ("position of the member", member.Position));
         }
 
-        if (DportTowards(Root.Port, decoder) != Root.Targets[position % Root.Ways])
+        CxlDport bridge = DportTowards(Root.Port, decoder);
+        if (bridge != Root.Targets[position % Root.Ways])
         {
-            return Refuse(Errno.ENXIO, $"{Label(decoder)} invalid target position for {Root.Name}");
+            return Refuse(
+                RefusalRules.PositionBridge, Errno.ENXIO, $"{Label(decoder)} invalid target position for {Root.Name}", NearestMember.Position(this, decoder, bridge),
+                ("position", position), ($"host bridge of {decoder.Memdev.Name}", bridge.PortId), ($"host bridge of {Root.Name} there", Root.Targets[position % Root.Ways].PortId));
         }
 
         return Errno.Ok;

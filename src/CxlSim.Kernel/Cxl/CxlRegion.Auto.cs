@@ -5,9 +5,6 @@ namespace CxlSim.Kernel;
 /// <content>A region whose decoders firmware has committed: members arrive in any order and are sorted by what the decoders say.</content>
 public sealed partial class CxlRegion
 {
-    /// <summary>Why something was refused last.</summary>
-    internal string Refusal { get; private set; } = string.Empty;
-
     internal void AdoptAuto(Resource resource, int ways, int granularity)
     {
         Resource = resource;
@@ -19,7 +16,7 @@ public sealed partial class CxlRegion
 
     internal Errno AttachAuto(CxlEndpointDecoder decoder)
     {
-        Errno error = CheckMember(decoder);
+        Errno error = CheckMember(decoder, TargetCount);
         if (error != Errno.Ok)
         {
             return error;
@@ -29,7 +26,7 @@ public sealed partial class CxlRegion
         if (!decoder.IsAuto)
         {
             _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
-            return Because(Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
+            return Because(RefusalRules.AutoState, Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
         }
 
         int slot = TargetCount;
@@ -68,7 +65,7 @@ public sealed partial class CxlRegion
         {
             if (member.Position >= Ways || Targets[member.Position] is not null)
             {
-                return Refuse(Errno.ENXIO, "region sort failed");
+                return Refuse(RefusalRules.AutoSort, Errno.ENXIO, "region sort failed", null, ("member", Label(member)), ("position", member.Position));
             }
 
             Targets[member.Position] = member;
@@ -79,7 +76,9 @@ public sealed partial class CxlRegion
         {
             Errno error = DportTowards(Root.Port, member) == Root.Targets[member.Position % Root.Ways]
                 ? AttachPorts(member, member.Position)
-                : Because(Errno.ENXIO, $"{Label(member)} is below another host bridge than the window has at position {member.Position}");
+                : Because(
+                    RefusalRules.PositionBridge, Errno.ENXIO, $"{Label(member)} is below another host bridge than the window has at position {member.Position}", null,
+                    ("member", Label(member)), ("position", member.Position), ("host bridge of the window", Root.Targets[member.Position % Root.Ways].PortId));
             if (error != Errno.Ok)
             {
                 return error;
@@ -108,7 +107,7 @@ public sealed partial class CxlRegion
 
             if (ways == 0 || index < 0)
             {
-                return Because(Errno.ENXIO, $"no decoder of {parent.Name} leads {Resource!.Range} to {Label(member)}");
+                return Because(RefusalRules.AutoPosition, Errno.ENXIO, $"no decoder of {parent.Name} leads {Resource!.Range} to {Label(member)}");
             }
 
             position = (position * ways) + index;

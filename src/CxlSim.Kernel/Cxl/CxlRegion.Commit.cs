@@ -12,7 +12,7 @@ public sealed partial class CxlRegion
         Errno error = Kstrto.Bool(value, out bool commit);
         if (error != Errno.Ok)
         {
-            return error;
+            return Because(RefusalRules.NotABoolean, error, $"'{Kstrto.Trim(value)}' is neither yes nor no", new NearestChange("write 1 or 0"));
         }
 
         using (await _kernel.Cxl.RegionLock.LockAsync())
@@ -51,7 +51,7 @@ public sealed partial class CxlRegion
 
         if (State < RegionState.Active)
         {
-            return Errno.ENXIO;
+            return Because(RefusalRules.CommitIncomplete, Errno.ENXIO, $"{Name} is {RegionStates.Word(State)}", NearestRegion.Commit(this), ("state", RegionStates.Word(State)), ("members", TargetCount), ("ways", Ways));
         }
 
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
@@ -18,19 +17,18 @@ public sealed partial class CxlRegion
 
         if (!Interleave.TryEncodeWays(ways, out _))
         {
-            return Errno.EINVAL;
+            return Because(RefusalRules.WaysIllegal, Errno.EINVAL, $"{ways} ways cannot be encoded", NearestWays(ways), ("ways", ways), ("legal ways", "1, 2, 3, 4, 6, 8, 12, 16"));
         }
 
-        // The window has spread already; below it only powers of two are possible.
-        if (ways % Root.Ways != 0 || !BitOperations.IsPow2(ways / Root.Ways))
+        if (!NearestInterleave.IsOfWindow(ways, Root))
         {
-            return Refuse(Errno.EINVAL, $"invalid interleave: {ways}");
+            return Refuse(RefusalRules.WaysOfWindow, Errno.EINVAL, $"invalid interleave: {ways}", NearestWays(ways), ("ways", ways), ($"ways of {Root.Name}", Root.Ways));
         }
 
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
         if (State >= RegionState.InterleaveActive)
         {
-            return Errno.EBUSY;
+            return Because(RefusalRules.WaysFixed, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "interleave_ways", Decimal(ways)), ("state", RegionStates.Word(State)));
         }
 
         Ways = ways;
@@ -45,15 +43,24 @@ public sealed partial class CxlRegion
             return error;
         }
 
-        if (!Interleave.TryEncodeGranularity(granularity, out _) || (Root.Ways > 1 && granularity != Root.Granularity))
+        NearestChange nearest = NearestRegion.Write(this, "interleave_granularity", (ulong)NearestInterleave.Granularity(granularity, Root));
+        if (!Interleave.TryEncodeGranularity(granularity, out _))
         {
-            return Errno.EINVAL;
+            return Because(RefusalRules.GranularityIllegal, Errno.EINVAL, $"a granularity of {granularity} cannot be encoded", nearest, ("granularity", granularity), ("legal granularities", "powers of two from 256 to 16384"));
+        }
+
+        if (Root.Ways > 1 && granularity != Root.Granularity)
+        {
+            return Because(
+                RefusalRules.GranularityOfWindow, Errno.EINVAL, $"{Root.Name} spreads by {Root.Granularity}", nearest,
+                ("granularity", granularity), ($"granularity of {Root.Name}", Root.Granularity), ($"ways of {Root.Name}", Root.Ways));
         }
 
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
         if (State >= RegionState.InterleaveActive)
         {
-            return Errno.EBUSY;
+            return Because(
+                RefusalRules.GranularityFixed, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "interleave_granularity", Decimal(granularity)), ("state", RegionStates.Word(State)));
         }
 
         Granularity = granularity;
@@ -82,7 +89,7 @@ public sealed partial class CxlRegion
 
         if (State >= RegionState.Active)
         {
-            return Errno.EBUSY;
+            return Because(RefusalRules.SizeActive, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "size", "0"), ("state", RegionStates.Word(State)));
         }
 
         ReleaseAddresses();
@@ -94,27 +101,28 @@ public sealed partial class CxlRegion
     {
         if (Resource is not null)
         {
-            return Resource.Range.Size == size ? Errno.Ok : Errno.EBUSY;
+            return Resource.Range.Size == size
+                ? Errno.Ok
+                : Because(RefusalRules.SizeTaken, Errno.EBUSY, $"{Name} has {Resource.Range}", NearestRegion.OtherSize(this, size), ("size", size.ToString()), ("size now", Resource.Range.Size.ToString()));
         }
 
-        if (State >= RegionState.InterleaveActive)
+        bool needsUuid = Mode == DecoderMode.Pmem && Uuid == NullUuid;
+        if (Ways == 0 || Granularity == 0 || needsUuid)
         {
-            return Errno.EBUSY;
+            return Because(
+                RefusalRules.SizeTooEarly, Errno.ENXIO, $"{Name} is not described yet", NearestRegion.SizeWithInterleave(this, size, needsUuid),
+                ("ways", Ways), ("granularity", Granularity), ("uuid", Mode == DecoderMode.Pmem ? Uuid : "not needed"));
         }
 
-        if (Ways == 0 || Granularity == 0 || (Mode == DecoderMode.Pmem && Uuid == NullUuid))
+        ByteSize unit = NearestRegion.Unit(this);
+        if (!size.IsMultipleOf(unit))
         {
-            return Errno.ENXIO;
-        }
-
-        if (!size.IsMultipleOf(IdentifyMemoryDevice.CapacityUnit * (ulong)Ways))
-        {
-            return Errno.EINVAL;
+            return Because(RefusalRules.SizeUnit, Errno.EINVAL, $"0x{size.Bytes:x} is not a multiple of {unit}", NearestRegion.Size(this, size), ("size", $"0x{size.Bytes:x}"), ("unit", unit.ToString()), ("ways", Ways));
         }
 
         if (Root.Window is not { } window || FindFree(window, size) is not { } range)
         {
-            return Refuse(Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]");
+            return Refuse(RefusalRules.SizeRoom, Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]", NearestRegion.Size(this, size), ("size", size.ToString()), ("largest free range", FreeRange.Largest(Root.Window, unit).ToString()), ($"size of {Root.Name}", Root.Range.Value.Size.ToString()));
         }
 
         Resource = new Resource(Name, range, ResourceFlags.None);
@@ -122,6 +130,8 @@ public sealed partial class CxlRegion
         State = RegionState.InterleaveActive;
         return Errno.Ok;
     }
+
+    private NearestChange NearestWays(int wanted) => NearestRegion.Write(this, "interleave_ways", (ulong)NearestInterleave.Ways(wanted, Root));
 
     /// <summary>The lowest hole of the window that is large enough, at 256 MiB alignment (<c>alloc_free_mem_region</c>).</summary>
     private static AddressRange? FindFree(Resource window, ByteSize size)

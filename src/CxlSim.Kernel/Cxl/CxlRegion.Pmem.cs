@@ -13,12 +13,12 @@ public sealed partial class CxlRegion
     {
         if (_kernel.Cxl.BridgeOf(Root.Port) is not { } bridge)
         {
-            return Errno.ENODEV;
+            return Because(RefusalRules.PmemBridge, Errno.ENODEV, "no window allows persistent memory: there is no nvdimm bridge");
         }
 
         if (bridge.NvdimmBus is null)
         {
-            return Errno.ENXIO;
+            return Because(RefusalRules.PmemBridge, Errno.ENXIO, $"{bridge.Name} has no driver", new NearestChange("load cxl_pmem first"), ("bridge", bridge.Name));
         }
 
         _pmem = new CxlPmemRegion(this);

@@ -54,7 +54,7 @@ public sealed partial class CxlRegion
         CxlRegionRef? reference = port.Regions.Find(r => r.Region == this);
         if (reference is null)
         {
-            Errno error = TakeDecoder(port, decoder, out reference);
+            Errno error = TakeDecoder(port, decoder, position, out reference);
             if (error != Errno.Ok)
             {
                 return error;
@@ -73,38 +73,49 @@ public sealed partial class CxlRegion
             $"{port.Uport.Name}:{port.Name} {reference.Decoder.Name} add: {Label(decoder)} @ {position} next: {hop} nr_eps: {reference.Members.Count} nr_targets: {reference.TargetCount}");
         if (reference.Members.Count(member => member == decoder) > 1)
         {
-            return Refuse(Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference");
+            return Refuse(
+                RefusalRules.MemberTracked, Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference",
+                new NearestChange($"leave it: {Label(decoder)} is at position {position} already"), ("position", position), ("member there", Label(decoder)));
         }
 
         if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
         {
-            return Refuse(Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}");
+            return Refuse(
+                RefusalRules.PortTargetsExceeded, Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}", new NearestChange($"use at most {link.MaxTargets} devices or switches below {port.Name}"),
+                ("targets needed", reference.TargetCount), ($"targets of {link.Name}", link.MaxTargets));
         }
 
         return Errno.Ok;
     }
 
-    private Errno TakeDecoder(CxlPort port, CxlEndpointDecoder member, out CxlRegionRef? reference)
+    private Errno TakeDecoder(CxlPort port, CxlEndpointDecoder member, int position, out CxlRegionRef? reference)
     {
         reference = null;
         foreach (CxlRegionRef other in port.Regions)
         {
             if (other.Region.Resource is { } taken && taken.Range.Start > Resource!.Range.Start && !IsInOrder(port, member, other.Decoder))
             {
-                return Refuse(Errno.EBUSY, $"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]");
+                return Refuse(
+                    RefusalRules.AddressOrder, Errno.EBUSY, $"{port.Name}: HPA order violation {other.Region.Name}:[{taken.Range}] vs [{Resource.Range}]",
+                    new NearestChange($"delete {other.Region.Name} first, or give {Name} higher addresses than it has"),
+                    ("port", port.Name), ($"start of {Name}", Resource.Range.Start.ToString()), ($"start of {other.Region.Name}", taken.Range.Start.ToString()));
             }
         }
 
         CxlDecoder? decoder = port.IsEndpoint ? member : PickDecoder(port);
         if (decoder is null)
         {
-            return Refuse(Errno.EBUSY, $"{port.Name}: no decoder available");
+            (NearestChange nearest, string inTheWay) = NearestPort.Decoder(port, this, NearestMember.Target(this, position, member));
+            return Refuse(
+                RefusalRules.PortDecoder, Errno.EBUSY, $"{port.Name}: no decoder available", nearest,
+                ("port", port.Name), ("committed decoders", port.CommitEnd + 1), ("decoders", port.Decoders.Count), ("in the way", inTheWay));
         }
 
         CxlRegion? holder = decoder is CxlSwitchDecoder taking ? taking.Region : ((CxlEndpointDecoder)decoder).Region;
         if (holder is not null && holder != this)
         {
-            return Refuse(Errno.EBUSY, $"{port.Name}: {decoder.Name} already attached to {holder.Name}");
+            return Refuse(
+                RefusalRules.DecoderAttached, Errno.EBUSY, $"{port.Name}: {decoder.Name} already attached to {holder.Name}", NearestPort.FreeDecoder(member), ("decoder", decoder.Name), ("region", holder.Name));
         }
 
         if (decoder is CxlSwitchDecoder link)

@@ -10,8 +10,9 @@ public sealed partial class CxlRegion
     {
         if (Targets.OfType<CxlEndpointDecoder>().Select(member => member.Memdev.IsRestricted).Distinct().Count() > 1)
         {
-            _kernel.Log.Error(this, "members below CXL 1.1 hosts and below virtual hierarchies do not mix");
-            return Errno.ENXIO;
+            const string reason = "members below CXL 1.1 hosts and below virtual hierarchies do not mix";
+            _kernel.Log.Error(this, reason);
+            return Because(RefusalRules.MixedHosts, Errno.ENXIO, reason, new NearestChange("use devices of one kind"));
         }
 
         for (int position = 0; position < Ways; position++)
@@ -54,7 +55,11 @@ public sealed partial class CxlRegion
         string where = $"{port.Uport.Name}:{port.Name}";
         if (!BitOperations.IsPow2(reference.TargetCount))
         {
-            return Refuse(Errno.EINVAL, $"{port.Name}: invalid target count {reference.TargetCount}");
+            int hops = reference.Members.Select(other => DportTowards(port, other)).Distinct().Count();
+            NearestChange nearest = new(BitOperations.IsPow2(hops)
+                ? $"delete {Name} and make it again: the count of {port.Name} stayed too high when a member left"
+                : $"use 2, 4 or 8 devices or switches below {port.Name}");
+            return Refuse(RefusalRules.PortTargetCount, Errno.EINVAL, $"{port.Name}: invalid target count {reference.TargetCount}", nearest, ("port", port.Name), ("targets counted", reference.TargetCount), ("targets", hops));
         }
 
         CxlDport dport = DportTowards(port, member);
@@ -75,12 +80,13 @@ public sealed partial class CxlRegion
 
         if (reference.TargetsSet == reference.TargetCount)
         {
-            return Refuse(Errno.ENXIO, $"{where}: targets full at {reference.TargetsSet}");
+            return Refuse(
+                RefusalRules.PortTargetsFull, Errno.ENXIO, $"{where}: targets full at {reference.TargetsSet}", NearestMember.Order(this), ("port", port.Name), ("targets", reference.TargetCount));
         }
 
         if (IsAuto && (decoder.Targets.Count <= reference.TargetsSet || decoder.Targets[reference.TargetsSet] != dport))
         {
-            return Refuse(Errno.ENXIO, $"{where}: target[{reference.TargetsSet}] is not {dport.Device.Name}");
+            return Refuse(RefusalRules.AutoTarget, Errno.ENXIO, $"{where}: target[{reference.TargetsSet}] is not {dport.Device.Name}", null, ("port", port.Name), ("target", reference.TargetsSet), ("member", Label(member)));
         }
 
         if (!IsAuto)
@@ -120,13 +126,18 @@ public sealed partial class CxlRegion
         int ways = reference.TargetCount;
         if (!Spec.Cxl.Interleave.TryEncodeGranularity(granularity, out _))
         {
-            return Refuse(Errno.EINVAL, $"{parent.Name}: invalid granularity calculation ({parentGranularity} * {parentWays})");
+            return Refuse(
+                RefusalRules.PortGranularity, Errno.EINVAL, $"{parent.Name}: invalid granularity calculation ({parentGranularity} * {parentWays})",
+                NearestPort.Granularity(this, granularity / Granularity, needed => Spec.Cxl.Interleave.TryEncodeGranularity(needed, out _) && (port.Hdm?.Supports(ways, needed) ?? true)),
+                ("port", port.Name), ("granularity", granularity), ("largest granularity", Spec.Cxl.Interleave.MaxGranularity));
         }
 
         const int mostTargets = 8;
         if (ways > mostTargets || ways > decoder.MaxTargets)
         {
-            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: ways: {ways} overflows targets: {decoder.MaxTargets}");
+            return Refuse(
+                RefusalRules.PortWays, Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: ways: {ways} overflows targets: {decoder.MaxTargets}",
+                new NearestChange($"use at most {Math.Min(mostTargets, decoder.MaxTargets)} devices or switches below {port.Name}"), ("port", port.Name), ("ways", ways), ("targets of its decoder", decoder.MaxTargets));
         }
 
         if (IsAuto)
@@ -136,7 +147,9 @@ public sealed partial class CxlRegion
 
         if (port.Hdm is { } hdm && !hdm.Supports(ways, granularity))
         {
-            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name} iw: {ways} ig: {granularity} is not supported");
+            return Refuse(
+                RefusalRules.PortInterleave, Errno.ENXIO, $"{port.Uport.Name}:{port.Name} iw: {ways} ig: {granularity} is not supported",
+                NearestPort.Granularity(this, granularity / Granularity, needed => hdm.Supports(ways, needed)), ("port", port.Name), ("ways", ways), ("granularity", granularity));
         }
 
         decoder.Ways = ways;
@@ -157,7 +170,7 @@ public sealed partial class CxlRegion
         _kernel.Log.Error(
             this,
             $"{port.Uport.Name}:{port.Name} got iw: {decoder.Ways} ig: {decoder.Granularity} state: {(decoder.IsEnabled ? "enabled" : "disabled")} {decoder.Range?.Start}:{decoder.Range?.Last}");
-        return Because(Errno.ENXIO, $"{port.Name} has {decoder.Ways} ways of {decoder.Granularity} bytes where Linux would have {ways} of {granularity}");
+        return Because(RefusalRules.AutoPort, Errno.ENXIO, $"{port.Name} has {decoder.Ways} ways of {decoder.Granularity} bytes where Linux would have {ways} of {granularity}");
     }
 
     /// <summary>Members that share a target have to follow each other at the distance that the interleave gives.</summary>
@@ -172,7 +185,9 @@ public sealed partial class CxlRegion
         CxlEndpointDecoder? peer = member.Position >= distance ? Targets[member.Position - distance] : null;
         if (peer is null || DportTowards(port, peer) != dport)
         {
-            return Refuse(Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: cannot host {Label(member)} at {member.Position}");
+            return Refuse(
+                RefusalRules.PortPeer, Errno.ENXIO, $"{port.Uport.Name}:{port.Name}: cannot host {Label(member)} at {member.Position}", NearestMember.Order(this),
+                ("port", port.Name), ("position", member.Position), ("distance", distance), ("member at that distance", peer is null ? "none" : Label(peer)));
         }
 
         return Errno.Ok;

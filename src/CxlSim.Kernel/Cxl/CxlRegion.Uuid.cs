@@ -17,13 +17,13 @@ public sealed partial class CxlRegion
     {
         if (value.Length != UuidLength + 1 || !IsUuid(value))
         {
-            return Errno.EINVAL;
+            return Because(RefusalRules.UuidText, Errno.EINVAL, $"'{Kstrto.Trim(value)}' is no uuid", new NearestChange("write a uuid: 8, 4, 4, 4 and 12 hexadecimal digits, with '-' between"), ("length", value.Length), ("needed length", UuidLength + 1));
         }
 
         string uuid = value[..UuidLength].ToLowerInvariant();
         if (uuid == NullUuid)
         {
-            return Errno.EINVAL;
+            return Because(RefusalRules.UuidNull, Errno.EINVAL, "the uuid is all zeros", new NearestChange("write another uuid"));
         }
 
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
@@ -34,13 +34,14 @@ public sealed partial class CxlRegion
 
         if (State >= RegionState.Active)
         {
-            return Errno.EBUSY;
+            return Because(
+                RefusalRules.UuidFixed, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "uuid", Kstrto.Trim(value), keepsAddresses: true), ("state", RegionStates.Word(State)), ("uuid", Uuid));
         }
 
         if (_kernel.Cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.Uuid == uuid) is { } other)
         {
             _kernel.Log.Debug(other, $"already has uuid: {uuid}");
-            return Errno.EBUSY;
+            return Because(RefusalRules.UuidTaken, Errno.EBUSY, $"{other.Name} has uuid {uuid}", new NearestChange("write another uuid"), ("region", other.Name));
         }
 
         Uuid = uuid;

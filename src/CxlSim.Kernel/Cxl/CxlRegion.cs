@@ -102,16 +102,13 @@ public sealed partial class CxlRegion : CxlDevice
 
     private void Debug(string text) => _kernel.Log.Debug(this, text);
 
-    private Errno Refuse(Errno error, string reason)
+    private Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values)
     {
         Debug(reason);
-        return Because(error, reason);
+        return Because(rule, error, reason, nearest, values);
     }
 
     /// <summary>A refusal that the log says otherwise, or not at all.</summary>
-    private Errno Because(Errno error, string reason)
-    {
-        Refusal = reason;
-        return error;
-    }
+    private Errno Because(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
+        _kernel.Refusals.Report(rule, error, Name, reason, nearest, values);
 }

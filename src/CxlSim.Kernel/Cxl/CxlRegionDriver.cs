@@ -15,7 +15,8 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
         if (region.State < RegionState.Commit)
         {
             kernel.Log.Debug(region, $"config state: {(int)region.State}");
-            return Errno.ENXIO;
+            return kernel.Refusals.Report(
+                RefusalRules.RegionNotCommitted, Errno.ENXIO, region.Name, $"config state: {(int)region.State}", NearestRegion.CommitAndBind(region), ("state", RegionStates.Word(region.State)));
         }
 
         kernel.Cxl.Active.Add(region);

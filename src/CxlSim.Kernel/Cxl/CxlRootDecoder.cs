@@ -97,12 +97,12 @@ public sealed class CxlRootDecoder : CxlDecoder
         using FrameScope frame = _kernel.Simulation.Enter("create_region_store", Name);
         if (!TryParseName(Kstrto.Trim(value), out int id))
         {
-            return Errno.EINVAL;
+            return _kernel.Refusals.Report(RefusalRules.RegionName, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is not of the form regionN", Create(mode));
         }
 
         if (id != _nextRegionId)
         {
-            return Errno.EBUSY;
+            return _kernel.Refusals.Report(RefusalRules.RegionNumber, Errno.EBUSY, Name, $"the next region of {Name} is {NextRegionName}", Create(mode), ("number", id), ("next number", _nextRegionId));
         }
 
         await AddRegionAsync(mode);
@@ -112,14 +112,20 @@ public sealed class CxlRootDecoder : CxlDecoder
     private async SimTask<Errno> DeleteAsync(string value)
     {
         using FrameScope frame = _kernel.Simulation.Enter("delete_region_store", Name);
-        if (!Children.TryGetValue(Kstrto.Trim(value), out KObject? child) || child is not CxlRegion region)
+        string name = Kstrto.Trim(value);
+        if (!Children.TryGetValue(name, out KObject? child) || child is not CxlRegion region)
         {
-            return Errno.ENODEV;
+            CxlRootDecoder? owner = (_kernel.Cxl.Bus.Find(name) as CxlRegion)?.Root;
+            return _kernel.Refusals.Report(
+                RefusalRules.RegionUnknown, Errno.ENODEV, Name, owner is null ? $"there is no {name}" : $"{name} belongs to {owner.Name}",
+                owner is null ? null : NearestChange.Write(owner.Name, "delete_region", name), ("regions", string.Join(", ", Children.Values.OfType<CxlRegion>().Select(own => own.Name).DefaultIfEmpty("none"))));
         }
 
         await region.UnregisterAsync();
         return Errno.Ok;
     }
+
+    private NearestChange Create(DecoderMode mode) => NearestChange.Write(Name, $"create_{DecoderModes.Word(mode)}_region", NextRegionName);
 
     private static bool TryParseName(string text, out int id)
     {

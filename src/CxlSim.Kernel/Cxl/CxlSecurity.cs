@@ -50,14 +50,19 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
     /// <summary>Without an endpoint nobody can say that the device is not in use, so it counts as if it were (<c>cxl_mem_sanitize</c>).</summary>
     private async SimTask<Errno> StoreAsync(string value, MailboxOpcode opcode)
     {
+        string file = opcode == MailboxOpcode.Sanitize ? "security/sanitize" : "security/erase";
         if (Kstrto.Bool(value, out bool start) != Errno.Ok || !start)
         {
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(
+                RefusalRules.SanitizeWord, Errno.EINVAL, memdev.Name, $"'{Kstrto.Trim(value)}' is not yes", NearestChange.Write(memdev.Name, file, "1"));
         }
 
         if (memdev.Endpoint is not { CommitEnd: < 0 })
         {
-            return Errno.EBUSY;
+            string committed = memdev.Endpoint is { } endpoint ? $"{endpoint.Decoders[endpoint.CommitEnd].Name} is committed" : "without its endpoint nobody knows that it is not in use";
+            return kernel.Refusals.Report(
+                RefusalRules.SanitizeBusy, Errno.EBUSY, memdev.Name, committed,
+                new NearestChange(memdev.Endpoint is null ? "bind cxl_mem to the device first" : "reset or delete its regions first"), ("committed decoders", memdev.Endpoint?.CommitEnd + 1 ?? 0));
         }
 
         (Errno error, byte[] answer) = await memdev.Mailbox.SendAsync(MailboxOpcode.GetSecurityState, []);

@@ -23,8 +23,10 @@ public static class DecoderCommit
         using FrameScope frame = kernel.Simulation.Enter("cxl_decoder_commit", decoder.Name);
         if (decoder.Id != port.CommitEnd + 1)
         {
-            kernel.Log.Debug(port, $"{decoder.Name}: out of order commit, expected decoder{port.Id}.{port.CommitEnd + 1}");
-            return Errno.EBUSY;
+            string reason = $"{decoder.Name}: out of order commit, expected decoder{port.Id}.{port.CommitEnd + 1}";
+            kernel.Log.Debug(port, reason);
+            return kernel.Refusals.Report(
+                RefusalRules.CommitOrder, Errno.EBUSY, port.Name, reason, NearestPort.Commit(decoder), ("decoder", decoder.Id), ("committed decoders", port.CommitEnd + 1));
         }
 
         if (decoder is CxlEndpointDecoder { Memdev.Security.IsSanitizing: true })
@@ -43,7 +45,7 @@ public static class DecoderCommit
             {
                 hdm.WriteControl(decoder.Id, control);
                 kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.EIO} committing decoder");
-                return Errno.EIO;
+                return kernel.Refusals.Report(RefusalRules.CommitError, Errno.EIO, decoder.Name, $"{decoder.Name} reports an error", null, ("control", $"0x{status:x}"));
             }
 
             if ((status & HdmDecoderRegisters.ControlCommitted) != 0)
@@ -57,7 +59,8 @@ public static class DecoderCommit
         }
 
         kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.ETIMEDOUT} committing decoder");
-        return Errno.ETIMEDOUT;
+        return kernel.Refusals.Report(
+            RefusalRules.CommitTimeout, Errno.ETIMEDOUT, decoder.Name, $"{decoder.Name} is neither committed nor in error after {PollInterval * PollLimit}", null, ("control", $"0x{hdm.Control(decoder.Id):x}"));
     }
 
     /// <summary>Takes a decoder out. A locked one stays; one that is not the last leaves a gap until those above it go (<c>cxl_decoder_reset</c>).</summary>

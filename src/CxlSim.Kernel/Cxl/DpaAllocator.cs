@@ -6,7 +6,10 @@ namespace CxlSim.Kernel;
 public static class DpaAllocator
 {
     /// <summary>Frees what a decoder holds; nothing to free is success.</summary>
-    public static Errno Free(LinuxKernel kernel, CxlEndpointDecoder decoder)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="decoder">The decoder.</param>
+    /// <param name="wanted">What it is to hold afterwards, for the reason of a refusal.</param>
+    public static Errno Free(LinuxKernel kernel, CxlEndpointDecoder decoder, ByteSize wanted = default)
     {
         if (decoder.Dpa is null)
         {
@@ -15,20 +18,19 @@ public static class DpaAllocator
 
         if (decoder.Region is { } region)
         {
-            kernel.Log.Debug(decoder, $"decoder assigned to: {region.Name}");
-            return Errno.EBUSY;
+            return Refuse(kernel, RefusalRules.DpaAttached, Errno.EBUSY, decoder, $"decoder assigned to: {region.Name}", NearestDpa.Detached(decoder, wanted), ("region", region.Name));
         }
 
         if (decoder.IsEnabled)
         {
-            kernel.Log.Debug(decoder, "decoder enabled");
-            return Errno.EBUSY;
+            return Refuse(kernel, RefusalRules.DpaEnabled, Errno.EBUSY, decoder, "decoder enabled", null);
         }
 
         if (decoder.Id != decoder.Port.HdmEnd)
         {
-            kernel.Log.Debug(decoder, $"expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd}");
-            return Errno.EBUSY;
+            return Refuse(
+                kernel, RefusalRules.DpaFreeOrder, Errno.EBUSY, decoder, $"expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd}", NearestDpa.FreeFirst(decoder, wanted),
+                ("decoder", decoder.Id), ("highest decoder with capacity", decoder.Port.HdmEnd));
         }
 
         decoder.Dpa = null;
@@ -41,13 +43,13 @@ public static class DpaAllocator
     {
         if (decoder.Region is not null || decoder.IsEnabled)
         {
-            return Errno.EBUSY;
+            KernelRule rule = decoder.Region is null ? RefusalRules.DpaEnabled : RefusalRules.DpaAttached;
+            return kernel.Refusals.Report(rule, Errno.EBUSY, decoder.Name, $"{decoder.Name} is in use");
         }
 
         if (decoder.Mode == DecoderMode.None)
         {
-            kernel.Log.Debug(decoder, "mode not set");
-            return Errno.EINVAL;
+            return Refuse(kernel, RefusalRules.DpaMode, Errno.EINVAL, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
         }
 
         DpaPartitions partitions = decoder.Memdev.Partitions;
@@ -55,8 +57,10 @@ public static class DpaAllocator
         ByteSize available = partitions.EndOf(decoder.Mode) - start;
         if (size > available)
         {
-            kernel.Log.Debug(decoder, $"0x{size.Bytes:x16} exceeds available {DecoderModes.Word(decoder.Mode)} capacity: 0x{available.Bytes:x16}");
-            return Errno.ENOSPC;
+            string reason = $"0x{size.Bytes:x16} exceeds available {DecoderModes.Word(decoder.Mode)} capacity: 0x{available.Bytes:x16}";
+            return Refuse(
+                kernel, RefusalRules.DpaRoom, Errno.ENOSPC, decoder, reason, NearestDpa.Room(decoder, size),
+                ("size", size.ToString()), ("available", available.ToString()), ("partition", partitions.Of(decoder.Mode).ToString()));
         }
 
         // The first persistent allocation leaves out what is left of the volatile partition; later ones lie behind it anyway.
@@ -70,8 +74,11 @@ public static class DpaAllocator
     {
         if (decoder.Id != decoder.Port.HdmEnd + 1)
         {
-            kernel.Log.Debug(decoder.Port, $"{decoder.Name}: expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd + 1}");
-            return Errno.EBUSY;
+            string reason = $"{decoder.Name}: expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd + 1}";
+            kernel.Log.Debug(decoder.Port, reason);
+            return kernel.Refusals.Report(
+                RefusalRules.DpaOrder, Errno.EBUSY, decoder.Name, reason, NearestDpa.InTurn(decoder, allocation.Size),
+                ("decoder", decoder.Id), ("lowest decoder without capacity", decoder.Port.HdmEnd + 1));
         }
 
         decoder.Dpa = allocation;
@@ -79,12 +86,26 @@ public static class DpaAllocator
         return Errno.Ok;
     }
 
+    /// <summary>What a partition has for a decoder, with what that holds already.</summary>
+    internal static ByteSize Room(CxlEndpointDecoder decoder, DecoderMode mode)
+    {
+        DpaPartitions partitions = decoder.Memdev.Partitions;
+        return partitions.EndOf(mode) - FreeStart(decoder.Port, partitions, mode, decoder);
+    }
+
+    private static Errno Refuse(
+        LinuxKernel kernel, KernelRule rule, Errno error, CxlEndpointDecoder decoder, string reason, NearestChange? nearest, params ReadOnlySpan<NamedValue> values)
+    {
+        kernel.Log.Debug(decoder, reason);
+        return kernel.Refusals.Report(rule, error, decoder.Name, reason, nearest, values);
+    }
+
     /// <summary>Behind everything that lies in a partition, what was skipped included.</summary>
-    private static Dpa FreeStart(CxlPort endpoint, DpaPartitions partitions, DecoderMode mode)
+    private static Dpa FreeStart(CxlPort endpoint, DpaPartitions partitions, DecoderMode mode, CxlEndpointDecoder? except = null)
     {
         Dpa start = partitions.StartOf(mode);
         Dpa end = partitions.EndOf(mode);
-        foreach (DpaAllocation taken in endpoint.Decoders.OfType<CxlEndpointDecoder>().Select(decoder => decoder.Dpa).OfType<DpaAllocation>())
+        foreach (DpaAllocation taken in endpoint.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder != except).Select(decoder => decoder.Dpa).OfType<DpaAllocation>())
         {
             // A skip reaches up to its allocation: it fills this partition where the allocation begins behind it.
             Dpa takenEnd = taken.Start >= end && !taken.Skip.IsZero ? end : taken.Start + taken.Size;

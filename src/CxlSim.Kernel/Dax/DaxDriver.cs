@@ -5,8 +5,9 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>A driver of the dax bus, with its list of names (<c>drivers/dax/bus.c</c>, struct dax_device_driver).</summary>
+/// <param name="refusals">Takes why it refuses.</param>
 /// <param name="name">Its name.</param>
-public abstract class DaxDriver(string name) : Driver(name)
+public abstract class DaxDriver(KernelRefusals refusals, string name) : Driver(name)
 {
     private static readonly AttributeGroup IdAttributes = new(
         Attr<DaxDriver>.WriteOnly("new_id", (driver, value) => driver.StoreNewIdAsync(Kstrto.Trim(value))),
@@ -25,7 +26,7 @@ public abstract class DaxDriver(string name) : Driver(name)
         using FrameScope frame = Enter(dax);
         if (dax.Size.IsZero)
         {
-            return Errno.ENXIO;
+            return dax.Refuse(RefusalRules.DaxEmpty, Errno.ENXIO, $"{dax.Name} has no range", new NearestChange($"write a size to {dax.Name} first"), ("size", 0));
         }
 
         Errno error = await ProbeAsync(dax);
@@ -50,12 +51,14 @@ public abstract class DaxDriver(string name) : Driver(name)
         return numbers.Length == 2 && numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
+    private Errno RefuseName(string value) => refusals.Report(RefusalRules.DaxName, Errno.EINVAL, Name, $"'{value}' is not of the form daxN.M");
+
     /// <summary>The name joins the list, and every unbound device that matches is tried at once.</summary>
     private async SimTask<Errno> StoreNewIdAsync(string value)
     {
         if (!IsName(value))
         {
-            return Errno.EINVAL;
+            return RefuseName(value);
         }
 
         _ids.Add(value);
@@ -67,7 +70,7 @@ public abstract class DaxDriver(string name) : Driver(name)
     {
         if (!IsName(value))
         {
-            return Errno.EINVAL;
+            return RefuseName(value);
         }
 
         _ids.Remove(value);

@@ -104,12 +104,16 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         Errno error = Kstrto.Int(value, out int count);
         if (error != Errno.Ok || count != 1)
         {
-            return error == Errno.Ok ? Errno.EINVAL : error;
+            return error == Errno.Ok
+                ? kernel.Refusals.Report(RefusalRules.DaxCreateCount, Errno.EINVAL, parent.Name, $"{count} devices at once", new NearestChange("write 1"), ("devices", count))
+                : error;
         }
 
         if (AvailableSize.IsZero)
         {
-            return Errno.ENOSPC;
+            return kernel.Refusals.Report(
+                RefusalRules.DaxCreateRoom, Errno.ENOSPC, parent.Name, "nothing is left", new NearestChange($"write a smaller size to {_devices.Find(device => !device.Size.IsZero)!.Name} first"),
+                ("size", range.Size.ToString()), ("available", AvailableSize.ToString()));
         }
 
         DevDax device = await AddDeviceAsync(ByteSize.Zero, memmapOnMemory: false);
@@ -124,12 +128,15 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         DevDax? device = _devices.Find(found => found.Name == name);
         if (device is null)
         {
-            return Errno.ENXIO;
+            string devices = string.Join(", ", _devices.Select(known => known.Name).DefaultIfEmpty("none"));
+            return kernel.Refusals.Report(RefusalRules.DaxDeleteUnknown, Errno.ENXIO, parent.Name, $"there is no {name}", null, ("devices", devices));
         }
 
         if (device.IsBound || !device.Size.IsZero || device.Number == 0)
         {
-            return Errno.EBUSY;
+            NearestChange nearest = device.Number == 0 ? new($"keep {name}: the first device goes with its region") : NearestDax.Emptied(device);
+            return kernel.Refusals.Report(
+                RefusalRules.DaxDeleteBusy, Errno.EBUSY, name, $"{name} is in use, or the first", nearest, ("driver", device.Driver?.Name ?? "none"), ("size", device.Size.ToString()), ("number", device.Number));
         }
 
         await RemoveDeviceAsync(device);

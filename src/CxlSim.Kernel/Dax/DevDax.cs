@@ -100,22 +100,19 @@ public sealed class DevDax : Device
         if (!size.IsMultipleOf(Unit))
         {
             _kernel.Log.Debug(this, $"size_store: size: {bytes} misaligned");
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.DaxSizeUnit, Errno.EINVAL, $"{bytes} is not a multiple of {Unit}", NearestDax.Size(this, size, Unit), ("size", Decimal(bytes)), ("unit", Unit.ToString()));
         }
 
-        if (!Region.Parent.IsBound)
+        if (CheckIdle("size", value) is var busy and not Errno.Ok)
         {
-            return Errno.ENXIO;
-        }
-
-        if (IsBound)
-        {
-            return Errno.EBUSY;
+            return busy;
         }
 
         if (size > Size && size - Size > Region.AvailableSize)
         {
-            return Errno.ENOSPC;
+            return Refuse(
+                RefusalRules.DaxRoom, Errno.ENOSPC, $"{size - Size} more than now, and {Region.AvailableSize} left", NearestDax.Size(this, size, Unit),
+                ("size", size.ToString()), ("size now", Size.ToString()), ("available", Region.AvailableSize.ToString()));
         }
 
         Resize(size);
@@ -128,7 +125,7 @@ public sealed class DevDax : Device
         string[] bounds = value.Split('-');
         if (bounds.Length != 2 || !TryHex(bounds[0], out ulong start) || !TryHex(bounds[1], out ulong last) || last < start || last - start == ulong.MaxValue)
         {
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.DaxMappingText, Errno.EINVAL, $"'{value}' is not of the form START-END, hexadecimal");
         }
 
         AddressRange wanted = AddressRange.FromBounds(new Hpa(start), new Hpa(last));
@@ -140,7 +137,7 @@ public sealed class DevDax : Device
         bool taken = Region.Devices.SelectMany(device => device.Ranges).Any(range => range.Overlaps(wanted));
         if (taken || !Region.Range.Contains(wanted))
         {
-            return Errno.ENOMEM;
+            return Refuse(RefusalRules.DaxMappingTaken, Errno.ENOMEM, $"{wanted} is not free in {Region.Range}", null, ("range", wanted.ToString()), ("dax region", Region.Range.ToString()));
         }
 
         AddMapping(wanted);
@@ -154,30 +151,27 @@ public sealed class DevDax : Device
     {
         if (Kstrto.U64(value, out ulong bytes) != Errno.Ok)
         {
-            return Errno.ENXIO;
+            return Refuse(RefusalRules.NotANumber, Errno.ENXIO, $"'{Kstrto.Trim(value)}' is no number");
         }
 
         ByteSize alignment = new(bytes);
         if (!Alignments.Contains(alignment))
         {
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.DaxAlignUnit, Errno.EINVAL, $"an alignment of {bytes}", NearestDax.Write(this, "align", Alignments.MinBy(legal => Math.Max(legal.Bytes, bytes) - Math.Min(legal.Bytes, bytes)).Bytes), ("align", Decimal(bytes)));
         }
 
-        if (!Region.Parent.IsBound)
+        if (CheckIdle("align", value) is var busy and not Errno.Ok)
         {
-            return Errno.ENXIO;
-        }
-
-        if (IsBound)
-        {
-            return Errno.EBUSY;
+            return busy;
         }
 
         ByteSize unit = alignment > DaxRegion.Alignment ? alignment : DaxRegion.Alignment;
         if (_mappings.FindIndex(mapping => !mapping.Range.Size.IsMultipleOf(unit)) is var bad and >= 0)
         {
             _kernel.Log.Debug(this, $"dev_dax_validate_align: align {bytes} invalid for range {bad}");
-            return Errno.EINVAL;
+            return Refuse(
+                RefusalRules.DaxAlignRange, Errno.EINVAL, $"range {bad} is {_mappings[bad].Range}", NearestDax.Write(this, "align", DaxRegion.Alignment.Bytes),
+                ("align", alignment.ToString()), ("size of the range", _mappings[bad].Range.Size.ToString()));
         }
 
         _alignment = alignment;
@@ -188,23 +182,39 @@ public sealed class DevDax : Device
     {
         if (Kstrto.Bool(value, out bool wanted) != Errno.Ok)
         {
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.NotABoolean, Errno.EINVAL, $"'{Kstrto.Trim(value)}' is neither yes nor no", new NearestChange("write 1 or 0"));
         }
 
         if (wanted && !_kernel.MemmapOnMemory)
         {
             _kernel.Log.Debug(this, "memmap_on_memory is not available");
-            return Errno.EOPNOTSUPP;
+            return Refuse(RefusalRules.DaxMemmap, Errno.EOPNOTSUPP, "memmap_on_memory is not available", new NearestChange("boot with memory_hotplug.memmap_on_memory=Y"));
         }
 
         if (wanted != MemmapOnMemory && Driver is KmemDriver)
         {
-            return Errno.EBUSY;
+            return Refuse(RefusalRules.DaxMemmapBound, Errno.EBUSY, $"{Name} is bound to {Driver.Name}", NearestDax.AfterUnbind(this, "memmap_on_memory", Kstrto.Trim(value)));
         }
 
         MemmapOnMemory = wanted;
         return Errno.Ok;
     }
+
+    /// <summary>Neither without the region's driver nor with its own does a device change.</summary>
+    private Errno CheckIdle(string attribute, string value)
+    {
+        if (!Region.Parent.IsBound)
+        {
+            return Refuse(RefusalRules.DaxRegionIdle, Errno.ENXIO, $"{Region.Parent.Name} has no driver", new NearestChange($"bind {Region.Parent.Name} to its driver first"));
+        }
+
+        return Driver is { } driver
+            ? Refuse(RefusalRules.DaxBound, Errno.EBUSY, $"{Name} is bound to {driver.Name}", NearestDax.AfterUnbind(this, attribute, Kstrto.Trim(value)), ("driver", driver.Name))
+            : Errno.Ok;
+    }
+
+    internal Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
+        _kernel.Refusals.Report(rule, error, Name, reason, nearest, values);
 
     private void Grow(ByteSize need)
     {

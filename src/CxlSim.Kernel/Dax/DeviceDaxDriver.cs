@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Leaves a dax device to user space, to be mapped (<c>drivers/dax/device.c</c>).</summary>
-public sealed class DeviceDaxDriver(LinuxKernel kernel) : DaxDriver("device_dax")
+public sealed class DeviceDaxDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, "device_dax")
 {
     /// <summary>Also what is meant to become memory, where the kernel has no driver for that.</summary>
     protected override bool MatchesType(DevDax dax) => !dax.Region.IsForKmem || !kernel.Config.IsEnabled("DEV_DAX_KMEM");
@@ -24,7 +24,9 @@ public sealed class DeviceDaxDriver(LinuxKernel kernel) : DaxDriver("device_dax"
             if (kernel.Iomem.RequestRegion(dax.Ranges[i], dax.Name) is not { } resource)
             {
                 kernel.Log.Warning(dax, $"mapping{i}: {dax.Ranges[i]} could not reserve range");
-                return Errno.EBUSY;
+                return dax.Refuse(
+                    RefusalRules.DaxRange with { Function = "dev_dax_probe", Source = "drivers/dax/device.c" }, Errno.EBUSY, $"{dax.Ranges[i]} could not be reserved",
+                    new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", dax.Ranges[i].ToString()));
             }
 
             taken.Add(resource);

@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Turns a dax device into memory blocks (<c>drivers/dax/kmem.c</c>).</summary>
-public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
+public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, "kmem")
 {
     private const string ResourceName = "System RAM (kmem)";
 
@@ -42,14 +42,16 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         {
             kernel.Log.Warning(dax, $"rejecting DAX region with invalid node: {nodeId}");
             kernel.Findings.Report(KernelRules.KmemNode, new AddressPlace(dax.Region.Range), $"no node for {dax.Region.Range}");
-            return Errno.EINVAL;
+            return dax.Refuse(KernelRules.KmemNode, Errno.EINVAL, $"no node for {dax.Region.Range}", new NearestChange("give the range a proximity domain in the SRAT"), ("node", nodeId));
         }
 
         List<(int Index, AddressRange Range)> ranges = AlignedRanges(dax);
         if (ranges.Count == 0)
         {
             kernel.Log.Warning(dax, "rejecting DAX region without any memory after alignment");
-            return Errno.EINVAL;
+            return dax.Refuse(
+                RefusalRules.KmemTooSmall, Errno.EINVAL, "nothing is left after alignment", new NearestChange($"use ranges that hold a memory block of {kernel.Memory.BlockSize} whole"),
+                ("size", dax.Size.ToString()), ("memory block", kernel.Memory.BlockSize.ToString()));
         }
 
         NumaNode node = kernel.Numa.Node(nodeId);
@@ -99,7 +101,9 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
         if (kernel.Iomem.RequestRegion(range, dax.Name) is not { } resource)
         {
             kernel.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
-            return Errno.EBUSY;
+            Resource? taken = kernel.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
+            return dax.Refuse(
+                RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
         }
 
         resource.Flags = ResourceFlags.SystemRam; // not busy: the memory itself goes below
@@ -109,7 +113,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver("kmem")
             kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
             kernel.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
             ResourceTree.Release(resource);
-            return error;
+            return dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", nodeId));
         }
 
         added.Add(resource);

@@ -5,4 +5,8 @@ namespace CxlSim.Kernel;
 /// <param name="Title">One phrase: what is wrong.</param>
 /// <param name="Effect">What Linux does about it, as the rest of a sentence that begins with "Linux".</param>
 /// <param name="Source">The file of Linux that has the rule.</param>
-public sealed record KernelRule(string Number, string Title, string Effect, string Source);
+public sealed record KernelRule(string Number, string Title, string Effect, string Source)
+{
+    /// <summary>The function that has the rule; empty where it is spread over several.</summary>
+    public string Function { get; init; } = string.Empty;
+}

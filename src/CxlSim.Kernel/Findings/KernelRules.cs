@@ -38,9 +38,9 @@ public static class KernelRules
     public static readonly KernelRule PortWithoutDecoders = Rule("CXK0020", "a port that has to decode has no HDM decoders", "does not bind its driver to the port, and takes no memory below it", "drivers/cxl/port.c");
     public static readonly KernelRule NoCxlMem = Rule("CXK0021", "a memory device is not capable of CXL.mem", "does not use its memory", "drivers/cxl/core/pci.c");
     public static readonly KernelRule MediaNotReady = Rule("CXK0022", "a device's media do not become ready in time", "takes the device without its memory", "drivers/cxl/pci.c");
-    public static readonly KernelRule KmemNode = Rule("CXK0023", "no proximity domain covers a dax region", "does not make system RAM of it", Kmem);
+    public static readonly KernelRule KmemNode = Rule("CXK0023", "no proximity domain covers a dax region", "does not make system RAM of it", Kmem, "dev_dax_kmem_probe");
     public static readonly KernelRule BlockAlignment = Rule("CXK0024", "a range begins or ends inside a memory block", "leaves the part out that fills no block", Kmem);
-    public static readonly KernelRule KmemAdd = Rule("CXK0025", "memory cannot be added", "does not make system RAM of the range", "mm/memory_hotplug.c");
+    public static readonly KernelRule KmemAdd = Rule("CXK0025", "memory cannot be added", "does not make system RAM of the range", "mm/memory_hotplug.c", "add_memory_driver_managed");
     public static readonly KernelRule HmemAlignment = Rule("CXK0026", "a soft-reserved range is not a multiple of 2 MiB", "makes no dax device of it", "drivers/dax/hmem/hmem.c");
     public static readonly KernelRule DeviceUnused = Rule("CXK0027", "no driver uses a CXL memory device", "makes no memory of it", "drivers/cxl/mem.c");
     public static readonly KernelRule RegionIncomplete = Rule("CXK0028", "a region that firmware committed has not all its members", "waits for the rest, and does not bring the region up", Region);
@@ -71,9 +71,9 @@ public static class KernelRules
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 
-    private static KernelRule Rule(string number, string title, string effect, string source)
+    private static KernelRule Rule(string number, string title, string effect, string source, string function = "")
     {
-        KernelRule rule = new(number, title, effect, source);
+        KernelRule rule = new(number, title, effect, source) { Function = function };
         Listed.Add(rule);
         return rule;
     }

@@ -23,9 +23,15 @@ public sealed partial class MemoryHotplug
     /// <summary>What a write to <c>state</c> does. EINVAL for an unknown word and for the state that the block has already.</summary>
     internal async SimTask<Errno> StoreStateAsync(MemoryBlock block, string word)
     {
-        if (!OnlineTypes.TryParse(word, out OnlineType type) || (type == OnlineType.Offline) == (block.State == MemoryBlockState.Offline))
+        if (!OnlineTypes.TryParse(word, out OnlineType type))
         {
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.BlockWord, Errno.EINVAL, block.Name, $"'{word}' is no state", new NearestChange("write offline, online, online_kernel or online_movable"));
+        }
+
+        if ((type == OnlineType.Offline) == (block.State == MemoryBlockState.Offline))
+        {
+            NearestChange nearest = new(type == OnlineType.Offline ? "leave it: the block is offline" : $"write offline to {block.Name}/state first, to online it otherwise");
+            return Refuse(RefusalRules.BlockState, Errno.EINVAL, block.Name, $"{block.Name} is {block.State}", nearest, ("state", block.State.ToString()), ("zone", block.Zone?.Name ?? "none"));
         }
 
         using SimMutex.Holder holder = await _hotplugLock.LockAsync();
@@ -43,6 +49,9 @@ public sealed partial class MemoryHotplug
 
         return await StoreStateAsync(block, online ? "online" : "offline");
     }
+
+    internal Errno Refuse(KernelRule rule, Errno error, string subject, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
+        _kernel.Refusals.Report(rule, error, subject, reason, nearest, values);
 
     private async SimTask<Errno> OnlineAsync(MemoryBlock block, OnlineType type)
     {
@@ -78,19 +87,19 @@ public sealed partial class MemoryHotplug
         using FrameScope frame = _kernel.Simulation.Enter("memory_block_offline", block.Name);
         if (block.Zone is not { } zone)
         {
-            return Errno.EINVAL; // pages of more than one zone
+            return Refuse(RefusalRules.BlockZones, Errno.EINVAL, block.Name, $"{block.Name} has pages of more than one zone");
         }
 
         if (block.IsInBootRanges && HasHoles(block))
         {
             _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to memory holes");
-            return Errno.EINVAL;
+            return Refuse(RefusalRules.BlockHoles, Errno.EINVAL, block.Name, $"{block.Name} has holes", null, ("range", block.Range.ToString()));
         }
 
         if (HoldsKernelPages(block))
         {
             _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to failure to isolate range");
-            return Errno.EBUSY;
+            return Refuse(RefusalRules.BlockKernelPages, Errno.EBUSY, block.Name, $"{block.Name} holds pages that cannot be moved", null, ("zone", block.Zone!.Name));
         }
 
         block.State = MemoryBlockState.GoingOffline;

@@ -12,7 +12,7 @@ public sealed class MemorySubsystem(MemoryHotplug memory) : KObject("memory")
         {
             if (!OnlineTypes.TryParse(Kstrto.Trim(value), out OnlineType type))
             {
-                return Errno.EINVAL;
+                return s._memory.Refuse(RefusalRules.OnlineWord, Errno.EINVAL, s.Name, $"'{Kstrto.Trim(value)}' is no policy", new NearestChange("write offline, online, online_kernel or online_movable"));
             }
 
             s._memory.DefaultOnline = type;

@@ -1,0 +1,57 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Why a write failed that no driver has said more of: what every file of sysfs refuses.</summary>
+internal static class AttributeRefusals
+{
+    /// <summary>Ties the reason to the write, and finds a general one where there is none.</summary>
+    /// <param name="refusals">Where reasons are kept.</param>
+    /// <param name="mark">How many there were before the write.</param>
+    /// <param name="node">The file; null where there is none.</param>
+    /// <param name="above">What the path names without its last step; null where that is not there either.</param>
+    /// <param name="error">What the write answered.</param>
+    /// <param name="write">What was written where.</param>
+    public static void Explain(KernelRefusals refusals, long mark, SysfsNode? node, SysfsNode? above, Errno error, AttributeWrite write)
+    {
+        if (node is null)
+        {
+            string name = write.Path[(write.Path.LastIndexOf('/') + 1)..];
+            (string reason, NearestChange? nearest) = above is { } parent ? Missing(parent.Owner, name) : ($"there is nothing at {write.Path[..^name.Length]}", null);
+            refusals.Report(RefusalRules.AttributeMissing, error, above?.Owner.Name ?? write.Path, reason, nearest);
+        }
+        else
+        {
+            (KernelRule rule, string reason) = Of(node.Value, error, write.Value);
+            refusals.Ensure(mark, rule, error, node.Value.Owner.Name, reason);
+        }
+
+        refusals.Attribute(mark, error, write);
+    }
+
+    /// <summary>A file that would be there in another state of the object.</summary>
+    private static (string Reason, NearestChange? Nearest) Missing(KObject owner, string name) => owner switch
+    {
+        CxlRegion { Ways: 0 } region when name.StartsWith("target", StringComparison.Ordinal) =>
+            ($"{region.Name} has no ways yet, and one target for each", new NearestChange($"write {region.Name}/interleave_ways first")),
+        CxlRegion region when name.StartsWith("target", StringComparison.Ordinal) =>
+            ($"{region.Name} has {region.Ways} {(region.Ways == 1 ? "way" : "ways")}", new NearestChange(region.Ways == 1 ? "use target0" : $"use target0 to target{region.Ways - 1}")),
+        CxlRootDecoder window when name.StartsWith("create_", StringComparison.Ordinal) && name.EndsWith("_region", StringComparison.Ordinal) =>
+            ($"the restrictions of {window.Name} are 0x{window.Restrictions:x}", new NearestChange($"use a window whose restrictions allow {name["create_".Length..^"_region".Length]} memory")),
+        _ => ($"{owner.Name} has no {name}", null),
+    };
+
+    private static (KernelRule Rule, string Reason) Of(SysfsNode node, Errno error, string value)
+    {
+        Errno parsed = Kstrto.U64(value, out _);
+        return (error, node.Attribute) switch
+        {
+            (Errno.EISDIR, _) => (RefusalRules.AttributeDirectory, $"{node.Owner.Name} is a directory"),
+            (_, null) => (RefusalRules.ValueRefused, $"{node.Owner.Name} is no attribute"),
+            (Errno.EACCES, { CanWrite: false } attribute) => (RefusalRules.AttributeMode, $"the mode of {attribute.Name} is {Convert.ToString((int)attribute.Mode, 8).PadLeft(4, '0')}"),
+            (Errno.EINVAL, _) when parsed == error => (RefusalRules.NotANumber, $"'{value}' is no number"),
+            (Errno.ERANGE, _) => (RefusalRules.NumberTooLarge, $"{value} does not fit"),
+            (_, { } attribute) => (RefusalRules.ValueRefused, $"{attribute.Name} answers {error} to '{value}'"),
+        };
+    }
+}
