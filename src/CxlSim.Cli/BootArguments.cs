@@ -26,7 +26,13 @@ internal sealed class BootArguments(bool runsSteps = false)
     }
 
     /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
-    public MachineSession? Boot(ParseResult parsed)
+    public MachineSession? Boot(ParseResult parsed) => Start(parsed) is { } session && (!HasSteps(parsed) || RunSteps(session)) ? session : null;
+
+    /// <summary>Whether the user wants the platform's steps.</summary>
+    public bool HasSteps(ParseResult parsed) => parsed.GetValue(_steps) != runsSteps;
+
+    /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
+    public MachineSession? Start(ParseResult parsed)
     {
         if (PlatformFile.Read(parsed.GetValue(_platform)!) is not { } platform)
         {
@@ -40,7 +46,7 @@ internal sealed class BootArguments(bool runsSteps = false)
 
         MachineSession session = new(new SimulatedMachine(platform, parsed.GetValue(_seed)));
         session.Boot();
-        return parsed.GetValue(_steps) == runsSteps || RunSteps(session) ? session : null;
+        return session;
     }
 
     private static bool RunSteps(MachineSession session)
@@ -48,7 +54,7 @@ internal sealed class BootArguments(bool runsSteps = false)
         StepRunner runner = new(session);
         foreach (StepOutcome step in session.Machine.Platform.Steps.Select(runner.Run).Where(step => !step.IsAsExpected))
         {
-            Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
+            FailedStep.Print(step);
             return false;
         }
 

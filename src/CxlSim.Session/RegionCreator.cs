@@ -14,18 +14,22 @@ public sealed class RegionCreator(MachineSession session)
     private const string Devices = "/sys/bus/cxl/devices/";
     private string _refused = string.Empty;
 
+    /// <summary>Why the first write that failed was refused, or why the tool would not even try; null while nothing was.</summary>
+    public Refusal? Refusal { get; private set; }
+
     public (string Text, Errno Error, string Result) Run(CreateRegionStep step)
     {
         string text = string.Join(' ', ["create-region", step.Decoder, step.Type, .. step.Memdevs, step.Size?.ToString() ?? string.Empty]).TrimEnd();
         if (session.Kernel.Cxl.Bus.Find(step.Decoder) is not CxlRootDecoder root)
         {
-            return (text, Errno.ENOENT, $"no root decoder {step.Decoder}");
+            return Refuse(text, RefusalRules.ToolDecoder, Errno.ENOENT, step.Decoder, $"no root decoder {step.Decoder}", RegionMembers.Windows(session.Kernel));
         }
 
-        List<CxlMemdev>? members = FindMembers(root, step.Memdevs, out string missing);
+        List<CxlMemdev>? members = RegionMembers.Find(session, root, step.Memdevs, out string missing);
         if (members is null)
         {
-            return (text, Errno.ENXIO, missing);
+            string reason = missing.Length == 0 ? $"no active memdevs below {root.Name}" : $"no active memdev {missing} below {root.Name}";
+            return Refuse(text, RefusalRules.ToolMemdev, Errno.ENXIO, root.Name, reason, RegionMembers.Instead(session, root, missing));
         }
 
         DecoderMode mode = DecoderModes.Parse(step.Type);
@@ -35,7 +39,8 @@ public sealed class RegionCreator(MachineSession session)
         if (next.Error != Errno.Ok)
         {
             string capable = step.Type == "ram" ? "volatile" : step.Type;
-            return (text, Errno.EINVAL, $"{step.Decoder} is not {capable} capable"); // the window's restrictions forbid it: the attribute is not there
+            NearestChange? nearest = RegionMembers.OtherWindow(root, mode);
+            return Refuse(text, RefusalRules.ToolMode, Errno.EINVAL, root.Name, $"{step.Decoder} is not {capable} capable", nearest, ("restrictions", $"0x{root.Restrictions:x}")); // the window's restrictions forbid it: the attribute is not there
         }
 
         string region = next.Text;
@@ -79,6 +84,7 @@ public sealed class RegionCreator(MachineSession session)
         if (decoder is null)
         {
             _refused = $"{memdev.Name} has no free decoder";
+            Refusal ??= new Refusal(RefusalRules.ToolFreeDecoder, Errno.ENXIO, memdev.Name, _refused, [], new NearestChange($"delete a region of {memdev.Name} first"));
             return Errno.ENXIO;
         }
 
@@ -91,32 +97,6 @@ public sealed class RegionCreator(MachineSession session)
 
         error = error != Errno.Ok ? error : Do($"{decoder.Name}/dpa_size", Decimal(share.Bytes));
         return error != Errno.Ok ? error : Do($"{region}/target{position.ToString(CultureInfo.InvariantCulture)}", decoder.Name);
-    }
-
-    /// <summary>Members as named, by Linux name or by the platform file's; without names all below the window, in the order of the bus.</summary>
-    private List<CxlMemdev>? FindMembers(CxlRootDecoder root, IReadOnlyList<string> names, out string missing)
-    {
-        missing = string.Empty;
-        List<CxlMemdev> all =
-        [
-            .. session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>()
-                .Where(memdev => memdev.Endpoint is { } endpoint && endpoint.UpToRoot().Any(port => root.Targets.Any(dport => dport == port.ParentDport))),
-        ];
-        List<CxlMemdev> members = [];
-        foreach (string name in names.Count > 0 ? names : all.Select(memdev => memdev.Name))
-        {
-            Bdf? address = session.Machine.Devices.FirstOrDefault(device => device.Id == name)?.Address;
-            if (all.Find(memdev => memdev.Name == name || (memdev.Pci is { } pci && pci.Address == address)) is not { } found)
-            {
-                missing = $"no active memdev {name} below {root.Name}";
-                return null;
-            }
-
-            members.Add(found);
-        }
-
-        missing = members.Count == 0 ? $"no active memdevs below {root.Name}" : string.Empty;
-        return members.Count == 0 ? null : members;
     }
 
     /// <summary>The smallest member decides, and the window's room.</summary>
@@ -141,13 +121,22 @@ public sealed class RegionCreator(MachineSession session)
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
+    private (string Text, Errno Error, string Result) Refuse(
+        string text, KernelRule rule, Errno error, string subject, string reason, NearestChange? nearest, params NamedValue[] values)
+    {
+        Refusal = new Refusal(rule, error, subject, reason, values, nearest);
+        return (text, error, reason);
+    }
+
     private Errno Do(string attribute, string value) => Write(Devices + attribute, value);
 
     private Errno Write(string path, string value)
     {
+        long mark = session.Kernel.Refusals.Count;
         Errno error = session.Write(path, value);
         if (error != Errno.Ok)
         {
+            Refusal ??= session.Kernel.Refusals.Since(mark).LastOrDefault(refusal => refusal.Write?.Path == path);
             _refused = $"{path} {value}: {error}";
         }
 

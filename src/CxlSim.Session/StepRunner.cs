@@ -14,19 +14,29 @@ public sealed class StepRunner(MachineSession session)
 
     public StepOutcome Run(StepDescription step)
     {
+        long mark = session.Kernel.Refusals.Count;
+        RegionCreator creator = new(session);
         (string text, Errno error, string result) = step switch
         {
             WriteStep write => ($"write {write.Path} {write.Value}", session.Write(write.Path, write.Value), string.Empty),
             ReadStep read => Read(read),
-            CreateRegionStep create => new RegionCreator(session).Run(create),
+            CreateRegionStep create => creator.Run(create),
             MemoryStateStep state => ChangeState(state),
             StoreStep store => Store(store),
             LoadStep load => Load(load),
             LoadMediaStep load => LoadMedia(load),
             _ => throw new SimulatorBugException("a known kind of step"),
         };
-        return new StepOutcome(text, error, step.Expect, result, step.Location);
+        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error));
+        return new StepOutcome(text, error, step.Expect, result, step.Location)
+        {
+            Refusal = refusal,
+            Proposal = refusal is not null && step is CreateRegionStep region ? StepProposal.Text(region, StepProposal.Of(session, region, refusal)) : string.Empty,
+        };
     }
+
+    /// <summary>The first write that a step made and that ended as the step did; null where no write was refused.</summary>
+    private Refusal? AnswerTo(long mark, Errno error) => session.Kernel.Refusals.Since(mark).FirstOrDefault(refusal => refusal.Write is not null && refusal.Error == error);
 
     private (string Text, Errno Error, string Result) Read(ReadStep step)
     {

@@ -23,4 +23,8 @@ public sealed record RunReport(
     IReadOnlyList<StepOutcome> Steps,
     SimDuration KernelTime,
     SimDuration VirtualTime,
-    long Events);
+    long Events)
+{
+    /// <summary>For each device, what of it is in use, and what is not and why.</summary>
+    public IReadOnlyList<DeviceCapacity> Capacities { get; init; } = [];
+}

@@ -19,7 +19,10 @@ public static class RunReportBuilder
         steps,
         machine.Kernel is null ? SimDuration.Zero : machine.Simulation.Now - machine.KernelStart,
         machine.Simulation.Now - SimTime.Zero,
-        machine.Simulation.EventNumber);
+        machine.Simulation.EventNumber)
+    {
+        Capacities = CapacityView.Of(machine),
+    };
 
     private static IEnumerable<DeviceRow> RowsOf(SimulatedMachine machine, DeviceInfo device)
     {

@@ -17,6 +17,7 @@ public static class RunReportJson
             json.WriteNumber("seed", report.Seed);
             json.WriteString("phase", report.Phase);
             Array(json, "devices", report.Devices, WriteDevice);
+            Array(json, "capacities", report.Capacities, CapacityJson.Write);
             Array(json, "checks", report.Checks, WriteCheck);
             Array(json, "steps", report.Steps, WriteStep);
             json.WriteNumber("kernel_time_ps", report.KernelTime.Picoseconds);
@@ -29,7 +30,7 @@ public static class RunReportJson
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    internal static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (T item in items)
@@ -65,12 +66,18 @@ public static class RunReportJson
         json.WriteBoolean("found", check.Found);
     }
 
-    private static void WriteStep(Utf8JsonWriter json, StepOutcome step)
+    internal static void WriteStep(Utf8JsonWriter json, StepOutcome step)
     {
         json.WriteString("step", step.Text);
         json.WriteString("error", step.Error.ToString());
         json.WriteString("expected", step.Expected.ToString());
         json.WriteString("result", step.Result);
         json.WriteString("location", step.Location.ToString());
+        if (step.Refusal is { } refusal)
+        {
+            json.WriteStartObject("refusal");
+            RefusalJson.Write(json, refusal, step.Proposal);
+            json.WriteEndObject();
+        }
     }
 }

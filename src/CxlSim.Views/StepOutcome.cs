@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Kernel;
 
 namespace CxlSim.Views;
 
@@ -10,5 +11,11 @@ namespace CxlSim.Views;
 /// <param name="Location">Its place in the file.</param>
 public sealed record StepOutcome(string Text, Errno Error, Errno Expected, string Result, SourceLocation Location)
 {
+    /// <summary>Why it was refused; null for success, and where nothing refused but a value is not what it should be.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>What to write in the platform file instead, as the step's own key and value; empty where no key of the step would do.</summary>
+    public string Proposal { get; init; } = string.Empty;
+
     public bool IsAsExpected => Error == Expected;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxlSim.Core;
 using CxlSim.Views;
 using Spectre.Console;
 
@@ -27,6 +28,11 @@ internal static class RunReportTable
         else
         {
             Console.Out.WriteLine("No CXL memory devices.");
+        }
+
+        foreach (DeviceCapacity device in report.Capacities.Where(device => device.Total(CapacityUse.Stranded) > ByteSize.Zero))
+        {
+            Console.Out.WriteLine($"Stranded: {device.Summary()}.");
         }
 
         if (report.Checks.Count > 0)

@@ -74,7 +74,7 @@ internal sealed class PlatformRun(RunOptions options)
 
         foreach (StepOutcome step in report.Steps.Where(step => !step.IsAsExpected))
         {
-            Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
+            FailedStep.Print(step);
         }
 
         if (options.Json)

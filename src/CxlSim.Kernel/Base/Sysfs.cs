@@ -108,6 +108,14 @@ public sealed class Sysfs
         return attribute.CanRead ? attribute.Show(node.Owner) : Errno.EACCES;
     }
 
+    /// <summary>Why a file could not be read. Programs look for files that are not there all the time: this is kept nowhere.</summary>
+    public Refusal ExplainRead(string path, Errno error)
+    {
+        KernelRefusals said = new(_simulation);
+        AttributeRefusals.Explain(said, 0, Find(path), Find(path[..Math.Max(0, path.LastIndexOf('/'))]), error, new AttributeWrite(path, string.Empty));
+        return said.All[0] with { Write = null };
+    }
+
     /// <summary>One write(2): opens, writes, closes.</summary>
     public async SimTask<Errno> WriteAsync(string path, string value)
     {

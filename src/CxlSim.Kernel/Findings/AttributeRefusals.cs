@@ -47,6 +47,7 @@ internal static class AttributeRefusals
         return (error, node.Attribute) switch
         {
             (Errno.EISDIR, _) => (RefusalRules.AttributeDirectory, $"{node.Owner.Name} is a directory"),
+            (Errno.EACCES, { CanRead: false, CanWrite: true } attribute) => (RefusalRules.AttributeMode, $"the mode of {attribute.Name} is {Convert.ToString((int)attribute.Mode, 8).PadLeft(4, '0')}"),
             (_, null) => (RefusalRules.ValueRefused, $"{node.Owner.Name} is no attribute"),
             (Errno.EACCES, { CanWrite: false } attribute) => (RefusalRules.AttributeMode, $"the mode of {attribute.Name} is {Convert.ToString((int)attribute.Mode, 8).PadLeft(4, '0')}"),
             (Errno.EINVAL, _) when parsed == error => (RefusalRules.NotANumber, $"'{value}' is no number"),

@@ -5,7 +5,7 @@ namespace CxlSim.Kernel;
 /// A member at position p is reached through the window's target p mod ways. Below it each port takes its targets in turn, and all ports of a level
 /// spread over as many. So the order is made from the top: members are grouped by the next step, and the groups dealt out one by one.
 /// </remarks>
-internal static class MemberOrder
+public static class MemberOrder
 {
     /// <param name="window">The root decoder.</param>
     /// <param name="members">All members, in the order that was wanted: it is kept as far as it can be.</param>

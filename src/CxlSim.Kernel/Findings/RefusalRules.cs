@@ -15,7 +15,7 @@ public static class RefusalRules
 
     // Files of sysfs and what they read.
     public static readonly KernelRule AttributeMissing = Rule("CXK0052", "there is no such file", "answers ENOENT", "kernfs_iop_lookup", "fs/kernfs/dir.c");
-    public static readonly KernelRule AttributeMode = Rule("CXK0053", "the file cannot be written", "answers EACCES", "kernfs_fop_open", "fs/kernfs/file.c");
+    public static readonly KernelRule AttributeMode = Rule("CXK0053", "the mode of the file does not allow it", "answers EACCES", "kernfs_fop_open", "fs/kernfs/file.c");
     public static readonly KernelRule AttributeDirectory = Rule("CXK0054", "a directory is no attribute", "answers EISDIR", "may_open", "fs/namei.c");
     public static readonly KernelRule NotANumber = Rule("CXK0055", "the value is no number", "answers EINVAL", "kstrtoull", "lib/kstrtox.c");
     public static readonly KernelRule NumberTooLarge = Rule("CXK0056", "the number is too large for its type", "answers ERANGE", "kstrtoull", "lib/kstrtox.c");

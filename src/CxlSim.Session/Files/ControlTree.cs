@@ -25,6 +25,7 @@ internal sealed class ControlTree(MachineSession session) : FlatTree
         ["start-kernel"] = new(WriteOnly, () => string.Empty, _ => session.KexecAsync()),
         ["kexec"] = Program("kexec"),
         ["enter"] = Program("enter"),
+        ["explain"] = new(ReadOnly, () => Explain(session.Kernel.Refusals)),
         ["modules"] = new(ReadOnly, () => ModulesView.Render(session.Kernel.Modules)),
         ["available-modules"] = new(ReadOnly, () => string.Concat(session.Kernel.Modules.Available.Select(image => image.Name + "\n"))),
         ["journalctl"] = Program("journalctl"),
@@ -34,6 +35,10 @@ internal sealed class ControlTree(MachineSession session) : FlatTree
         ["sleep"] = Program("sleep"),
         ["udevadm"] = Program("udevadm"),
     };
+
+    /// <summary>Why the last write that failed did; a program that gives up may have written something else after it.</summary>
+    private static string Explain(KernelRefusals refusals) =>
+        refusals.All.LastOrDefault(refusal => refusal.Write is not null) is { } last ? RefusalText.Render(last) : "no write was refused\n";
 
     /// <summary>The name, then what parameters it is given.</summary>
     private static SimTask<Errno> LoadAsync(LinuxKernel kernel, string line)

@@ -1,0 +1,20 @@
+using CxlSim.Core;
+
+namespace CxlSim.Views;
+
+/// <summary>A memory device's capacity, piece by piece.</summary>
+/// <param name="Device">The device's name in the platform file.</param>
+/// <param name="Memdev">memN and its PCI function; empty where Linux has no memdev of it.</param>
+/// <param name="Capacity">All that it has.</param>
+/// <param name="Parts">What became of it; together as much as the capacity.</param>
+public sealed record DeviceCapacity(string Device, string Memdev, ByteSize Capacity, IReadOnlyList<CapacityPart> Parts)
+{
+    public ByteSize Total(CapacityUse use) => Parts.Where(part => part.Use == use).Aggregate(ByteSize.Zero, (sum, part) => sum + part.Size);
+
+    /// <summary>In one line; what is in use needs no reason.</summary>
+    public string Summary()
+    {
+        IEnumerable<string> others = Parts.Where(part => part.Use != CapacityUse.InUse).Select(part => $"{part.Size} {CapacityPart.Word(part.Use)}: {part.Why}{(part.Rule.Length == 0 ? "" : $" ({part.Rule})")}");
+        return $"{Device}: {string.Join("; ", others.Prepend($"{Total(CapacityUse.InUse)} in use"))}";
+    }
+}
