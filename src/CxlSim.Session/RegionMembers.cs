@@ -61,7 +61,8 @@ internal static class RegionMembers
             : new NearestChange($"let the restrictions of a window allow {DecoderModes.Word(mode)} memory");
     }
 
-    private static IEnumerable<CxlMemdev> Below(LinuxKernel kernel, CxlRootDecoder root) => kernel.Cxl.Bus.Devices.OfType<CxlMemdev>()
+    /// <summary>Those with an endpoint, in the order of the bus.</summary>
+    public static IEnumerable<CxlMemdev> Below(LinuxKernel kernel, CxlRootDecoder root) => kernel.Cxl.Bus.Devices.OfType<CxlMemdev>()
         .Where(memdev => memdev.Endpoint is { } endpoint && endpoint.UpToRoot().Any(port => root.Targets.Any(dport => dport == port.ParentDport)));
 
     private static bool IsNamed(MachineSession session, CxlMemdev memdev, string name)

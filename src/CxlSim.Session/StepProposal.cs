@@ -6,7 +6,7 @@ using CxlSim.Platform;
 namespace CxlSim.Session;
 
 /// <summary>What a create-region step should have said: the kernel's nearest change, in the keys of the step.</summary>
-internal static class StepProposal
+public static class StepProposal
 {
     private static readonly KernelRule[] OfOrder = [RefusalRules.PositionBridge, RefusalRules.PortPeer, RefusalRules.PortTargetsFull, RefusalRules.PortTargetCount];
     private static readonly KernelRule[] OfWays = [RefusalRules.WaysIllegal, RefusalRules.WaysOfWindow];
@@ -33,7 +33,7 @@ internal static class StepProposal
 
         if (OfWays.Contains(refusal.Rule) && Value(refusal, "interleave_ways") is { } ways)
         {
-            return ways < (ulong)members.Count ? InOrder(session, step, root, Spread(root, members, (int)ways)) : null;
+            return InOrder(session, step, root, Spread(root, [.. members.Union(RegionMembers.Below(session.Kernel, root))], (int)ways));
         }
 
         if (OfGranularity.Contains(refusal.Rule) && Value(refusal, "interleave_granularity") is { } granularity)
@@ -59,14 +59,14 @@ internal static class StepProposal
     };
 
     private static CreateRegionStep? InOrder(MachineSession session, CreateRegionStep step, CxlRootDecoder root, List<CxlMemdev> members) =>
-        MemberOrder.Find(root, [.. members.Select(member => member.Endpoint!)]) is { } order
+        members.Count > 0 && MemberOrder.Find(root, [.. members.Select(member => member.Endpoint!)]) is { } order
             ? step with { Memdevs = [.. order.Select(port => Word(session, step, (CxlMemdev)port.Uport))] }
             : null;
 
     /// <summary>As the step calls the device.</summary>
     private static string Word(MachineSession session, CreateRegionStep step, CxlMemdev memdev) => step.Memdevs.Contains(memdev.Name) ? memdev.Name : RegionMembers.NameOf(session, memdev);
 
-    /// <summary>As many from below each target of the window, the first that are named.</summary>
+    /// <summary>As many from below each target of the window: first those that are named.</summary>
     private static List<CxlMemdev> Spread(CxlRootDecoder root, List<CxlMemdev> members, int ways) =>
         [.. root.Targets.SelectMany(target => members.Where(member => member.Endpoint!.UpToRoot().Last().ParentDport == target).Take(ways / root.Ways))];
 

@@ -95,6 +95,11 @@ public class RunOptionsTests
         result.ExitCode.Should().Be(1);
         result.Error.Should().Be($"""
             {file}:6:5: 'read /sys/nope' ended with ENOENT; expected Ok
+              CXK0052 there is no such file
+                object   /sys
+                in       kernfs_iop_lookup (fs/kernfs/dir.c)
+                answer   ENOENT
+                reason   /sys has no nope
             {file}:7:5: 'read /sys/bus/cxl/devices/mem0/serial' ended with Ok; expected EBUSY
 
             """);

@@ -17,7 +17,10 @@ public class RunReportJsonTests
         [new StepOutcome("read /sys/x", Errno.ENOENT, Errno.Ok, "", new SourceLocation("p.yaml", 7, 5))],
         new SimDuration(2_000),
         new SimDuration(3_000),
-        42);
+        42)
+    {
+        Capacities = [new DeviceCapacity("card", "mem0 0000:11:00.0", ByteSize.GiB(1), [new CapacityPart(ByteSize.GiB(1), CapacityUse.Stranded, "decoder0.0", "why", "CXK0001")])],
+    };
 
     private static readonly JsonElement Root = JsonDocument.Parse(RunReportJson.Render(Report, 1.23456)).RootElement;
 
@@ -25,9 +28,11 @@ public class RunReportJsonTests
     public void Members_HaveAFixedOrder()
     {
         Names(Root).Should().Equal(
-            "platform", "kernel", "seed", "phase", "devices", "checks", "steps", "kernel_time_ps", "virtual_time_ps", "events", "wall_ms");
+            "platform", "kernel", "seed", "phase", "devices", "capacities", "checks", "steps", "kernel_time_ps", "virtual_time_ps", "events", "wall_ms");
         Names(Root.GetProperty("devices")[0]).Should().Equal(
             "device", "memdev", "capacity", "decoder", "region", "dax", "blocks", "node", "zone", "state");
+        Names(Root.GetProperty("capacities")[0]).Should().Equal("device", "memdev", "bytes", "in_use", "free", "stranded", "parts");
+        Names(Root.GetProperty("capacities")[0].GetProperty("parts")[0]).Should().Equal("bytes", "use", "way", "why", "rule");
         Names(Root.GetProperty("checks")[0]).Should().Equal("region", "hpa", "device", "dpa", "found");
         Names(Root.GetProperty("steps")[0]).Should().Equal("step", "error", "expected", "result", "location");
     }
@@ -47,6 +52,20 @@ public class RunReportJsonTests
         Root.GetProperty("virtual_time_ps").GetInt64().Should().Be(3_000);
         Root.GetProperty("events").GetInt64().Should().Be(42);
         Root.GetProperty("wall_ms").GetDouble().Should().Be(1.235);
+    }
+
+    [Fact]
+    public void RefusedStep_HasItsReason()
+    {
+        StepOutcome step = Given.Booted().Do("create-region: {decoder: decoder0.0, size: 100MiB}");
+        JsonElement refusal = JsonDocument.Parse(RunReportJson.Render(Report with { Steps = [step] }, 0)).RootElement.GetProperty("steps")[0].GetProperty("refusal");
+
+        Names(refusal).Should().Equal("rule", "title", "object", "error", "function", "source", "reason", "values", "path", "value", "frames", "proposal", "nearest");
+        Names(refusal.GetProperty("nearest")).Should().Equal("text", "new_region", "writes");
+        refusal.GetProperty("values").GetProperty("unit").GetString().Should().Be("256 MiB");
+        refusal.GetProperty("frames")[0].GetString().Should().Be("size_store region0");
+        refusal.GetProperty("proposal").GetString().Should().Be("size: 256MiB");
+        refusal.GetProperty("nearest").GetProperty("writes")[0].GetProperty("value").GetString().Should().Be("268435456");
     }
 
     /// <summary>Who compares two runs leaves out this one member.</summary>

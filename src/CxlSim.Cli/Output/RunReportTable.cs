@@ -32,7 +32,7 @@ internal static class RunReportTable
 
         foreach (DeviceCapacity device in report.Capacities.Where(device => device.Total(CapacityUse.Stranded) > ByteSize.Zero))
         {
-            Console.Out.WriteLine($"Stranded: {device.Summary()}.");
+            Console.Out.WriteLine($"{device.Summary()}.");
         }
 
         if (report.Checks.Count > 0)

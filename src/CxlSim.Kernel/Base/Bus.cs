@@ -197,9 +197,9 @@ public class Bus : KObject
 
         long mark = _refusals.Count;
         Errno error = await BindAsync(driver, device);
-        if (error != Errno.Ok)
+        if (error != Errno.Ok && !_refusals.IsExplained(mark, error))
         {
-            _refusals.Ensure(mark, RefusalRules.ProbeRefused, error, device.Name, $"the probe of {driver.Name} ended with {error}");
+            driver.Explain(_refusals, device, error);
         }
 
         return error;

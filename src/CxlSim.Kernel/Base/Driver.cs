@@ -39,4 +39,8 @@ public abstract class Driver(string name) : KObject(name)
     public abstract SimTask<Errno> ProbeAsync(Device device);
 
     public virtual SimTask RemoveAsync(Device device) => SimTask.CompletedTask;
+
+    /// <summary>Says why a device that a user binds to it is not for it, where the probe has not.</summary>
+    internal virtual void Explain(KernelRefusals refusals, Device device, Errno error) =>
+        refusals.Report(RefusalRules.ProbeRefused, error, device.Name, $"the probe of {Name} ended with {error}");
 }

@@ -112,7 +112,7 @@ public sealed class Sysfs
     public Refusal ExplainRead(string path, Errno error)
     {
         KernelRefusals said = new(_simulation);
-        AttributeRefusals.Explain(said, 0, Find(path), Find(path[..Math.Max(0, path.LastIndexOf('/'))]), error, new AttributeWrite(path, string.Empty));
+        AttributeRefusals.Explain(said, 0, Find(path), Find(path[..(path.LastIndexOf('/') + 1)]), error, new AttributeWrite(path, string.Empty));
         return said.All[0] with { Write = null };
     }
 
@@ -130,7 +130,7 @@ public sealed class Sysfs
         };
         if (error != Errno.Ok)
         {
-            AttributeRefusals.Explain(_refusals, mark, node, node is null ? Find(path[..Math.Max(0, path.LastIndexOf('/'))]) : null, error, new AttributeWrite(path, Kstrto.Trim(value)));
+            AttributeRefusals.Explain(_refusals, mark, node, node is null ? Find(path[..(path.LastIndexOf('/') + 1)]) : null, error, new AttributeWrite(path, Kstrto.Trim(value)));
         }
 
         _simulation.Trace(new AttributeWritten(path, Kstrto.Trim(value), error.ToString()));

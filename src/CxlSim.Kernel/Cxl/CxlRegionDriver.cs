@@ -15,8 +15,7 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
         if (region.State < RegionState.Commit)
         {
             kernel.Log.Debug(region, $"config state: {(int)region.State}");
-            return kernel.Refusals.Report(
-                RefusalRules.RegionNotCommitted, Errno.ENXIO, region.Name, $"config state: {(int)region.State}", NearestRegion.CommitAndBind(region), ("state", RegionStates.Word(region.State)));
+            return Errno.ENXIO; // a new region is offered to it as well: only who binds it wants to know
         }
 
         kernel.Cxl.Active.Add(region);
@@ -41,5 +40,12 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
         region.OnUnbind(() => kernel.Cxl.Bus.RemoveAsync(dax));
         await kernel.Cxl.Bus.AddAsync(dax, region);
         return Errno.Ok;
+    }
+
+    internal override void Explain(KernelRefusals refusals, Device device, Errno error)
+    {
+        CxlRegion region = (CxlRegion)device;
+        string state = RegionStates.Word(region.State);
+        refusals.Report(RefusalRules.RegionNotCommitted, error, region.Name, $"{region.Name} is {state}", NearestRegion.CommitAndBind(region), ("state", state));
     }
 }

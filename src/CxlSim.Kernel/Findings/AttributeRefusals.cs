@@ -18,12 +18,12 @@ internal static class AttributeRefusals
         {
             string name = write.Path[(write.Path.LastIndexOf('/') + 1)..];
             (string reason, NearestChange? nearest) = above is { } parent ? Missing(parent.Owner, name) : ($"there is nothing at {write.Path[..^name.Length]}", null);
-            refusals.Report(RefusalRules.AttributeMissing, error, above?.Owner.Name ?? write.Path, reason, nearest);
+            refusals.Report(RefusalRules.AttributeMissing, error, above is { } owner ? NameOf(owner.Owner) : write.Path, reason, nearest);
         }
-        else
+        else if (!refusals.IsExplained(mark, error))
         {
             (KernelRule rule, string reason) = Of(node.Value, error, write.Value);
-            refusals.Ensure(mark, rule, error, node.Value.Owner.Name, reason);
+            refusals.Report(rule, error, node.Value.Owner.Name, reason);
         }
 
         refusals.Attribute(mark, error, write);
@@ -38,8 +38,11 @@ internal static class AttributeRefusals
             ($"{region.Name} has {region.Ways} {(region.Ways == 1 ? "way" : "ways")}", new NearestChange(region.Ways == 1 ? "use target0" : $"use target0 to target{region.Ways - 1}")),
         CxlRootDecoder window when name.StartsWith("create_", StringComparison.Ordinal) && name.EndsWith("_region", StringComparison.Ordinal) =>
             ($"the restrictions of {window.Name} are 0x{window.Restrictions:x}", new NearestChange($"use a window whose restrictions allow {name["create_".Length..^"_region".Length]} memory")),
-        _ => ($"{owner.Name} has no {name}", null),
+        _ => ($"{NameOf(owner)} has no {name}", null),
     };
+
+    /// <summary>The root has no name of its own.</summary>
+    private static string NameOf(KObject owner) => owner.Parent is null ? "/sys" : owner.Name;
 
     private static (KernelRule Rule, string Reason) Of(SysfsNode node, Errno error, string value)
     {

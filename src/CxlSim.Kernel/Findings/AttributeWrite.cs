@@ -6,5 +6,5 @@ namespace CxlSim.Kernel;
 public sealed record AttributeWrite(string Path, string Value)
 {
     /// <summary>To an attribute of a device on the cxl bus.</summary>
-    internal static AttributeWrite Cxl(string device, string attribute, string value) => new($"/sys/bus/cxl/devices/{device}/{attribute}", value);
+    public static AttributeWrite Cxl(string device, string attribute, string value) => new($"/sys/bus/cxl/devices/{device}/{attribute}", value);
 }

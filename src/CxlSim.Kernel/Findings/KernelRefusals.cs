@@ -26,14 +26,8 @@ public sealed class KernelRefusals(Simulation simulation)
         return error;
     }
 
-    /// <summary>Keeps a reason, unless the running thread has said after a mark why the same error came.</summary>
-    internal void Ensure(long mark, KernelRule rule, Errno error, string subject, string reason)
-    {
-        if (IndexOf(mark, error) < 0)
-        {
-            Report(rule, error, subject, reason);
-        }
-    }
+    /// <summary>Whether the running thread has said after a mark why an error came.</summary>
+    internal bool IsExplained(long mark, Errno error) => IndexOf(mark, error) >= 0;
 
     /// <summary>What the running thread said last of an error, after a mark, was the answer to a write.</summary>
     internal void Attribute(long mark, Errno error, AttributeWrite write)

@@ -11,10 +11,10 @@ public sealed record DeviceCapacity(string Device, string Memdev, ByteSize Capac
 {
     public ByteSize Total(CapacityUse use) => Parts.Where(part => part.Use == use).Aggregate(ByteSize.Zero, (sum, part) => sum + part.Size);
 
-    /// <summary>In one line; what is in use needs no reason.</summary>
+    /// <summary>In one line, with a reason for each piece that is of no use.</summary>
     public string Summary()
     {
-        IEnumerable<string> others = Parts.Where(part => part.Use != CapacityUse.InUse).Select(part => $"{part.Size} {CapacityPart.Word(part.Use)}: {part.Why}{(part.Rule.Length == 0 ? "" : $" ({part.Rule})")}");
-        return $"{Device}: {string.Join("; ", others.Prepend($"{Total(CapacityUse.InUse)} in use"))}";
+        IEnumerable<string> stranded = Parts.Where(part => part.Use == CapacityUse.Stranded).Select(part => $"{part.Size}: {part.Why}{(part.Rule.Length == 0 ? "" : $" ({part.Rule})")}");
+        return $"{Total(CapacityUse.InUse)} of {Capacity} of {Device} in use, {Total(CapacityUse.Free)} free, {Total(CapacityUse.Stranded)} stranded: {string.Join("; ", stranded)}";
     }
 }

@@ -16,7 +16,7 @@ public static class RefusalText
             yield return $"  write    '{write.Value}' to {write.Path}";
         }
 
-        yield return $"  in       {string.Join(" > ", [.. refusal.Frames.Select(frame => $"{frame.Function} {frame.Subject}"), $"{refusal.Rule.Function} ({refusal.Rule.Source})"])}";
+        yield return $"  in       {Way(refusal)}";
         yield return $"  answer   {refusal.Error}";
         yield return $"  reason   {refusal.Reason}";
         if (refusal.Values.Count > 0)
@@ -32,6 +32,14 @@ public static class RefusalText
         {
             yield return $"  nearest  {nearest.Text}";
         }
+    }
+
+    /// <summary>From the function that the call entered by to the one that refused.</summary>
+    private static string Way(Refusal refusal)
+    {
+        IEnumerable<string> frames = refusal.Frames.Select(frame => $"{frame.Function} {frame.Subject}");
+        bool isNamed = refusal.Frames.Count > 0 && refusal.Frames[^1].Function == refusal.Rule.Function;
+        return $"{string.Join(" > ", isNamed ? frames : frames.Append(refusal.Rule.Function))} ({refusal.Rule.Source})";
     }
 
     /// <summary>The lines below one another, each with an indent before it.</summary>

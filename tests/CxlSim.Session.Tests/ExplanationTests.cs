@@ -1,0 +1,72 @@
+using System.Text;
+using CxlSim.Core;
+using CxlSim.Kernel;
+using CxlSim.Views;
+
+namespace CxlSim.Session.Tests;
+
+/// <summary>What is gathered for an explanation, and the file in which a shell finds the last refusal.</summary>
+public class ExplanationTests
+{
+    private static readonly string[] LastRefusal = ["run", "explain"];
+
+    [Fact]
+    public void EachRefusal_IsToldOnce()
+    {
+        MachineSession session = Given.Booted(Given.TwoCards);
+        StepOutcome wrong = session.Do("create-region: {decoder: decoder0.0, memdevs: [right, left]}");
+        StepOutcome right = session.Do("create-region: {decoder: decoder0.0, memdevs: [left, right]}");
+
+        ExplainReport report = Explanation.Of(session, [wrong, right]);
+
+        report.Steps.Should().Equal(wrong);
+        report.Refusals.Should().BeEmpty("what refused a step stands with the step");
+        report.Findings.Should().BeEmpty();
+        report.Total(CapacityUse.InUse).Should().Be(ByteSize.GiB(2));
+    }
+
+    /// <summary>The first node has all memory: no domain covers what is soft-reserved at 64 GiB.</summary>
+    [Fact]
+    public void WhatTheKernelTriedByItself_StandsApart()
+    {
+        MachineSession session = Given.Booted("""
+            memory: {nodes: [{pxm: 0, size: 1GiB, cpus: 1}]}
+            kernel: {command_line: "memmap=1G%64G+0xefffffff"}
+            """);
+
+        ExplainReport report = Explanation.Of(session, []);
+
+        Refusal refusal = report.Refusals.Should().ContainSingle().Subject;
+        (refusal.Rule, refusal.Error, refusal.Write).Should().Be((KernelRules.KmemNode, Errno.EINVAL, null));
+        refusal.Frames.Select(frame => frame.Function).Should().EndWith("dev_dax_kmem_probe");
+    }
+
+    [Fact]
+    public void File_ShowsTheLastRefusal_WhateverWorkedAfterIt()
+    {
+        MachineSession session = Given.Booted(Given.TwoCards);
+        using LiveMachine machine = new(session);
+        KernelTree tree = new(session);
+        Read(machine, tree).Should().Be("no write was refused\n");
+
+        session.Do("create-region: {decoder: decoder0.0, memdevs: [right, left]}").Error.Should().Be(Errno.ENXIO);
+
+        Read(machine, tree).Should().Be("""
+            CXK0104 the window has another host bridge at this position
+              object   region0
+              write    'decoder4.0' to /sys/bus/cxl/devices/region0/target0
+              in       store_targetN region0 > cxl_region_attach region0 decoder4.0 > cxl_region_attach_position (drivers/cxl/core/region.c)
+              answer   ENXIO
+              reason   mem1:decoder4.0 invalid target position for decoder0.0
+              values   position = 0, host bridge of mem1 = 6, host bridge of decoder0.0 there = 5
+              nearest  write decoder4.0 to region0/target1
+
+            """);
+    }
+
+    private static string Read(LiveMachine machine, KernelTree tree)
+    {
+        OpenedFile file = machine.Look("open", () => tree.Open(LastRefusal, OpenFlags.Read).File!);
+        return Encoding.UTF8.GetString(machine.Do("read", _ => file.ReadAsync(0, 1 << 16)).Bytes.Span);
+    }
+}

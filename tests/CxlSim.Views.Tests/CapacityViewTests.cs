@@ -1,0 +1,138 @@
+using CxlSim.Session;
+
+namespace CxlSim.Views.Tests;
+
+/// <summary>Each piece of a device's capacity: in use, free, or stranded and why.</summary>
+public class CapacityViewTests
+{
+    private const string Region = "create-region: {decoder: decoder0.0, size: 512MiB}";
+    private const string TwoRootPorts = """
+        memory: {dram: 4GiB, cpus: 2}
+        host_bridges: [{uid: 5, bus: 0x10, root_ports: [{at: 01.0, type3: {id: card, volatile: 1GiB}}, {at: 02.0}]}]
+        windows: [{base: 0x1000000000, size: 4GiB, targets: [5]}]
+        """;
+
+    private const string FirmwareRegion = """
+        memory: {dram: 1GiB}
+        firmware: {decoders: locked}
+        host_bridges:
+          - {uid: 4, bus: 0x10, root_ports: [{at: 01.0, type3: {id: left, volatile: 1GiB}}, {at: 02.0}]}
+          - {uid: 5, bus: 0x20, root_ports: [{at: 01.0, type3: {id: right, volatile: 1GiB}}, {at: 02.0}]}
+        windows: [{base: 0x490000000, size: 2GiB, targets: [4, 5]}]
+        """;
+
+    private const string Way = "decoder0.0 > region0 0x1000000000 512 MiB x1 > decoder2.0 > dax0.0";
+
+    [Fact]
+    public void Region_IsInUse_AndTheRestIsFree()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts);
+        Parts(session).Should().Equal("1 GiB free: no region was made of it; decoder0.0 has room");
+
+        session.After(Region);
+
+        Parts(session).Should().Equal(
+            $"512 MiB in use: {Way} kmem > 4 memory blocks (512-515) online in Normal of node 1", "512 MiB free: no region was made of it; decoder0.0 has room");
+    }
+
+    /// <summary>Recorded: a bridge with one root port serves one region (50-observed, 3).</summary>
+    [Fact]
+    public void PassthroughBridge_StrandsWhatItsRegionLeaves() =>
+        Parts(Given.Booted().After(Region))[1].Should().Be("512 MiB stranded: port1 has no decoder for another region: region0 has its only one (CXK0106)");
+
+    [Fact]
+    public void BlocksAndDrivers_EndTheWay()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts).After(Region, "offline: memory513");
+        Parts(session).Take(2).Should().Equal(
+            $"384 MiB in use: {Way} kmem > 3 memory blocks (512,514-515) online in Normal of node 1", $"128 MiB stranded: {Way} kmem; memory blocks 513 are offline");
+
+        session.After("offline: memory512", "offline: memory514", "offline: memory515", "write: {path: /sys/bus/dax/drivers/kmem/unbind, value: dax0.0}");
+        Parts(session)[0].Should().Be($"512 MiB stranded: {Way} unbound; dax0.0 has no driver");
+
+        session.After("write: {path: /sys/bus/dax/drivers/device_dax/new_id, value: dax0.0}");
+        Parts(session)[0].Should().Be($"512 MiB in use: {Way} device_dax");
+    }
+
+    [Fact]
+    public void RegionWithoutCommitOrDriver_StrandsItsShare()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts).After(Region, "offline: dax0.0", "write: {path: /sys/bus/cxl/drivers/cxl_region/unbind, value: region0}");
+        const string region = "decoder0.0 > region0 0x1000000000 512 MiB x1 > decoder2.0";
+        Parts(session)[0].Should().Be($"512 MiB stranded: {region}; region0 has no driver");
+
+        session.After("write: {path: /sys/bus/cxl/devices/region0/commit, value: 0}");
+        Parts(session)[0].Should().Be($"512 MiB stranded: {region}; region0 is not committed");
+    }
+
+    /// <summary>Recorded: a failed create-region leaves its reservation behind (50-observed, 23).</summary>
+    [Fact]
+    public void ReservationOfARegionThatFailed_IsNamed()
+    {
+        MachineSession session = Given.Booted().After(Region);
+        session.Do(Region).IsAsExpected.Should().BeFalse();
+
+        Parts(session)[1].Should().Be("512 MiB stranded: decoder2.1; decoder2.1 holds it and is in no region; write 0 to its dpa_size to free it");
+    }
+
+    [Theory]
+    [InlineData("targets: [5]", "targets: [5], size: 512MiB", "512 MiB free: no region was made of it; decoder0.0 has room", "512 MiB stranded: decoder0.0 (512 MiB) has no room left (CXK0031)")]
+    [InlineData("targets: [5]", "targets: [5], restrictions: 0xa", "1 GiB stranded: no window for volatile memory leads to host bridge 5 (CXK0031)")]
+    public void WindowThatDoesNotDo_IsNamed(string window, string other, params string[] parts) =>
+        Parts(Given.Booted(TwoRootPorts.Replace("size: 4GiB, ", "", StringComparison.Ordinal).Replace(window, other, StringComparison.Ordinal))).Should().Equal(parts);
+
+    /// <summary>A region that firmware committed over two devices, one of which has no mailbox: Linux says nothing, and waits.</summary>
+    [Fact]
+    public void FirmwaresRegion_ThatDidNotAssemble_StrandsQuietly()
+    {
+        Summaries(FirmwareRegion.Replace("id: right, volatile: 1GiB", "id: right, volatile: 1GiB, faults: [no_mailbox]", StringComparison.Ordinal)).Should().Equal(
+            "0 B of 1 GiB of left in use, 0 B free, 1 GiB stranded: 1 GiB: region0 has 1 of 2 members (CXK0028)",
+            "0 B of 1 GiB of right in use, 0 B free, 1 GiB stranded: 1 GiB: the kernel has not found it");
+    }
+
+    [Fact]
+    public void DevicesThatAreNotReady_AreStranded()
+    {
+        CapacityView.Of(Given.Booted(FirmwareRegion).Machine).Sum(device => (long)device.Total(CapacityUse.InUse).Bytes).Should().Be(2L << 30);
+
+        Summaries(FirmwareRegion + "\ntiming: {media_ready: 200s}").Should().Equal(
+            "0 B of 1 GiB of left in use, 0 B free, 1 GiB stranded: 1 GiB: a device's media do not become ready in time: media that were not ready after 60 s (CXK0022)",
+            "0 B of 1 GiB of right in use, 0 B free, 1 GiB stranded: 1 GiB: a device's media do not become ready in time: media that were not ready after 60 s (CXK0022)");
+    }
+
+    /// <summary>70 GiB of RAM: blocks of 2 GiB on a bare machine.</summary>
+    [Fact]
+    public void PartsOfBlocks_AreStranded() => Parts(Given.Booted("""
+        memory: {dram: 70GiB}
+        firmware: {decoders: locked}
+        host_bridges: [{uid: 4, bus: 0x10, root_ports: [{type3: {volatile: 8GiB}}]}]
+        windows: [{base: 0x2050000000, size: 8GiB, targets: [4]}]
+        """))[1].Should().StartWith("2 GiB stranded: ").And.EndWith("it fills no memory block of 2 GiB (CXK0024)");
+
+    [Theory]
+    [InlineData("[cxl_acpi]", "1 GiB stranded: the kernel has not found it")]
+    [InlineData("[cxl_acpi, cxl_pci]", "1 GiB stranded: mem0 has no endpoint")]
+    public void MissingModule_StrandsAll(string modules, string part) => Parts(Given.Booted($"kernel: {{modules: {modules}}}\n{Given.OneCard}")).Should().Equal(part);
+
+    /// <summary>No window allows persistent memory: cxl_mem refuses the device.</summary>
+    [Fact]
+    public void PersistentCapacityWithoutAWindow_CostsTheWholeDevice() =>
+        Parts(Given.Booted(Given.OneCard.Replace("volatile: 1GiB", "volatile: 1GiB, persistent: 1GiB", StringComparison.Ordinal).Replace("targets: [5]", "targets: [5], restrictions: 0x6", StringComparison.Ordinal)))
+            .Should().Equal("2 GiB stranded: 1 GiB of it is persistent, and no window allows that (CXK0032)");
+
+    [Fact]
+    public void Parts_AddUpToTheCapacity()
+    {
+        foreach (string machine in new[] { Given.OneCard, TwoRootPorts, FirmwareRegion })
+        {
+            foreach (DeviceCapacity device in CapacityView.Of(Given.Booted(machine).Machine))
+            {
+                (device.Total(CapacityUse.InUse) + device.Total(CapacityUse.Free) + device.Total(CapacityUse.Stranded)).Should().Be(device.Capacity);
+            }
+        }
+    }
+
+    private static string[] Summaries(string machine) => [.. CapacityView.Of(Given.Booted(machine).Machine).Select(device => device.Summary())];
+
+    private static string[] Parts(MachineSession session) => [.. CapacityView.Of(session.Machine)[0].Parts.Select(part => part.ToString())];
+}
