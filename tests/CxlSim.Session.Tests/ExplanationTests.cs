@@ -59,7 +59,7 @@ public class ExplanationTests
               answer   ENXIO
               reason   mem1:decoder4.0 invalid target position for decoder0.0
               values   position = 0, host bridge of mem1 = 6, host bridge of decoder0.0 there = 5
-              nearest  write decoder4.0 to region0/target1
+              nearest  write decoder4.0 to region0/target1: decoder0.0 has host bridges in the order 5, 6
 
             """);
     }

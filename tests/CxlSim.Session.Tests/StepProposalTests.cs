@@ -41,6 +41,21 @@ public class StepProposalTests
     [InlineData("[a, c, b]", "memdevs: [a, c]")]
     public void TwoWayWindowOfFourCards(string members, params string[] proposals) => Follow(FourCards, members, proposals);
 
+    /// <summary>Recorded as refused: the switch's ports before the root ports (05-switch-8way).</summary>
+    [Fact]
+    public void EightCards_SwitchPortsBeforeRootPorts() => Follow(
+        """
+        memory: {dram: 4GiB, cpus: 2}
+        host_bridges:
+          - {uid: 12, bus: 0x0c, root_ports: [{switch: {ports: [{type3: {id: a, volatile: 256MiB}}, {type3: {id: b, volatile: 256MiB}}]}},
+             {switch: {ports: [{type3: {id: c, volatile: 256MiB}}, {type3: {id: d, volatile: 256MiB}}]}}]}
+          - {uid: 40, bus: 0x40, root_ports: [{switch: {ports: [{type3: {id: e, volatile: 256MiB}}, {type3: {id: f, volatile: 256MiB}}]}},
+             {switch: {ports: [{type3: {id: g, volatile: 256MiB}}, {type3: {id: h, volatile: 256MiB}}]}}]}
+        windows: [{base: 0x490000000, size: 4GiB, targets: [12, 40], restrictions: 0xf}]
+        """,
+        "[a, e, b, f, c, g, d, h]",
+        ["memdevs: [a, e, c, g, b, f, d, h]"]);
+
     [Theory]
     [InlineData("[a, b, c]", "memdevs: [a, b]")]
     [InlineData("[a, b, c, d], granularity: 16384", "granularity: 8192")]

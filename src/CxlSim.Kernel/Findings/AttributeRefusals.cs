@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <summary>Why a write failed that no driver has said more of: what every file of sysfs refuses.</summary>
 internal static class AttributeRefusals
 {
+    /// <summary>Files of words for yes and no, whose subsystems say nothing more.</summary>
+    private static readonly string[] Booleans = ["demotion_enabled", "online", "raw_allow_all"];
+
     /// <summary>Ties the reason to the write, and finds a general one where there is none.</summary>
     /// <param name="refusals">Where reasons are kept.</param>
     /// <param name="mark">How many there were before the write.</param>
@@ -53,6 +56,7 @@ internal static class AttributeRefusals
             (Errno.EACCES, { CanRead: false, CanWrite: true } attribute) => (RefusalRules.AttributeMode, $"the mode of {attribute.Name} is {Convert.ToString((int)attribute.Mode, 8).PadLeft(4, '0')}"),
             (_, null) => (RefusalRules.ValueRefused, $"{node.Owner.Name} is no attribute"),
             (Errno.EACCES, { CanWrite: false } attribute) => (RefusalRules.AttributeMode, $"the mode of {attribute.Name} is {Convert.ToString((int)attribute.Mode, 8).PadLeft(4, '0')}"),
+            (Errno.EINVAL, { } attribute) when Booleans.Contains(attribute.Name) => (RefusalRules.NotABoolean, $"'{value}' is neither yes nor no"),
             (Errno.EINVAL, _) when parsed == error => (RefusalRules.NotANumber, $"'{value}' is no number"),
             (Errno.ERANGE, _) => (RefusalRules.NumberTooLarge, $"{value} does not fit"),
             (_, { } attribute) => (RefusalRules.ValueRefused, $"{attribute.Name} answers {error} to '{value}'"),

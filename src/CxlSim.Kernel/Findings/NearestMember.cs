@@ -83,7 +83,8 @@ internal static class NearestMember
         int position = Enumerable.Range(0, region.Ways).FirstOrDefault(free => region.Targets[free] is null && region.Root.Targets[free % region.Root.Ways] == bridge, -1);
         if (position >= 0)
         {
-            return new NearestChange($"write {decoder.Name} to {region.Name}/target{Decimal(position)}", [Target(region, position, decoder)]);
+            string bridges = string.Join(", ", region.Root.Targets.Select(target => Decimal(target.PortId)));
+            return new NearestChange($"write {decoder.Name} to {region.Name}/target{Decimal(position)}: {region.Root.Name} has host bridges in the order {bridges}", [Target(region, position, decoder)]);
         }
 
         CxlPort root = region.Root.Port;

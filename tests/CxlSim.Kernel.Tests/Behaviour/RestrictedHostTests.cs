@@ -176,7 +176,7 @@ public class RestrictedHostTests
         StepOutcome outcome = new StepRunner(session).Run(
             Given.Platform(Machine(rest: "steps: [{create-region: {decoder: decoder0.0, memdevs: [rcd, vh], size: 512MiB}}]")).Steps[0]);
 
-        outcome.Error.Should().Be(Errno.ENXIO);
+        (outcome.Error, outcome.Refusal!.Rule).Should().Be((Errno.ENXIO, RefusalRules.MixedHosts));
         Line(session, "region0: members below CXL 1.1 hosts and below virtual hierarchies do not mix").Level.Should().Be(LogLevel.Error);
     }
 

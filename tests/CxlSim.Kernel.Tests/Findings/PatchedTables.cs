@@ -24,7 +24,10 @@ internal sealed class PatchedTables(string platform)
     }
 
     /// <summary>What a boot finds; regions are not tried.</summary>
-    public IReadOnlyList<KernelFinding> Findings()
+    public IReadOnlyList<KernelFinding> Findings() => Boot().Findings.All;
+
+    /// <summary>The kernel after its boot.</summary>
+    public LinuxKernel Boot()
     {
         HostileBoot boot = new(Given.Platform(platform));
         TableList tables = new(boot.Hardware, boot.Handoff.Rsdp);
@@ -35,7 +38,7 @@ internal sealed class PatchedTables(string platform)
 
         boot.Bus = Bus(boot.Hardware);
         boot.Boot().Should().BeNull();
-        return boot.Kernel!.Findings.All;
+        return boot.Kernel!;
     }
 
     /// <summary>One finding; with the nearest value that it names in place, there is none.</summary>

@@ -50,6 +50,16 @@ public sealed class RegionFindingsTests
         found.Found.Should().Be("region0 and mem1:decoder4.0 that do not fit: no decoder of root0 leads 0x490000000-0x50fffffff to mem1:decoder4.0 (ENXIO)");
     }
 
+    /// <summary>Both targets are bridge 4; the decoders of bridge 5 lead nowhere.</summary>
+    [Fact]
+    public void RegionThatIsNotBroughtUp_HasARefusalToo()
+    {
+        Refusal refusal = new PatchedTables(Machine).With("CEDT", Window + 0x28, 4).Boot().Refusals.All.Should().ContainSingle().Subject;
+
+        (refusal.Rule, refusal.Error, refusal.Subject, refusal.Write).Should().Be((RefusalRules.AutoPosition, Errno.ENXIO, "region0", null));
+        refusal.Frames[^1].Function.Should().Be("cxl_add_to_region");
+    }
+
     /// <summary>The region takes its ways from the decoder that is met first.</summary>
     [Fact]
     public void DecodersOfDifferentWays_DoNotFit() =>

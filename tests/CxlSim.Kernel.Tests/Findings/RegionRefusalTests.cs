@@ -159,6 +159,100 @@ public sealed class RegionRefusalTests
         ShouldPass(session, refusal);
     }
 
+    [Fact]
+    public void ActiveRegion_TakesNoMember_AndItsDecodersKeepTheirMode()
+    {
+        MachineSession session = TwoCommitted();
+        Refused(session, "region1/target0", "decoder2.0", Errno.EBUSY, RefusalRules.RegionActive);
+
+        ShouldPass(session, Refused(session, "decoder2.1/mode", "pmem", Errno.EBUSY, RefusalRules.ModeEnabled));
+    }
+
+    [Fact]
+    public void ActivePersistentRegion_KeepsItsUuid()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts);
+        Write(session, "decoder0.0/create_pmem_region", "region0").Should().Be(Errno.Ok);
+        Write(session, "region0/uuid", "11111111-2222-3333-4444-555555555555").Should().Be(Errno.Ok);
+        Size(session, "region0", "256", "1", "0x10000000");
+        Reserve(session, "decoder2.0", "pmem");
+        Write(session, "region0/target0", "decoder2.0").Should().Be(Errno.Ok);
+
+        ShouldPass(session, Refused(session, "region0/uuid", "22222222-2222-3333-4444-555555555555", Errno.EBUSY, RefusalRules.UuidFixed));
+    }
+
+    /// <summary>Two devices behind a switch and one behind each of two other ports: three ways at the bridge (sheet 20, 4.2).</summary>
+    [Fact]
+    public void ThreeWaysBelowABridge_AreNone_AndTheMemberStays()
+    {
+        MachineSession session = Given.Booted("""
+            host_bridges:
+              - {uid: 12, bus: 0x0c, root_ports: [{switch: {ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}}, {type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
+            """);
+        string[] members = Members(session);
+        Create(session, "region0", "256", "4", "0x40000000");
+        for (int position = 0; position < 4; position++)
+        {
+            Reserve(session, members[position]);
+            if (position < 3)
+            {
+                Write(session, $"region0/target{position}", members[position]).Should().Be(Errno.Ok);
+            }
+        }
+
+        Refusal refusal = Refused(session, "region0/target3", members[3], Errno.EINVAL, RefusalRules.PortTargetCount);
+        refusal.Values.Should().Equal(("port", session.Bridge(12).Name), ("targets counted", 3), ("targets", 3));
+
+        Refused(session, "region0/target3", members[3], Errno.EINVAL, RefusalRules.RegionFull);
+        Refused(session, "region0/commit", "1", Errno.ENXIO, RefusalRules.CommitIncomplete).Nearest!.Text.Should().Be("delete region0 and make it again: its last target was refused");
+    }
+
+    /// <summary>Recorded: the counter of a port stays one too high when one of two members leaves it (sheet 20, 3.7).</summary>
+    [Fact]
+    public void MemberThatComesBack_IsCountedTwice()
+    {
+        MachineSession session = Given.Booted(FourBehindOneSwitch);
+        Create(session, "region0", "256", "2", "0x20000000");
+        Reserve(session, "decoder3.0");
+        Reserve(session, "decoder4.0");
+        Write(session, "region0/target0", "decoder3.0").Should().Be(Errno.Ok);
+        Write(session, "region0/target1", "decoder4.0").Should().Be(Errno.Ok);
+        Write(session, "region0/target1", "").Should().Be(Errno.Ok);
+
+        Refused(session, "region0/target1", "decoder4.0", Errno.EINVAL, RefusalRules.PortTargetCount).Nearest!.Text.Should().StartWith("delete region0 and make it again");
+    }
+
+    /// <summary>Side by side below one switch where the other switch has its turn: the last target finds out (recording 05).</summary>
+    [Fact]
+    public void MembersOutOfTurn_AreGivenTheirOrder()
+    {
+        const string machine = """
+            host_bridges:
+              - {uid: 12, bus: 0x0c, root_ports: [{switch: {ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}},
+                 {switch: {ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}}]}
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12], restrictions: 0xf}]
+            """;
+        MachineSession session = Given.Booted(machine);
+        string[] members = Members(session);
+        Create(session, "region0", "256", "4", "0x40000000");
+        Array.ForEach(members, member => Reserve(session, member));
+        for (int position = 0; position < 3; position++)
+        {
+            Write(session, $"region0/target{position}", members[position]).Should().Be(Errno.Ok);
+        }
+
+        Refusal refusal = Refused(session, "region0/target3", members[3], Errno.ENXIO, RefusalRules.PortPeer);
+
+        refusal.Nearest!.IsForNewRegion.Should().BeTrue();
+        refusal.Nearest.Writes.Select(write => write.Value).Should().Equal(members[0], members[2], members[1], members[3]);
+        MachineSession again = Given.Booted(machine);
+        Create(again, "region0", "256", "4", "0x40000000");
+        Array.ForEach(members, member => Reserve(again, member));
+        ShouldPass(again, refusal);
+        Write(again, "region0/commit", "1").Should().Be(Errno.Ok);
+    }
+
     /// <summary>Recorded: a 2-way window by 16 KiB is of no use (50-observed, 7).</summary>
     [Fact]
     public void GranularityThatTheBridgeWouldNeed_IsIllegal()
@@ -196,6 +290,13 @@ public sealed class RegionRefusalTests
     private static void Create(MachineSession session, string region, string granularity = "256", string ways = "1", string size = "0x10000000")
     {
         Write(session, "decoder0.0/create_ram_region", region).Should().Be(Errno.Ok);
+        Size(session, region, granularity, ways, size);
+    }
+
+    private static string[] Members(MachineSession session) => [.. session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Select(memdev => memdev.Endpoint!.Decoders[0].Name)];
+
+    private static void Size(MachineSession session, string region, string granularity, string ways, string size)
+    {
         Write(session, $"{region}/interleave_granularity", granularity).Should().Be(Errno.Ok);
         Write(session, $"{region}/interleave_ways", ways).Should().Be(Errno.Ok);
         Write(session, $"{region}/size", size).Should().Be(Errno.Ok);
