@@ -120,6 +120,28 @@ public class CapacityViewTests
         Parts(Given.Booted(Given.OneCard.Replace("volatile: 1GiB", "volatile: 1GiB, persistent: 1GiB", StringComparison.Ordinal).Replace("targets: [5]", "targets: [5], restrictions: 0x6", StringComparison.Ordinal)))
             .Should().Equal("2 GiB stranded: 1 GiB of it is persistent, and no window allows that (CXK0032)");
 
+    /// <summary>A bridge's share of a window is taken by its devices one after the other.</summary>
+    [Fact]
+    public void WindowForOneOfTwoDevices_LeavesTheOtherWithoutRoom() => Summaries("""
+        host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {id: first, volatile: 1GiB}}, {type3: {id: second, volatile: 1GiB}}]}]
+        windows: [{base: 0x1000000000, size: 1280MiB, targets: [5]}]
+        """).Should().Equal(
+            "0 B of 1 GiB of first in use, 1 GiB free, 0 B stranded",
+            "0 B of 1 GiB of second in use, 256 MiB free, 768 MiB stranded: 768 MiB: decoder0.0 (1280 MiB) has no room left (CXK0031)");
+
+    /// <summary>Recorded: after persistent capacity no volatile capacity can be had (50-observed, 24).</summary>
+    [Fact]
+    public void VolatileCapacityBeforePersistent_IsStranded()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts.Replace("volatile: 1GiB", "volatile: 1GiB, persistent: 1GiB, serial: 1", StringComparison.Ordinal).Replace("targets: [5]", "targets: [5], restrictions: 0xf", StringComparison.Ordinal))
+            .After("create-region: {decoder: decoder0.0, type: pmem, size: 512MiB}");
+
+        Parts(session).Should().Equal(
+            "512 MiB in use: decoder0.0 > region0 0x1000000000 512 MiB x1 > decoder2.0 > pmem_region0",
+            "1 GiB stranded: decoder2.0 holds persistent capacity behind it, and capacity is taken in ascending order (CXK0089)",
+            "512 MiB free: no region was made of it; decoder0.0 has room");
+    }
+
     [Fact]
     public void Parts_AddUpToTheCapacity()
     {

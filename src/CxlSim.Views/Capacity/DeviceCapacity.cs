@@ -15,6 +15,7 @@ public sealed record DeviceCapacity(string Device, string Memdev, ByteSize Capac
     public string Summary()
     {
         IEnumerable<string> stranded = Parts.Where(part => part.Use == CapacityUse.Stranded).Select(part => $"{part.Size}: {part.Why}{(part.Rule.Length == 0 ? "" : $" ({part.Rule})")}");
-        return $"{Total(CapacityUse.InUse)} of {Capacity} of {Device} in use, {Total(CapacityUse.Free)} free, {Total(CapacityUse.Stranded)} stranded: {string.Join("; ", stranded)}";
+        string sum = $"{Total(CapacityUse.InUse)} of {Capacity} of {Device} in use, {Total(CapacityUse.Free)} free, {Total(CapacityUse.Stranded)} stranded";
+        return Parts.Any(part => part.Use == CapacityUse.Stranded) ? $"{sum}: {string.Join("; ", stranded)}" : sum;
     }
 }

@@ -129,6 +129,21 @@ public sealed class RegionRefusalTests
         refusal.Nearest!.Text.Should().Be("write 0 to decoder2.0/dpa_size first");
     }
 
+    /// <summary>Capacity comes back in reverse order (sheet 20, 3.2).</summary>
+    [Fact]
+    public void LowestDecoder_IsFreedLast()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts);
+        Reserve(session, "decoder2.0");
+        Reserve(session, "decoder2.1");
+        Reserve(session, "decoder2.2");
+
+        Refusal refusal = Refused(session, "decoder2.0/dpa_size", "0", Errno.EBUSY, RefusalRules.DpaFreeOrder);
+
+        refusal.Nearest!.Text.Should().Be("write 0 to decoder2.2/dpa_size, then decoder2.1/dpa_size first");
+        ShouldPass(session, refusal);
+    }
+
     [Fact]
     public void Uuid_IsTextNotNullAndOfOneRegion()
     {
