@@ -129,6 +129,24 @@ public sealed class RegionRefusalTests
         refusal.Nearest!.Text.Should().Be("write 0 to decoder2.0/dpa_size first");
     }
 
+    /// <summary>Of 1280 MiB two ways can have 1 GiB; and who asks for another size has what the region holds as well.</summary>
+    [Fact]
+    public void LargestFreeRange_IsCutToTheUnit_AndCountsWhatTheRegionHas()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts.Replace("size: 4GiB", "size: 1280MiB", StringComparison.Ordinal));
+        Write(session, "decoder0.0/create_ram_region", "region0").Should().Be(Errno.Ok);
+        Write(session, "region0/interleave_granularity", "256").Should().Be(Errno.Ok);
+        Write(session, "region0/interleave_ways", "2").Should().Be(Errno.Ok);
+
+        Refusal tooLarge = Refused(session, "region0/size", "0x100000000", Errno.ERANGE, RefusalRules.SizeRoom);
+        tooLarge.Nearest!.Text.Should().Be("write 1073741824 (1 GiB) to region0/size");
+        ShouldPass(session, tooLarge);
+
+        Refusal taken = Refused(session, "region0/size", "0x20000000", Errno.EBUSY, RefusalRules.SizeTaken);
+        taken.Nearest!.Writes.Select(write => write.Value).Should().Equal("0", "536870912");
+        ShouldPass(session, taken);
+    }
+
     /// <summary>Capacity comes back in reverse order (sheet 20, 3.2).</summary>
     [Fact]
     public void LowestDecoder_IsFreedLast()
