@@ -142,6 +142,25 @@ public class CapacityViewTests
             "512 MiB free: no region was made of it; decoder0.0 has room");
     }
 
+    /// <summary>Another mode frees nothing (sheet 20, 1.2): what the decoder holds stays volatile.</summary>
+    [Fact]
+    public void ModeThatChangesBehindACapacity_ChangesNothing()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts.Replace("volatile: 1GiB", "volatile: 1GiB, persistent: 256MiB, serial: 1", StringComparison.Ordinal)).After(
+            Write("decoder2.0/mode", "ram"), Write("decoder2.0/dpa_size", "0x20000000"), Write("decoder2.0/mode", "pmem"));
+
+        Parts(session).Should().HaveCount(3).And.ContainMatch("512 MiB stranded: decoder2.0;*").And.ContainMatch("512 MiB free*").And.ContainMatch("256 MiB free*");
+    }
+
+    /// <summary>Memory that could not be removed stays online, whatever becomes of its device.</summary>
+    [Fact]
+    public void DeviceThatIsMadeSmaller_LeavesTheRestToNobody()
+    {
+        MachineSession session = Given.Booted(TwoRootPorts).After(Region, "write: {path: /sys/bus/dax/drivers/kmem/unbind, value: dax0.0}", "write: {path: /sys/bus/dax/devices/dax0.0/size, value: 0x200000}");
+
+        CapacityView.Of(session.Machine)[0].Parts.Select(part => $"{part.Size} {part.Use}").Should().Equal("2 MiB Stranded", "510 MiB Stranded", "512 MiB Free");
+    }
+
     [Fact]
     public void Parts_AddUpToTheCapacity()
     {
@@ -153,6 +172,8 @@ public class CapacityViewTests
             }
         }
     }
+
+    private static string Write(string attribute, string value) => $"write: {{path: /sys/bus/cxl/devices/{attribute}, value: {value}}}";
 
     private static string[] Summaries(string machine) => [.. CapacityView.Of(Given.Booted(machine).Machine).Select(device => device.Summary())];
 

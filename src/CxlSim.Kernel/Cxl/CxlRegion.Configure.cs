@@ -122,7 +122,7 @@ public sealed partial class CxlRegion
 
         if (Root.Window is not { } window || FindFree(window, size) is not { } range)
         {
-            return Refuse(RefusalRules.SizeRoom, Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]", NearestRegion.Size(this, size), ("size", size.ToString()), ("largest free range", FreeRange.Largest(Root.Window, unit).ToString()), ($"size of {Root.Name}", Root.Range.Value.Size.ToString()));
+            return Refuse(RefusalRules.SizeRoom, Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]", NearestRegion.Size(this, size), ("size", size.ToString()), ("largest free range", FreeRange.Largest(Root.Window, unit).ToString()), ($"size of {Root.Name}", Root.Range.Value.Size.ToString()), ($"size of {Root.Name} that would do", NeededWindow(size)));
         }
 
         Resource = new Resource(Name, range, ResourceFlags.None);
@@ -130,6 +130,9 @@ public sealed partial class CxlRegion
         State = RegionState.InterleaveActive;
         return Errno.Ok;
     }
+
+    private string NeededWindow(ByteSize size) =>
+        Root.Window is { } window && FreeRange.Needed(window, size, IdentifyMemoryDevice.CapacityUnit * (ulong)Root.Ways) is { } needed ? needed.ToString() : "none";
 
     private NearestChange NearestWays(int wanted) => NearestRegion.Write(this, "interleave_ways", (ulong)NearestInterleave.Ways(wanted, Root));
 

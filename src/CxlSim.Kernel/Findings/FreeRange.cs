@@ -16,6 +16,19 @@ public static class FreeRange
     /// <summary>All that is free.</summary>
     public static ByteSize Total(Resource? window) => Gaps(window, null).Aggregate(ByteSize.Zero, (sum, gap) => sum + gap);
 
+    /// <summary>How large the window would have to be, at the same base, for one more region; null where no window is so large.</summary>
+    /// <param name="window">Its line of iomem.</param>
+    /// <param name="size">Of the region.</param>
+    /// <param name="unit">What the window's size is a multiple of.</param>
+    public static ByteSize? Needed(Resource window, ByteSize size, ByteSize unit)
+    {
+        UInt128 end = window.Children.Select(child => (UInt128)child.Range.Last.Value + 1).DefaultIfEmpty(window.Range.Start.Value).Max();
+        UInt128 start = (end + IdentifyMemoryDevice.CapacityUnit.Bytes - 1) / IdentifyMemoryDevice.CapacityUnit.Bytes * IdentifyMemoryDevice.CapacityUnit.Bytes;
+        UInt128 needed = start - window.Range.Start.Value + size.Bytes;
+        needed = (needed + unit.Bytes - 1) / unit.Bytes * unit.Bytes;
+        return needed <= ulong.MaxValue - window.Range.Start.Value ? new ByteSize((ulong)needed) : null;
+    }
+
     /// <summary>From a multiple of 256 MiB on to what lies there next.</summary>
     private static IEnumerable<ByteSize> Gaps(Resource? window, Resource? leaving)
     {

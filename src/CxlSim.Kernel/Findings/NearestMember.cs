@@ -67,7 +67,7 @@ internal static class NearestMember
         if (!isFree || !share.IsMultipleOf(IdentifyMemoryDevice.CapacityUnit) || share > DpaAllocator.Room(decoder, decoder.Mode))
         {
             ByteSize room = isFree ? DpaAllocator.Room(decoder, decoder.Mode) : decoder.Dpa?.Size ?? ByteSize.Zero;
-            return new NearestChange(room.IsZero ? $"use another device: {decoder.Memdev.Name} has nothing left" : $"make a region of {room * (ulong)region.Ways}: {decoder.Memdev.Name} has {room} for its share");
+            return new NearestChange(room.IsZero ? $"use another device: {decoder.Memdev.Name} has nothing left" : $"make a region of {region.Ways} times {room}, which {decoder.Memdev.Name} has for its share");
         }
 
         NearestChange write = NearestDpa.Write(decoder, share);

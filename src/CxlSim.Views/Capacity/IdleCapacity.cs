@@ -40,9 +40,10 @@ internal sealed class IdleCapacity(LinuxKernel kernel, WindowRoom room)
 
     private static ByteSize Left(CxlMemdev memdev, DecoderMode mode)
     {
-        ByteSize used = memdev.Endpoint!.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder.Mode == mode && decoder.Dpa is not null)
-            .Aggregate(ByteSize.Zero, (sum, decoder) => sum + decoder.Dpa!.Size);
-        return memdev.Partitions.Of(mode) - used;
+        // By address: another mode of a decoder leaves what it holds where it is.
+        IEnumerable<DpaAllocation> held = memdev.Endpoint!.Decoders.OfType<CxlEndpointDecoder>().Select(decoder => decoder.Dpa).OfType<DpaAllocation>();
+        ByteSize used = held.Where(dpa => memdev.Partitions.ModeAt(dpa.Start) == mode).Aggregate(ByteSize.Zero, (sum, dpa) => sum + dpa.Size);
+        return used < memdev.Partitions.Of(mode) ? memdev.Partitions.Of(mode) - used : ByteSize.Zero;
     }
 
     private static CxlDport BridgeOf(CxlMemdev memdev) => memdev.Endpoint!.UpToRoot().Last().ParentDport!;
@@ -52,7 +53,7 @@ internal sealed class IdleCapacity(LinuxKernel kernel, WindowRoom room)
     {
         CxlPort endpoint = memdev.Endpoint!;
         CxlEndpointDecoder[] decoders = [.. endpoint.Decoders.OfType<CxlEndpointDecoder>()];
-        if (mode == DecoderMode.Ram && Array.Find(decoders, decoder => decoder is { Mode: DecoderMode.Pmem, Dpa: not null }) is { } persistent)
+        if (mode == DecoderMode.Ram && Array.Find(decoders, decoder => decoder.Dpa is { } dpa && memdev.Partitions.ModeAt(dpa.Start) == DecoderMode.Pmem) is { } persistent)
         {
             return ($"{persistent.Name} holds persistent capacity behind it, and capacity is taken in ascending order", RefusalRules.DpaRoom);
         }

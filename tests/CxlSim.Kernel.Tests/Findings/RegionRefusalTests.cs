@@ -139,6 +139,9 @@ public sealed class RegionRefusalTests
         Write(session, "region0/interleave_ways", "2").Should().Be(Errno.Ok);
 
         Refusal tooLarge = Refused(session, "region0/size", "0x100000000", Errno.ERANGE, RefusalRules.SizeRoom);
+        tooLarge.Values.Should().Equal(
+            ("size", "4 GiB"), ("largest free range", "1 GiB"), ("size of decoder0.0", "1280 MiB"), ("size of decoder0.0 that would do", "4 GiB"));
+        Refused(session, "region0/size", "0xffffffffe0000000", Errno.ERANGE, RefusalRules.SizeRoom).Values.Should().Contain(new NamedValue("size of decoder0.0 that would do", "none"));
         tooLarge.Nearest!.Text.Should().Be("write 1073741824 (1 GiB) to region0/size");
         ShouldPass(session, tooLarge);
 
