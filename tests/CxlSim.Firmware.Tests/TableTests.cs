@@ -33,7 +33,8 @@ public class TableTests
         Sum(tables.Rsdp[..20]).Should().Be(0);
         Sum(tables.Rsdp).Should().Be(0);
         string[] more = platform.StartsWith("tables-", StringComparison.Ordinal) ? ["SLIT", "HMAT"] : [];
-        tables.All.Keys.Should().BeEquivalentTo(["XSDT", "FACP", "APIC", "SRAT", "MCFG", "CEDT", "DSDT", .. more]);
+        string[] cxl = platform == "cxl-test.yaml" ? [] : ["CEDT"]; // that machine has no CXL of its own
+        tables.All.Keys.Should().BeEquivalentTo(["XSDT", "FACP", "APIC", "SRAT", "MCFG", "DSDT", .. cxl, .. more]);
         foreach ((string name, byte[] table) in tables.All)
         {
             Encoding.ASCII.GetString(table, 0, 4).Should().Be(name);

@@ -1,6 +1,6 @@
 namespace CxlSim.Spec.CxlTest;
 
-/// <summary>The registers by which cxl_test handles its mock devices as a whole: what the module keeps in variables, they keep.</summary>
+/// <summary>The registers by which cxl_test handles its mock devices as a whole: what the module keeps in variables, they keep. Nothing of CXL r3.1 has them.</summary>
 public static class MockControlRegisters
 {
     public const int Size = 0x1000;

@@ -60,8 +60,8 @@ public sealed class MemberOrderTests
 
     private static IEnumerable<string>? Find(MachineSession session, string[] names)
     {
-        CxlMemdev Named(string name) => session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Single(memdev => memdev.Pci.Address == session.Machine.Devices.Single(device => device.Id == name).Address);
+        CxlMemdev Named(string name) => session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Single(memdev => memdev.Pci!.Address == session.Machine.Devices.Single(device => device.Id == name).Address);
         CxlRootDecoder window = (CxlRootDecoder)session.Kernel.Cxl.Bus.Find("decoder0.0")!;
-        return MemberOrder.Find(window, [.. names.Select(name => Named(name).Endpoint!)])?.Select(port => session.Machine.Devices.Single(device => device.Address == ((CxlMemdev)port.Uport).Pci.Address).Id);
+        return MemberOrder.Find(window, [.. names.Select(name => Named(name).Endpoint!)])?.Select(port => session.Machine.Devices.Single(device => device.Address == ((CxlMemdev)port.Uport).Pci!.Address).Id);
     }
 }
