@@ -22,6 +22,8 @@ public sealed class HardwareMachine : IHostBus
     private readonly SparseMemory[] _media;
     private readonly MmioMap _mmio;
     private RouteTable? _routes;
+    private PciFunction? _lastFound;
+    private Bdf _lastAddress;
 
     public HardwareMachine(Simulation simulation, PlatformDescription platform)
     {
@@ -82,6 +84,7 @@ public sealed class HardwareMachine : IHostBus
             if (DecodeBits(found, offset, width) != before)
             {
                 _mmio.Invalidate(); // something decodes elsewhere now
+                _lastFound = null; // or has another bus number
             }
         }
     }
@@ -230,6 +233,7 @@ public sealed class HardwareMachine : IHostBus
     {
         port.Children.Clear();
         _mmio.Invalidate();
+        _lastFound = null;
         _routes = null;
     }
 
@@ -313,7 +317,19 @@ public sealed class HardwareMachine : IHostBus
     /// <summary>Software that follows a broken list may ask for anything.</summary>
     private static bool IsInConfigSpace(int offset, int width) => offset >= 0 && offset + width <= PciConfig.Size;
 
+    /// <summary>Software asks one function many times before it turns to the next.</summary>
     private PciFunction? Find(Bdf address)
+    {
+        if (_lastFound is null || _lastAddress != address)
+        {
+            _lastFound = Search(address);
+            _lastAddress = address;
+        }
+
+        return _lastFound;
+    }
+
+    private PciFunction? Search(Bdf address)
     {
         foreach (RootBridge bridge in Bridges)
         {

@@ -46,12 +46,14 @@ public class MemdevStateTests(ITestOutputHelper output)
 
     [Fact]
     public void Monitor_sees_events() => Check("""
-        timeout 3 cxl monitor -l /tmp/cxlsim-events 2> /dev/null &
-        sleep 1; exec 3<> /dev/ttyS1
-        echo 'QMP {"execute":"cxl-inject-dram-event","arguments":{"path":"modern","log":"warning","flags":1,"dpa":4096,"descriptor":3,"type":1,"transaction-type":192,"channel":3}}' >&3
-        read -r answer <&3; echo "$answer"
-        wait
-        jq -c --arg modern "$modern" '[.event, .memdev == $modern, .log, .dpa, .channel]' /tmp/cxlsim-events; rm /tmp/cxlsim-events
+        timeout 30 cxl monitor -l /tmp/cxlsim-events 2> /dev/null &
+        exec 3<> /dev/ttyS1
+        until [ -s /tmp/cxlsim-events ] || ! kill -0 $! 2> /dev/null; do
+            echo 'QMP {"execute":"cxl-inject-dram-event","arguments":{"path":"modern","log":"warning","flags":1,"dpa":4096,"descriptor":3,"type":1,"transaction-type":192,"channel":3}}' >&3
+            read -r answer <&3; sleep 0.5
+        done
+        echo "$answer"; kill $!; wait
+        jq -c --arg modern "$modern" '[.event, .memdev == $modern, .log, .dpa, .channel]' /tmp/cxlsim-events | head -n 1; rm /tmp/cxlsim-events
         """, "{\"return\": {}}\n[\"cxl_dram\",true,1,4096,3]\n");
 
     [Fact]

@@ -97,6 +97,9 @@ internal sealed class ActionRun
             case RandomVerb.RescanBus:
                 WriteTo(Pci + "rescan", "1");
                 break;
+            case RandomVerb.TakeAllDown:
+                TearDown();
+                break;
             default:
                 break; // nothing is there to do it to
         }

@@ -16,6 +16,7 @@ internal static class RandomMachine
         string version = random.Next(4) == 0 ? "7.0" : "6.12";
         return $$"""
             kernel: {version: {{version}}, command_line: "memhp_default_state=offline"}
+            memory: {dram: 256MiB, cpus: 1}
             firmware: {decoders: {{decoders}}}
             host_bridges:
             {{string.Join('\n', rows.Select(row => "  - " + row))}}

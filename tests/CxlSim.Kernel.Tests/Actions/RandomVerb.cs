@@ -23,4 +23,7 @@ internal enum RandomVerb
     BindMemdev,
     UnplugDevice,
     RescanBus,
+
+    /// <summary>Everything that was set up; never drawn, it ends a sequence.</summary>
+    TakeAllDown,
 }
