@@ -39,6 +39,20 @@ public class FirmwareSlotsTests
     }
 
     [Fact]
+    public void A_prompt_device_answers_when_it_is_done_with_a_part()
+    {
+        FirmwareSlots firmware = _bench.Machine.Devices[0].Units.Firmware;
+        firmware.IsPrompt = true;
+        firmware.PartTime = SimDuration.Milliseconds(7);
+        SimTime before = _bench.Simulation.Now;
+
+        Send(Full, 2, 0, 17).Should().Be(0);
+
+        (_bench.Simulation.Now - before).Should().BeGreaterThan(SimDuration.Milliseconds(7)).And.BeLessThan(SimDuration.Milliseconds(8));
+        firmware.Image.Should().HaveCount(17);
+    }
+
+    [Fact]
     public void A_whole_image_takes_one_command()
     {
         Send(Full, 2, 0, 17).Should().Be(Started);

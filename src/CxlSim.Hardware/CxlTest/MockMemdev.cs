@@ -14,6 +14,9 @@ internal sealed class MockMemdev
     private const long PicosecondsPerMillisecond = 1_000_000_000;
     private static readonly ByteSize Capacity = ByteSize.GiB(2);
 
+    /// <summary>The mock waits so long over each part of a firmware image, or a little longer.</summary>
+    private static readonly SimDuration FirmwarePart = SimDuration.Microseconds(1500);
+
     public MockMemdev(Simulation simulation, int id, TimingDescription timing)
     {
         bool isRestricted = id == MockLayout.RestrictedMemdev;
@@ -47,6 +50,8 @@ internal sealed class MockMemdev
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
         Units = new MailboxUnits(simulation, description, timing, new SparseMemory(), firstEventVector: 0, MockEvents.Capacity);
         Units.Firmware.Active = 2;
+        Units.Firmware.IsPrompt = true;
+        Units.Firmware.PartTime = FirmwarePart;
         MockEvents.Fill(Units.Events);
         Mailbox mailbox = new(simulation, description.Id, description.MailboxPayload, SimDuration.Nanoseconds(timing.MailboxCommandNs), Units.Commands(), vector: 0);
         Registers = new DeviceRegisterBlock(simulation, mailbox, Units, simulation.Now, default);

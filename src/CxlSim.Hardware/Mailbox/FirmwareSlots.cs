@@ -35,6 +35,9 @@ public sealed class FirmwareSlots
     /// <summary>How long the device works on one part of an image.</summary>
     public SimDuration PartTime { get; set; }
 
+    /// <summary>It answers once it is done with a part, and does nothing in the background.</summary>
+    public bool IsPrompt { get; set; }
+
     public int Active { get; set; } = 1;
 
     /// <summary>Becomes active with the next reset; 0 for none.</summary>
@@ -97,7 +100,9 @@ public sealed class FirmwareSlots
 
         _isTransferring = action != FirmwareTransfer.Full;
         (_last, _lastAt) = ((part, data.Length), _simulation.Now);
-        return MailboxReply.Background(PartTime, () => Finish(action, slot, part, data));
+        return IsPrompt
+            ? new MailboxReply(Finish(action, slot, part, data), []) { Delay = PartTime }
+            : MailboxReply.Background(PartTime, () => Finish(action, slot, part, data));
     }
 
     private MailboxReturnCode CheckOrder(byte action, uint part, int length)

@@ -15,6 +15,7 @@ public sealed class Mailbox : IEventHandler
     private readonly bool _isStuck;
     private readonly BackgroundOperation _background;
     private readonly int _vector;
+    private MailboxReply _late;
     private uint _control;
     private ulong _command;
     private ulong _status;
@@ -111,22 +112,48 @@ public sealed class Mailbox : IEventHandler
         }
     }
 
+    /// <summary>The doorbell was rung, or the answer to a long command is ready.</summary>
     void IEventHandler.Handle(ulong argument)
     {
-        ushort opcode = (ushort)Bits.Get(_command, MailboxRegisters.CommandOpcodeHigh, MailboxRegisters.CommandOpcodeLow);
+        if (argument != 0)
+        {
+            Answer(_late);
+            return;
+        }
+
+        MailboxReply reply = Execute();
+        if (reply.Delay == SimDuration.Zero)
+        {
+            Answer(reply);
+            return;
+        }
+
+        _late = reply;
+        _simulation.Schedule(reply.Delay, EventPriority.Device, this, 1);
+    }
+
+    private MailboxReply Execute()
+    {
         int inputLength = (int)Bits.Get(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow);
-        MailboxReply reply = inputLength > _payload.Length
+        return inputLength > _payload.Length
             ? MailboxReturnCode.InvalidPayloadLength
-            : _commands.Execute((MailboxOpcode)opcode, _payload.AsSpan(0, inputLength).ToArray(), _payload.Length, _background.IsRunning);
+            : _commands.Execute(Opcode, _payload.AsSpan(0, inputLength).ToArray(), _payload.Length, _background.IsRunning);
+    }
+
+    private MailboxOpcode Opcode => (MailboxOpcode)(ushort)Bits.Get(_command, MailboxRegisters.CommandOpcodeHigh, MailboxRegisters.CommandOpcodeLow);
+
+    private void Answer(MailboxReply reply)
+    {
+        MailboxOpcode opcode = Opcode;
         if (reply.Work is { } work)
         {
-            _background.Start((MailboxOpcode)opcode, work);
+            _background.Start(opcode, work);
         }
 
         reply.Output.CopyTo(_payload, 0);
         _command = Bits.Set(_command, MailboxRegisters.CommandLengthHigh, MailboxRegisters.CommandLengthLow, (ulong)reply.Output.Length);
         _status = Bits.Set(0UL, MailboxRegisters.StatusReturnCodeHigh, MailboxRegisters.StatusReturnCodeLow, (ulong)reply.Code);
         _control &= ~MailboxRegisters.ControlDoorbell;
-        _simulation.Trace(new CommandCompleted(_device, opcode, (ushort)reply.Code));
+        _simulation.Trace(new CommandCompleted(_device, (ushort)opcode, (ushort)reply.Code));
     }
 }
