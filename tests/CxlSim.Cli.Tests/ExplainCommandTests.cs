@@ -40,7 +40,7 @@ public class ExplainCommandTests
             two-cards, Linux 6.12: 0 B in use, 1 GiB free, 1 GiB stranded
 
             left (mem0 0000:11:00.0), 1 GiB
-              1 GiB free: no region was made of it; decoder0.0 has room
+              1 GiB free: no region was made of it; there is room in decoder0.0
 
             right (mem1 0000:21:00.0), 1 GiB
               1 GiB stranded: decoder4.0; decoder4.0 holds it and is in no region; write 0 to its dpa_size to free it

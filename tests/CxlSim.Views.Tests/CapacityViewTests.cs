@@ -27,12 +27,12 @@ public class CapacityViewTests
     public void Region_IsInUse_AndTheRestIsFree()
     {
         MachineSession session = Given.Booted(TwoRootPorts);
-        Parts(session).Should().Equal("1 GiB free: no region was made of it; decoder0.0 has room");
+        Parts(session).Should().Equal("1 GiB free: no region was made of it; there is room in decoder0.0");
 
         session.After(Region);
 
         Parts(session).Should().Equal(
-            $"512 MiB in use: {Way} kmem > 4 memory blocks (512-515) online in Normal of node 1", "512 MiB free: no region was made of it; decoder0.0 has room");
+            $"512 MiB in use: {Way} kmem > 4 memory blocks (512-515) online in Normal of node 1", "512 MiB free: no region was made of it; there is room in decoder0.0");
     }
 
     /// <summary>Recorded: a bridge with one root port serves one region (50-observed, 3).</summary>
@@ -76,7 +76,7 @@ public class CapacityViewTests
     }
 
     [Theory]
-    [InlineData("targets: [5]", "targets: [5], size: 512MiB", "512 MiB free: no region was made of it; decoder0.0 has room", "512 MiB stranded: decoder0.0 (512 MiB) has no room left (CXK0031)")]
+    [InlineData("targets: [5]", "targets: [5], size: 512MiB", "512 MiB free: no region was made of it; there is room in decoder0.0", "512 MiB stranded: decoder0.0 (512 MiB) has no room left (CXK0031)")]
     [InlineData("targets: [5]", "targets: [5], restrictions: 0xa", "1 GiB stranded: no window for volatile memory leads to host bridge 5 (CXK0031)")]
     public void WindowThatDoesNotDo_IsNamed(string window, string other, params string[] parts) =>
         Parts(Given.Booted(TwoRootPorts.Replace("size: 4GiB, ", "", StringComparison.Ordinal).Replace(window, other, StringComparison.Ordinal))).Should().Equal(parts);
@@ -139,7 +139,7 @@ public class CapacityViewTests
         Parts(session).Should().Equal(
             "512 MiB in use: decoder0.0 > region0 0x1000000000 512 MiB x1 > decoder2.0 > pmem_region0",
             "1 GiB stranded: decoder2.0 holds persistent capacity behind it, and capacity is taken in ascending order (CXK0089)",
-            "512 MiB free: no region was made of it; decoder0.0 has room");
+            "512 MiB free: no region was made of it; there is room in decoder0.0");
     }
 
     /// <summary>Another mode frees nothing (sheet 20, 1.2): what the decoder holds stays volatile.</summary>

@@ -12,7 +12,7 @@ public sealed class CxlCore
     public CxlCore(LinuxKernel kernel)
     {
         _kernel = kernel;
-        Bus = new Bus(kernel, "cxl");
+        Bus = new CxlBus(kernel);
         RegionLock = new SimMutex(kernel.Simulation);
         TopologyLock = new SimMutex(kernel.Simulation);
         Debug = kernel.Sysfs.Kernel.Directory("debug").Directory("cxl");

@@ -27,7 +27,7 @@ internal sealed class IdleCapacity(LinuxKernel kernel, WindowRoom room)
             if (!fits.IsZero)
             {
                 string windows = string.Join(" and ", room.Leading(bridge, mode).Select(window => window.Name));
-                yield return new CapacityPart(fits, CapacityUse.Free, string.Empty, $"no region was made of it; {windows} has room");
+                yield return new CapacityPart(fits, CapacityUse.Free, string.Empty, $"no region was made of it; there is room in {windows}");
             }
 
             if (fits < left)
