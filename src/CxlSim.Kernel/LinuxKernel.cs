@@ -32,6 +32,12 @@ public sealed class LinuxKernel
         Memory = new MemoryHotplug(this);
         Contiguous = new ContiguousMemory(this);
         Tiers = new MemoryTiers(this);
+        Weights = new WeightedInterleave(this);
+        Pages = new PageAllocator(this);
+        Reclaim = new Reclaim(this);
+        HugePages = new HugePages(this);
+        Failures = new MemoryFailure(this);
+        Tasks = new TaskMemory(this);
         Hmem = new HmemRanges(this);
         Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
@@ -92,6 +98,18 @@ public sealed class LinuxKernel
     public ContiguousMemory Contiguous { get; }
 
     public MemoryTiers Tiers { get; }
+
+    public WeightedInterleave Weights { get; }
+
+    public PageAllocator Pages { get; }
+
+    public Reclaim Reclaim { get; }
+
+    public HugePages HugePages { get; }
+
+    public MemoryFailure Failures { get; }
+
+    public TaskMemory Tasks { get; }
 
     public Hmat Hmat { get; }
 

@@ -227,7 +227,8 @@ public sealed class SimulatedMachine
     {
         KernelDescription kernel = Platform.Kernel;
         KernelTiming timing = new(
-            SimDuration.Nanoseconds(Platform.Timing.StructPageInitNs), SimDuration.Nanoseconds(Platform.Timing.MemoryBlockAddNs));
+            SimDuration.Nanoseconds(Platform.Timing.StructPageInitNs), SimDuration.Nanoseconds(Platform.Timing.MemoryBlockAddNs),
+            SimDuration.Nanoseconds(Platform.Timing.PageMigrationNs));
         KernelStart = Simulation.Now;
         _kernel = new LinuxKernel(Simulation, _hardware, new KernelConfig(kernel.Version, OptionsOf(kernel)), timing, _handoff!);
         _boot = new KernelBoot(_kernel);

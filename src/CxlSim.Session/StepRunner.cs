@@ -22,12 +22,14 @@ public sealed class StepRunner(MachineSession session)
             ReadStep read => Read(read),
             CreateRegionStep create => creator.Run(create),
             MemoryStateStep state => ChangeState(state),
+            AllocateStep allocate => TaskMemorySteps.Allocate(session, allocate),
+            FreeStep free => TaskMemorySteps.Free(session, free),
             StoreStep store => Store(store),
             LoadStep load => Load(load),
             LoadMediaStep load => LoadMedia(load),
             _ => throw new SimulatorBugException("a known kind of step"),
         };
-        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error));
+        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
         return new StepOutcome(text, error, step.Expect, result, step.Location)
         {
             Refusal = refusal,
@@ -35,8 +37,9 @@ public sealed class StepRunner(MachineSession session)
         };
     }
 
-    /// <summary>The first write that a step made and that ended as the step did; null where no write was refused.</summary>
-    private Refusal? AnswerTo(long mark, Errno error) => session.Kernel.Refusals.Since(mark).FirstOrDefault(refusal => refusal.Write is not null && refusal.Error == error);
+    /// <summary>The first write or request for memory that a step made and that ended as the step did; null where none was refused.</summary>
+    private Refusal? AnswerTo(long mark, Errno error, StepDescription step) =>
+        session.Kernel.Refusals.Since(mark).FirstOrDefault(refusal => (refusal.Write is not null || step is AllocateStep or FreeStep) && refusal.Error == error);
 
     private (string Text, Errno Error, string Result) Read(ReadStep step)
     {

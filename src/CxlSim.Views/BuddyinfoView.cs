@@ -15,7 +15,7 @@ public static class BuddyinfoView
             foreach (Zone zone in node.Zones.Where(zone => zone.IsPopulated))
             {
                 text.Append(CultureInfo.InvariantCulture, $"Node {node.Id}, zone {zone.Name,8} ");
-                foreach (ulong blocks in kernel.Memory.FreeBlocks(node, zone))
+                foreach (ulong blocks in zone.BlocksByOrder)
                 {
                     text.Append(CultureInfo.InvariantCulture, $"{blocks,6} ");
                 }

@@ -30,7 +30,7 @@ public static class MeminfoView
     public static string Render(LinuxKernel kernel)
     {
         StringBuilder text = new();
-        Dictionary<string, ulong> values = Values([.. kernel.Numa.OnlineNodes]);
+        Dictionary<string, ulong> values = Values(kernel, [.. kernel.Numa.OnlineNodes]);
         string keys = kernel.Contiguous.IsBuilt ? Keys.Insert(Keys.IndexOf("Unaccepted", StringComparison.Ordinal), CmaKeys) : Keys;
         foreach (string key in keys.Split(' '))
         {
@@ -42,10 +42,11 @@ public static class MeminfoView
         return text.ToString();
     }
 
-    private static Dictionary<string, ulong> Values(NumaNode[] nodes)
+    private static Dictionary<string, ulong> Values(LinuxKernel kernel, NumaNode[] nodes)
     {
         ulong total = nodes.Aggregate(0UL, (sum, node) => sum + node.ManagedMemory.Bytes) >> 10;
         ulong free = nodes.Aggregate(0UL, (sum, node) => sum + node.FreePages) << 2;
+        ulong anonymous = Used(nodes, PageUse.Anonymous) + Used(nodes, PageUse.TransparentHuge) + Used(nodes, PageUse.Pinned);
         ulong cma = nodes.Aggregate(0UL, (sum, node) => sum + node.CmaPages) << 2;
         ulong reserved = nodes.SelectMany(node => node.Zones.Select(zone => Reserved(node, zone))).Aggregate(0UL, (sum, pages) => sum + pages) << 2;
         return new Dictionary<string, ulong>
@@ -53,13 +54,26 @@ public static class MeminfoView
             ["MemTotal"] = total,
             ["MemFree"] = free,
             ["MemAvailable"] = free > reserved ? free - reserved : 0,
+            ["Active"] = anonymous,
+            ["Active(anon)"] = anonymous,
+            ["AnonPages"] = anonymous,
+            ["AnonHugePages"] = Used(nodes, PageUse.TransparentHuge),
+            ["Slab"] = Used(nodes, PageUse.Kernel),
+            ["SUnreclaim"] = Used(nodes, PageUse.Kernel),
+            ["HardwareCorrupted"] = kernel.Failures.BrokenPages << 2,
+            ["HugePages_Total"] = kernel.HugePages.Default.Total,
+            ["HugePages_Free"] = kernel.HugePages.Default.Free,
+            ["Hugetlb"] = Used(nodes, PageUse.Huge1G) + Used(nodes, PageUse.Huge2M),
             ["CmaTotal"] = cma,
-            ["CmaFree"] = cma,
+            ["CmaFree"] = nodes.Aggregate(0UL, (sum, node) => sum + node.FreeCmaPages) << 2,
             ["CommitLimit"] = total / 2, // overcommit_ratio 50, no swap
             ["VmallocTotal"] = VmallocTotal,
             ["Hugepagesize"] = HugePageSize,
         };
     }
+
+    /// <summary>In kB.</summary>
+    private static ulong Used(NumaNode[] nodes, PageUse use) => nodes.Aggregate(0UL, (sum, node) => sum + node.Used(use)) << 2;
 
     /// <summary>What users cannot have of a zone: its high mark and the largest reserve it keeps from them (<c>calculate_totalreserve_pages</c>).</summary>
     private static ulong Reserved(NumaNode node, Zone zone) => Math.Min(LowmemReserve.Of(node, zone).Max() + zone.Watermarks.High, zone.ManagedPages);

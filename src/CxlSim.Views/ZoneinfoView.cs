@@ -28,7 +28,7 @@ public static class ZoneinfoView
         if (zone == node.Zones.FirstOrDefault(candidate => candidate.IsPopulated))
         {
             text.Append("  per-node stats\n");
-            AppendCounters(text, VmstatNames.Node);
+            AppendCounters(text, Vmstat.Of(node));
         }
 
         AppendPages(text, node, zone);
@@ -37,7 +37,7 @@ public static class ZoneinfoView
             return; // the rest would tell of pages and CPUs that it does not have
         }
 
-        AppendCounters(text, [.. VmstatNames.Zone, .. VmstatNames.NumaEvents], zone.FreePages, zone.CmaPages);
+        AppendCounters(text, Vmstat.Of(zone).Concat(Vmstat.EventsOf(zone)));
         text.Append("  pagesets\n");
         foreach (int cpu in cpus)
         {
@@ -51,7 +51,7 @@ public static class ZoneinfoView
     private static void AppendPages(StringBuilder text, NumaNode node, Zone zone)
     {
         ZoneWatermarks marks = zone.Watermarks;
-        text.Append(CultureInfo.InvariantCulture, $"  pages free     {zone.FreePages}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  pages free     {zone.FreePageCount}\n");
         foreach ((string name, ulong pages) in new[]
         {
             ("boost", 0UL), ("min", marks.Min), ("low", marks.Low), ("high", marks.High), ("promo", marks.Promo),
@@ -64,12 +64,11 @@ public static class ZoneinfoView
         text.Append(CultureInfo.InvariantCulture, $"        protection: ({string.Join(", ", LowmemReserve.Of(node, zone))})\n");
     }
 
-    private static void AppendCounters(StringBuilder text, IEnumerable<string> names, ulong first = 0, ulong cma = 0)
+    private static void AppendCounters(StringBuilder text, IEnumerable<(string Name, ulong Value)> counters)
     {
-        foreach (string name in names)
+        foreach ((string name, ulong value) in counters)
         {
-            text.Append(CultureInfo.InvariantCulture, $"      {name,-12} {(name == VmstatNames.FreeCma ? cma : first)}\n");
-            first = 0;
+            text.Append(CultureInfo.InvariantCulture, $"      {name,-12} {value}\n");
         }
     }
 }

@@ -56,7 +56,7 @@ public class NumberSpaceTests
     public void EveryTimingKey_SetsItsOwnField() =>
         Given.Platform("""
             timing: {mailbox_command: 1ns, decoder_commit: 2ns, doe_exchange: 3ns, media_ready: 4ns, firmware: 5ns,
-              struct_page_init: 6ns, memory_block_add: 7ns}
+              struct_page_init: 6ns, memory_block_add: 7ns, page_migration: 8ns}
             """).Timing
             .Should().Be(new TimingDescription
             {
@@ -67,6 +67,7 @@ public class NumberSpaceTests
                 FirmwareNs = 5,
                 StructPageInitNs = 6,
                 MemoryBlockAddNs = 7,
+                PageMigrationNs = 8,
             });
 
     private static IEnumerable<int> Legal(int first, int end, Func<int, string> text) =>

@@ -6,6 +6,7 @@ public enum Errno
     Ok = 0,
     EPERM = 1,
     ENOENT = 2,
+    ESRCH = 3,
     EINTR = 4,
     EIO = 5,
     ENXIO = 6,

@@ -35,8 +35,9 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Memory.ChooseBlockSize(kernel.E820.MaxAddress);
         kernel.Watermarks.Recompute();
         await kernel.Memory.RegisterBootDevicesAsync();
+        kernel.HugePages.ReserveAtBoot();
         await kernel.Cpus.RegisterAsync();
-        kernel.Sysfs.Kernel.Directory("mm").Directory("mempolicy").Attach(new WeightedInterleave(kernel));
+        kernel.Sysfs.Kernel.Directory("mm").Directory("mempolicy").Attach(kernel.Weights);
         kernel.Log.Info($"x86/mm: Memory block size: {kernel.Memory.BlockSize.Bytes >> 20}MB");
     }
 

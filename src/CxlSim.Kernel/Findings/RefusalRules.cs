@@ -144,6 +144,18 @@ public static class RefusalRules
     public static readonly KernelRule ToolMode = Rule("CXK0159", "the window does not allow memory of this type", "answers EINVAL", "validate_decoder", Tool);
     public static readonly KernelRule ToolFreeDecoder = Rule("CXK0160", "the device has no decoder left", "answers ENXIO", "cxl_memdev_find_decoder", Tool);
 
+    // Pages.
+    public static readonly KernelRule BlockPoisoned = Rule("CXK0161", "pages of the block are broken", "answers EHWPOISON", "memory_block_online", "drivers/base/memory.c");
+    public static readonly KernelRule BlockBusyPages = Rule("CXK0162", "pages in use find no other place", "tries again until a signal comes: EINTR", "offline_pages", "mm/memory_hotplug.c");
+    public static readonly KernelRule MemmapRoom = Rule("CXK0163", "there is no room for the struct pages of new memory", "answers ENOMEM", "vmemmap_populate", "mm/sparse-vmemmap.c");
+    public static readonly KernelRule PageElsewhere = Rule("CXK0164", "no memory of the kernel is at the address", "answers ENXIO, or EIO where it is not online", "memory_failure", "mm/memory-failure.c");
+    public static readonly KernelRule PageBroken = Rule("CXK0165", "the page is known to be broken", "answers EHWPOISON", "memory_failure", "mm/memory-failure.c");
+    public static readonly KernelRule PageKernels = Rule("CXK0166", "what the page holds cannot be moved", "answers EBUSY", "memory_failure", "mm/memory-failure.c");
+    public static readonly KernelRule TaskNodes = Rule("CXK0167", "none of the policy's nodes has memory", "answers EINVAL", "mpol_set_nodemask", "mm/mempolicy.c");
+    public static readonly KernelRule TaskRoom = Rule("CXK0168", "zones that would do have too few free pages", "kills the program", "out_of_memory", "mm/oom_kill.c");
+    public static readonly KernelRule TaskHugePages = Rule("CXK0169", "the pool has too few free huge pages", "answers ENOMEM", "hugetlb_reserve_pages", "mm/hugetlb.c");
+    public static readonly KernelRule TaskName = Rule("CXK0170", "there is no program of this name", "answers ESRCH", "find_task_by_vpid", "kernel/pid.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -22,12 +22,25 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
     public bool PerNode => ForDma && kernel.Config.IsEnabled("DMA_NUMA_CMA");
 
     /// <summary>Pages of areas between two page frames.</summary>
-    public ulong PagesIn(ulong startPfn, ulong endPfn) => Areas.Aggregate(0UL, (sum, area) =>
+    public ulong PagesIn(ulong startPfn, ulong endPfn) =>
+        Areas.Aggregate(0UL, (sum, area) => sum + area.Pages.Shared(new PageRange(startPfn, endPfn - startPfn)).Pages);
+
+    /// <summary>Divides pages by whether they belong to an area.</summary>
+    public IEnumerable<(PageRange Pages, bool IsContiguous)> Split(PageRange pages)
     {
-        ulong first = Math.Max(startPfn, area.Range.Start.Value >> 12);
-        ulong end = Math.Min(endPfn, (area.Range.Last.Value >> 12) + 1);
-        return sum + (end > first ? end - first : 0);
-    });
+        foreach (PageRange area in Areas.Select(area => area.Pages).OrderBy(area => area.StartPfn))
+        {
+            PageRange shared = area.Shared(pages);
+            if (!shared.IsEmpty)
+            {
+                yield return (pages.First(shared.StartPfn - pages.StartPfn), false);
+                yield return (shared, true);
+                pages = pages.Skip(shared.EndPfn - pages.StartPfn);
+            }
+        }
+
+        yield return (pages, false);
+    }
 
     public void Reserve()
     {

@@ -7,7 +7,7 @@ public static class FreeArea
     public const int MaxOrder = 10;
 
     /// <summary>How many blocks of each order some free ranges make. Ranges that touch are one.</summary>
-    public static IReadOnlyList<ulong> Count(IEnumerable<(ulong StartPfn, ulong Pages)> free)
+    public static IReadOnlyList<ulong> Count(IEnumerable<PageRange> free)
     {
         ulong[] blocks = new ulong[MaxOrder + 1];
         ulong start = 0;

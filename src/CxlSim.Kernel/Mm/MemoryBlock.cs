@@ -41,9 +41,14 @@ public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, b
     /// <summary>Pages at its start that hold its own struct pages.</summary>
     public ulong MemmapPages { get; internal set; }
 
+    /// <summary>Pages that were found broken (<c>nr_hwpoison</c>); with any of them it does not go online again.</summary>
+    public ulong PoisonedPages { get; internal set; }
+
     public AddressRange Range => AddressRange.Of(new Hpa(Id * _memory.BlockSize.Bytes), _memory.BlockSize);
 
     public ulong StartPfn => Range.Start.Value >> 12;
+
+    public PageRange PageRange => new(StartPfn, Pages);
 
     public ulong Pages => _memory.BlockSize / ByteSize.Page;
 

@@ -61,10 +61,12 @@ public sealed partial class MemoryHotplug
             return Errno.EBUSY;
         }
 
+        FreeMemmap(range);
         foreach (MemoryBlock block in blocks)
         {
             block.Node.Unlink(block.Name);
             _blocks.Remove(block.Id);
+            _kernel.Failures.Forget(block);
             await _memoryBus.RemoveAsync(block);
         }
 
@@ -100,10 +102,16 @@ public sealed partial class MemoryHotplug
             }
         }
 
+        if (!memmapOnMemory && AllocateMemmap(nodeId, range) is var noRoom and not Errno.Ok)
+        {
+            return noRoom;
+        }
+
         if (!node.IsOnline)
         {
             node.IsOnline = true;
             await _nodeBus.AddAsync(node, NodeDirectory);
+            _kernel.HugePages.Register(node);
         }
 
         for (Hpa address = range.Start; address < range.Last; address += BlockSize)

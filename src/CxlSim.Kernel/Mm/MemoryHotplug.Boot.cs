@@ -40,6 +40,11 @@ public sealed partial class MemoryHotplug
         foreach ((NumaNode node, ZoneType zone, ulong startPfn, ulong pages) in _bootRanges)
         {
             node.Zone(zone).CmaPages += _kernel.Contiguous.PagesIn(startPfn, startPfn + pages);
+            foreach (PageRange area in _kernel.Contiguous.Areas.Select(area => area.Pages.Shared(new PageRange(startPfn, pages))))
+            {
+                node.Zone(zone).Free.Remove(area);
+                node.Zone(zone).FreeCma.Add(area);
+            }
         }
     }
 
@@ -49,6 +54,7 @@ public sealed partial class MemoryHotplug
         foreach (NumaNode node in _kernel.Numa.OnlineNodes.ToArray())
         {
             await _nodeBus.AddAsync(node, NodeDirectory);
+            _kernel.HugePages.Register(node);
         }
 
         ulong blockPages = BlockSize / ByteSize.Page;
@@ -99,6 +105,7 @@ public sealed partial class MemoryHotplug
         Zone zone = node.Zone(type);
         zone.Grow(startPfn, endPfn - startPfn);
         zone.AddPages(endPfn - startPfn, endPfn - startPfn);
+        zone.Free.Add(new PageRange(startPfn, endPfn - startPfn));
         _bootRanges.Add((node, type, startPfn, endPfn - startPfn));
     }
 

@@ -4,7 +4,7 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <content>Between offline and online, and the zone that a block goes to.</content>
+/// <content>From offline to online, and the zone that a block goes to.</content>
 public sealed partial class MemoryHotplug
 {
     /// <summary>Zones as <c>valid_zones</c> shows them: where the block is, or where it could go, the default first.</summary>
@@ -56,6 +56,11 @@ public sealed partial class MemoryHotplug
     private async SimTask<Errno> OnlineAsync(MemoryBlock block, OnlineType type)
     {
         using FrameScope frame = _kernel.Simulation.Enter("memory_block_online", block.Name);
+        if (block.PoisonedPages > 0)
+        {
+            return Refuse(RefusalRules.BlockPoisoned, Errno.EHWPOISON, block.Name, $"{block.PoisonedPages} pages of {block.Name} are broken", null, ("broken pages", HugePagePool.Decimal(block.PoisonedPages)));
+        }
+
         Zone zone = ZoneFor(block, type);
         bool wasEmpty = !zone.IsPopulated;
         bool nodeWasEmpty = !block.Node.HasMemory;
@@ -64,6 +69,7 @@ public sealed partial class MemoryHotplug
         zone.AddPages(block.Pages, block.Pages - block.MemmapPages);
         block.Zone = zone;
         block.State = MemoryBlockState.Online;
+        _kernel.Pages.Release(zone, block.PageRange.Skip(block.MemmapPages));
         if (wasEmpty)
         {
             LogZonelists();
@@ -81,51 +87,6 @@ public sealed partial class MemoryHotplug
         _kernel.Milestone("MemoryOnline", block.Name);
         return Errno.Ok;
     }
-
-    private async SimTask<Errno> OfflineAsync(MemoryBlock block)
-    {
-        using FrameScope frame = _kernel.Simulation.Enter("memory_block_offline", block.Name);
-        if (block.Zone is not { } zone)
-        {
-            return Refuse(RefusalRules.BlockZones, Errno.EINVAL, block.Name, $"{block.Name} has pages of more than one zone");
-        }
-
-        if (block.IsInBootRanges && HasHoles(block))
-        {
-            _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to memory holes");
-            return Refuse(RefusalRules.BlockHoles, Errno.EINVAL, block.Name, $"{block.Name} has holes", null, ("range", block.Range.ToString()));
-        }
-
-        if (HoldsKernelPages(block))
-        {
-            _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to failure to isolate range");
-            return Refuse(RefusalRules.BlockKernelPages, Errno.EBUSY, block.Name, $"{block.Name} holds pages that cannot be moved", null, ("zone", block.Zone!.Name));
-        }
-
-        block.State = MemoryBlockState.GoingOffline;
-        await _kernel.Simulation.Delay(SimDuration.Zero);
-        block.Zone = null;
-        block.State = MemoryBlockState.Offline;
-        LeaveBootRanges(block);
-        zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
-        _kernel.Watermarks.Recompute();
-        _kernel.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
-        if (!zone.IsPopulated)
-        {
-            LogZonelists();
-        }
-
-        if (!block.Node.HasMemory)
-        {
-            await _kernel.Tiers.NodeLostMemoryAsync(block.Node);
-        }
-
-        return Errno.Ok;
-    }
-
-    /// <summary>Free pages of a zone by order, 0 to 10, as /proc/buddyinfo counts them.</summary>
-    public IReadOnlyList<ulong> FreeBlocks(NumaNode node, Zone zone) => FreeArea.Count(
-        BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn + block.MemmapPages, block.Pages - block.MemmapPages))));
 
     private Zone ZoneFor(MemoryBlock block, OnlineType type)
     {
@@ -169,10 +130,10 @@ public sealed partial class MemoryHotplug
     private void LogZonelists()
     {
         NumaNode[] online = [.. _kernel.Numa.OnlineNodes];
-        _kernel.Numa.Order.Reset();
+        _kernel.Numa.Order.Build();
         foreach (NumaNode node in online)
         {
-            IEnumerable<string> order = _kernel.Numa.Order.Fallback(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
+            IEnumerable<string> order = _kernel.Numa.Order.ListOf(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
             _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order)}");
         }
 

@@ -26,7 +26,7 @@ public sealed partial class MemoryHotplug
         _hotplugLock = new SimMutex(kernel.Simulation);
         _memoryBus = new Bus(kernel, "memory");
         _nodeBus = new Bus(kernel, "node");
-        MemoryDirectory = new MemorySubsystem(this);
+        MemoryDirectory = new MemorySubsystem(kernel, this);
         NodeDirectory = new NodeSubsystem(kernel.Numa);
         kernel.Sysfs.System.Attach(MemoryDirectory);
         kernel.Sysfs.System.Attach(NodeDirectory);

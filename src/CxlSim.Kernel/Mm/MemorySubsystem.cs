@@ -1,10 +1,11 @@
 using System.Globalization;
 using CxlSim.Core;
+using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
 /// <summary>/sys/devices/system/memory: what concerns all blocks.</summary>
-public sealed class MemorySubsystem(MemoryHotplug memory) : KObject("memory")
+public sealed class MemorySubsystem(LinuxKernel kernel, MemoryHotplug memory) : KObject("memory")
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<MemorySubsystem>.ReadOnly("block_size_bytes", s => s._memory.BlockSize.Bytes.ToString("x", CultureInfo.InvariantCulture)),
@@ -18,9 +19,17 @@ public sealed class MemorySubsystem(MemoryHotplug memory) : KObject("memory")
             s._memory.DefaultOnline = type;
             return Errno.Ok;
         }),
+        Attr<MemorySubsystem>.WriteOnly("soft_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.SoftOffline)),
+        Attr<MemorySubsystem>.WriteOnly("hard_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.HardOffline)),
         Attr<MemorySubsystem>.ReadOnly("crash_hotplug", _ => "0"));
 
+    private readonly LinuxKernel _kernel = kernel;
     private readonly MemoryHotplug _memory = memory;
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+
+    /// <summary>A physical address with any base.</summary>
+    private SimTask<Errno> Offline(string value, Func<Hpa, Errno> offline) => Kstrto.U64(value, out ulong address) == Errno.Ok
+        ? offline(new Hpa(address))
+        : _memory.Refuse(RefusalRules.NotANumber, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is no address");
 }

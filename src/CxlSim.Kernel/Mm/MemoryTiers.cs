@@ -24,10 +24,21 @@ public sealed class MemoryTiers
         _kernel = kernel;
         _bus = new Bus(kernel, "memory_tiering");
         kernel.Sysfs.Virtual.Attach(_directory);
-        kernel.Sysfs.Kernel.Directory("mm").Attach(new NumaSettings());
+        kernel.Sysfs.Kernel.Directory("mm").Attach(Settings);
     }
 
     public IEnumerable<MemoryTier> Tiers => _tiers.Values;
+
+    /// <summary>/sys/kernel/mm/numa.</summary>
+    public NumaSettings Settings { get; } = new();
+
+    /// <summary>Where pages of a node go when it runs short: the best nodes of the next slower tier, and all nodes of all slower tiers; null in the slowest.</summary>
+    public (IReadOnlyList<int> Preferred, IReadOnlyList<int> Fallback)? DemotionTargets(NumaNode node)
+    {
+        int tier = _tiers.Values.FirstOrDefault(tier => tier.Nodes.Contains(node.Id))?.Id ?? int.MaxValue;
+        MemoryTier[] slower = [.. _tiers.Values.Where(other => other.Id > tier)];
+        return slower.Length == 0 ? null : ([.. _kernel.Numa.Order.Nearest(node.Id, slower[0].Nodes).Order()], [.. slower.SelectMany(other => other.Nodes)]);
+    }
 
     /// <summary>What DRAM is here; null where nobody says, or where nodes disagree.</summary>
     public AccessCoordinates? Reference { get; private set; }
@@ -165,24 +176,12 @@ public sealed class MemoryTiers
 
     private void LogDemotion()
     {
-        foreach (MemoryTier tier in _tiers.Values)
+        foreach (int node in _tiers.Values.SelectMany(tier => tier.Nodes))
         {
-            foreach (int node in tier.Nodes)
-            {
-                _kernel.Log.Info($"Demotion targets for Node {node}: {TargetsOf(tier, node)}");
-            }
+            string targets = DemotionTargets(_kernel.Numa.Node(node)) is var (preferred, fallback)
+                ? $"preferred: {ListFormat.Of(preferred)}, fallback: {ListFormat.Of(fallback)}"
+                : "null";
+            _kernel.Log.Info($"Demotion targets for Node {node}: {targets}");
         }
-    }
-
-    /// <summary>Preferred: the best nodes of the next slower tier. Fallback: all nodes of all slower tiers.</summary>
-    private string TargetsOf(MemoryTier tier, int node)
-    {
-        MemoryTier[] slower = [.. _tiers.Values.Where(other => other.Id > tier.Id)];
-        if (slower.Length == 0)
-        {
-            return "null";
-        }
-
-        return $"preferred: {ListFormat.Of(_kernel.Numa.Order.Nearest(node, slower[0].Nodes).Order())}, fallback: {ListFormat.Of(slower.SelectMany(other => other.Nodes))}";
     }
 }

@@ -6,11 +6,38 @@ public sealed class NodeOrder(Numa numa)
     /// <summary>How often a node was first at its distance; evens out who stands in for whom.</summary>
     private readonly Dictionary<int, int> _load = [];
 
-    /// <summary>Forgets who stood in for whom (<c>__build_all_zonelists</c>).</summary>
-    public void Reset() => _load.Clear();
+    private readonly Dictionary<int, IReadOnlyList<int>> _lists = [];
+
+    /// <summary>Makes the lists of all nodes anew, and forgets who stood in for whom (<c>__build_all_zonelists</c>).</summary>
+    public void Build()
+    {
+        _load.Clear();
+        _lists.Clear();
+        foreach (NumaNode node in numa.OnlineNodes)
+        {
+            _lists.Add(node.Id, Fallback(node.Id));
+        }
+    }
+
+    /// <summary>The nodes that serve a request for one, as they were when the lists were made.</summary>
+    public IReadOnlyList<int> ListOf(int node)
+    {
+        if (_lists.Count == 0)
+        {
+            Build();
+        }
+
+        if (!_lists.TryGetValue(node, out IReadOnlyList<int>? list))
+        {
+            list = Fallback(node); // a node that memory is about to join
+            _lists.Add(node, list);
+        }
+
+        return list;
+    }
 
     /// <summary>Nodes with memory in the order in which a node falls back to them.</summary>
-    public IReadOnlyList<int> Fallback(int node)
+    private List<int> Fallback(int node)
     {
         List<int> left = [.. numa.OnlineNodes.Where(other => other.HasMemory).Select(other => other.Id)];
         List<int> order = [];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
@@ -7,23 +6,15 @@ namespace CxlSim.Kernel;
 /// <summary>A NUMA node: <c>pg_data_t</c> and its device nodeN (<c>drivers/base/node.c</c>).</summary>
 public sealed class NumaNode : Device
 {
+    private static readonly string[] StatisticNames = ["numa_hit", "numa_miss", "numa_foreign", "interleave_hit", "local_node", "other_node"];
+
     private static readonly AttributeGroup Attributes = new(
         Attr<NumaNode>.ReadOnly("cpumap", node => MaskFormat.Of(node.OnlineCpus, node._numa.CpuIds)),
         Attr<NumaNode>.ReadOnly("cpulist", node => ListFormat.Of(node.OnlineCpus)),
-        Attr<NumaNode>.ReadOnly("meminfo", node => node.MemoryInfo()),
-        Attr<NumaNode>.ReadOnly("numastat", _ => Counters(["numa_hit", "numa_miss", "numa_foreign", "interleave_hit", "local_node", "other_node"])),
+        Attr<NumaNode>.ReadOnly("meminfo", node => NodeMeminfo.Render(node)),
+        Attr<NumaNode>.ReadOnly("numastat", node => Lines(StatisticNames.Zip(Vmstat.Sum(node, Vmstat.EventsOf).Select(counter => counter.Value)))),
         Attr<NumaNode>.ReadOnly("distance", node => string.Join(' ', node._numa.OnlineNodes.Select(other => node._numa.Distance(node.Id, other.Id)))),
-        Attr<NumaNode>.ReadOnly("vmstat", node => Counters([.. VmstatNames.Zone, .. VmstatNames.NumaEvents, .. VmstatNames.Node], node.FreePages, node.CmaPages)));
-
-    /// <summary>Keys of <c>meminfo</c> that count what users and the kernel hold: nothing here.</summary>
-    private static readonly string[] UsedMemory =
-    [
-        "SwapCached", "Active", "Inactive", "Active(anon)", "Inactive(anon)", "Active(file)", "Inactive(file)", "Unevictable", "Mlocked", "Dirty", "Writeback",
-        "FilePages", "Mapped", "AnonPages", "Shmem", "KernelStack", "PageTables", "SecPageTables", "NFS_Unstable", "Bounce", "WritebackTmp", "KReclaimable",
-        "Slab", "SReclaimable", "SUnreclaim", "AnonHugePages", "ShmemHugePages", "ShmemPmdMapped", "FileHugePages", "FilePmdMapped", "Unaccepted",
-    ];
-
-    private static readonly string[] HugePages = ["HugePages_Total", "HugePages_Free", "HugePages_Surp"];
+        Attr<NumaNode>.ReadOnly("vmstat", node => Lines(Vmstat.AllOf(node))));
 
     private readonly Numa _numa;
     private readonly List<Cpu> _cpus = [];
@@ -35,6 +26,7 @@ public sealed class NumaNode : Device
     {
         _numa = numa;
         Id = id;
+        Attach(Failures);
     }
 
     public int Id { get; }
@@ -64,15 +56,32 @@ public sealed class NumaNode : Device
 
     public bool HasCpu => _cpus.Exists(cpu => cpu.IsOnline);
 
-    public ByteSize ManagedMemory => ByteSize.Page * Zones.Aggregate(0UL, (sum, zone) => sum + zone.ManagedPages);
+    public ByteSize ManagedMemory => ByteSize.Page * Sum(zone => zone.ManagedPages);
 
-    public ulong CmaPages => Zones.Aggregate(0UL, (sum, zone) => sum + zone.CmaPages);
+    public ulong CmaPages => Sum(zone => zone.CmaPages);
 
-    public ulong FreePages => Zones.Aggregate(0UL, (sum, zone) => sum + zone.FreePages);
+    public ulong FreePages => Sum(zone => zone.FreePageCount);
+
+    /// <summary>Free pages of areas for contiguous allocation.</summary>
+    public ulong FreeCmaPages => Sum(zone => zone.FreeCma.Total);
+
+    /// <summary>Pages that kswapd has moved to slower nodes.</summary>
+    public ulong DemotedPages { get; internal set; }
+
+    /// <summary>Its huge pages of the usual size; null before the node's device is there.</summary>
+    public NodeHugePages? HugePages { get; internal set; }
+
+    /// <summary>What was found broken.</summary>
+    public NodeFailures Failures { get; } = new();
 
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
     private IEnumerable<int> OnlineCpus => _cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number);
+
+    /// <summary>Pages in use for something.</summary>
+    public ulong Used(PageUse use) => Sum(zone => zone.Used(use));
+
+    public ulong Sum(Func<Zone, ulong> pages) => Zones.Aggregate(0UL, (sum, zone) => sum + pages(zone));
 
     public Zone Zone(ZoneType type) => Zones[(int)type];
 
@@ -145,19 +154,6 @@ public sealed class NumaNode : Device
         return access;
     }
 
-    private static string Counters(IEnumerable<string> names, ulong first = 0, ulong cma = 0) =>
-        string.Join('\n', names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {(i == 0 ? first : name == VmstatNames.FreeCma ? cma : 0)}")));
-
-    private string MemoryInfo()
-    {
-        StringBuilder text = new();
-        ulong total = ManagedMemory.Bytes >> 10;
-        ulong free = FreePages << 2;
-        foreach ((string key, ulong kilobytes) in new[] { ("MemTotal", total), ("MemFree", free), ("MemUsed", total - free) }.Concat(UsedMemory.Select(key => (key, 0UL))))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"Node {Id} {key + ":",-15} {kilobytes,8} kB\n");
-        }
-
-        return text + string.Join('\n', HugePages.Select(key => string.Create(CultureInfo.InvariantCulture, $"Node {Id} {key + ":",-16} {0,5}")));
-    }
+    private static string Lines(IEnumerable<(string Name, ulong Value)> counters) =>
+        string.Join('\n', counters.Select(counter => string.Create(CultureInfo.InvariantCulture, $"{counter.Name} {counter.Value}")));
 }

@@ -1,11 +1,11 @@
 namespace CxlSim.Kernel;
 
-/// <summary>Names of the counters of 6.12, in their order (<c>vmstat_text</c> in <c>mm/vmstat.c</c>). Nobody allocates here, so all but free pages count nothing.</summary>
+/// <summary>Names of the counters of 6.12, in their order (<c>vmstat_text</c> in <c>mm/vmstat.c</c>).</summary>
 public static class VmstatNames
 {
     public const string FreeCma = "nr_free_cma";
 
-    /// <summary>Counters of a zone; the first is its free pages, <see cref="FreeCma"/> those of areas for contiguous allocation.</summary>
+    /// <summary>Counters of a zone.</summary>
     public static IReadOnlyList<string> Zone { get; } =
     [
         "nr_free_pages", "nr_zone_inactive_anon", "nr_zone_active_anon", "nr_zone_inactive_file", "nr_zone_active_file", "nr_zone_unevictable",

@@ -3,6 +3,8 @@ namespace CxlSim.Kernel;
 /// <summary>A zone of a node: which pages it spans, and how many of them are there (<c>struct zone</c>). Unit: pages of 4 KiB.</summary>
 public sealed class Zone(ZoneType type)
 {
+    private readonly ulong[] _used = new ulong[Enum.GetValues<PageUse>().Length];
+
     public ZoneType Type => type;
 
     /// <summary>As sysfs and /proc print it.</summary>
@@ -27,8 +29,20 @@ public sealed class Zone(ZoneType type)
     /// <summary>Managed pages that belong to areas for contiguous allocation.</summary>
     public ulong CmaPages { get; internal set; }
 
-    /// <summary>Nothing allocates in the model: what the allocator has is free.</summary>
-    public ulong FreePages => ManagedPages;
+    /// <summary>Free pages that any request may have.</summary>
+    public FreePages Free { get; } = new();
+
+    /// <summary>Free pages of areas for contiguous allocation: only for what can be moved.</summary>
+    public FreePages FreeCma { get; } = new();
+
+    /// <summary>Free blocks of each order, 0 to 10, as /proc/buddyinfo counts them.</summary>
+    public IReadOnlyList<ulong> BlocksByOrder => FreeArea.Count(Free.Ranges.Concat(FreeCma.Ranges));
+
+    public ulong FreePageCount => Free.Total + FreeCma.Total;
+
+    /// <summary>Where requests were served.</summary>
+    public ZoneStatistics Statistics { get; } = new();
+
 
     /// <summary>As they were set when memory last came or went.</summary>
     public ZoneWatermarks Watermarks { get; internal set; }
@@ -37,6 +51,24 @@ public sealed class Zone(ZoneType type)
     public ulong PagesAboveHigh => ManagedPages > Watermarks.High ? ManagedPages - Watermarks.High : 0;
 
     public bool IsPopulated => PresentPages > 0;
+
+    /// <summary>Pages in use for something.</summary>
+    public ulong Used(PageUse use) => _used[(int)use];
+
+    /// <summary>Free pages that a request could have if nothing were to be kept.</summary>
+    public ulong FreeFor(bool isMovable) => isMovable ? FreePageCount : Free.Total;
+
+    /// <summary>Takes blocks for a holding, whatever is to be kept; returns how many there were.</summary>
+    internal ulong Take(PageHolding holding, NumaNode node, PageRequest request, ulong blocks)
+    {
+        // Pages of contiguous areas go first while they are more than half of what is free (rmqueue).
+        ulong contiguous = request.Use.IsMovable() ? ContiguousShare(blocks << request.Order) >> request.Order : 0;
+        ulong got = Take(FreeCma, holding, node, request, Math.Min(blocks, contiguous));
+        got += Take(Free, holding, node, request, blocks - got);
+        return request.Use.IsMovable() && got < blocks ? got + Take(FreeCma, holding, node, request, blocks - got) : got;
+    }
+
+    internal void CountUse(PageUse use, long pages) => _used[(int)use] = (ulong)((long)_used[(int)use] + pages);
 
     public bool Overlaps(ulong startPfn, ulong pages) => SpannedPages > 0 && startPfn < StartPfn + SpannedPages && StartPfn < startPfn + pages;
 
@@ -69,5 +101,25 @@ public sealed class Zone(ZoneType type)
         {
             Grow(start, count);
         }
+    }
+
+    private ulong ContiguousShare(ulong pages)
+    {
+        ulong more = FreeCma.Total > Free.Total ? FreeCma.Total - Free.Total : 0;
+        ulong less = Free.Total > FreeCma.Total ? Free.Total - FreeCma.Total : 0;
+        return pages <= more ? pages : pages <= less ? 0 : more + ((pages - more - less) / 2);
+    }
+
+    private ulong Take(FreePages free, PageHolding holding, NumaNode node, PageRequest request, ulong blocks)
+    {
+        ulong pages = 0;
+        foreach (PageRange range in free.Take(request.Order, blocks))
+        {
+            holding.Add(new HeldRange(node, this, range, request.Use));
+            pages += range.Pages;
+        }
+
+        CountUse(request.Use, (long)pages);
+        return pages >> request.Order;
     }
 }

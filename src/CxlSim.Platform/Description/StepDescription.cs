@@ -32,6 +32,20 @@ public sealed record CreateRegionStep(
 /// <param name="State">The word written: <c>online</c>, <c>online_movable</c>, <c>online_kernel</c>, <c>offline</c>.</param>
 public sealed record MemoryStateStep(SourceLocation Location, string Subject, string State) : StepDescription(Location);
 
+/// <summary><c>allocate:</c>: a program touches memory for the first time.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Task">The program's name, for a later <c>free:</c>.</param>
+/// <param name="Size">How much.</param>
+/// <param name="Kind"><c>anonymous</c>, <c>thp</c>, <c>pinned</c>, <c>hugetlb-2M</c>, <c>hugetlb-1G</c> or <c>kernel</c>.</param>
+/// <param name="Policy"><c>default</c>, <c>preferred</c>, <c>preferred-many</c>, <c>bind</c>, <c>interleave</c> or <c>weighted-interleave</c>.</param>
+/// <param name="Nodes">The nodes that the policy names.</param>
+/// <param name="CpuNode">The node of the CPU that it runs on; null: the first with CPUs.</param>
+public sealed record AllocateStep(
+    SourceLocation Location, string Task, ByteSize Size, string Kind, string Policy, IReadOnlyList<int> Nodes, int? CpuNode) : StepDescription(Location);
+
+/// <summary><c>free: TASK</c>: the program ends.</summary>
+public sealed record FreeStep(SourceLocation Location, string Task) : StepDescription(Location);
+
 /// <summary><c>store: {hpa: ..., value: ...}</c>: eight bytes to a host physical address.</summary>
 public sealed record StoreStep(SourceLocation Location, Hpa Address, ulong Value) : StepDescription(Location);
 

@@ -26,4 +26,7 @@ public sealed record TimingDescription
 
     /// <summary>Adding one memory block: device, links and uevent. Assumed.</summary>
     public double MemoryBlockAddNs { get; init; } = 50_000;
+
+    /// <summary>Moving a page in use to another place. Assumed: 1 GB/s.</summary>
+    public double PageMigrationNs { get; init; } = 4_096;
 }

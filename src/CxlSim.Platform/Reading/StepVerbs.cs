@@ -31,6 +31,20 @@ internal static class StepVerbs
         new("state", Shape.Words(OnlineStates), "What is written to each block's state. Left out: online."),
     ]);
 
+    private static readonly string[] MemoryKinds = ["anonymous", "thp", "pinned", "hugetlb-2M", "hugetlb-1G", "kernel"];
+
+    private static readonly string[] Policies = ["default", "preferred", "preferred-many", "bind", "interleave", "weighted-interleave"];
+
+    private static readonly KeySet AllocateKeys = new("'allocate'",
+    [
+        Key.Required("size", Shape.Size, "How much memory is touched for the first time."),
+        new("task", Shape.Name, "A name for the program, for a later step 'free'. Left out: task."),
+        new("kind", Shape.Words(MemoryKinds), "What kind of pages: anonymous ones, transparent huge ones, pinned for a device, from a pool of huge pages, or the kernel's own. Left out: anonymous."),
+        new("policy", Shape.Words(Policies), "How nodes are chosen, as set_mempolicy(2) has it. Left out: default."),
+        new("nodes", Shape.List(Shape.Number()), "The nodes that the policy names."),
+        new("cpu_node", Shape.Number(), "The node of the CPU that the program runs on. Left out: the first that has CPUs."),
+    ]);
+
     private static readonly KeySet StoreKeys = new("'store'",
     [
         Key.Required("hpa", Shape.Number(), "The host physical address of the first byte."),
@@ -58,6 +72,8 @@ internal static class StepVerbs
         Key.Required("create-region", Shape.Mapping(() => RegionKeys), "What 'cxl create-region' does."),
         Key.Required("online", Shape.Either([Shape.Name, Shape.Mapping(() => OnlineKeys)]), "Puts memory blocks online: a block, a dax device or a region."),
         Key.Required("offline", Shape.Name, "Takes memory blocks offline."),
+        Key.Required("allocate", Shape.Mapping(() => AllocateKeys), "A program touches memory; the step tells where Linux puts it."),
+        Key.Required("free", Shape.Name, "The program ends."),
         Key.Required("store", Shape.Mapping(() => StoreKeys), "Stores eight bytes."),
         Key.Required("load", Shape.Either([Shape.Mapping(() => LoadKeys), Shape.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
     ];
@@ -78,6 +94,8 @@ internal static class StepVerbs
             "create-region" => Open(context, value, RegionKeys, reader => CreateRegion(at, reader)),
             "online" when value is YamlMapping => Open(context, value, OnlineKeys, reader => Online(at, reader)),
             "online" or "offline" => step.Name(verb) is { } subject ? new MemoryStateStep(at, subject, verb) : null,
+            "allocate" => Open(context, value, AllocateKeys, reader => Allocate(at, reader)),
+            "free" => step.Name(verb) is { } task ? new FreeStep(at, task) : null,
             "store" => Open(context, value, StoreKeys, reader => Store(at, reader)),
             _ => value is YamlMapping load && (load.Has("device") || load.Has("dpa"))
                 ? Open(context, value, LoadMediaKeys, reader => LoadMedia(at, reader))
@@ -112,6 +130,17 @@ internal static class StepVerbs
         string? subject = reader.Name("subject");
         string state = reader.Text("state", text => WordParser.Choice(text, [.. OnlineStates.Select(s => (s, s))])) ?? "online";
         return subject is null ? null : new MemoryStateStep(at, subject, state);
+    }
+
+    private static AllocateStep? Allocate(SourceLocation at, MappingReader reader)
+    {
+        ByteSize? size = reader.Size("size", ByteSize.Page, new ByteSize(1UL << 52));
+        string task = reader.Name("task") ?? "task";
+        string kind = reader.Text("kind", text => WordParser.Choice(text, [.. MemoryKinds.Select(word => (word, word))])) ?? MemoryKinds[0];
+        string policy = reader.Text("policy", text => WordParser.Choice(text, [.. Policies.Select(word => (word, word))])) ?? Policies[0];
+        IReadOnlyList<int> nodes = reader.Numbers<int>("nodes", 1023);
+        int? cpuNode = reader.Number<int>("cpu_node", 0, 1023);
+        return size is { } wanted ? new AllocateStep(at, task, wanted, kind, policy, nodes, cpuNode) : null;
     }
 
     private static StoreStep? Store(SourceLocation at, MappingReader reader)

@@ -16,6 +16,7 @@ internal static class TimingReader
         new("firmware", Shape.Duration, "What firmware needs from power-on to hand-off."),
         new("struct_page_init", Shape.Duration, "Initialising one struct page when a block goes online."),
         new("memory_block_add", Shape.Duration, "Adding one memory block."),
+        new("page_migration", Shape.Duration, "Moving a page in use to another place."),
     ]);
 
     public static TimingDescription Read(ReadContext context, YamlNode? node)
@@ -36,6 +37,7 @@ internal static class TimingReader
             FirmwareNs = reader.Duration("firmware") ?? known.FirmwareNs,
             StructPageInitNs = reader.Duration("struct_page_init") ?? known.StructPageInitNs,
             MemoryBlockAddNs = reader.Duration("memory_block_add") ?? known.MemoryBlockAddNs,
+            PageMigrationNs = reader.Duration("page_migration") ?? known.PageMigrationNs,
         };
     }
 }

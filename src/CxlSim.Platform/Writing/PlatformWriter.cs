@@ -64,6 +64,7 @@ public static class PlatformWriter
         Add("firmware", timing.FirmwareNs, known.FirmwareNs);
         Add("struct_page_init", timing.StructPageInitNs, known.StructPageInitNs);
         Add("memory_block_add", timing.MemoryBlockAddNs, known.MemoryBlockAddNs);
+        Add("page_migration", timing.PageMigrationNs, known.PageMigrationNs);
         return mapping;
 
         void Add(string key, double value, double usual) => mapping.Add(key, value.Equals(usual) ? null : ScalarText.Nanoseconds(value));

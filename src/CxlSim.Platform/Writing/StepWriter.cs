@@ -18,6 +18,8 @@ internal static class StepWriter
         CreateRegionStep create => Of("create-region", Region(create)),
         MemoryStateStep { State: Offline or Online } state => new FlowMapping().Add(state.State, ScalarText.Quoted(state.Subject)),
         MemoryStateStep state => Of(Online, new FlowMapping().Add("subject", ScalarText.Quoted(state.Subject)).Add("state", state.State)),
+        AllocateStep allocate => Of("allocate", Allocation(allocate)),
+        FreeStep free => new FlowMapping().Add("free", ScalarText.Quoted(free.Task)),
         StoreStep store => Of("store", new FlowMapping().Add("hpa", store.Address.ToString()).Add("value", ScalarText.Hex(store.Value))),
         LoadStep load => Of("load", new FlowMapping().Add("hpa", load.Address.ToString()).Add("value", Hex(load.Value))),
         LoadMediaStep load => Of("load", new FlowMapping().Add("device", ScalarText.Quoted(load.Device)).Add("dpa", load.Address.ToString()).Add("value", Hex(load.Value))),
@@ -32,6 +34,14 @@ internal static class StepWriter
         .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
         .Add("granularity", step.Granularity is { } bytes ? ScalarText.Of((ulong)bytes) : null)
         .Add("memdevs", ScalarText.List(step.Memdevs.Select(ScalarText.Quoted)), step.Memdevs.Count > 0);
+
+    private static FlowMapping Allocation(AllocateStep step) => new FlowMapping()
+        .Add("size", ScalarText.Of(step.Size))
+        .Add("task", ScalarText.Quoted(step.Task))
+        .Add("kind", step.Kind)
+        .Add("policy", step.Policy)
+        .Add("nodes", ScalarText.List(step.Nodes.Select(node => ScalarText.Of((ulong)node))), step.Nodes.Count > 0)
+        .Add("cpu_node", step.CpuNode is { } node ? ScalarText.Of((ulong)node) : null);
 
     private static string? Hex(ulong? value) => value is { } number ? ScalarText.Hex(number) : null;
 }

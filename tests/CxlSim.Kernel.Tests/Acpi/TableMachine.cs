@@ -66,7 +66,7 @@ internal sealed class TableMachine : IHostBus
         BootHandoff handoff = new(efi, EfiMemoryDescriptor.SpecSize, EfiMemoryDescriptor.Version, new Hpa(RsdpAddress), _commandLine, []);
         Simulation simulation = new(1);
         simulation.AddSink(Log);
-        KernelTiming timing = new(SimDuration.Zero, SimDuration.Zero);
+        KernelTiming timing = new(SimDuration.Zero, SimDuration.Zero, SimDuration.Zero);
         LinuxKernel kernel = new(simulation, this, new KernelConfig(_version, _config), timing, handoff);
         KernelBoot boot = new(kernel);
         boot.MemoryMap();

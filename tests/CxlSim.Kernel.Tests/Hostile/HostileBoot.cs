@@ -44,7 +44,7 @@ internal sealed class HostileBoot
     /// <summary>Boots. Null where that came to its end, well or not.</summary>
     public string? Boot()
     {
-        KernelTiming timing = new(SimDuration.Nanoseconds(1), SimDuration.Nanoseconds(1));
+        KernelTiming timing = new(SimDuration.Nanoseconds(1), SimDuration.Nanoseconds(1), SimDuration.Nanoseconds(1));
         try
         {
             Kernel = new LinuxKernel(_simulation, Bus, new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), timing, Handoff);

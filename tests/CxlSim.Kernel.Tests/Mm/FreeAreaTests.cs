@@ -30,5 +30,6 @@ public sealed class FreeAreaTests
     [Fact]
     public void NothingFree_IsNoBlock() => Blocks().Should().Be("0 0 0 0 0 0 0 0 0 0 0");
 
-    private static string Blocks(params (ulong StartPfn, ulong Pages)[] free) => string.Join(' ', FreeArea.Count(free));
+    private static string Blocks(params (ulong StartPfn, ulong Pages)[] free) =>
+        string.Join(' ', FreeArea.Count(free.Select(range => new PageRange(range.StartPfn, range.Pages))));
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace CxlSim.Kernel;
+
+/// <summary>The pools of huge pages (<c>mm/hugetlb.c</c>). Those of 1 GiB cannot be moved, so they never come from Movable.</summary>
+public sealed class HugePages
+{
+    private readonly LinuxKernel _kernel;
+
+    public HugePages(LinuxKernel kernel)
+    {
+        _kernel = kernel;
+        Pools = [new HugePagePool(kernel, PageUse.Huge1G), new HugePagePool(kernel, PageUse.Huge2M)]; // the usual size last
+        foreach (HugePagePool pool in Pools)
+        {
+            kernel.Sysfs.Kernel.Directory("mm").Directory("hugepages").Attach(pool);
+        }
+    }
+
+    public IReadOnlyList<HugePagePool> Pools { get; }
+
+    /// <summary>The pool of the size that programs get where they do not name one.</summary>
+    public HugePagePool Default => Pools[^1];
+
+    public HugePagePool? Of(PageUse use) => Pools.FirstOrDefault(pool => pool.Use == use);
+
+    /// <summary>Files of a node that is there from now on (<c>hugetlb_register_node</c>).</summary>
+    internal void Register(NumaNode node)
+    {
+        if (node.HugePages is not null)
+        {
+            return; // it was there before
+        }
+
+        foreach (HugePagePool pool in Pools)
+        {
+            node.HugePages = new NodeHugePages(pool, node);
+            node.Directory("hugepages").Attach(node.HugePages);
+        }
+    }
+
+    /// <summary>Free huge pages of memory that goes offline become small ones again, and belong to nobody (<c>dissolve_free_hugetlb_folios</c>).</summary>
+    internal IEnumerable<PageRange> Dissolve(PageRange pages) => Pools.SelectMany(pool => pool.Dissolve(pages));
+
+    /// <summary><c>hugepagesz=SIZE hugepages=COUNT</c>, as often as they are given: from nodes that have memory at boot.</summary>
+    internal void ReserveAtBoot()
+    {
+        HugePagePool? pool = Default;
+        foreach (string word in _kernel.CommandLine.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = word.Split('=', 2);
+            if (parts is ["hugepagesz" or "default_hugepagesz", var size])
+            {
+                ulong bytes = new NumberCursor(size).Size();
+                pool = Pools.FirstOrDefault(candidate => 4096UL << candidate.Order == bytes);
+            }
+            else if (parts is ["hugepages", var count] && ulong.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out ulong wanted))
+            {
+                pool?.Resize(wanted, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Pages that are broken, or are said to be (<c>mm/memory-failure.c</c>).</summary>
+public sealed class MemoryFailure(LinuxKernel kernel)
+{
+    private readonly SortedSet<ulong> _broken = [];
+
+    /// <summary>Pages that were found broken and are part of the machine's memory: HardwareCorrupted of /proc/meminfo.</summary>
+    public ulong BrokenPages => (ulong)_broken.Count;
+
+    /// <summary>The page is broken: nobody may have it again (<c>memory_failure</c>).</summary>
+    /// <returns>ENXIO where no memory of the kernel is, EHWPOISON where that was known, EBUSY for a page of the kernel itself.</returns>
+    public Errno HardOffline(Hpa address)
+    {
+        if (Find(address) is not var (block, page))
+        {
+            return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
+        }
+
+        if (!_broken.Add(page.StartPfn))
+        {
+            return Refuse(RefusalRules.PageBroken, Errno.EHWPOISON, address, "it is known");
+        }
+
+        block.PoisonedPages++;
+        Errno error = TakeOut(block, page, mayKill: true);
+        if (error == Errno.Ok)
+        {
+            block.Node.Failures.Recovered++;
+        }
+        else
+        {
+            block.Node.Failures.Ignored++;
+        }
+
+        string outcome = error == Errno.Ok ? "Recovered" : "Ignored";
+        kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action: {outcome}");
+        return error == Errno.Ok ? error : Refuse(RefusalRules.PageKernels, error, address, "the kernel itself uses the page");
+    }
+
+    /// <summary>The page may break soon: what it holds moves, and nobody gets it again (<c>soft_offline_page</c>).</summary>
+    /// <returns>ENXIO beyond all memory, EIO where it is no online System RAM, EBUSY where the page cannot be moved.</returns>
+    public Errno SoftOffline(Hpa address)
+    {
+        if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
+        {
+            return Refuse(RefusalRules.PageElsewhere, Errno.EIO, address, "no memory that is online");
+        }
+
+        if (_broken.Contains(page.StartPfn))
+        {
+            return Errno.Ok; // it is out of use already
+        }
+
+        Errno error = TakeOut(block, page, mayKill: false);
+        if (error != Errno.Ok)
+        {
+            return Refuse(RefusalRules.PageKernels, error, address, "what the page holds cannot be moved");
+        }
+
+        _broken.Add(page.StartPfn);
+        block.PoisonedPages++;
+        return Errno.Ok;
+    }
+
+    /// <summary>Memory that is taken away is no longer counted.</summary>
+    internal void Forget(MemoryBlock block) => _broken.RemoveWhere(pfn => pfn >= block.StartPfn && pfn < block.PageRange.EndPfn);
+
+    private Errno Refuse(KernelRule rule, Errno error, Hpa address, string reason) => kernel.Refusals.Report(rule, error, address.ToString(), reason, null);
+
+    private (MemoryBlock Block, PageRange Page)? Find(Hpa address) =>
+        kernel.Memory.FindBlock(address.Value / kernel.Memory.BlockSize.Bytes) is { } block ? (block, new PageRange(address.Value >> 12, 1)) : null;
+
+    /// <summary>A free page is taken off the lists; what a program had there is moved, or it loses it.</summary>
+    private Errno TakeOut(MemoryBlock block, PageRange page, bool mayKill)
+    {
+        if (block.State != MemoryBlockState.Online || kernel.Pages.Reserve(block.Node, page))
+        {
+            return Errno.Ok;
+        }
+
+        (PageHolding Holding, HeldRange Range) held = kernel.Pages.HeldIn(page).FirstOrDefault();
+        if (held.Holding is null || held.Range.Use is PageUse.Kernel or PageUse.Memmap)
+        {
+            return Errno.EBUSY;
+        }
+
+        PageRequest request = new(held.Range.Use, block.Node.Id) { Order = 0 };
+        if (!mayKill && (!held.Range.Use.CanMigrate() || PageMigration.Move(kernel, held.Holding, held.Range, page, request, frees: false) == 0))
+        {
+            return Errno.EBUSY;
+        }
+
+        if (mayKill)
+        {
+            kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: {held.Holding.Name} loses a page");
+            PageAllocator.Withdraw(held.Holding, held.Range, page);
+        }
+
+        return Errno.Ok;
+    }
+}

@@ -1,0 +1,114 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>Which nodes serve a task's memory (<c>mm/mempolicy.c</c>).</summary>
+/// <param name="Mode">How nodes are chosen.</param>
+/// <param name="Nodes">The nodes that it names; empty for <see cref="PolicyMode.Default"/>.</param>
+/// <param name="CpuNode">The node of the CPU that the task runs on.</param>
+public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int CpuNode)
+{
+    /// <summary>Interleaving takes turns in slices of at least this many pages: by how much two nodes may differ in the end.</summary>
+    private const ulong LeastSlice = 512;
+
+    /// <summary>Into how many rounds an interleaved allocation is divided at most.</summary>
+    private const ulong MostRounds = 1024;
+
+    /// <summary>Takes pages for a holding as a task with this policy gets them.</summary>
+    /// <returns>EINVAL where none of the named nodes has memory; ENOMEM where too few pages were free, and then the holding has what there was.</returns>
+    public Errno Allocate(LinuxKernel kernel, PageHolding holding, PageUse use, ulong pages)
+    {
+        int[] nodes = [.. Nodes.Distinct().Order().Where(id => kernel.Numa.IsPossible(id) && kernel.Numa.Node(id).HasMemory)];
+        if (Mode != PolicyMode.Default && nodes.Length == 0)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (Mode is PolicyMode.Interleave or PolicyMode.WeightedInterleave)
+        {
+            return Interleave(kernel, holding, use, nodes, pages);
+        }
+
+        ulong got = 0;
+        foreach (PageRequest request in Requests(kernel, use, nodes))
+        {
+            got += Take(kernel, holding, request, pages - got);
+        }
+
+        return got == pages ? Errno.Ok : Errno.ENOMEM;
+    }
+
+    /// <summary>Nodes in the order in which they are asked for a huge page of the pool (<c>dequeue_hugetlb_folio_vma</c>).</summary>
+    public IEnumerable<int> Order(LinuxKernel kernel) => Mode switch
+    {
+        PolicyMode.Default => kernel.Numa.Order.ListOf(CpuNode),
+        PolicyMode.Preferred => kernel.Numa.Order.ListOf(Nodes.Order().First()),
+        PolicyMode.PreferredMany => Nodes.Order().Union(kernel.Numa.Order.ListOf(CpuNode)),
+        PolicyMode.Bind => kernel.Numa.Order.ListOf(CpuNode).Where(Nodes.Contains),
+        _ => Nodes.Distinct().Order(),
+    };
+
+    /// <summary>What is asked for, one after the other, until there are enough pages.</summary>
+    private IEnumerable<PageRequest> Requests(LinuxKernel kernel, PageUse use, int[] nodes)
+    {
+        PageRequest any = new(use, CpuNode);
+        switch (Mode)
+        {
+            case PolicyMode.Preferred:
+                yield return any with { Node = nodes[0] };
+                break;
+            case PolicyMode.PreferredMany:
+                yield return any with { Nodes = nodes, OnlyEasily = true };
+                yield return any;
+                break;
+            case PolicyMode.Bind:
+                // Where no node named has memory for the kernel, its own requests are not bound (apply_policy_zone).
+                yield return use.IsMovable() || nodes.Any(id => kernel.Numa.Node(id).HasNormalMemory) ? any with { Nodes = nodes } : any;
+                break;
+            default:
+                yield return any;
+                break;
+        }
+    }
+
+    /// <summary>Slices in proportion to the weights, until all is there or no node has anything left.</summary>
+    private Errno Interleave(LinuxKernel kernel, PageHolding holding, PageUse use, int[] nodes, ulong pages)
+    {
+        ulong[] weights = [.. nodes.Select(id => Mode == PolicyMode.WeightedInterleave ? kernel.Weights.WeightOf(id) : 1)];
+        ulong cycle = weights.Aggregate(0UL, (sum, weight) => sum + weight);
+        ulong perWeight = Math.Max(LeastSlice, pages / MostRounds / cycle / LeastSlice * LeastSlice);
+        for (ulong left = pages; left > 0;)
+        {
+            // The last round is shared out page by page, as all others would be.
+            ulong share = left >= perWeight * cycle ? perWeight : left / cycle;
+            ulong rest = left >= perWeight * cycle ? 0 : left % cycle;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                ulong extra = Math.Min(rest, weights[i]);
+                ulong wanted = (share * weights[i]) + extra;
+                rest -= extra;
+                PageRequest request = new(use, nodes[i]) { CpuNode = CpuNode, Interleaves = Mode == PolicyMode.Interleave };
+                if (Take(kernel, holding, request, wanted) < wanted)
+                {
+                    return Errno.ENOMEM;
+                }
+
+                left -= wanted;
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>A transparent huge page comes only from the first node, and without effort: else small ones do.</summary>
+    private static ulong Take(LinuxKernel kernel, PageHolding holding, PageRequest request, ulong pages)
+    {
+        if (request.Use != PageUse.TransparentHuge)
+        {
+            return kernel.Pages.Allocate(holding, request, pages);
+        }
+
+        ulong huge = kernel.Pages.Allocate(holding, request with { OnlyThisNode = true, OnlyEasily = true }, pages >> request.Order) << request.Order;
+        return huge + kernel.Pages.Allocate(holding, request with { Use = PageUse.Anonymous, Order = 0 }, pages - huge);
+    }
+}

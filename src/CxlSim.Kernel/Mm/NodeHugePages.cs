@@ -1,0 +1,19 @@
+namespace CxlSim.Kernel;
+
+/// <summary>Huge pages of one size on a node: nodeN/hugepages/hugepages-NkB (<c>mm/hugetlb.c</c>).</summary>
+public sealed class NodeHugePages(HugePagePool pool, NumaNode node) : KObject(pool.Name)
+{
+    private static readonly AttributeGroup Attributes = new(
+        Attr<NodeHugePages>.ReadWrite("nr_hugepages", p => HugePagePool.Decimal(p.Total), (p, value) => p._pool.Store(value, p._node)),
+        Attr<NodeHugePages>.ReadOnly("free_hugepages", p => HugePagePool.Decimal(p.Free)),
+        Attr<NodeHugePages>.ReadOnly("surplus_hugepages", _ => "0"));
+
+    private readonly HugePagePool _pool = pool;
+    private readonly NumaNode _node = node;
+
+    public ulong Total => _pool.TotalOf(_node);
+
+    public ulong Free => _pool.FreeOf(_node);
+
+    public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+}

@@ -1,0 +1,86 @@
+using CxlSim.Core;
+using CxlSim.Session;
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>Pools of huge pages: fact sheet 30, section 6.6.</summary>
+public sealed class HugePageTests
+{
+    private const string Small = "hugepages/hugepages-2048kB/";
+    private const string Large = "hugepages/hugepages-1048576kB/";
+    private const string Mm = "/sys/kernel/mm/";
+    private const string Cxl = "/sys/devices/system/node/node1/";
+    private readonly MachineSession _session = PageMachine.With("memhp_default_state=online_movable");
+
+    [Fact]
+    public void PagesOf2MiB_ComeFromMovableToo_EvenlyOverNodes()
+    {
+        _session.Write($"{Mm}{Small}nr_hugepages", "100").Should().Be(Errno.Ok);
+
+        _session.Text($"{Mm}{Small}nr_hugepages").Should().Be("100");
+        _session.Text($"{Cxl}{Small}nr_hugepages").Should().Be("50");
+        _session.Zone(1, ZoneType.Movable).Used(PageUse.Huge2M).Should().Be(50 * 512);
+        _session.Text($"{Cxl}meminfo").Should().Contain("Node 1 HugePages_Total:    50");
+    }
+
+    /// <summary>A-50: a page of 1 GiB cannot be moved, so a node that is all Movable has none.</summary>
+    [Fact]
+    public void PagesOf1GiB_DoNotComeFromMovable()
+    {
+        _session.Write($"{Cxl}{Large}nr_hugepages", "1").Should().Be(Errno.Ok, "the write succeeds");
+        _session.Text($"{Cxl}{Large}nr_hugepages").Should().Be("0", "and nothing comes of it");
+
+        MachineSession normal = PageMachine.With("memhp_default_state=online_kernel");
+        normal.Write($"{Cxl}{Large}nr_hugepages", "2").Should().Be(Errno.Ok);
+        normal.Text($"{Cxl}{Large}nr_hugepages").Should().Be("2");
+    }
+
+    /// <summary>M-62: with a memory map at the begin of every block no page of 1 GiB can form.</summary>
+    [Fact]
+    public void PagesOf1GiB_DoNotFormAroundMemoryMaps()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=online_kernel memory_hotplug.memmap_on_memory=Y");
+        session.Write($"{Cxl}{Large}nr_hugepages", "1");
+
+        session.Text($"{Cxl}{Large}nr_hugepages").Should().Be("0");
+    }
+
+    [Fact]
+    public void ProgramsTakeFromThePool()
+    {
+        _session.Write($"{Cxl}{Small}nr_hugepages", "4");
+
+        _session.Take(3 * 512, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Huge2M).Should().Be(Errno.Ok);
+        (_session.Text($"{Cxl}{Small}nr_hugepages"), _session.Text($"{Cxl}{Small}free_hugepages")).Should().Be(("4", "1"));
+        _session.Take(2 * 512, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Huge2M, "more").Should().Be(Errno.ENOMEM);
+
+        _session.Write($"{Cxl}{Small}nr_hugepages", "0");
+        _session.Text($"{Cxl}{Small}nr_hugepages").Should().Be("3", "what is in use stays");
+        _session.End();
+        _session.Text($"{Cxl}{Small}free_hugepages").Should().Be("3");
+        _session.Write($"{Cxl}{Small}nr_hugepages", "0");
+        _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be(32 * 32768);
+    }
+
+    /// <summary>A-51: at boot only nodes with memory have any.</summary>
+    [Fact]
+    public void AtBoot_OnlyDramHasThem()
+    {
+        MachineSession session = PageMachine.With("hugepagesz=1G hugepages=1 hugepagesz=2M hugepages=10 memhp_default_state=online_movable");
+
+        session.Text($"{Mm}{Large}nr_hugepages").Should().Be("1");
+        session.Text($"{Mm}{Small}nr_hugepages").Should().Be("10");
+        session.Text($"{Cxl}{Small}nr_hugepages").Should().Be("0");
+    }
+
+    [Fact]
+    public void OfflineMemory_GivesUpItsFreeHugePages()
+    {
+        _session.Write($"{Cxl}{Small}nr_hugepages", "10");
+        _session.State(146, "offline").Should().Be(Errno.Ok);
+
+        _session.Text($"{Cxl}{Small}nr_hugepages").Should().Be("0");
+        _session.State(146, "online_movable").Should().Be(Errno.Ok);
+        _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be(32 * 32768);
+    }
+}

@@ -1,0 +1,98 @@
+using CxlSim.Core;
+using CxlSim.Session;
+using CxlSim.Views;
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>Broken pages: fact sheet 30, sections 4.5, 4.7 and 4.11.</summary>
+public sealed class MemoryFailureTests
+{
+    private const string Memory = "/sys/devices/system/memory/";
+    private const string Failures = "/sys/devices/system/node/node1/memory_failure/";
+    private readonly MachineSession _session = PageMachine.With("memhp_default_state=online_movable");
+
+    [Fact]
+    public void BrokenPage_IsOutOfUse_AndCounted()
+    {
+        ulong free = _session.Zone(1, ZoneType.Movable).FreePageCount;
+        Hard(0x490001000).Should().Be(Errno.Ok);
+
+        _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be(free - 1);
+        _session.Zone(1, ZoneType.Movable).ManagedPages.Should().Be(32 * 32768, "MemTotal stays");
+        (_session.Text(Failures + "total"), _session.Text(Failures + "recovered")).Should().Be(("1", "1"));
+        MeminfoView.Render(_session.Kernel).Should().Contain("HardwareCorrupted:     4 kB");
+        Hard(0x490001fff).Should().Be(Errno.EHWPOISON);
+    }
+
+    /// <summary>M-50.</summary>
+    [Fact]
+    public void BlockWithABrokenPage_GoesOffline_AndNeverOnlineAgain()
+    {
+        Hard(0x490001000);
+
+        _session.State(146, "offline").Should().Be(Errno.Ok);
+        _session.State(146, "online").Should().Be(Errno.EHWPOISON);
+        _session.State(147, "offline").Should().Be(Errno.Ok);
+        _session.State(147, "online").Should().Be(Errno.Ok);
+    }
+
+    /// <summary>M-80: what is removed is not counted any more.</summary>
+    [Fact]
+    public void RemovedMemory_TakesItsBrokenPagesWithIt()
+    {
+        Hard(0x490001000);
+        for (int block = 146; block < 178; block++)
+        {
+            _session.State(block, "offline").Should().Be(Errno.Ok);
+        }
+
+        _session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0");
+        _session.Kernel.Failures.BrokenPages.Should().Be(0);
+    }
+
+    [Fact]
+    public void ProgramLosesABrokenPage()
+    {
+        _session.Take(10, PageMachine.Policy(PolicyMode.Bind, 1));
+        Hard(0x490001000).Should().Be(Errno.Ok);
+
+        _session.Where().Should().Be("1.Movable 9");
+    }
+
+    [Fact]
+    public void SoftOfflining_MovesWhatThePageHolds()
+    {
+        _session.Take(10, PageMachine.Policy(PolicyMode.Bind, 1));
+        Soft(0x490001000).Should().Be(Errno.Ok);
+
+        _session.Kernel.Tasks.Find("task")!.Pages.Should().Be(10);
+        _session.Kernel.Tasks.Find("task")!.Ranges.Should().NotContain(range => range.Pages.Shared(new PageRange(0x490001, 1)).Pages > 0);
+    }
+
+    [Fact]
+    public void KernelPages_CannotBeSpared()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=online_kernel");
+        session.Take(10, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Kernel);
+
+        session.Write(Memory + "soft_offline_page", "0x490001000").Should().Be(Errno.EBUSY);
+        session.Write(Memory + "hard_offline_page", "0x490001000").Should().Be(Errno.EBUSY);
+        session.Text(Failures + "ignored").Should().Be("1");
+    }
+
+    [Theory]
+    [InlineData("soft_offline_page", "0x490001000", Errno.EIO)]
+    [InlineData("hard_offline_page", "0xffff00000000", Errno.ENXIO)]
+    [InlineData("soft_offline_page", "here", Errno.EINVAL)]
+    [InlineData("hard_offline_page", "", Errno.EINVAL)]
+    public void WhatIsNoOnlineMemory_IsRefused(string file, string address, Errno error)
+    {
+        MachineSession offline = PageMachine.With("memhp_default_state=offline");
+
+        offline.Write(Memory + file, address).Should().Be(error);
+    }
+
+    private Errno Hard(ulong address) => _session.Write(Memory + "hard_offline_page", $"0x{address:x}");
+
+    private Errno Soft(ulong address) => _session.Write(Memory + "soft_offline_page", $"0x{address:x}");
+}
