@@ -115,6 +115,8 @@ public class PlatformWriterTests
           - offline: memory3
           - online: dax0.0
           - online: {subject: memory4, state: online_movable}
+          - allocate: {size: 6GiB, task: db, kind: hugetlb-2M, policy: bind, nodes: [1, 2], cpu_node: 0}
+          - free: db
           - store: {hpa: 0x1000, value: 0x1}
           - load: {hpa: 0x1000}
           - {load: {device: mem0, dpa: 0x40, value: 0xff}, expect: ENXIO}
