@@ -84,7 +84,6 @@ public sealed class HardwareMachine : IHostBus
             if (DecodeBits(found, offset, width) != before)
             {
                 _mmio.Invalidate(); // something decodes elsewhere now
-                _lastFound = null; // or has another bus number
             }
         }
     }
@@ -233,7 +232,6 @@ public sealed class HardwareMachine : IHostBus
     {
         port.Children.Clear();
         _mmio.Invalidate();
-        _lastFound = null;
         _routes = null;
     }
 
@@ -317,7 +315,10 @@ public sealed class HardwareMachine : IHostBus
     /// <summary>Software that follows a broken list may ask for anything.</summary>
     private static bool IsInConfigSpace(int offset, int width) => offset >= 0 && offset + width <= PciConfig.Size;
 
-    /// <summary>Software asks one function many times before it turns to the next.</summary>
+    /// <summary>
+    /// Software asks one function many times before it turns to the next. What was found last cannot have moved: functions move and leave only by a
+    /// write to a bridge above them, and then that bridge was found last.
+    /// </summary>
     private PciFunction? Find(Bdf address)
     {
         if (_lastFound is null || _lastAddress != address)

@@ -88,8 +88,9 @@ public class BridgeTests
             memory: {dram: 2GiB, cpus: 1}
             host_bridges: [{uid: 5, bus: 0x10, last_bus: 0x2f, root_ports: [{at: 00.0, type3: {volatile: 1GiB}}]}]
             """);
-        bench.Machine.WriteConfig(Bench.PortAt(0), 0x19, 1, 0x22);
         bench.Machine.WriteConfig(Bench.PortAt(0), 0x1a, 1, 0x22);
+        bench.Machine.ReadConfig(Bench.DeviceAt(0), 0x00, 2).Should().Be(0x8086, "it is the function found last now");
+        bench.Machine.WriteConfig(Bench.PortAt(0), 0x19, 1, 0x22);
 
         bench.Machine.ReadConfig(Bench.DeviceAt(0), 0x00, 2).Should().Be(0xffff);
         bench.Machine.ReadConfig(new Bdf(0, 0x22, 0, 0), 0x00, 2).Should().Be(0x8086);

@@ -52,7 +52,7 @@ public class HotplugSlotTests
     public void A_device_leaves_when_power_and_indicator_are_off()
     {
         _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8c, 2, 0x500);
-        _bench.Machine.ReadConfig(Bench.DeviceAt(0), 0, 2).Should().Be(0x8086);
+        _bench.Machine.ReadConfig(Bench.DeviceAt(0), 0, 2).Should().Be(0x8086, "it is the function found last now");
 
         _bench.Machine.WriteConfig(Bench.PortAt(0), 0x8c, 2, 0x700);
 
