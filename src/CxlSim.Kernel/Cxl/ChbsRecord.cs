@@ -24,9 +24,8 @@ public sealed record ChbsRecord(int Offset, CedtChbs Bridge)
         return found;
     }
 
-    /// <summary>It has a base and a known version, and an RCRB has the length of one.</summary>
-    public bool IsUsable => Bridge.Base != 0
-        && (Bridge.CxlVersion == CedtChbs.VersionVh || (Bridge.CxlVersion == CedtChbs.VersionRch && Bridge.Length == CedtChbs.RcrbLength));
+    /// <summary>It has a base, and an RCRB has the length of one. A version that nobody knows is taken as one after CXL 1.1 (<c>cxl_get_chbs_iter</c>).</summary>
+    public bool IsUsable => Bridge.Base != 0 && (Bridge.CxlVersion != CedtChbs.VersionRch || Bridge.Length == CedtChbs.RcrbLength);
 
     /// <summary>Whether a byte of the table is one of it.</summary>
     public bool Holds(int offset) => offset >= Offset && offset - Offset < CedtChbs.SpecSize;

@@ -76,7 +76,9 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
         uint flags = BitConverter.ToUInt32(answer);
         if ((flags & SecurityPayloads.UserPassphraseSet) != 0 || (opcode == MailboxOpcode.SecureErase && (flags & SecurityPayloads.Locked) != 0))
         {
-            return Errno.EINVAL;
+            return kernel.Refusals.Report(
+                RefusalRules.SanitizePassphrase, Errno.EINVAL, memdev.Name, $"its security state is 0x{flags:x}",
+                new NearestChange("unlock it and disable its passphrase first"), ("security state", $"0x{flags:x}"));
         }
 
         MailboxAnswer sent = await memdev.Mailbox.TransferAsync(opcode, []);

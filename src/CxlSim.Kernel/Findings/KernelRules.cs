@@ -29,7 +29,7 @@ public static class KernelRules
     public static readonly KernelRule BridgeUid = Rule("CXK0012", "a host bridge has no _UID", "does not bind the driver of the CXL root: there is no CXL at all", Acpi);
     public static readonly KernelRule BridgeWithoutChbs = Rule("CXK0013", "a host bridge has no CHBS", "leaves the bridge out", Acpi);
     public static readonly KernelRule ChbsBase = Rule("CXK0014", "the CHBS has no base", "leaves the bridge out", Acpi);
-    public static readonly KernelRule ChbsVersion = Rule("CXK0015", "the CHBS is of an unknown version, or of CXL 1.1 and not as long as an RCRB", "leaves the bridge out", Acpi);
+    public static readonly KernelRule ChbsVersion = Rule("CXK0015", "the CHBS is of CXL 1.1 and not as long as an RCRB", "leaves the bridge out", Acpi);
 
     public static readonly KernelRule DecoderWithoutWindow = Rule("CXK0016", "firmware committed a decoder outside every window", "makes no region of it", Region);
     public static readonly KernelRule RegionMember = Rule("CXK0017", "a committed decoder does not fit the region of its addresses", "leaves the region without it, and does not bring it up", Region);

@@ -8,6 +8,7 @@ public static class RefusalRules
 
     private const string Dax = "drivers/dax/bus.c";
     private const string Hdm = "drivers/cxl/core/hdm.c";
+    private const string Mailbox = "drivers/cxl/core/mbox.c";
     private const string Memdev = "drivers/cxl/core/memdev.c";
     private const string Port = "drivers/cxl/core/port.c";
     private const string Region = "drivers/cxl/core/region.c";
@@ -132,8 +133,8 @@ public static class RefusalRules
     public static readonly KernelRule OnlineWord = Rule("CXK0151", "the value is no policy for new memory", "answers EINVAL", "auto_online_blocks_store", "drivers/base/memory.c");
 
     // Media.
-    public static readonly KernelRule SanitizeBusy = Rule("CXK0152", "a device with a committed decoder is not sanitized", "answers EBUSY", "security_sanitize_store", Memdev);
-    public static readonly KernelRule SanitizeWord = Rule("CXK0153", "sanitize takes only yes", "answers EINVAL", "security_sanitize_store", Memdev);
+    public static readonly KernelRule SanitizeBusy = Rule("CXK0152", "a device with a committed decoder is not sanitized", "answers EBUSY", "cxl_mem_sanitize", Mailbox);
+    public static readonly KernelRule SanitizeWord = Rule("CXK0153", "sanitize and erase take only yes", "answers EINVAL", "security_{sanitize,erase}_store", Memdev);
     public static readonly KernelRule PoisonWord = Rule("CXK0154", "the poison list is read only at a yes, while the device has an endpoint", "answers EINVAL", "cxl_trigger_poison_list", Memdev);
     public static readonly KernelRule PoisonRange = Rule("CXK0155", "the address is behind the device's capacity", "answers EINVAL", "cxl_validate_poison_dpa", Memdev);
     public static readonly KernelRule PoisonLine = Rule("CXK0156", "the address is not a multiple of 64 bytes", "answers EINVAL", "cxl_validate_poison_dpa", Memdev);
@@ -155,6 +156,9 @@ public static class RefusalRules
     public static readonly KernelRule TaskRoom = Rule("CXK0168", "zones that would do have too few free pages", "kills the program", "out_of_memory", "mm/oom_kill.c");
     public static readonly KernelRule TaskHugePages = Rule("CXK0169", "the pool has too few free huge pages", "answers ENOMEM", "hugetlb_reserve_pages", "mm/hugetlb.c");
     public static readonly KernelRule TaskName = Rule("CXK0170", "there is no program of this name", "answers ESRCH", "find_task_by_vpid", "kernel/pid.c");
+
+    // Later ones.
+    public static readonly KernelRule SanitizePassphrase = Rule("CXK0171", "a device with a user passphrase is not sanitized, nor a locked one erased", "answers EINVAL", "__cxl_mem_sanitize", Mailbox);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -117,8 +117,15 @@ public class SanitizeTests
     [Theory]
     [InlineData(Sanitize)]
     [InlineData(Erase)]
-    public void A_passphrase_keeps_the_data(string file) =>
-        Given.Booted(Machine("security: {secure_erase: true, passphrase: sesame}")).Write(file, "1").Should().Be(Errno.EINVAL);
+    public void A_passphrase_keeps_the_data(string file)
+    {
+        MachineSession session = Given.Booted(Machine("security: {secure_erase: true, passphrase: sesame}"));
+
+        session.Write(file, "1").Should().Be(Errno.EINVAL);
+
+        Refusal refusal = session.Kernel.Refusals.All[^1];
+        (refusal.Rule, refusal.Subject, refusal.Write).Should().Be((RefusalRules.SanitizePassphrase, "mem0", new AttributeWrite(file, "1")));
+    }
 
     private static bool IsMailbox(HostileBoot boot, Hpa address) =>
         boot.Kernel?.PciBus.Devices.OfType<PciDevice>().SelectMany(pci => pci.Resources.Where(bar => bar.Index == 2)).Any(bar => address == bar.Range.Start + new ByteSize(0x88)) == true;

@@ -52,6 +52,22 @@ public sealed class DaxRefusalTests
         refusal.Values.Should().Equal(("size", "64 MiB"), ("memory block", "128 MiB"));
     }
 
+    /// <summary>Blocks that another driver has added, and of which iomem knows nothing.</summary>
+    [Fact]
+    public void BlocksThatAreThere_AreNotAddedAgain()
+    {
+        MachineSession session = Unbound();
+        AddressRange block = AddressRange.Of(new Hpa(0x1000000000), ByteSize.MiB(128));
+        session.Do("add", () => session.Kernel.Memory.AddDriverManagedAsync(1, block, "System RAM (test)", memmapOnMemory: false, new MemoryGroup(0))).Should().Be(Errno.Ok);
+        ResourceTree.Release(session.Kernel.Iomem.FindOverlap(block, ResourceFlags.DriverManaged)!);
+
+        Refusal refusal = Refused(session, Drivers + "kmem/bind", "dax0.0", Errno.EEXIST);
+
+        (refusal.Rule.Number, refusal.Subject).Should().Be(("CXK0025", "dax0.0"));
+        refusal.Values.Should().Equal(("range", "0x1000000000-0x103fffffff"), ("node", "1"));
+        session.Kernel.Findings.All.Select(found => (found.Rule, found.Place)).Should().Equal((KernelRules.KmemAdd, new AddressPlace(AddressRange.Of(block.Start, ByteSize.GiB(1)))));
+    }
+
     [Fact]
     public void EmptyDevice_IsForNoDriver_AndAFullOneDoesNotGo()
     {

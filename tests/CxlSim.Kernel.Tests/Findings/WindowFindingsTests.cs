@@ -105,12 +105,21 @@ public sealed class WindowFindingsTests
     public void ChbsWithoutBase_IsOfNoUse() =>
         new PatchedTables(Machine).With("CEDT", Bridge + 0x50, new byte[8]).ShouldFind(KernelRules.ChbsBase, new TablePlace("CEDT", Bridge + 0x50, 8)).Nearest.Should().BeNull();
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    public void ChbsOfAnotherVersion_IsOfNoUse(byte version) =>
-        new PatchedTables(Machine).With("CEDT", Bridge + 0x48, version).ShouldFind(KernelRules.ChbsVersion, new TablePlace("CEDT", Bridge + 0x48, 4))
+    [Fact]
+    public void ChbsOfCxl11ThatIsNoRcrb_IsOfNoUse() =>
+        new PatchedTables(Machine).With("CEDT", Bridge + 0x48, 0).ShouldFind(KernelRules.ChbsVersion, new TablePlace("CEDT", Bridge + 0x48, 4))
             .Nearest.Should().Be(new FieldValue("CEDT", "CXL Version", Bridge + 0x48, 4, 1));
+
+    /// <summary>Linux asks only whether it is CXL 1.1 (sheet 10, 11.11).</summary>
+    [Fact]
+    public void ChbsOfAnUnknownVersion_IsTakenAsALaterOne()
+    {
+        LinuxKernel kernel = new PatchedTables(Machine).With("CEDT", Bridge + 0x48, 2).Boot();
+
+        kernel.Findings.All.Should().BeEmpty();
+        kernel.Cxl.Ports.Where(port => !port.IsRoot).Should().HaveCount(3);
+        kernel.Log.Lines.Select(line => line.Text).Should().Contain(line => line.EndsWith("host bridges of CXL 1.1 beside later ones are not supported", StringComparison.Ordinal));
+    }
 
     /// <summary>What costs a window its bridge costs the window too, and both are said.</summary>
     [Fact]
