@@ -51,17 +51,25 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
     {
         TablePlacer placer = new(bus, platform);
         Hpa dsdt = Place(Stated("DSDT") ?? DsdtBuilder.Build(platform, Mmio));
-        List<Hpa> tables = [Place(FadtBuilder.Build(platform, dsdt))];
+        List<(string Signature, Hpa Address)> tables = [("DSDT", dsdt), ("FACP", Place(FadtBuilder.Build(platform, dsdt)))];
         foreach ((string signature, Func<BuiltTable?> derive) in Derived())
         {
             if ((Stated(signature) ?? derive()) is { } table)
             {
-                tables.Add(Place(table));
+                tables.Add((signature, Place(table)));
             }
         }
 
-        tables.AddRange(platform.Firmware.Tables.Keys.Except(["DSDT", .. Derived().Select(table => table.Signature)]).Select(Stated).OfType<BuiltTable>().Select(Place));
-        Hpa rsdp = placer.PlaceRoot(platform, tables);
+        foreach (string signature in platform.Firmware.Tables.Keys.Except(tables.Select(table => table.Signature)).ToArray())
+        {
+            if (Stated(signature) is { } table)
+            {
+                tables.Add((signature, Place(table)));
+            }
+        }
+
+        Hpa xsdt = Place(XsdtBuilder.Build(platform, tables));
+        Hpa rsdp = Place(RsdpBuilder.Build(platform, xsdt));
         BuiltTable efi = EfiMapBuilder.Build(platform, _programmed);
         TableSources = new TableSources([.. _sources, .. efi.Sources]);
         return new BootHandoff(

@@ -20,11 +20,14 @@ internal sealed class FirmwareTableReader(IHostBus bus)
         }
 
         _tables.Add(new FirmwareTable("RSD PTR ", rootPointer, root));
-        if (Add(new Hpa(rsdp.XsdtAddress)) is { } xsdt)
+        bool isWide = rsdp.Revision > 1 && rsdp.XsdtAddress != 0;
+        int width = isWide ? sizeof(ulong) : sizeof(uint);
+        if (Add(new Hpa(isWide ? rsdp.XsdtAddress : rsdp.RsdtAddress)) is { } directory)
         {
-            for (int offset = AcpiTableHeader.SpecSize; offset + sizeof(ulong) <= xsdt.Length; offset += sizeof(ulong))
+            for (int offset = AcpiTableHeader.SpecSize; offset + width <= directory.Length; offset += width)
             {
-                byte[]? table = Add(new Hpa(BinaryPrimitives.ReadUInt64LittleEndian(xsdt.AsSpan(offset))));
+                ReadOnlySpan<byte> entry = directory.AsSpan(offset);
+                byte[]? table = Add(new Hpa(isWide ? BinaryPrimitives.ReadUInt64LittleEndian(entry) : BinaryPrimitives.ReadUInt32LittleEndian(entry)));
                 if (table is not null && _tables[^1].Signature == "FACP")
                 {
                     Add(Pointer(table, Fadt.WideFacs, Fadt.Facs));

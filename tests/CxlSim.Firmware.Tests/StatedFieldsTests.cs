@@ -171,6 +171,7 @@ public class StatedFieldsTests
     [InlineData("SRAT", "CEDT", 40, "holds 'CEDT'")]
     [InlineData("SRAT", "SRAT", 35, "has 35 bytes")]
     [InlineData("XSDT", "XSDT", 40, "addresses of this machine")]
+    [InlineData("RSDP", "RSDP", 40, "addresses of this machine")]
     [InlineData("SRAT", "SRAT", (1 << 20) + 1, "longer than 1 MiB")]
     public void WrongTableFile_IsRefused(string asked, string held, int length, string words)
     {

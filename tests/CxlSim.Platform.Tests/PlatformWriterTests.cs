@@ -67,6 +67,10 @@ public class PlatformWriterTests
             SRAT: {revision: 1, oem_id: x, oem_table_id: y, oem_revision: 5, creator_id: z, creator_revision: 6, length: 7, checksum: 8, table_revision: 2}
             APIC: {local_apic_address: 0xfee01000, flags: 0}
             DSDT: {}
+            RSDP: {checksum: 1, oem_id: x, revision: 0, rsdt_address: 2, length: 3, xsdt_address: 4, extended_checksum: 5, reserved: 6}
+            XSDT: {revision: 2, entries: [FACP, 0x1000, "0"]}
+            MCFG: {reserved: 1, allocations: [{base: 0x1000, segment: 1, start_bus: 2, end_bus: 3, reserved: 4}, {base: 0}]}
+            FACP: {flags: 7, dsdt: 0, x_dsdt: 0x1000, reset_reg: {space_id: 1, address: 0xcf9}, hypervisor_vendor_identity: 9}
             CEDT: {order: [cfmws, chbs], cxims: [{xor_maps: [0x404100, 1], encoded_granularity: 9, map_count: 200}], rdpas: [{bdf: "10:00.3", address: 0x1000, segment: 2, protocol: io}], csds: 3, raw: ["0900 0400"]}
         timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s}
         host_bridges:

@@ -8,7 +8,8 @@ namespace CxlSim.Firmware;
 public static class FadtBuilder
 {
     private const byte Revision = 6;
-    private const int Length = 276;
+    private const byte MinorVersion = 5;
+    private const string NoRegisters = "0: a board of reduced hardware";
 
     /// <summary>HW_REDUCED_ACPI: the fixed hardware registers do not exist, so that none has to be described.</summary>
     private const uint HardwareReduced = 1 << 20;
@@ -16,12 +17,44 @@ public static class FadtBuilder
     public static BuiltTable Build(PlatformDescription platform, Hpa dsdt)
     {
         AcpiTable table = new("FACP", Revision, platform);
-        table.Body.Zeros(Length - table.Body.Length);
-        BitConverter.TryWriteBytes(table.Body.At(Fadt.Dsdt, 4), dsdt.Value <= uint.MaxValue ? (uint)dsdt.Value : 0); // the wide field holds any address
-        BitConverter.TryWriteBytes(table.Body.At(Fadt.Flags, 4), HardwareReduced);
-        table.Body.At(Fadt.MinorVersion, 1)[0] = 5;
-        BitConverter.TryWriteBytes(table.Body.At(Fadt.WideDsdt, 8), dsdt.Value);
-        table.NoteRecord(AcpiTableHeader.SpecSize, Length - AcpiTableHeader.SpecSize, null, "a board of reduced hardware, and where the DSDT lies");
+        TableDescription? said = platform.Firmware.Tables.GetValueOrDefault("FACP");
+        foreach (AcpiField field in Fadt.Fields)
+        {
+            if (field.IsRegister)
+            {
+                AppendRegister(table, said?.Registers.GetValueOrDefault(field.Key));
+            }
+            else
+            {
+                (ulong usual, string derivation) = Derive(field.Offset, dsdt);
+                Append(table, said, said?.Fields, field, usual, derivation);
+            }
+        }
+
+        Check.That(table.Body.Length == Fadt.Length, "a FADT of 276 bytes");
         return table.Finish();
+    }
+
+    private static (ulong Value, string Derivation) Derive(int offset, Hpa dsdt) => offset switch
+    {
+        Fadt.Dsdt => (dsdt.Value <= uint.MaxValue ? dsdt.Value : 0, "where the DSDT lies"), // the wide field holds any address
+        Fadt.WideDsdt => (dsdt.Value, "where the DSDT lies"),
+        Fadt.Flags => (HardwareReduced, "a board of reduced hardware"),
+        Fadt.MinorVersion => (MinorVersion, "the revision of the records that are written"),
+        _ => (0, NoRegisters),
+    };
+
+    private static void AppendRegister(AcpiTable table, GenericAddressDescription? register)
+    {
+        foreach (AcpiField field in GenericAddress.Fields)
+        {
+            Append(table, register, register?.Fields, field, 0, NoRegisters);
+        }
+    }
+
+    private static void Append(AcpiTable table, object? said, IReadOnlyDictionary<string, ulong>? stated, AcpiField field, ulong usual, string derivation)
+    {
+        ulong value = stated is not null && stated.TryGetValue(field.Key, out ulong number) ? number : usual;
+        table.Append(new ListItem(BitConverter.GetBytes(value)[..field.Width], said, field.Key, null, derivation), null);
     }
 }

@@ -40,28 +40,44 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
         }
 
         log.Info($"ACPI: RSDP 0x{rsdpAddress.Value:X16} {rsdp.Length:X6} (v{rsdp.Revision:00})");
-        if (Read(new Hpa(rsdp.XsdtAddress)) is not { } xsdt)
+        // Neither sum of the pointer is looked at; before ACPI 2.0 there was no XSDT (acpi_tb_parse_root_table).
+        bool isWide = rsdp.Revision > 1 && rsdp.XsdtAddress != 0;
+        if (Read(new Hpa(isWide ? rsdp.XsdtAddress : rsdp.RsdtAddress)) is not { } root)
         {
-            log.Error("ACPI: no XSDT");
+            log.Error($"ACPI: no {(isWide ? "XSDT" : "RSDT")}");
             return;
         }
 
-        int count = Math.Min(MaxTables, (xsdt.Length - AcpiTableHeader.SpecSize) / 8);
+        int width = isWide ? sizeof(ulong) : sizeof(uint);
+        int count = Math.Min(MaxTables, (root.Length - AcpiTableHeader.SpecSize) / width);
         for (int i = 0; i < count; i++)
         {
-            Add(new Hpa(BitConverter.ToUInt64(xsdt, AcpiTableHeader.SpecSize + (8 * i))));
+            int entry = AcpiTableHeader.SpecSize + (width * i);
+            Add(new Hpa(isWide ? BitConverter.ToUInt64(root, entry) : BitConverter.ToUInt32(root, entry)));
         }
 
         if (Find("FACP") is { } fadt && fadt.Length >= Fadt.Dsdt + 4)
         {
-            ulong wide = fadt.Length >= Fadt.WideDsdt + 8 ? BitConverter.ToUInt64(fadt, Fadt.WideDsdt) : 0;
-            Add(new Hpa(wide != 0 ? wide : BitConverter.ToUInt32(fadt, Fadt.Dsdt)));
+            AddDsdt(fadt);
         }
+    }
+
+    /// <summary>Of two addresses that differ the wide one counts (<c>acpi_tb_select_address</c>).</summary>
+    private void AddDsdt(byte[] fadt)
+    {
+        uint narrow = BitConverter.ToUInt32(fadt, Fadt.Dsdt);
+        ulong wide = fadt.Length >= Fadt.WideDsdt + 8 ? BitConverter.ToUInt64(fadt, Fadt.WideDsdt) : 0;
+        if (narrow != 0 && wide != 0 && narrow != wide)
+        {
+            log.Warning($"ACPI: [Firmware Bug]: the FADT has the DSDT at 0x{narrow:x} and at 0x{wide:x}; the wide address counts");
+        }
+
+        Add(new Hpa(wide != 0 ? wide : narrow));
     }
 
     private void Add(Hpa address)
     {
-        if (Read(address) is { } table)
+        if (address != Hpa.Zero && Read(address) is { } table)
         {
             // The first of a name is the one that is looked up.
             _tables.TryAdd(AcpiTableHeader.Name(BitConverter.ToUInt32(table)), table);

@@ -65,7 +65,8 @@ internal static class TableRoomChecks
             + (cedt.Cxims?.Sum(record => 8L * record.Maps.Count) ?? 0)
             + platform.Windows.Sum(window => 8L * (window.XorMaps?.Count ?? 0))
             + platform.HostBridges.Sum(bridge => 9L * (bridge.Cxl?.Cbr?.Count ?? 0))
-            + (3L * platform.Firmware.Qtg.Ids.Count);
+            + (3L * platform.Firmware.Qtg.Ids.Count)
+            + platform.Firmware.Tables.Values.Sum(table => (8L * (table.Entries?.Count ?? 0)) + (16L * (table.Allocations?.Count ?? 0)));
         long records = (memory.Madt?.Count ?? 0) + memory.HmatRecords.Count + (cedt.Cxims?.Count ?? 0) + cedt.Rdpas.Count;
         return (ulong)(raw + files + localities + lists) + (BytesPerRecord * (ulong)records);
     }

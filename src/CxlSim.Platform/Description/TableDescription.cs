@@ -27,6 +27,18 @@ public sealed record TableDescription
     /// <summary>Of the MADT's fixed part.</summary>
     public uint? Flags { get; init; }
 
+    /// <summary>Numbers that RSDP, FACP and MCFG have beside, by their keys.</summary>
+    public IReadOnlyDictionary<string, ulong> Fields { get; init; } = new Dictionary<string, ulong>();
+
+    /// <summary>Registers of the FACP, by their keys.</summary>
+    public IReadOnlyDictionary<string, GenericAddressDescription> Registers { get; init; } = new Dictionary<string, GenericAddressDescription>();
+
+    /// <summary>Of the XSDT; null where it leads to all tables.</summary>
+    public IReadOnlyList<XsdtEntryDescription>? Entries { get; init; }
+
+    /// <summary>Of the MCFG; null where they are the board's.</summary>
+    public IReadOnlyList<McfgAllocationDescription>? Allocations { get; init; }
+
     /// <summary>In place of the number of its bytes.</summary>
     public uint? Length { get; init; }
 

@@ -11,7 +11,7 @@ internal static class TableFileReader
     private const int LongestTable = 1 << 20;
 
     /// <summary>Those that lead to the other tables: firmware writes them, since they hold addresses of this machine.</summary>
-    private static readonly string[] Roots = ["XSDT", "RSDT", "FACP", "FACS"];
+    private static readonly string[] Roots = ["RSDP", "XSDT", "RSDT", "FACP", "FACS"];
 
     /// <param name="context">Gathers findings; its file is where relative paths begin.</param>
     /// <param name="signature">That the table must have.</param>

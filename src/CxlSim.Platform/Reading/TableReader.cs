@@ -33,13 +33,20 @@ internal static class TableReader
 
     private static readonly KeySet Srat = new("the SRAT", [.. HeaderKeys, new("table_revision", Shape.Number(0, uint.MaxValue), "Of the fixed part. Left out: 1.")]);
 
+    private static readonly KeySet Fadt = new("the FACP", [.. HeaderKeys, .. RootTableReader.FadtKeys]);
+
+    private static readonly KeySet Mcfg = new("the MCFG", [.. HeaderKeys, .. RootTableReader.McfgKeys]);
+
+    private static readonly KeySet Xsdt = new("the XSDT", [.. HeaderKeys, .. RootTableReader.XsdtKeys]);
+
     /// <summary>Tables that firmware derives from the platform.</summary>
     private static readonly Dictionary<string, KeySet> Derived = new(StringComparer.Ordinal)
     {
-        ["APIC"] = Madt, ["CEDT"] = Cedt, ["DSDT"] = Header, ["FACP"] = Header, ["HMAT"] = Header, ["MCFG"] = Header, ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Header,
+        ["APIC"] = Madt, ["CEDT"] = Cedt, ["DSDT"] = Header, ["FACP"] = Fadt, ["HMAT"] = Header, ["MCFG"] = Mcfg, ["RSDP"] = RootTableReader.RsdpKeys,
+        ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Xsdt,
     };
 
-    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat }.Select(keys => Shape.Mapping(() => keys))]));
+    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg }.Select(keys => Shape.Mapping(() => keys))]));
 
     /// <param name="context">Gathers findings.</param>
     /// <param name="node">The value of <c>tables</c>; null where it was left out.</param>
@@ -72,7 +79,7 @@ internal static class TableReader
             }
             else if (MappingReader.Open(context, value, keys) is { } reader)
             {
-                tables.Add(key.Text, ReadHeader(context, reader));
+                tables.Add(key.Text, context.Register(RootTableReader.Complete(context, reader, key.Text, ReadHeader(reader, key.Text)), reader.Mapping));
                 cedt = key.Text == "CEDT" ? CedtReader.Read(context, reader) : cedt;
             }
         }
@@ -80,22 +87,20 @@ internal static class TableReader
         return tables;
     }
 
-    private static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+    internal static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
-    private static TableDescription ReadHeader(ReadContext context, MappingReader reader) => context.Register(
-        new TableDescription
-        {
-            Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
-            OemId = reader.Text("oem_id", text => WordParser.Ascii(text, FirmwareReader.OemIdLength)),
-            OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, FirmwareReader.OemTableIdLength)),
-            OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
-            CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, FirmwareReader.CreatorIdLength)),
-            CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
-            TableRevision = reader.Number<uint>("table_revision", 0, uint.MaxValue),
-            LocalApicAddress = reader.Number<uint>("local_apic_address", 0, uint.MaxValue),
-            Flags = reader.Number<uint>("flags", 0, uint.MaxValue),
-            Length = reader.Number<uint>("length", 0, uint.MaxValue),
-            Checksum = reader.Number<byte>("checksum", 0, byte.MaxValue),
-        },
-        reader.Mapping);
+    private static TableDescription ReadHeader(MappingReader reader, string signature) => new()
+    {
+        Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
+        OemId = reader.Text("oem_id", text => WordParser.Ascii(text, FirmwareReader.OemIdLength)),
+        OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, FirmwareReader.OemTableIdLength)),
+        OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
+        CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, FirmwareReader.CreatorIdLength)),
+        CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
+        TableRevision = reader.Number<uint>("table_revision", 0, uint.MaxValue),
+        LocalApicAddress = reader.Number<uint>("local_apic_address", 0, uint.MaxValue),
+        Flags = signature == "APIC" ? reader.Number<uint>("flags", 0, uint.MaxValue) : null,
+        Length = reader.Number<uint>("length", 0, uint.MaxValue),
+        Checksum = reader.Number<byte>("checksum", 0, byte.MaxValue),
+    };
 }

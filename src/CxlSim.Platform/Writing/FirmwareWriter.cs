@@ -46,9 +46,27 @@ internal static class FirmwareWriter
             .Hex("local_apic_address", table.LocalApicAddress)
             .Number("flags", table.Flags)
             .Number("length", table.Length)
-            .Number("checksum", table.Checksum);
+            .Number("checksum", table.Checksum)
+            .Add("entries", table.Entries is null ? null : ScalarText.List(table.Entries.Select(entry => entry.Signature ?? ScalarText.Hex(entry.Address))))
+            .Add("allocations", table.Allocations is null ? null : ScalarText.List(table.Allocations.Select(Allocation)));
+        Numbers(mapping, table.Fields);
+        foreach ((string key, GenericAddressDescription register) in table.Registers)
+        {
+            mapping.Add(key, Numbers(new FlowMapping(), register.Fields).ToString());
+        }
+
         return cedt is null ? mapping : Cedt(mapping, cedt);
     }
+
+    private static FlowMapping Numbers(FlowMapping mapping, IReadOnlyDictionary<string, ulong> fields) => fields.Aggregate(mapping, (all, field) => all.Hex(field.Key, field.Value));
+
+    private static string Allocation(McfgAllocationDescription allocation) => new FlowMapping()
+        .Hex("base", allocation.Base)
+        .Number("segment", allocation.Segment)
+        .Number("start_bus", allocation.StartBus)
+        .Number("end_bus", allocation.EndBus)
+        .Number("reserved", allocation.Reserved)
+        .ToString();
 
     private static FlowMapping Cedt(FlowMapping mapping, CedtDescription cedt) => mapping
         .Add("order", ScalarText.List(cedt.Order.Select(kind => CedtReader.Kinds.First(word => word.Kind == kind).Word)), !cedt.Order.SequenceEqual(CedtReader.Kinds.Select(word => word.Kind)))

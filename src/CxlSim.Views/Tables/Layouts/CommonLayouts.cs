@@ -33,15 +33,7 @@ internal static class CommonLayouts
 
     public static readonly StructureLayout Xsdt = new("Tables", [], part => Enumerable.Range(0, part.Length / 8).Select(i => new FieldLayout(8 * i, 8, $"Entry[{i}]")));
 
-    public static readonly StructureLayout FixedDescription = new("Fixed ACPI Description",
-    [
-        new(Fadt.Facs - AcpiTableHeader.SpecSize, 4, "FIRMWARE_CTRL"),
-        new(Fadt.Dsdt - AcpiTableHeader.SpecSize, 4, "DSDT"),
-        new(Fadt.Flags - AcpiTableHeader.SpecSize, 4, "Flags"),
-        new(Fadt.MinorVersion - AcpiTableHeader.SpecSize, 1, "FADT Minor Version"),
-        new(Fadt.WideFacs - AcpiTableHeader.SpecSize, 8, "X_FIRMWARE_CTRL"),
-        new(Fadt.WideDsdt - AcpiTableHeader.SpecSize, 8, "X_DSDT"),
-    ]);
+    public static readonly StructureLayout FixedDescription = new("Fixed ACPI Description", [.. Fadt.Fields.SelectMany(Layouts)]);
 
     public static readonly StructureLayout Facs = new("Firmware ACPI Control",
     [
@@ -59,4 +51,12 @@ internal static class CommonLayouts
         new(0, table.TypeWidth, "Type"),
         new(table.LengthOffset, table.LengthWidth, "Length", Meanings.Decimal),
     ]);
+
+    private static IEnumerable<FieldLayout> Layouts(AcpiField field)
+    {
+        int start = field.Offset - AcpiTableHeader.SpecSize;
+        return field.IsRegister
+            ? GenericAddress.Fields.Select(part => new FieldLayout(start + part.Offset, part.Width, $"{field.Name} {part.Name}"))
+            : [new FieldLayout(start, field.Width, field.Name)];
+    }
 }

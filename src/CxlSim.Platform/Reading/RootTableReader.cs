@@ -1,0 +1,118 @@
+using CxlSim.Platform.Language;
+using CxlSim.Platform.Yaml;
+using CxlSim.Spec.Acpi;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads what RSDP, XSDT, FACP and MCFG have beside a header.</summary>
+internal static class RootTableReader
+{
+    /// <summary>Fields whose default is not 0.</summary>
+    private static readonly Dictionary<string, string> FadtDefaults = new()
+    {
+        ["dsdt"] = "Left out: where the DSDT lies, 0 above 4 GiB.",
+        ["x_dsdt"] = "Left out: where the DSDT lies.",
+        ["flags"] = "Left out: 0x100000, hardware-reduced ACPI.",
+        ["minor_version"] = "Left out: 5.",
+    };
+
+    private static readonly KeySet RegisterKeys = new("a register of the FACP",
+        [.. GenericAddress.Fields.Select(field => new Key(field.Key, Shape.Number(0, field.Largest), "Left out: 0."))]);
+
+    private static readonly KeySet AllocationKeys = new("an allocation of the MCFG",
+    [
+        Key.Required("base", Shape.Number(), "Address of bus 0 of the segment."),
+        new("segment", Shape.Number(0, ushort.MaxValue), "Left out: 0."),
+        new("start_bus", Shape.Number(0, byte.MaxValue), "Left out: 0."),
+        new("end_bus", Shape.Number(0, byte.MaxValue), "Left out: 255."),
+        new("reserved", Shape.Number(0, uint.MaxValue), "Left out: 0."),
+    ]);
+
+    public static readonly KeySet RsdpKeys = new("the RSDP",
+    [
+        new("checksum", Shape.Number(0, byte.MaxValue), "Left out: what makes the sum of the first 20 bytes 0."),
+        new("oem_id", Shape.Text, "Left out: the firmware's."),
+        new("revision", Shape.Number(0, byte.MaxValue), "Left out: 2. Below it, the RSDT counts."),
+        new("rsdt_address", Shape.Number(0, uint.MaxValue), "Left out: 0, there is none."),
+        new("length", Shape.Number(0, uint.MaxValue), "Left out: 36."),
+        new("xsdt_address", Shape.Number(), "Left out: where the XSDT lies."),
+        new("extended_checksum", Shape.Number(0, byte.MaxValue), "Left out: what makes the sum of all bytes 0."),
+        new("reserved", Shape.Number(0, 0xff_ffff), "Left out: 0."),
+    ]);
+
+    public static readonly IReadOnlyList<Key> XsdtKeys =
+    [
+        new("entries", Shape.List(Shape.Either([Shape.Text, Shape.Number()])), "Signatures of tables, 0 for one that the machine has not, or addresses. Left out: all tables but the DSDT."),
+    ];
+
+    public static readonly IReadOnlyList<Key> McfgKeys =
+    [
+        new("reserved", Shape.Number(), "Left out: 0."),
+        new("allocations", Shape.List(Shape.Mapping(() => AllocationKeys)), "Memory-mapped configuration space. Left out: where the board has it, all buses of each segment."),
+    ];
+
+    public static readonly IReadOnlyList<Key> FadtKeys =
+    [
+        .. Fadt.Fields.Select(field => new Key(
+            field.Key,
+            field.IsRegister ? Shape.Mapping(() => RegisterKeys) : Shape.Number(0, field.Largest),
+            FadtDefaults.GetValueOrDefault(field.Key) ?? "Left out: 0.")),
+    ];
+
+    private static readonly AcpiField[] RsdpFields = [new("RSDT Address", 16, 4), new("XSDT Address", 24, 8), new("Extended Checksum", 32, 1), new("Reserved", 33, 3)];
+    private static readonly AcpiField[] McfgFields = [new("Reserved", AcpiTableHeader.SpecSize, 8)];
+
+    /// <summary>The description with what the table's own keys say.</summary>
+    public static TableDescription Complete(ReadContext context, MappingReader reader, string signature, TableDescription table) => signature switch
+    {
+        "RSDP" => table with { Fields = Numbers(reader, RsdpFields) },
+        "XSDT" => table with { Entries = reader.Values("entries", Entry) },
+        "MCFG" => table with
+        {
+            Fields = Numbers(reader, McfgFields),
+            Allocations = reader.Has("allocations") ? reader.List("allocations", (item, _) => Allocation(context, item)) : null,
+        },
+        "FACP" => table with { Fields = Numbers(reader, Fadt.Fields.Where(field => !field.IsRegister)), Registers = Registers(context, reader) },
+        _ => table,
+    };
+
+    private static Dictionary<string, ulong> Numbers(MappingReader reader, IEnumerable<AcpiField> fields) => fields
+        .Select(field => (field.Key, Value: reader.Number<ulong>(field.Key, 0, field.Largest)))
+        .Where(pair => pair.Value is not null)
+        .ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
+
+    private static Dictionary<string, GenericAddressDescription> Registers(ReadContext context, MappingReader reader)
+    {
+        Dictionary<string, GenericAddressDescription> registers = [];
+        foreach (string key in Fadt.Fields.Where(field => field.IsRegister).Select(field => field.Key))
+        {
+            if (reader.Node(key) is { } node && MappingReader.Open(context, node, RegisterKeys) is { } register)
+            {
+                registers.Add(key, context.Register(new GenericAddressDescription(Numbers(register, GenericAddress.Fields)), register.Mapping));
+            }
+        }
+
+        return registers;
+    }
+
+    private static McfgAllocationDescription? Allocation(ReadContext context, YamlNode node) =>
+        MappingReader.Open(context, node, AllocationKeys) is not { } reader ? null : context.Register(
+            new McfgAllocationDescription(
+                reader.Number<ulong>("base", 0, ulong.MaxValue) ?? 0,
+                reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
+                reader.Number<byte>("start_bus", 0, byte.MaxValue) ?? 0,
+                reader.Number<byte>("end_bus", 0, byte.MaxValue) ?? byte.MaxValue,
+                reader.Number<uint>("reserved", 0, uint.MaxValue) ?? 0),
+            reader.Mapping);
+
+    private static Parsed<XsdtEntryDescription> Entry(string text)
+    {
+        if (TableReader.IsSignature(text) && !text.All(char.IsAsciiDigit))
+        {
+            return new XsdtEntryDescription(text, 0);
+        }
+
+        Parsed<ulong> number = ScalarParser.Number(text, 0, ulong.MaxValue);
+        return number.Fault is null ? new XsdtEntryDescription(null, number.Value) : Parsed<XsdtEntryDescription>.Wrong(number.Fault, "the signature of a table or an address");
+    }
+}
