@@ -101,6 +101,7 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             ("SLIT", () => memory.Slit is null && memory.Distances.Count == 0 ? null : SlitBuilder.Build(platform)),
             ("HMAT", () => memory.HmatRecords.Count + memory.Hmat.Count == 0 ? null : HmatBuilder.Build(platform)),
             ("MCFG", () => McfgBuilder.Build(platform)),
+            ("HPET", () => HpetBuilder.Build(platform)),
             ("CEDT", () => platform.HostBridges.Any(bridge => bridge.Cxl is not null) ? CedtBuilder.Build(platform) : null),
         ];
     }

@@ -60,8 +60,8 @@ internal static class ConformancePage
 
     private const string Missing = """
 
-        What does not agree: the high precision event timer is not modelled (`HPET 0` in iomem), the kernel that was loaded by kexec in
-        14-bios-programmed-kexec shows a page of RAM in three pieces, and 13-hmat-generic-port lacks here what it lacks above.
+        What does not agree: the kernel that was loaded by kexec in 14-bios-programmed-kexec shows a page of RAM in three pieces, and
+        13-hmat-generic-port lacks here what it lacks above.
 
         """;
 

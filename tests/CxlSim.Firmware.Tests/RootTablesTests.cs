@@ -151,6 +151,29 @@ public class RootTablesTests
         board.Sources.Field("MCFG", 52, 2)!.IsStated.Should().BeFalse();
     }
 
+    /// <summary>The table of the recorded machine, to the byte; its board says no other width than 0.</summary>
+    [Fact]
+    public void Hpet_IsTheRecordedOne()
+    {
+        byte[] hpet = Board.Of("firmware: {oem_id: BOCHS, oem_table_id: BXPC, creator_id: BXPC, tables: {HPET: {}}}" + Bridge).Tables["HPET"];
+
+        hpet.Should().Equal(File.ReadAllBytes(RepositoryRoot.Golden("01-single-volatile", "fw", "tables", "HPET")));
+    }
+
+    // IA-PC HPET 1.0a 3.2.4.
+    [Fact]
+    public void Hpet_HasEveryStatedField()
+    {
+        Board board = Board.Of(
+            "firmware: {tables: {HPET: {event_timer_block_id: 0x04030201, base_address: {space_id: 5, bit_width: 6, bit_offset: 7, access_size: 8, address: 0x100f0e0d0c0b0a09}, hpet_number: 17, minimum_clock_tick: 0x1312, page_protection: 20}}}" + Bridge);
+
+        board.Tables["HPET"][36..].Should().Equal(Enumerable.Range(1, 20).Select(value => (byte)value));
+        board.Sources.Field("HPET", 44, 8)!.IsStated.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Hpet_IsOnlyWhereThePlatformSaysSo() => Board.Of(Bridge).Tables.All.Keys.Should().NotContain("HPET");
+
     [Fact]
     public void Mcfg_MayBeEmpty() => Board.Of("firmware: {tables: {MCFG: {allocations: []}}}" + Bridge).Tables["MCFG"].Should().HaveCount(44);
 

@@ -17,20 +17,7 @@ public static class FadtBuilder
     public static BuiltTable Build(PlatformDescription platform, Hpa dsdt)
     {
         AcpiTable table = new("FACP", Revision, platform);
-        TableDescription? said = platform.Firmware.Tables.GetValueOrDefault("FACP");
-        foreach (AcpiField field in Fadt.Fields)
-        {
-            if (field.IsRegister)
-            {
-                AppendRegister(table, said?.Registers.GetValueOrDefault(field.Key));
-            }
-            else
-            {
-                (ulong usual, string derivation) = Derive(field.Offset, dsdt);
-                Append(table, said, said?.Fields, field, usual, derivation);
-            }
-        }
-
+        FixedFields.Append(table, platform.Firmware.Tables.GetValueOrDefault("FACP"), Fadt.Fields, offset => Derive(offset, dsdt));
         Check.That(table.Body.Length == Fadt.Length, "a FADT of 276 bytes");
         return table.Finish();
     }
@@ -43,18 +30,4 @@ public static class FadtBuilder
         Fadt.MinorVersion => (MinorVersion, "the revision of the records that are written"),
         _ => (0, NoRegisters),
     };
-
-    private static void AppendRegister(AcpiTable table, GenericAddressDescription? register)
-    {
-        foreach (AcpiField field in GenericAddress.Fields)
-        {
-            Append(table, register, register?.Fields, field, 0, NoRegisters);
-        }
-    }
-
-    private static void Append(AcpiTable table, object? said, IReadOnlyDictionary<string, ulong>? stated, AcpiField field, ulong usual, string derivation)
-    {
-        ulong value = stated is not null && stated.TryGetValue(field.Key, out ulong number) ? number : usual;
-        table.Append(new ListItem(BitConverter.GetBytes(value)[..field.Width], said, field.Key, null, derivation), null);
-    }
 }

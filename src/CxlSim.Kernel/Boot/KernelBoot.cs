@@ -9,6 +9,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
 {
     private readonly NumaInit _numa = new(kernel);
     private readonly PciScanPhase _pci = new(kernel);
+    private readonly EventTimer _timer = new(kernel);
 
     public void MemoryMap() => MemoryMapPhase.Run(kernel, kernel.Handoff);
 
@@ -17,6 +18,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Tables.Load(kernel.Handoff.Rsdp);
         ReadProcessors();
         _numa.Run();
+        _timer.Parse();
     }
 
     /// <summary>Areas for contiguous allocation lie on nodes that are online by now; CXL nodes never are. Then nodes without memory follow.</summary>
@@ -73,6 +75,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     public async SimTask LateInitAsync()
     {
         await kernel.Modules.InitBuiltInAsync();
+        _timer.Insert();
         _pci.InsertEcam();
         await kernel.Tiers.LateInitAsync();
     }

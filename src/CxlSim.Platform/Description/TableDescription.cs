@@ -27,10 +27,10 @@ public sealed record TableDescription
     /// <summary>Of the MADT's fixed part.</summary>
     public uint? Flags { get; init; }
 
-    /// <summary>Numbers that RSDP, FACP and MCFG have beside, by their keys.</summary>
+    /// <summary>Numbers that RSDP, FACP, MCFG and HPET have beside, by their keys.</summary>
     public IReadOnlyDictionary<string, ulong> Fields { get; init; } = new Dictionary<string, ulong>();
 
-    /// <summary>Registers of the FACP, by their keys.</summary>
+    /// <summary>Registers of FACP and HPET, by their keys.</summary>
     public IReadOnlyDictionary<string, GenericAddressDescription> Registers { get; init; } = new Dictionary<string, GenericAddressDescription>();
 
     /// <summary>Of the XSDT; null where it leads to all tables.</summary>

@@ -4,19 +4,24 @@ using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Platform.Reading;
 
-/// <summary>Reads what RSDP, XSDT, FACP and MCFG have beside a header.</summary>
+/// <summary>Reads what RSDP, XSDT, FACP, MCFG and HPET have beside a header.</summary>
 internal static class RootTableReader
 {
-    /// <summary>Fields whose default is not 0.</summary>
-    private static readonly Dictionary<string, string> FadtDefaults = new()
+    /// <summary>Tables whose fixed part is stated field by field.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<AcpiField>> Fixed = new() { ["FACP"] = Fadt.Fields, ["HPET"] = Hpet.Fields };
+
+    /// <summary>Of fields whose default is not 0.</summary>
+    private static readonly Dictionary<string, string> Defaults = new()
     {
+        ["event_timer_block_id"] = "Left out: 0x8086a201.",
+        ["base_address"] = "Left out: 0xfed00000, in memory.",
         ["dsdt"] = "Left out: where the DSDT lies, 0 above 4 GiB.",
         ["x_dsdt"] = "Left out: where the DSDT lies.",
         ["flags"] = "Left out: 0x100000, hardware-reduced ACPI.",
         ["minor_version"] = "Left out: 5.",
     };
 
-    private static readonly KeySet RegisterKeys = new("a register of the FACP",
+    private static readonly KeySet RegisterKeys = new("a register's address",
         [.. GenericAddress.Fields.Select(field => new Key(field.Key, Shape.Number(0, field.Largest), "Left out: 0."))]);
 
     private static readonly KeySet AllocationKeys = new("an allocation of the MCFG",
@@ -51,13 +56,9 @@ internal static class RootTableReader
         new("allocations", Shape.List(Shape.Mapping(() => AllocationKeys)), "Memory-mapped configuration space. Left out: where the board has it, all buses of each segment."),
     ];
 
-    public static readonly IReadOnlyList<Key> FadtKeys =
-    [
-        .. Fadt.Fields.Select(field => new Key(
-            field.Key,
-            field.IsRegister ? Shape.Mapping(() => RegisterKeys) : Shape.Number(0, field.Largest),
-            FadtDefaults.GetValueOrDefault(field.Key) ?? "Left out: 0.")),
-    ];
+    public static readonly IReadOnlyList<Key> FadtKeys = KeysOf(Fadt.Fields);
+
+    public static readonly IReadOnlyList<Key> HpetKeys = KeysOf(Hpet.Fields);
 
     private static readonly AcpiField[] RsdpFields = [new("RSDT Address", 16, 4), new("XSDT Address", 24, 8), new("Extended Checksum", 32, 1), new("Reserved", 33, 3)];
     private static readonly AcpiField[] McfgFields = [new("Reserved", AcpiTableHeader.SpecSize, 8)];
@@ -72,19 +73,31 @@ internal static class RootTableReader
             Fields = Numbers(reader, McfgFields),
             Allocations = reader.Has("allocations") ? reader.List("allocations", (item, _) => Allocation(context, item)) : null,
         },
-        "FACP" => table with { Fields = Numbers(reader, Fadt.Fields.Where(field => !field.IsRegister)), Registers = Registers(context, reader) },
+        _ when Fixed.TryGetValue(signature, out IReadOnlyList<AcpiField>? fields) => table with
+        {
+            Fields = Numbers(reader, fields.Where(field => !field.IsRegister)),
+            Registers = Registers(context, reader, fields.Where(field => field.IsRegister)),
+        },
         _ => table,
     };
+
+    private static IReadOnlyList<Key> KeysOf(IReadOnlyList<AcpiField> fields) =>
+    [
+        .. fields.Select(field => new Key(
+            field.Key,
+            field.IsRegister ? Shape.Mapping(() => RegisterKeys) : Shape.Number(0, field.Largest),
+            Defaults.GetValueOrDefault(field.Key) ?? "Left out: 0.")),
+    ];
 
     private static Dictionary<string, ulong> Numbers(MappingReader reader, IEnumerable<AcpiField> fields) => fields
         .Select(field => (field.Key, Value: reader.Number<ulong>(field.Key, 0, field.Largest)))
         .Where(pair => pair.Value is not null)
         .ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
 
-    private static Dictionary<string, GenericAddressDescription> Registers(ReadContext context, MappingReader reader)
+    private static Dictionary<string, GenericAddressDescription> Registers(ReadContext context, MappingReader reader, IEnumerable<AcpiField> fields)
     {
         Dictionary<string, GenericAddressDescription> registers = [];
-        foreach (string key in Fadt.Fields.Where(field => field.IsRegister).Select(field => field.Key))
+        foreach (string key in fields.Select(field => field.Key))
         {
             if (reader.Node(key) is { } node && MappingReader.Open(context, node, RegisterKeys) is { } register)
             {

@@ -35,6 +35,8 @@ internal static class TableReader
 
     private static readonly KeySet Fadt = new("the FACP", [.. HeaderKeys, .. RootTableReader.FadtKeys]);
 
+    private static readonly KeySet Hpet = new("the HPET", [.. HeaderKeys, .. RootTableReader.HpetKeys]);
+
     private static readonly KeySet Mcfg = new("the MCFG", [.. HeaderKeys, .. RootTableReader.McfgKeys]);
 
     private static readonly KeySet Xsdt = new("the XSDT", [.. HeaderKeys, .. RootTableReader.XsdtKeys]);
@@ -42,11 +44,11 @@ internal static class TableReader
     /// <summary>Tables that firmware derives from the platform.</summary>
     private static readonly Dictionary<string, KeySet> Derived = new(StringComparer.Ordinal)
     {
-        ["APIC"] = Madt, ["CEDT"] = Cedt, ["DSDT"] = Header, ["FACP"] = Fadt, ["HMAT"] = Header, ["MCFG"] = Mcfg, ["RSDP"] = RootTableReader.RsdpKeys,
+        ["APIC"] = Madt, ["CEDT"] = Cedt, ["DSDT"] = Header, ["FACP"] = Fadt, ["HMAT"] = Header, ["HPET"] = Hpet, ["MCFG"] = Mcfg, ["RSDP"] = RootTableReader.RsdpKeys,
         ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Xsdt,
     };
 
-    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg }.Select(keys => Shape.Mapping(() => keys))]));
+    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg, Hpet }.Select(keys => Shape.Mapping(() => keys))]));
 
     /// <param name="context">Gathers findings.</param>
     /// <param name="node">The value of <c>tables</c>; null where it was left out.</param>

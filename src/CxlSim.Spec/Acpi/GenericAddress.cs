@@ -5,6 +5,9 @@ public static class GenericAddress
 {
     public const int Size = 12;
 
+    /// <summary>Where the structure has its address.</summary>
+    public const int Address = 4;
+
     /// <summary>Offsets count from the structure's start.</summary>
     public static readonly IReadOnlyList<AcpiField> Fields =
     [
@@ -12,6 +15,6 @@ public static class GenericAddress
         new("Bit Width", 1, 1),
         new("Bit Offset", 2, 1),
         new("Access Size", 3, 1),
-        new("Address", 4, 8),
+        new("Address", Address, 8),
     ];
 }

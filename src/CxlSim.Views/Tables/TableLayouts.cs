@@ -12,6 +12,7 @@ internal static class TableLayouts
         ["APIC"] = MadtLayout.Table,
         ["MCFG"] = McfgLayout.Table,
         ["FACP"] = TableLayout.Plain(CommonLayouts.FixedDescription),
+        ["HPET"] = TableLayout.Plain(CommonLayouts.EventTimer),
         ["XSDT"] = TableLayout.Plain(CommonLayouts.Xsdt),
     };
 

@@ -7,7 +7,7 @@ namespace CxlSim.Session;
 internal static class FirmwareAssembler
 {
     /// <summary>Tables that come back record by record, so that their headers have to come back too.</summary>
-    private static readonly string[] Described = ["APIC", "CEDT", "HMAT", "SLIT", "SRAT"];
+    private static readonly string[] Signatures = ["APIC", "CEDT", "HMAT", "HPET", "SLIT", "SRAT"];
 
     // Fields of the header (ACPI 6.5 5.2.6), and what APIC and SRAT have after it.
     private const int OemRevisionOffset = 24;
@@ -19,10 +19,10 @@ internal static class FirmwareAssembler
 
     public static FirmwareDescription Firmware(ImportSources sources, FirmwareDescription usual, FirmwareDecoders decoders)
     {
-        CapturedTable[] tables = [.. Described.Select(sources.Tables.Find).OfType<CapturedTable>()];
+        CapturedTable[] tables = [.. Signatures.Select(sources.Tables.Find).OfType<CapturedTable>()];
         if ((sources.Tables.Find("CEDT") ?? tables.FirstOrDefault()) is not { } first)
         {
-            return usual with { Decoders = decoders };
+            return usual with { Decoders = decoders, Tables = Described(sources, tables, usual) };
         }
 
         FirmwareDescription common = usual with
@@ -35,14 +35,25 @@ internal static class FirmwareAssembler
             CreatorRevision = Number(first, CreatorRevisionOffset),
             Cedt = sources.Cedt?.Describe() ?? usual.Cedt,
         };
-        return common with { Tables = new SortedDictionary<string, TableDescription>(tables.ToDictionary(table => table.Signature, table => Header(table, common)), StringComparer.Ordinal) };
+        return common with { Tables = Described(sources, tables, common) };
+    }
+
+    private static SortedDictionary<string, TableDescription> Described(ImportSources sources, IEnumerable<CapturedTable> tables, FirmwareDescription common)
+    {
+        SortedDictionary<string, TableDescription> described = new(tables.ToDictionary(table => table.Signature, table => Header(table, common)), StringComparer.Ordinal);
+        if (!described.ContainsKey("HPET") && TimerAssembler.FromIomem(sources.Iomem) is { } timer)
+        {
+            described.Add("HPET", timer);
+        }
+
+        return described;
     }
 
     /// <summary>The revision, and what differs from what all tables say.</summary>
     private static TableDescription Header(CapturedTable table, FirmwareDescription common)
     {
         bool isMadt = table.Signature == "APIC" && table.Bytes.Length >= MadtFlagsOffset + sizeof(uint);
-        return new TableDescription
+        TableDescription header = new()
         {
             Revision = table.Revision,
             OemId = table.OemId == common.OemId ? null : table.OemId,
@@ -54,6 +65,7 @@ internal static class FirmwareAssembler
             LocalApicAddress = isMadt ? Number(table, FixedOffset) : null,
             Flags = isMadt ? Number(table, MadtFlagsOffset) : null,
         };
+        return table.Signature == "HPET" ? TimerAssembler.WithFields(header, table) : header;
     }
 
     private static uint Number(CapturedTable table, int offset) => BitConverter.ToUInt32(table.Bytes, offset);

@@ -35,6 +35,8 @@ internal static class CommonLayouts
 
     public static readonly StructureLayout FixedDescription = new("Fixed ACPI Description", [.. Fadt.Fields.SelectMany(Layouts)]);
 
+    public static readonly StructureLayout EventTimer = new("High Precision Event Timer", [.. Hpet.Fields.SelectMany(Layouts)]);
+
     public static readonly StructureLayout Facs = new("Firmware ACPI Control",
     [
         new(0, 4, "Signature", IsText: true),
