@@ -5,6 +5,7 @@ namespace CxlSim.Kernel;
 /// <summary>From firmware's tables to nodes, or to the one node that is faked where they do not fit (<c>arch/x86/mm/numa.c</c>, <c>drivers/acpi/numa/srat.c</c>).</summary>
 public sealed class NumaInit(LinuxKernel kernel)
 {
+    private readonly NumaEmulation _emulation = new(kernel);
     private NumaTables _tables = new(kernel);
 
     /// <summary>Before CMA areas are chosen: nodes that own boot RAM are online then, and only those (<c>x86_numa_init</c>).</summary>
@@ -43,6 +44,7 @@ public sealed class NumaInit(LinuxKernel kernel)
             }
         }
 
+        _emulation.ShareCpus();
         foreach (int node in _tables.Initiators)
         {
             kernel.Numa.Node(node).IsGenericInitiator = true;
@@ -100,6 +102,7 @@ public sealed class NumaInit(LinuxKernel kernel)
             return false;
         }
 
+        _emulation.Run(_tables, ram);
         if (!memblks.CoversMemory(ram))
         {
             kernel.Findings.Report(KernelRules.RamWithoutNode, new AddressPlace(memblks.Uncovered(ram)), $"RAM at {memblks.Uncovered(ram)} that the SRAT does not cover");
@@ -123,6 +126,7 @@ public sealed class NumaInit(LinuxKernel kernel)
         }
 
         kernel.Numa.Memblks.TryCleanUp(ram);
+        _emulation.Run(_tables, ram);
     }
 
     private void MarkDomains()

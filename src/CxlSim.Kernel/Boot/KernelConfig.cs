@@ -21,6 +21,7 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
         ["CXL_REGION"] = "y",
         ["CXL_ACPI"] = "m",
         ["ACPI_HMAT"] = "y",
+        ["NUMA_EMU"] = "y",
     };
 
     /// <summary>What Debian has switched on since then.</summary>

@@ -142,6 +142,9 @@ public sealed class NumaNode : Device
         cpu.Node = this;
     }
 
+    /// <summary>An emulated node shows the CPUs of its real one too.</summary>
+    internal void ShareCpu(Cpu cpu) => _cpus.Add(cpu);
+
     private NodeAccess AccessOf(int accessClass)
     {
         if (!_accesses.TryGetValue(accessClass, out NodeAccess? access))

@@ -22,10 +22,10 @@ public struct CedtRdpas : IBinaryLayout
 
     /// <summary>Of the root complex event collector: bus 15:8, device 7:3, function 2:0.</summary>
     public ushort Bdf;
-    public ulong Address;
     public byte Protocol;
-    public byte Reserved1;
-    public ushort Reserved2;
 
-    public static int SpecSize => 0x14;
+    /// <summary>Not aligned.</summary>
+    public ulong Address;
+
+    public static int SpecSize => 0x11;
 }

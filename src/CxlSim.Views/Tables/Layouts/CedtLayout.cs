@@ -44,9 +44,8 @@ internal static class CedtLayout
             .. RecordHeader,
             new(4, 2, "Segment"),
             new(6, 2, "BDF", Meanings.Function),
-            new(8, 8, "Address"),
-            new(16, 1, "Protocol Type", Meanings.Names("CXL.io: RCRB base", "CXL.cachemem: component register base")),
-            new(17, 3, "Reserved"),
+            new(8, 1, "Protocol Type", Meanings.Names("CXL.io: RCRB base", "CXL.cachemem: component register base")),
+            new(9, 8, "Address"),
         ]),
         [4] = new("CXL System Description (CSDS)", [.. RecordHeader, new(4, 2, "Capabilities"), new(6, 2, "Reserved")]),
     });
