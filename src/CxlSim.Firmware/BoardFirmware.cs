@@ -31,7 +31,7 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             allocator.Assign(functions, Mmio[i], function => AllowsHotplug(bridge, function));
             if (bridge.Cxl is not null)
             {
-                functionsByUid[bridge.Uid] = functions;
+                functionsByUid.TryAdd(bridge.Uid, functions);
             }
 
             if (bridge.Cxl?.Restricted is { } host)

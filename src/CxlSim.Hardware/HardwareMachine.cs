@@ -302,7 +302,7 @@ public sealed class HardwareMachine : IHostBus
         Dictionary<uint, DecodeNode> bridges = [];
         foreach (RootBridge bridge in Bridges.Where(bridge => bridge.Description.Cxl is not null))
         {
-            bridges[bridge.Description.Uid] = bridge.ToDecodeNode(device => numbers[device]);
+            bridges.TryAdd(bridge.Description.Uid, bridge.ToDecodeNode(device => numbers[device])); // of two with one UID the first
         }
 
         return RouteTable.Compile(

@@ -49,4 +49,5 @@ internal static class Cxp
     public const string TableFile = "CXP0044";
     public const string WindowsOverlap = "CXP0045";
     public const string EfiOverlap = "CXP0046";
+    public const string WindowOverlaps = "CXP0047";
 }

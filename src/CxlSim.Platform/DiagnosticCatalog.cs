@@ -24,7 +24,7 @@ public static class DiagnosticCatalog
         Error(Cxp.Ways, "the number of targets is no legal number of ways"),
         Error(Cxp.Granularity, "illegal interleave granularity"),
         Error(Cxp.SlotTwice, "two functions at one place of a root bus"),
-        Error(Cxp.UidTwice, "two CXL host bridges with one UID"),
+        Warning(Cxp.UidTwice, "two CXL host bridges with one UID"),
         Error(Cxp.BusesOverlap, "bus ranges of host bridges overlap"),
         Error(Cxp.PortTwice, "a port number is there twice below one bridge or switch"),
         Error(Cxp.DeviceIdTwice, "two devices with one id"),
@@ -47,12 +47,13 @@ public static class DiagnosticCatalog
         Error(Cxp.NoRoomForTables, "the EFI map leaves no room for the ACPI tables"),
         Error(Cxp.XorMapsForModulo, "XOR maps for a window without XOR arithmetic"),
         Warning(Cxp.XorMapsMissing, "fewer XOR maps than the window's ways need"),
-        Error(Cxp.XorMapBit, "the XOR map does not begin at the bit that it decides"),
-        Error(Cxp.XorMapsDiffer, "XOR windows of one granularity have different maps"),
+        Warning(Cxp.XorMapBit, "the XOR map does not begin at the bit that it decides"),
+        Warning(Cxp.XorMapsDiffer, "XOR windows of one granularity have different maps"),
         Error(Cxp.TableTwice, "a table is stated in two ways"),
         Error(Cxp.TableFile, "the file of an ACPI table cannot be read or holds no such table"),
         Warning(Cxp.WindowsOverlap, "windows overlap"),
         Warning(Cxp.EfiOverlap, "EFI entries overlap"),
+        Warning(Cxp.WindowOverlaps, "the window lies over DRAM, MMIO or registers"),
     ];
 
     private static DiagnosticTitle Error(string number, string title) => new(number, DiagnosticSeverity.Error, title);

@@ -9,7 +9,7 @@ public class BadPlatformTests
     [InlineData("name: [x", "1:9", "CXP0002", "not YAML")]
     [InlineData("host_bridge: []", "1:1", "CXP0003", "did you mean 'host_bridges'?")]
     [InlineData(Bridge + "windows: [{granularity: 300, targets: [5]}]", "2:25", "CXP0016", "expected a power of two")]
-    [InlineData(Bridge + "windows: [{base: 0x100000000, targets: [5]}]", "2:18", "CXP0013", "expected address ranges apart")]
+    [InlineData(Bridge + "memory: {nodes: [{pxm: 0, ranges: [0x0-0xffffffff]}]}", "2:36", "CXP0013", "expected address ranges apart")]
     [InlineData(Bridge + "windows: [{base: 0x3fffc0000000, size: 1GiB, targets: [5]}]\nkernel: {cxl_test: true}", "2:18", "CXP0013", "overlaps the mock devices of cxl_test")]
     [InlineData(Bridge + "windows: [{targets: [5, 5, 5, 5, 5]}]", "2:21", "CXP0015", "the legal numbers of ways")]
     [InlineData("host_bridges: [{uid: 5, bus: 16, root_ports: [{at: 01.0}, {at: 01.0}]}]", "1:64", "CXP0017", "taken twice")]

@@ -101,9 +101,10 @@ public class DiagnosticTests
     [Theory]
     [InlineData("{base: ^0x1008000000, targets: [5]}", "CXP0010")]
     [InlineData("{base: 0x1000000000, size: ^1025MiB, targets: [5]}", "CXP0012")]
-    [InlineData("{base: ^0x100000000, targets: [5]}", "CXP0013")]
-    [InlineData("{base: ^0xe0000000, size: 256MiB, targets: [5]}", "CXP0013")]
-    [InlineData("{base: ^0x180000000, size: 256MiB, targets: [5]}", "CXP0013")]
+    [InlineData("{base: ^0x100000000, targets: [5]}", "CXP0047")]
+    [InlineData("{base: ^0xe0000000, size: 256MiB, targets: [5]}", "CXP0047")]
+    [InlineData("{base: ^0x180000000, size: 256MiB, targets: [5]}", "CXP0047")]
+    [InlineData("{base: ^0x0, size: 16TiB, targets: [5]}", "CXP0047")]
     [InlineData("{base: 0x1000000000, targets: [5]}, {base: ^0x1030000000, targets: [5]}", "CXP0045")]
     [InlineData("{base: 0x1030000000, targets: [5]}, {base: ^0x1000000000, targets: [5]}", "CXP0045")]
     [InlineData("{base: ^0xffffff0000000, targets: [5]}", "CXP0008")]
@@ -201,6 +202,11 @@ public class DiagnosticTests
     [InlineData("{load: ^{^hpa: 0, device: mem0}}", "CXP0004 CXP0003")]
     [InlineData("{store: ^{hpa: 0}}", "CXP0004")]
     public void Step_IsRefused_WhenItIsWrong(string step, string expected) => Expect($"steps: [{step}]", expected);
+
+    /// <summary>A window over everything hides nothing that hardware cannot do.</summary>
+    [Fact]
+    public void WindowOverAll_LeavesWhatHardwareShares() =>
+        Expect("memory: {nodes: [{pxm: 0, ranges: [^0x0-0xffffffff]}]}\n" + WithWindows("{base: ^0x0, size: 16TiB, targets: [5]}"), "CXP0013 CXP0047");
 
     [Fact]
     public void Message_NamesWhatWasMeant_WhenAKeyIsNearAKnownOne() =>

@@ -136,7 +136,7 @@ public static class CedtBuilder
         table.Append(record, window, null, WindowFields, list);
     }
 
-    /// <summary>One structure for a granularity: windows find theirs by it, and each takes as many maps as it needs.</summary>
+    /// <summary>One structure for a granularity: windows find theirs by it, and each takes as many maps as it needs. Windows whose maps differ have one each, whatever an operating system makes of that.</summary>
     private static void AppendMaps(AcpiTable table, PlatformDescription platform)
     {
         if (platform.Firmware.Cedt.Cxims is { } stated)
@@ -147,11 +147,17 @@ public static class CedtBuilder
 
         foreach (IGrouping<int, WindowDescription> windows in platform.Windows.Where(window => window.XorMaps is { Count: > 0 }).GroupBy(window => window.Granularity))
         {
-            WindowDescription widest = windows.MaxBy(window => window.XorMaps!.Count)!;
             Check.That(Interleave.TryEncodeGranularity(windows.Key, out byte encoded), "a legal granularity in a checked platform");
-            AppendMaps(table, new CximsDescription(encoded, (byte)Math.Min(widest.XorMaps!.Count, byte.MaxValue), widest.XorMaps), widest, "windows of XOR arithmetic");
+            foreach (WindowDescription window in windows.Where((window, i) => !windows.Where((other, j) => j != i && Covers(other, window, j < i)).Any()))
+            {
+                AppendMaps(table, new CximsDescription(encoded, (byte)Math.Min(window.XorMaps!.Count, byte.MaxValue), window.XorMaps), window, "windows of XOR arithmetic");
+            }
         }
     }
+
+    /// <summary>The other has all maps of the window, and more; or the same, and comes first.</summary>
+    private static bool Covers(WindowDescription other, WindowDescription window, bool isFirst) =>
+        (other.XorMaps!.Count > window.XorMaps!.Count || (isFirst && other.XorMaps.Count == window.XorMaps.Count)) && other.XorMaps.Take(window.XorMaps.Count).SequenceEqual(window.XorMaps);
 
     private static void AppendMaps(AcpiTable table, CximsDescription maps, object from, string? derivation)
     {

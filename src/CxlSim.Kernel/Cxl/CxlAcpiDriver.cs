@@ -103,6 +103,13 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             return Errno.Ok;
         }
 
+        if (root.Dports.Any(other => other.PortId == PortIdOf(chbs.Uid)))
+        {
+            kernel.Log.Error(root, $"{bridge.Device.Name} cannot be dport {PortIdOf(chbs.Uid)}: there is one of this id");
+            kernel.Findings.Report(RefusalRules.BridgeUidTwice, new BridgePlace(uid), $"the UID {uid} of {bridge.Device.Name} at another host bridge too");
+            return Errno.EBUSY;
+        }
+
         if (AddDport(root, bridge, chbs, registers) is not { } dport)
         {
             return Errno.ENXIO;

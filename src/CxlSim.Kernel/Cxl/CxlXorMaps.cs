@@ -12,12 +12,12 @@ public sealed class CxlXorMaps
 
     private CxlXorMaps(ulong[] maps) => _maps = maps;
 
-    /// <summary>Finds the maps of a window by its granularity; one or three ways need none, and no CXIMS (<c>cxl_parse_cxims</c>).</summary>
+    /// <summary>Finds the maps of a window by its granularity; one or three ways need none, and no CXIMS. Of several structures the last counts (<c>cxl_parse_cxims</c>).</summary>
     /// <param name="cedt">The whole table.</param>
     /// <param name="ways">Of the window, legal.</param>
     /// <param name="granularity">Of the window, in bytes.</param>
     /// <param name="maps">As many as the ways need; null on failure.</param>
-    /// <returns>ENXIO where the structure has fewer maps than are needed, EINVAL where there is none or one before it makes no sense.</returns>
+    /// <returns>ENXIO where the structure has fewer maps than are needed, EINVAL where there is none, or any makes no sense.</returns>
     public static Errno Find(ReadOnlySpan<byte> cedt, int ways, int granularity, out CxlXorMaps? maps) => Find(cedt, ways, granularity, out maps, out _);
 
     /// <inheritdoc cref="Find(ReadOnlySpan{byte}, int, int, out CxlXorMaps?)"/>
@@ -31,8 +31,13 @@ public sealed class CxlXorMaps
         culprit = null;
         int needed = Interleave.XorMapsFor(ways);
         maps = needed == 0 ? new CxlXorMaps([]) : null;
+        if (maps is not null)
+        {
+            return Errno.Ok;
+        }
+
         SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
-        while (maps is null && records.MoveNext())
+        while (records.MoveNext())
         {
             if (records.Type != CedtCxims.TypeId || !BinaryLayout.TryRead(records.Record, out CedtCxims cxims))
             {
@@ -42,16 +47,18 @@ public sealed class CxlXorMaps
             if (!Interleave.TryDecodeGranularity(cxims.EncodedGranularity, out int served))
             {
                 culprit = records.Offset;
+                maps = null;
                 return Errno.EINVAL;
             }
 
             if (served == granularity && cxims.MapCount < needed)
             {
                 culprit = records.Offset;
+                maps = null;
                 return Errno.ENXIO;
             }
 
-            maps = served == granularity ? Read(records.Record[CedtCxims.SpecSize..], needed) : null;
+            maps = served == granularity ? Read(records.Record[CedtCxims.SpecSize..], needed) : maps;
         }
 
         return maps is null ? Errno.EINVAL : Errno.Ok;

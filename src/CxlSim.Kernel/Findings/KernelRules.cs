@@ -24,7 +24,7 @@ public static class KernelRules
     public static readonly KernelRule WindowRange = Rule("CXK0007", "the window is empty or ends behind the address space", "leaves the window out", Acpi);
     public static readonly KernelRule XorMapsMissing = Rule("CXK0008", "no CXIMS has the granularity of an XOR window", "leaves the window out", Acpi);
     public static readonly KernelRule XorMapsTooFew = Rule("CXK0009", "the CXIMS has fewer maps than the window's ways need", "leaves the window out", Acpi);
-    public static readonly KernelRule XorMapsGranularity = Rule("CXK0010", "a CXIMS before the one that is needed encodes no granularity", "leaves the window out", Acpi);
+    public static readonly KernelRule XorMapsGranularity = Rule("CXK0010", "a CXIMS encodes no granularity", "leaves the window out", Acpi);
     public static readonly KernelRule WindowTarget = Rule("CXK0011", "a target of the window is no host bridge that Linux has taken", "leaves the window out", Acpi);
     public static readonly KernelRule BridgeUid = Rule("CXK0012", "a host bridge has no _UID", "does not bind the driver of the CXL root: there is no CXL at all", Acpi);
     public static readonly KernelRule BridgeWithoutChbs = Rule("CXK0013", "a host bridge has no CHBS", "leaves the bridge out", Acpi);

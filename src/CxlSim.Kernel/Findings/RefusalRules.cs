@@ -159,6 +159,7 @@ public static class RefusalRules
 
     // Later ones.
     public static readonly KernelRule SanitizePassphrase = Rule("CXK0171", "a device with a user passphrase is not sanitized, nor a locked one erased", "answers EINVAL", "__cxl_mem_sanitize", Mailbox);
+    public static readonly KernelRule BridgeUidTwice = Rule("CXK0172", "two host bridges have one UID", "does not bind the driver of the CXL root: there is no CXL at all", "add_dport", Port);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

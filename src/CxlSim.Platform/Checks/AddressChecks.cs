@@ -3,37 +3,50 @@ using CxlSim.Spec.CxlTest;
 
 namespace CxlSim.Platform.Checks;
 
-/// <summary>Checks that nothing claims an address that something else has: every address has one owner on the host's side.</summary>
+/// <summary>Checks that nothing claims an address that something else has. Hardware cannot share one; a window that the CEDT lays over it is a mistake of firmware, which bytes can carry.</summary>
 internal static class AddressChecks
 {
     private const int DramRank = 1;
-    private const int WindowRank = 4;
 
     public static void Run(ReadContext context, PlatformDescription platform)
     {
-        IEnumerable<AddressClaim> claims =
+        AddressClaim[] hardware =
         [
             .. platform.Memory.Nodes.SelectMany(node => Dram(context, node)),
             new AddressClaim(0, "the memory-mapped configuration space", AddressSpace.ConfigurationSpace, context.Start),
-            .. platform.Kernel.HasCxlTest ? [new AddressClaim(0, "the mock devices of cxl_test", MockLayout.Pool, context.PlaceOf(platform.Kernel, "cxl_test"))] : Array.Empty<AddressClaim>(),
             .. platform.HostBridges.SelectMany(bridge => OfBridge(context, bridge)),
-            .. platform.Windows.Select(w => new AddressClaim(WindowRank, "the window", w.Range, context.PlaceOf(w, "base"))),
         ];
-        foreach ((AddressClaim upper, AddressClaim lower) in Overlaps.Of(claims, c => c.Range))
+        AddressClaim[] mocks = platform.Kernel.HasCxlTest ? [new AddressClaim(0, "the mock devices of cxl_test", MockLayout.Pool, context.PlaceOf(platform.Kernel, "cxl_test"))] : [];
+        AddressClaim[] windows = [.. platform.Windows.Select(w => new AddressClaim(4, "the window", w.Range, context.PlaceOf(w, "base")))];
+        foreach ((AddressClaim upper, AddressClaim lower) in Overlaps.Of(hardware.Concat(mocks), c => c.Range))
         {
             (AddressClaim guilty, AddressClaim other) = IsToBlame(upper, lower) ? (upper, lower) : (lower, upper);
             string id = guilty.Rank == DramRank && other.Rank == DramRank ? Cxp.DramOverlaps : Cxp.RangesOverlap;
-            if (guilty.Rank == WindowRank && other.Rank == WindowRank)
-            {
-                // Linux makes a decoder of each and cuts the later one's resource (add_cxl_resources in drivers/cxl/acpi.c).
-                context.Warning(Cxp.WindowsOverlap, guilty.At, $"the window {guilty.Range} overlaps {other.Range} at {other.At}; expected windows apart");
-                continue;
-            }
+            context.Error(id, guilty.At, Message(guilty, other));
+        }
 
-            string message = $"{guilty.What} {guilty.Range} overlaps {other.What} {other.Range} at {other.At}; expected address ranges apart";
-            context.Error(id, guilty.At, message);
+        foreach (AddressClaim window in windows)
+        {
+            if (Array.Find(mocks, mock => mock.Range.Overlaps(window.Range)) is { } mock)
+            {
+                context.Error(Cxp.RangesOverlap, window.At, Message(window, mock)); // no firmware knows of them
+            }
+            else if (hardware.Where(claim => claim.Range.Overlaps(window.Range)).MinBy(claim => claim.Range.Start) is { } claim)
+            {
+                context.Warning(Cxp.WindowOverlaps, window.At, Message(window, claim));
+            }
+        }
+
+        foreach ((AddressClaim upper, AddressClaim lower) in Overlaps.Of(windows, c => c.Range))
+        {
+            // Linux makes a decoder of each and cuts the later one's resource (add_cxl_resources in drivers/cxl/acpi.c).
+            (AddressClaim guilty, AddressClaim other) = IsToBlame(upper, lower) ? (upper, lower) : (lower, upper);
+            context.Warning(Cxp.WindowsOverlap, guilty.At, $"the window {guilty.Range} overlaps {other.Range} at {other.At}; expected windows apart");
         }
     }
+
+    private static string Message(AddressClaim guilty, AddressClaim other) =>
+        $"{guilty.What} {guilty.Range} overlaps {other.What} {other.Range} at {other.At}; expected address ranges apart";
 
     /// <summary>Of two alike the later in the file.</summary>
     private static bool IsToBlame(AddressClaim a, AddressClaim b) =>

@@ -29,7 +29,7 @@ internal static class HostBridgeChecks
         foreach ((HostBridgeDescription bridge, HostBridgeDescription first) in Repeats.Of(cxl, b => b.Uid))
         {
             string message = $"the CXL host bridge UID {bridge.Uid} is there twice, first at {context.PlaceOf(first, "uid")}; expected another";
-            context.Error(Cxp.UidTwice, context.PlaceOf(bridge, "uid"), message);
+            context.Warning(Cxp.UidTwice, context.PlaceOf(bridge, "uid"), message);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class XorChecks
             {
                 string number = i.ToString(CultureInfo.InvariantCulture);
                 string message = $"found 0x{map:x} as XOR map {number} of a granularity of {window.Granularity}; expected a map whose lowest bit is {bit}";
-                context.Error(Cxp.XorMapBit, context.PlaceOf(window, "xor_maps", i), message);
+                context.Warning(Cxp.XorMapBit, context.PlaceOf(window, "xor_maps", i), message);
             }
         }
     }
@@ -63,7 +63,7 @@ internal static class XorChecks
             if (others.Find(other => i < other.XorMaps!.Count && other.XorMaps[i] != map) is { } first)
             {
                 string message = $"found 0x{map:x} where another window of the same granularity has 0x{first.XorMaps![i]:x}; expected the same maps";
-                context.Error(Cxp.XorMapsDiffer, context.PlaceOf(window, "xor_maps", i), message);
+                context.Warning(Cxp.XorMapsDiffer, context.PlaceOf(window, "xor_maps", i), message);
                 return;
             }
         }
