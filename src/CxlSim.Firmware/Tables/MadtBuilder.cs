@@ -56,7 +56,7 @@ public static class MadtBuilder
         int cpu = 0;
         foreach (DramNodeDescription node in platform.Memory.Nodes)
         {
-            for (int i = 0; i < node.Cpus && cpu < byte.MaxValue; i++, cpu++)
+            for (int i = 0; i < node.Cpus && (platform.Memory.IsX2Apic || cpu < byte.MaxValue); i++, cpu++)
             {
                 MadtEntryDescription entry = platform.Memory.IsX2Apic
                     ? new MadtX2ApicDescription((uint)cpu, (uint)cpu, MadtX2Apic.FlagEnabled)

@@ -13,6 +13,11 @@ public sealed class PciScanPhase(LinuxKernel kernel)
 
     public async SimTask RunAsync()
     {
+        if (kernel.CommandLine.HasOption("pci", "noacpi"))
+        {
+            return; // no scan handler for root bridges is registered (acpi_pci_root_init)
+        }
+
         foreach (AcpiDevice acpi in kernel.AcpiBus.Devices.OfType<AcpiDevice>().ToArray())
         {
             if (acpi.Node.HardwareIds().Any(id => id is AcpiIds.PcieHostBridge or AcpiIds.PciHostBridge))

@@ -10,7 +10,7 @@ internal static class MemoryChecks
     public static void Run(ReadContext context, MemoryDescription memory)
     {
         CheckDomains(context, memory.Nodes);
-        CheckCpus(context, memory.Nodes);
+        CheckCpus(context, memory);
         CheckPages(context, memory.Nodes);
         CheckLow(context, memory.Nodes);
         CheckEfi(context, memory.Efi);
@@ -25,12 +25,13 @@ internal static class MemoryChecks
         }
     }
 
-    private static void CheckCpus(ReadContext context, IReadOnlyList<DramNodeDescription> nodes)
+    private static void CheckCpus(ReadContext context, MemoryDescription memory)
     {
-        int sum = nodes.Sum(n => n.Cpus);
-        if (nodes.Count > 0 && sum is 0 or > byte.MaxValue)
+        int sum = memory.Nodes.Sum(n => n.Cpus);
+        (int most, string why) = memory.IsX2Apic ? (PlatformLanguage.MostCpus, "the most that are modelled") : (byte.MaxValue, "as APIC ids are bytes; 'apic: x2apic' allows more");
+        if (memory.Nodes.Count > 0 && (sum == 0 || sum > most))
         {
-            context.Error(Cxp.OutOfRange, context.PlaceOf(nodes[^1], "cpus"), $"found {sum} CPUs in all nodes; expected 1 to 255, as APIC ids are bytes");
+            context.Error(Cxp.OutOfRange, context.PlaceOf(memory.Nodes[^1], "cpus"), $"found {sum} CPUs in all nodes; expected 1 to {most}, {why}");
         }
     }
 

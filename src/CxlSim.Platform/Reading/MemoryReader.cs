@@ -10,7 +10,7 @@ namespace CxlSim.Platform.Reading;
 internal static class MemoryReader
 {
     /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
-    private const ulong MostCpus = 255;
+    private const ulong MostCpus = PlatformLanguage.MostCpus;
 
     private static readonly (string Word, bool IsX2Apic)[] ApicModes = [("local", false), ("x2apic", true)];
 
@@ -46,7 +46,7 @@ internal static class MemoryReader
     [
         Key.Required("pxm", Shape.Number(0, uint.MaxValue), "Proximity domain."),
         new("size", Shape.Size, "DRAM of the node; left out, the sum of 'ranges'."),
-        new("cpus", Shape.Number(0, MostCpus), "Left out: 1."),
+        new("cpus", Shape.Number(0, MostCpus), "Left out: 1. More than 255 in all nodes need 'apic: x2apic'."),
         new("ranges", Shape.List(Shape.Range), "Where the DRAM lies; left out, after that of the node before, around the hole below 4 GiB."),
     ]);
 
@@ -64,7 +64,7 @@ internal static class MemoryReader
     private static readonly KeySet ShortKeys = new("the memory",
     [
         new("dram", Shape.Size, "DRAM of the only node. Left out: 4 GiB."),
-        new("cpus", Shape.Number(1, MostCpus), "CPUs of the only node. Left out: 1."),
+        new("cpus", Shape.Number(1, MostCpus), "CPUs of the only node. Left out: 1. More than 255 need 'apic: x2apic'."),
         .. Tables,
     ]);
 

@@ -2,7 +2,7 @@ using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
 
-/// <summary>Which node stands in for one that is not there.</summary>
+/// <summary>Which node stands in for one that is not there; more CPUs than a byte can number.</summary>
 public sealed class NumaTests
 {
     [Theory]
@@ -27,5 +27,14 @@ public sealed class NumaTests
             """);
 
         session.Kernel.Numa.OnlineNode(node).Should().Be(expected);
+    }
+
+    [Fact]
+    public void CpusBeyond255_HaveX2ApicIds()
+    {
+        LinuxKernel kernel = Given.Booted("memory: {apic: x2apic, nodes: [{pxm: 0, size: 1GiB, cpus: 200}, {pxm: 1, size: 1GiB, cpus: 100}]}").Kernel;
+
+        kernel.Sysfs.Read("/sys/devices/system/node/node0/cpulist").Text.Should().Be("0-199");
+        kernel.Sysfs.Read("/sys/devices/system/node/node1/cpulist").Text.Should().Be("200-299");
     }
 }

@@ -47,6 +47,41 @@ public class ImportTests
         Given.Booted(result.Platform);
     }
 
+    /// <summary>The same machine with its CXL host bridge in another segment, as its namespace and lspci show it.</summary>
+    [Fact]
+    public void SecondSegment_IsKept()
+    {
+        const string recording = "01-single-volatile";
+        Dictionary<string, byte[]> tables = GivenCapture.TablesOf(PlatformReader.ReadText("""
+            memory: {dram: 2GiB, cpus: 2}
+            host_bridges:
+              - {kind: pcie, uid: 0, bus: 0x00, last_bus: 0x0b}
+              - {uid: 12, bus: 0x0c, last_bus: 0x0d, segment: 7, component_registers: 0x480000000, root_ports: [{}]}
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12]}]
+            """, "p.yaml").Platform!);
+        string lspci = string.Join('\n', File.ReadLines(RepositoryRoot.Golden(recording, "fw", "lspci-vvv.txt")).Select(line => line.StartsWith("0c:", StringComparison.Ordinal) || line.StartsWith("0d:", StringComparison.Ordinal) ? "0007:" + line : line));
+
+        ImportResult result = GivenCapture.Import(
+            [.. tables.Where(table => table.Key is "CEDT" or "DSDT" or "SRAT" or "APIC").Select(table => new CaptureFile(table.Key, table.Value)), GivenCapture.Text("lspci-vvv.txt", lspci)]);
+
+        HostBridgeDescription bridge = result.Platform!.HostBridges.Single(candidate => candidate.Cxl is not null);
+        (bridge.Uid, bridge.Segment, bridge.Bus, bridge.LastBus).Should().Be((12u, (ushort)7, (byte)0x0c, (byte)0x0d));
+        bridge.RootPorts.Should().ContainSingle().Which.Child.Should().BeOfType<Type3Description>();
+        result.Platform.HostBridges.Single(candidate => candidate.Cxl is null).Should().Match<HostBridgeDescription>(plain => plain.Segment == 0 && plain.Functions.Count > 0);
+        Given.Booted(result.Platform).Kernel.Sysfs.Read("/sys/bus/pci/devices/0007:0d:00.0/class").Text.Should().Be("0x050210");
+    }
+
+    [Fact]
+    public void ProcessorsBeyond255_AreKept()
+    {
+        Dictionary<string, byte[]> tables = GivenCapture.TablesOf(PlatformReader.ReadText("memory: {dram: 2GiB, cpus: 300, apic: x2apic}\nhost_bridges: [{uid: 12, bus: 0x0c}]", "p.yaml").Platform!);
+
+        ImportResult result = GivenCapture.Import([.. tables.Where(table => table.Key is "CEDT" or "DSDT" or "SRAT" or "APIC").Select(table => new CaptureFile(table.Key, table.Value))]);
+
+        (result.Platform!.Memory.Nodes.Sum(node => node.Cpus), result.Platform.Memory.IsX2Apic).Should().Be((300, true));
+        Given.Booted(result.Platform).Kernel.Cpus.All.Should().HaveCount(300);
+    }
+
     [Fact]
     public void ListingForPeople_TellsTheSameDevices()
     {

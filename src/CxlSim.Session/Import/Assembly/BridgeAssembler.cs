@@ -20,18 +20,19 @@ internal sealed class BridgeAssembler(ImportSources sources, PortAssembler ports
             IReadOnlyList<AddressRange> mmio = Mmio(draft, apart);
             apart.AddRange(mmio);
             bool isCxl = draft.Registers is not null;
-            IReadOnlyList<RootPortDescription> rootPorts = ports.RootPorts(draft.Bus, isCxl);
-            string name = FormattableString.Invariant($"pci0000:{draft.Bus:x2}");
+            IReadOnlyList<RootPortDescription> rootPorts = ports.RootPorts(draft.Segment, draft.Bus, isCxl);
+            string name = FormattableString.Invariant($"pci{draft.Segment:x4}:{draft.Bus:x2}");
             HostBridgeDescription bridge = new()
             {
                 Uid = draft.Uid,
+                Segment = draft.Segment,
                 Bus = draft.Bus,
                 LastBus = draft.Bus,
                 Cxl = draft.Registers is { } registers ? new CxlHostBridgeDescription(registers, devices.DecodersOf(name, registers, rootPorts.Count)) { Chbs = draft.Chbs } : null,
                 ProximityDomain = draft.ProximityDomain,
                 Mmio = mmio,
                 RootPorts = rootPorts,
-                Functions = ports.Functions(draft.Bus, isCxl),
+                Functions = ports.Functions(draft.Segment, draft.Bus, isCxl),
             };
             bridges.Add(bridge with { LastBus = LastBus(bridge, draft, drafts) });
         }
@@ -66,7 +67,7 @@ internal sealed class BridgeAssembler(ImportSources sources, PortAssembler ports
     /// <summary>What the capture says, or as many as are needed, up to the next bridge's first.</summary>
     private byte LastBus(HostBridgeDescription bridge, BridgeDraft draft, IReadOnlyList<BridgeDraft> drafts)
     {
-        int limit = drafts.Select(other => other.Bus - 1).Where(last => last >= bridge.Bus).Append(byte.MaxValue).Min();
+        int limit = drafts.Where(other => other.Segment == bridge.Segment).Select(other => other.Bus - 1).Where(last => last >= bridge.Bus).Append(byte.MaxValue).Min();
         int needed = bridge.Bus + BusNumbers.Needed(bridge.RootPorts);
         if (BusNumbers.FirstMoved(bridge, sources.Pci) is var (port, was, becomes))
         {
@@ -82,7 +83,7 @@ internal sealed class BridgeAssembler(ImportSources sources, PortAssembler ports
         IEnumerable<Bdf> known = sources.Pci.All.Where(function => function.IsMemoryDevice).Select(function => function.Address).Concat(sources.Cxl.Memdevs.Keys).Distinct();
         foreach (Bdf device in known.Where(device => !devices.Placed.ContainsKey(device)))
         {
-            _findings.NotExpressed($"the memory device {device} is below no port of a {AcpiIds.CxlHostBridge} host bridge and is left out: it is integrated, in another segment, or its ports are not in the capture");
+            _findings.NotExpressed($"the memory device {device} is below no port of a {AcpiIds.CxlHostBridge} host bridge and is left out: it is integrated, or its ports are not in the capture");
         }
     }
 }

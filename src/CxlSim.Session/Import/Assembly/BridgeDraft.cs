@@ -11,6 +11,9 @@ namespace CxlSim.Session;
 /// <param name="Mmio">What it forwards; null: not said.</param>
 internal sealed record BridgeDraft(uint Uid, byte Bus, byte? LastBus, Hpa? Registers, IReadOnlyList<AddressRange>? Mmio)
 {
+    /// <summary><c>_SEG</c>.</summary>
+    public ushort Segment { get; init; }
+
     /// <summary>What the CEDT says of it where that is not what the model's bridges have.</summary>
     public ChbsDescription? Chbs { get; init; }
 

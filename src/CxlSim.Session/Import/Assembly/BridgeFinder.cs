@@ -42,15 +42,15 @@ internal sealed class BridgeFinder
 
         foreach ((uint uid, (ushort segment, byte bus)) in _sources.Cxl.Bridges)
         {
-            if (segment == 0 && IsFree(bus) && _sources.Cedt is null)
+            if (IsFree(segment, bus) && _sources.Cedt is null)
             {
-                Add(new BridgeDraft(uid, bus, null, FreeRegisters(uid), null));
+                Add(new BridgeDraft(uid, bus, null, FreeRegisters(uid), null) { Segment = segment });
             }
         }
 
-        foreach ((ushort segment, byte bus) in _sources.Pci.RootBuses().Where(root => root.Segment == 0 && !_bridges.Exists(bridge => IsWithin(bridge, root.Bus))))
+        foreach ((ushort segment, byte bus) in _sources.Pci.RootBuses().Where(root => !_bridges.Exists(bridge => IsWithin(bridge, root.Segment, root.Bus))))
         {
-            Add(new BridgeDraft(bus, bus, null, null, null));
+            Add(new BridgeDraft(bus, bus, null, null, null) { Segment = segment });
         }
 
         return _bridges;
@@ -61,17 +61,13 @@ internal sealed class BridgeFinder
         byte? bus = bridge.Bus
             ?? (_sources.Log.BusOfName.TryGetValue(bridge.Name, out byte logged) ? logged : (byte?)null)
             ?? (bridge is { IsCxl: true, Uid: { } uid } && _sources.Cxl.Bridges.TryGetValue(uid, out (ushort Segment, byte Bus) shown) ? shown.Bus : (byte?)null);
-        if (bridge.Segment != 0)
-        {
-            _findings.NotExpressed($"the root bridge {bridge.Name} is in PCI segment {bridge.Segment}; a platform file has segment 0 only, and it is left out");
-        }
-        else if (bus is not { } first)
+        if (bus is not { } first)
         {
             _findings.NotLearnt($"the first bus of the root bridge {bridge.Name} is computed by a method and in no log; the bridge is left out");
         }
-        else if (IsFree(first) && (bridge.IsCxl || _sources.Pci.All.Count == 0 || _sources.Pci.OnBus(0, first).Count > 0))
+        else if (IsFree(bridge.Segment, first) && (bridge.IsCxl || _sources.Pci.All.Count == 0 || _sources.Pci.OnBus(bridge.Segment, first).Count > 0))
         {
-            BridgeDraft draft = new(bridge.Uid ?? first, first, bridge.LastBus, null, bridge.Mmio) { ProximityDomain = bridge.ProximityDomain };
+            BridgeDraft draft = new(bridge.Uid ?? first, first, bridge.LastBus, null, bridge.Mmio) { Segment = bridge.Segment, ProximityDomain = bridge.ProximityDomain };
             Add(bridge is { IsCxl: true, Uid: not null } ? WithRegisters(draft) : draft);
         }
     }
@@ -88,9 +84,9 @@ internal sealed class BridgeFinder
         {
             _sources.Cedt!.KeepRaw(bytes);
         }
-        else if (_sources.Cxl.Bridges.TryGetValue(record.Uid, out (ushort Segment, byte Bus) shown) && shown.Segment == 0 && IsFree(shown.Bus))
+        else if (_sources.Cxl.Bridges.TryGetValue(record.Uid, out (ushort Segment, byte Bus) shown) && IsFree(shown.Segment, shown.Bus))
         {
-            Add(WithRegisters(new BridgeDraft(record.Uid, shown.Bus, null, null, null)));
+            Add(WithRegisters(new BridgeDraft(record.Uid, shown.Bus, null, null, null) { Segment = shown.Segment }));
             _named.Add(record.Uid);
         }
         else
@@ -149,11 +145,11 @@ internal sealed class BridgeFinder
             draft = draft with { Registers = null, Chbs = null };
         }
 
-        byte? lastBus = draft.LastBus ?? (_sources.Log.Buses.TryGetValue((0, draft.Bus), out byte last) ? last : (byte?)null);
-        IReadOnlyList<AddressRange>? mmio = draft.Mmio ?? (_sources.Log.Mmio.TryGetValue((0, draft.Bus), out List<AddressRange>? forwarded) ? forwarded : null);
+        byte? lastBus = draft.LastBus ?? (_sources.Log.Buses.TryGetValue((draft.Segment, draft.Bus), out byte last) ? last : (byte?)null);
+        IReadOnlyList<AddressRange>? mmio = draft.Mmio ?? (_sources.Log.Mmio.TryGetValue((draft.Segment, draft.Bus), out List<AddressRange>? forwarded) ? forwarded : null);
         if (mmio is null && _sources.Iomem is { IsWhole: true } iomem)
         {
-            string name = FormattableString.Invariant($"PCI Bus 0000:{draft.Bus:x2}");
+            string name = FormattableString.Invariant($"PCI Bus {draft.Segment:x4}:{draft.Bus:x2}");
             AddressRange[] ranges = [.. iomem.Top.Where(line => line.Name == name).Select(line => line.Range)];
             mmio = ranges.Length > 0 ? ranges : null;
         }
@@ -161,11 +157,11 @@ internal sealed class BridgeFinder
         _bridges.Add(draft with { LastBus = lastBus >= draft.Bus ? lastBus : null, Mmio = mmio });
     }
 
-    private bool IsFree(byte bus) => !_bridges.Exists(bridge => bridge.Bus == bus);
+    private bool IsFree(ushort segment, byte bus) => !_bridges.Exists(bridge => bridge.Segment == segment && bridge.Bus == bus);
 
-    private static bool IsWithin(BridgeDraft bridge, byte bus) => bus >= bridge.Bus && bus <= (bridge.LastBus ?? bridge.Bus);
+    private static bool IsWithin(BridgeDraft bridge, ushort segment, byte bus) => segment == bridge.Segment && bus >= bridge.Bus && bus <= (bridge.LastBus ?? bridge.Bus);
 
-    /// <summary>Above every bus that is known, with some room below the end.</summary>
+    /// <summary>Above every bus that is known in any segment, with some room below the end.</summary>
     private byte FreeBus()
     {
         int highest = _bridges.Select(bridge => (int)(bridge.LastBus ?? bridge.Bus)).Concat(_sources.Pci.All.Select(function => (int)function.Address.Bus)).Append(0).Max();

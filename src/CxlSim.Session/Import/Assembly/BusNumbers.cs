@@ -15,7 +15,7 @@ internal static class BusNumbers
         foreach (RootPortDescription port in bridge.RootPorts)
         {
             next++;
-            Bdf place = new(0, bridge.Bus, port.Device, port.Function);
+            Bdf place = new(bridge.Segment, bridge.Bus, port.Device, port.Function);
             if (pci.Of(place).Secondary is { } was && was != next)
             {
                 return (place, was, (byte)Math.Min(next, byte.MaxValue));

@@ -17,7 +17,7 @@ internal static class Contradictions
 
         foreach (NamespaceBridge bridge in sources.Namespace.Where(bridge => bridge is { IsCxl: true, Uid: not null, Bus: not null }))
         {
-            if (sources.Cxl.Bridges.TryGetValue(bridge.Uid!.Value, out (ushort Segment, byte Bus) shown) && shown.Bus != bridge.Bus)
+            if (sources.Cxl.Bridges.TryGetValue(bridge.Uid!.Value, out (ushort Segment, byte Bus) shown) && shown != (bridge.Segment, bridge.Bus!.Value))
             {
                 Warn(sources, $"the CXL host bridge {bridge.Uid} has bus 0x{bridge.Bus:x2} in the namespace and 0x{shown.Bus:x2} where Linux shows it; the first is written");
             }

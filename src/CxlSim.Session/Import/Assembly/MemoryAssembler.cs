@@ -7,8 +7,6 @@ namespace CxlSim.Session;
 /// <summary>Makes DRAM, processors and what firmware says of them out of SRAT, MADT, SLIT, HMAT and the memory map.</summary>
 internal sealed class MemoryAssembler(ImportSources sources, bool useMemoryMap)
 {
-    private const int MostCpus = 255;
-
     private readonly ImportFindings _findings = sources.Findings;
 
     /// <param name="apart">What is no DRAM whatever SRAT says: windows, registers of bridges.</param>
@@ -34,6 +32,7 @@ internal sealed class MemoryAssembler(ImportSources sources, bool useMemoryMap)
             Efi = efi.Count > 0 && nodes.Count > 0 ? efi : usual.Efi,
             Srat = nodes.Count > 0 ? sources.Srat?.Entries : usual.Srat,
             Madt = madt?.Entries,
+            IsX2Apic = usual.Nodes.Sum(node => node.Cpus) > byte.MaxValue,
             Slit = sources.Tables.Find("SLIT") is { } slit ? SlitFacts.Read(slit, _findings) : null,
             Distances = [],
             Hmat = [],
@@ -93,10 +92,10 @@ internal sealed class MemoryAssembler(ImportSources sources, bool useMemoryMap)
 
     private List<DramNodeDescription> Cap(List<DramNodeDescription> nodes)
     {
-        int left = MostCpus;
-        if (nodes.Sum(node => node.Cpus) > MostCpus)
+        int left = PlatformLanguage.MostCpus;
+        if (nodes.Sum(node => node.Cpus) > left)
         {
-            _findings.NotExpressed($"the machine has {nodes.Sum(node => node.Cpus)} processors; a platform file holds {MostCpus}, and so many are written");
+            _findings.NotExpressed($"the machine has {nodes.Sum(node => node.Cpus)} processors; a platform file holds {left}, and so many are written");
         }
         else if (nodes.Count > 0 && nodes.Sum(node => node.Cpus) == 0)
         {
@@ -117,7 +116,7 @@ internal sealed class MemoryAssembler(ImportSources sources, bool useMemoryMap)
     private static MemoryDescription Usual(IReadOnlyList<DramNodeDescription> nodes)
     {
         string lines = string.Concat(nodes.Select(node => FormattableString.Invariant($"\n    - {{pxm: {node.ProximityDomain}, size: {node.Size.Bytes}, cpus: {node.Cpus}{RangesOf(node)}}}")));
-        PlatformReadResult read = PlatformReader.ReadText(nodes.Count == 0 ? "memory: {dram: 4GiB}" : $"memory:\n  nodes:{lines}", "capture");
+        PlatformReadResult read = PlatformReader.ReadText(nodes.Count == 0 ? "memory: {dram: 4GiB}" : $"memory:\n  apic: x2apic\n  nodes:{lines}", "capture");
         return read.Platform?.Memory ?? new MemoryDescription { Nodes = nodes, Efi = [], Srat = null, Distances = [], Hmat = [] };
     }
 

@@ -8,15 +8,15 @@ internal sealed class PortAssembler(ImportSources sources, DeviceAssembler devic
     private readonly ImportFindings _findings = sources.Findings;
 
     /// <summary>Buses that were gone into: one that leads to itself is gone into once.</summary>
-    private readonly HashSet<byte> _entered = [];
+    private readonly HashSet<(ushort Segment, byte Bus)> _entered = [];
 
     /// <summary>Functions of the root bus that are ports of CXL.</summary>
-    public IReadOnlyList<RootPortDescription> RootPorts(byte bus, bool isCxl)
+    public IReadOnlyList<RootPortDescription> RootPorts(ushort segment, byte bus, bool isCxl)
     {
-        _entered.Add(bus);
+        _entered.Add((segment, bus));
         List<RootPortDescription> ports = [];
         HashSet<byte> numbers = [];
-        foreach (PciFacts function in sources.Pci.OnBus(0, bus).Where(function => IsPort(function, isCxl)))
+        foreach (PciFacts function in sources.Pci.OnBus(segment, bus).Where(function => IsPort(function, isCxl)))
         {
             byte number = Number(function, ports.Count, numbers);
             bool hotplug = function.AllowsHotplug ?? false;
@@ -28,20 +28,20 @@ internal sealed class PortAssembler(ImportSources sources, DeviceAssembler devic
     }
 
     /// <summary>The other functions of the root bus.</summary>
-    public IReadOnlyList<PciFunctionDescription> Functions(byte bus, bool isCxl) =>
-        [.. sources.Pci.OnBus(0, bus).Where(function => !IsPort(function, isCxl)).Select(Function).OfType<PciFunctionDescription>()];
+    public IReadOnlyList<PciFunctionDescription> Functions(ushort segment, byte bus, bool isCxl) =>
+        [.. sources.Pci.OnBus(segment, bus).Where(function => !IsPort(function, isCxl)).Select(Function).OfType<PciFunctionDescription>()];
 
     /// <summary>Below a CXL host bridge every bridge is a port; elsewhere only one that speaks CXL.</summary>
     private static bool IsPort(PciFacts function, bool isCxl) => function.IsBridge && (isCxl || function.IsCxl);
 
     private PciChildDescription? Child(PciFacts port)
     {
-        if (port.Secondary is not { } bus || !_entered.Add(bus))
+        if (port.Secondary is not { } bus || !_entered.Add((port.Address.Segment, bus)))
         {
             return null;
         }
 
-        IReadOnlyList<PciFacts> below = sources.Pci.OnBus(0, bus);
+        IReadOnlyList<PciFacts> below = sources.Pci.OnBus(port.Address.Segment, bus);
         PciFacts? first = below.FirstOrDefault(function => function.IsMemoryDevice || function.IsBridge);
         foreach (PciFacts other in below.Where(function => function != first))
         {
@@ -55,7 +55,7 @@ internal sealed class PortAssembler(ImportSources sources, DeviceAssembler devic
 
     private SwitchDescription? Switch(PciFacts upstream)
     {
-        if (!upstream.IsCxl || upstream.Secondary is not { } bus || !_entered.Add(bus))
+        if (!upstream.IsCxl || upstream.Secondary is not { } bus || !_entered.Add((upstream.Address.Segment, bus)))
         {
             _findings.NotExpressed($"the bridge {upstream.Address} is no switch of CXL; it and what lies below it are left out");
             return null;
@@ -63,7 +63,7 @@ internal sealed class PortAssembler(ImportSources sources, DeviceAssembler devic
 
         List<DownstreamPortDescription> ports = [];
         HashSet<byte> numbers = [];
-        foreach (PciFacts function in sources.Pci.OnBus(0, bus).Where(function => function.IsBridge).Take(32))
+        foreach (PciFacts function in sources.Pci.OnBus(upstream.Address.Segment, bus).Where(function => function.IsBridge).Take(32))
         {
             if (function.Address.Device != ports.Count || function.Address.Function != 0)
             {
