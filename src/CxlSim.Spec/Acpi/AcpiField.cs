@@ -1,6 +1,6 @@
 namespace CxlSim.Spec.Acpi;
 
-/// <summary>A field of a table that is one number, or a register's address structure.</summary>
+/// <summary>A field of a table that is one number, or a register's address structure (ACPI 6.5 5.2).</summary>
 /// <param name="Name">As the specification has it.</param>
 /// <param name="Offset">From the table's start, in bytes.</param>
 /// <param name="Width">In bytes; more than 8 is a <see cref="GenericAddress"/>.</param>

@@ -1,6 +1,6 @@
 namespace CxlSim.Spec.Acpi;
 
-/// <summary>The table of the high precision event timer (IA-PC HPET 1.0a 3.2.4).</summary>
+/// <summary>The table of the high precision event timer (IA-PC HPET 1.0a 3.2.4, which ACPI 6.5 5.2.6 refers to).</summary>
 public static class Hpet
 {
     public const int BlockId = 36;
