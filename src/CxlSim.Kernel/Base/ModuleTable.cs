@@ -49,6 +49,11 @@ public static class ModuleTable
         },
         new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
         new("device_dax", 20480) { Drivers = (kernel, _) => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
+        new("fsdev_dax", 16384)
+        {
+            Option = "DEV_DAX_FSDEV",
+            Drivers = (kernel, _) => kernel.Config.Has(KernelChange.FsdevDriver) ? [(kernel.Dax.Bus, new FsdevDaxDriver(kernel))] : [],
+        },
         new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = (kernel, _) => [(kernel.Dax.Bus, new KmemDriver(kernel))] },
         new("dax_hmem", 16384)
         {

@@ -27,6 +27,12 @@ public enum KernelChange
     /// <summary>Soft-reserved ranges are kept in a tree of their own and not shown in iomem.</summary>
     SoftReservedApart,
 
+    /// <summary>The driver fsdev_dax takes dax devices for file systems.</summary>
+    FsdevDriver,
+
+    /// <summary>kmem handles a device as a whole: it reserves all ranges before it adds one, has an attribute <c>state</c>, and does not try to remove what it has not added.</summary>
+    KmemWholeDevice,
+
     /// <summary>Windows get nodes only in a kernel with CONFIG_CXL_ACPI.</summary>
     WindowNodesNeedCxlAcpi,
 

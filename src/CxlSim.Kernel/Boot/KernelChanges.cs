@@ -14,6 +14,8 @@ public static class KernelChanges
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
+        [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c
+        [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
     };
 

@@ -18,6 +18,7 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
         ["DEV_DAX_KMEM"] = "y",
         ["DEV_DAX_CXL"] = "y",
         ["DEV_DAX_HMEM"] = "y",
+        ["MEMORY_HOTREMOVE"] = "y",
         ["CXL_REGION"] = "y",
         ["CXL_ACPI"] = "m",
         ["ACPI_HMAT"] = "y",
@@ -28,6 +29,7 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
     private static readonly Dictionary<string, Version> Later = new()
     {
         ["CMA"] = new(7, 2), // its meminfo has CmaTotal
+        ["DEV_DAX_FSDEV"] = new(7, 2),
     };
 
     public Version Version => version;

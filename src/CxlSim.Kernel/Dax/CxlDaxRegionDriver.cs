@@ -8,6 +8,8 @@ public sealed class CxlDaxRegionDriver(LinuxKernel kernel) : Driver("cxl_dax_reg
 {
     protected override bool HasBindAttributes => false;
 
+    public override bool ProbesAsynchronously => kernel.Config.Has(KernelChange.SoftReservedDecidedLate);
+
     public override bool Matches(Device device) => device is CxlDaxRegion;
 
     public override async SimTask<Errno> ProbeAsync(Device device)

@@ -45,10 +45,12 @@ public abstract class DaxDriver(KernelRefusals refusals, string name) : Driver(n
 
     protected abstract SimTask<Errno> ProbeAsync(DevDax dax);
 
+    /// <summary>Both numbers as they would be printed: no leading zeros, no sign but a minus.</summary>
     private static bool IsName(string text)
     {
         string[] numbers = text.StartsWith("dax", StringComparison.Ordinal) ? text[3..].Split('.') : [];
-        return numbers.Length == 2 && numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        return numbers.Length == 2 && numbers.All(number =>
+            int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value.ToString(CultureInfo.InvariantCulture) == number);
     }
 
     private Errno RefuseName(string value) => refusals.Report(RefusalRules.DaxName, Errno.EINVAL, Name, $"'{value}' is not of the form daxN.M");

@@ -76,10 +76,10 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         }
     }
 
-    /// <summary>The lowest free stretch at or after an address, in address order.</summary>
-    internal AddressRange? NextGap(Hpa from)
+    /// <summary>The lowest stretch that no device has.</summary>
+    internal AddressRange? FirstGap()
     {
-        Hpa next = from;
+        Hpa next = range.Start;
         foreach (AddressRange taken in _devices.SelectMany(device => device.Ranges).OrderBy(taken => taken.Start))
         {
             if (taken.Start > next)
@@ -87,7 +87,7 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
                 return AddressRange.FromBounds(next, new Hpa(taken.Start.Value - 1));
             }
 
-            next = taken.Last >= next ? new Hpa(taken.Last.Value + 1) : next;
+            next = new Hpa(taken.Last.Value + 1);
         }
 
         return next <= range.Last ? AddressRange.FromBounds(next, range.Last) : null;
@@ -148,11 +148,7 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         device.UnregisterMappings();
         kernel.Log.Debug(device, "unregister_dev_dax");
         await kernel.Dax.Bus.RemoveAsync(device);
-        foreach (AddressRange taken in device.Ranges)
-        {
-            kernel.Log.Debug(device, $"delete range[0]: {taken.Start}:{taken.Last}");
-        }
-
+        device.FreeRanges();
         _devices.Remove(device);
         kernel.Dax.Minors.Free(device.Minor);
         ForgetSeed(device);

@@ -4,7 +4,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>A dax device: ranges of a DAX region under one name (<c>drivers/dax/bus.c</c>, struct dev_dax).</summary>
-public sealed class DevDax : Device
+public sealed partial class DevDax : Device
 {
     /// <summary>Majors are given out from the top; the number itself means nothing.</summary>
     private const int Major = 252;
@@ -20,10 +20,10 @@ public sealed class DevDax : Device
         Attr<DevDax>.ReadOnly("numa_node", d => Numa(d.Region.NumaNode)),
         Attr<DevDax>.ReadOnly("resource", d => (d.Ranges.Count > 0 ? d.Ranges[0].Start : d.Region.Range.Start).ToString(), FileMode.S0400),
         Attr<DevDax>.ReadWrite("memmap_on_memory", d => d.MemmapOnMemory ? "1" : "0", (d, value) => d.StoreMemmapOnMemory(value)),
-        Attr<DevDax>.ReadOnly("modalias", _ => "dax:t0"));
+        Attr<DevDax>.ReadOnly("modalias", _ => "dax:t0"),
+        Attr<DevDax>.ReadWrite("state", d => d.Whole!.Word, (d, value) => d.Whole!.StoreAsync(Kstrto.Trim(value)), visible: d => d.Whole is not null));
 
     private readonly LinuxKernel _kernel;
-    private readonly List<DaxMapping> _mappings = [];
     private ByteSize _alignment = DaxRegion.Alignment;
 
     public DevDax(LinuxKernel kernel, DaxRegion region, int number, int minor, bool memmapOnMemory)
@@ -45,11 +45,6 @@ public sealed class DevDax : Device
 
     public bool MemmapOnMemory { get; private set; }
 
-    /// <summary>In the order of the device's own offsets.</summary>
-    public IReadOnlyList<AddressRange> Ranges => [.. _mappings.Select(mapping => mapping.Range)];
-
-    public ByteSize Size => _mappings.Aggregate(ByteSize.Zero, (sum, mapping) => sum + mapping.Range.Size);
-
     public override (int Major, int Minor)? DeviceNumber => (Major, Minor);
 
     public override string NodeName => Name;
@@ -58,31 +53,10 @@ public sealed class DevDax : Device
 
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
+    /// <summary>The memory that kmem has made of it, where the kernel treats it as a whole.</summary>
+    private KmemState? Whole => _kernel.Config.Has(KernelChange.KmemWholeDevice) ? (Driver as KmemDriver)?.StateOf(this) : null;
+
     private ByteSize Unit => _alignment > DaxRegion.Alignment ? _alignment : DaxRegion.Alignment;
-
-    /// <summary>Takes from the lowest gaps, or gives back from the end.</summary>
-    internal void Resize(ByteSize size)
-    {
-        while (Size > size)
-        {
-            Shrink(Size - size);
-        }
-
-        while (Size < size)
-        {
-            Grow(size - Size);
-        }
-    }
-
-    /// <summary>The mappings leave sysfs; their ranges stay until the device has gone.</summary>
-    internal void UnregisterMappings()
-    {
-        foreach (DaxMapping mapping in _mappings)
-        {
-            _kernel.Log.Debug(mapping, "unregister_dax_mapping");
-            Detach(mapping);
-        }
-    }
 
     private static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -118,34 +92,6 @@ public sealed class DevDax : Device
         Resize(size);
         return Errno.Ok;
     }
-
-    /// <summary>Exactly the range given; a length that is not aligned has no effect.</summary>
-    private Errno StoreMapping(string value)
-    {
-        string[] bounds = value.Split('-');
-        if (bounds.Length != 2 || !TryHex(bounds[0], out ulong start) || !TryHex(bounds[1], out ulong last) || last < start || last - start == ulong.MaxValue)
-        {
-            return Refuse(RefusalRules.DaxMappingText, Errno.EINVAL, $"'{value}' is not of the form START-END, hexadecimal");
-        }
-
-        AddressRange wanted = AddressRange.FromBounds(new Hpa(start), new Hpa(last));
-        if (!wanted.Size.IsMultipleOf(Unit))
-        {
-            return Errno.Ok;
-        }
-
-        bool taken = Region.Devices.SelectMany(device => device.Ranges).Any(range => range.Overlaps(wanted));
-        if (taken || !Region.Range.Contains(wanted))
-        {
-            return Refuse(RefusalRules.DaxMappingTaken, Errno.ENOMEM, $"{wanted} is not free in {Region.Range}", null, ("range", wanted.ToString()), ("dax region", Region.Range.ToString()));
-        }
-
-        AddMapping(wanted);
-        return Errno.Ok;
-    }
-
-    private static bool TryHex(string text, out ulong value) => ulong.TryParse(
-        text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 
     private Errno StoreAlign(string value)
     {
@@ -215,49 +161,4 @@ public sealed class DevDax : Device
 
     internal Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
         _kernel.Refusals.Report(rule, error, Name, reason, nearest, values);
-
-    private void Grow(ByteSize need)
-    {
-        // Gaps in address order; the device's own last range grows in place where it ends before the gap.
-        AddressRange gap = Region.NextGap(Region.Range.Start)!.Value;
-        AddressRange taken = AddressRange.Of(gap.Start, gap.Size < need ? gap.Size : need);
-        DaxMapping? last = _mappings.LastOrDefault();
-        if (last is not null && last.Range.Last.Value + 1 == taken.Start.Value)
-        {
-            AddressRange grown = AddressRange.FromBounds(last.Range.Start, taken.Last);
-            RemoveMapping(last);
-            AddMapping(grown);
-            _kernel.Log.Debug(this, $"extend range[{_mappings.Count - 1}]: {grown.Start}:{grown.Last}");
-        }
-        else
-        {
-            AddMapping(taken);
-            _kernel.Log.Debug(this, $"alloc range[{_mappings.Count - 1}]: 0x{taken.Start.Value:x16}:0x{taken.Last.Value:x16}");
-        }
-    }
-
-    private void Shrink(ByteSize surplus)
-    {
-        DaxMapping last = _mappings[^1];
-        RemoveMapping(last);
-        if (last.Range.Size > surplus)
-        {
-            AddressRange left = AddressRange.Of(last.Range.Start, last.Range.Size - surplus);
-            AddMapping(left);
-            _kernel.Log.Debug(this, $"shrink range[{_mappings.Count - 1}]: {left.Start}:{left.Last}");
-        }
-    }
-
-    private void AddMapping(AddressRange range)
-    {
-        DaxMapping mapping = new(_mappings.Count, range, Size / ByteSize.Page);
-        _mappings.Add(mapping);
-        Attach(mapping);
-    }
-
-    private void RemoveMapping(DaxMapping mapping)
-    {
-        _mappings.Remove(mapping);
-        Detach(mapping);
-    }
 }

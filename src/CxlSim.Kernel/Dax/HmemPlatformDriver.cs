@@ -10,6 +10,12 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
+        HmemPlatform platform = (HmemPlatform)device;
+        if (platform.IsWaiting)
+        {
+            return Errno.EBUSY; // bound again before that was decided
+        }
+
         List<(AddressRange Range, int TargetNode)> deferred = [];
         foreach ((AddressRange range, int targetNode) in kernel.Hmem.Active)
         {
@@ -24,9 +30,10 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
             }
         }
 
-        if (IsDecidedLate && deferred.Count > 0)
+        if (IsDecidedLate && deferred.Count > 0 && !platform.IsDecided)
         {
-            kernel.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(device, deferred));
+            platform.IsWaiting = true;
+            kernel.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(platform, deferred));
         }
 
         return Errno.Ok;
@@ -35,11 +42,18 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
     private bool IsDecidedLate => kernel.Config.Has(KernelChange.SoftReservedDecidedLate);
 
     /// <summary>When devices have been probed, ranges that no region of CXL holds become devices after all.</summary>
-    private async SimTask TakeWhatIsLeftAsync(Device platform, List<(AddressRange Range, int TargetNode)> deferred)
+    private async SimTask TakeWhatIsLeftAsync(HmemPlatform platform, List<(AddressRange Range, int TargetNode)> deferred)
     {
         await kernel.PciBus.WaitForProbesAsync();
         await kernel.Cxl.Bus.WaitForProbesAsync();
-        foreach ((AddressRange range, int targetNode) in deferred.Where(_ => platform.Driver == this))
+        platform.IsWaiting = false;
+        if (platform.Driver != this)
+        {
+            return;
+        }
+
+        platform.IsDecided = true;
+        foreach ((AddressRange range, int targetNode) in deferred)
         {
             if (!kernel.Cxl.Active.Exists(region => region.Resource!.Range.Contains(range)))
             {

@@ -6,27 +6,19 @@ namespace CxlSim.Kernel;
 /// <summary>Turns a dax device into memory blocks (<c>drivers/dax/kmem.c</c>).</summary>
 public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, "kmem")
 {
-    private const string ResourceName = "System RAM (kmem)";
+    private readonly Dictionary<DevDax, KmemState> _bound = [];
 
-    /// <summary>What each bound device has added.</summary>
-    private readonly Dictionary<DevDax, List<Resource>> _added = [];
+    /// <summary>A device of this driver as a whole; null for one that it has not.</summary>
+    internal KmemState? StateOf(DevDax dax) => _bound.GetValueOrDefault(dax);
 
+    /// <summary>The driver goes in any case; a kernel that cannot remove memory leaves it all behind.</summary>
     public override async SimTask RemoveAsync(Device device)
     {
         DevDax dax = (DevDax)device;
-        _added.Remove(dax, out List<Resource>? resources);
-        foreach (Resource resource in resources ?? [])
+        _bound.Remove(dax, out KmemState? state);
+        if (kernel.Config.IsEnabled("MEMORY_HOTREMOVE") && await state!.Memory.RemoveAsync())
         {
-            Errno error = await kernel.Memory.RemoveAsync(resource.Range);
-            if (error == Errno.Ok)
-            {
-                ResourceTree.Release(resource);
-            }
-            else
-            {
-                int index = resources!.IndexOf(resource);
-                kernel.Log.Error(device, $"mapping{index}: {resource.Range} cannot be hotremoved until the next reboot");
-            }
+            kernel.Tiers.ClearDistance(kernel.Numa.Node(dax.Region.TargetNode), state.Memory.Distance);
         }
     }
 
@@ -55,19 +47,17 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
         }
 
         NumaNode node = kernel.Numa.Node(nodeId);
-        kernel.Tiers.SetDistance(node, kernel.Tiers.DistanceOf(node, MemoryTiers.UnknownDistance));
-        List<Resource> added = [];
-        MemoryGroup group = new(ranges.Aggregate(ByteSize.Zero, (sum, part) => sum + part.Range.Size) / ByteSize.Page);
-        foreach ((int index, AddressRange range) in ranges)
+        KmemMemory memory = new(kernel, dax, ranges) { Distance = kernel.Tiers.DistanceOf(node, MemoryTiers.UnknownDistance) };
+        kernel.Tiers.SetDistance(node, memory.Distance);
+        OnlineType online = kernel.Memory.DefaultOnline;
+        Errno error = await memory.AddAsync(online);
+        if (error != Errno.Ok)
         {
-            Errno error = await AddRangeAsync(dax, nodeId, index, range, group, added);
-            if (error != Errno.Ok && added.Count == 0)
-            {
-                return error;
-            }
+            kernel.Tiers.ClearDistance(node, memory.Distance);
+            return error;
         }
 
-        _added[dax] = added;
+        _bound[dax] = new KmemState(kernel, dax, memory, online);
         return Errno.Ok;
     }
 
@@ -76,16 +66,20 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
     {
         ulong block = kernel.Memory.BlockSize.Bytes;
         BlockLoss loss = new(kernel.Memory.BlockSize, (dax.Region.Parent as CxlDaxRegion)?.Region.Root, kernel.Findings);
+        IReadOnlyList<AddressRange> ranges = dax.Ranges;
+        ByteSize lost = dax.Size;
         List<(int Index, AddressRange Range)> aligned = [];
-        for (int i = 0; i < dax.Ranges.Count; i++)
+        for (int i = 0; i < ranges.Count; i++)
         {
-            AddressRange range = dax.Ranges[i];
+            AddressRange range = ranges[i];
             loss.Report(range);
             ulong start = (range.Start.Value + block - 1) / block * block;
             ulong end = (range.Last.Value + 1) / block * block;
             if (start < end)
             {
-                aligned.Add((i, AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1))));
+                AddressRange whole = AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1));
+                aligned.Add((i, whole));
+                lost -= whole.Size;
             }
             else
             {
@@ -93,30 +87,11 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
             }
         }
 
+        if (!lost.IsZero && kernel.Config.Has(KernelChange.KmemWholeDevice))
+        {
+            kernel.Log.Info(dax, $"{lost.Bytes} bytes fill no memory block");
+        }
+
         return aligned;
-    }
-
-    private async SimTask<Errno> AddRangeAsync(DevDax dax, int nodeId, int index, AddressRange range, MemoryGroup group, List<Resource> added)
-    {
-        if (kernel.Iomem.RequestRegion(range, dax.Name) is not { } resource)
-        {
-            kernel.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
-            Resource? taken = kernel.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
-            return dax.Refuse(
-                RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
-        }
-
-        resource.Flags = ResourceFlags.SystemRam; // not busy: the memory itself goes below
-        Errno error = await kernel.Memory.AddDriverManagedAsync(nodeId, range, ResourceName, dax.MemmapOnMemory, group);
-        if (error != Errno.Ok)
-        {
-            kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
-            kernel.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
-            ResourceTree.Release(resource);
-            return dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", nodeId));
-        }
-
-        added.Add(resource);
-        return Errno.Ok;
     }
 }

@@ -161,6 +161,10 @@ public static class RefusalRules
     public static readonly KernelRule SanitizePassphrase = Rule("CXK0171", "a device with a user passphrase is not sanitized, nor a locked one erased", "answers EINVAL", "__cxl_mem_sanitize", Mailbox);
     public static readonly KernelRule BridgeUidTwice = Rule("CXK0172", "two host bridges have one UID", "does not bind the driver of the CXL root: there is no CXL at all", "add_dport", Port);
 
+    // A dax device of kmem as a whole.
+    public static readonly KernelRule KmemStateWord = Rule("CXK0173", "the value is no state of a dax device", "answers EINVAL", "state_store", "drivers/dax/kmem.c");
+    public static readonly KernelRule KmemStateBusy = Rule("CXK0174", "memory of the device must be unplugged before it goes online otherwise", "answers EBUSY", "state_store", "drivers/dax/kmem.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -6,13 +6,14 @@ namespace CxlSim.Kernel;
 /// <content>Adding memory that a driver owns, and taking it away again.</content>
 public sealed partial class MemoryHotplug
 {
-    /// <summary>Adds blocks for a range, and onlines them where the default says so (<c>add_memory_driver_managed</c>).</summary>
+    /// <summary>Adds blocks for a range, and onlines them where that is asked for (<c>add_memory_driver_managed</c>).</summary>
     /// <param name="nodeId">The node that the memory joins; it must be possible.</param>
     /// <param name="range">Whole blocks, or EINVAL.</param>
     /// <param name="resourceName"><c>System RAM (kmem)</c>; appears below the driver's own resource.</param>
     /// <param name="memmapOnMemory">Whether the range holds its own struct pages, where the kernel was booted to allow that.</param>
     /// <param name="group">What belongs together for the online policy.</param>
-    public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory, MemoryGroup group)
+    /// <param name="online">What becomes of the blocks.</param>
+    public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory, MemoryGroup group, OnlineType online)
     {
         using FrameScope frame = _kernel.Simulation.Enter("add_memory_driver_managed", range.ToString());
         if (!resourceName.StartsWith("System RAM (", StringComparison.Ordinal) || !resourceName.EndsWith(')'))
@@ -34,11 +35,11 @@ public sealed partial class MemoryHotplug
             return error;
         }
 
-        if (DefaultOnline != OnlineType.Offline)
+        if (online != OnlineType.Offline)
         {
             foreach (MemoryBlock block in BlocksIn(range).ToArray())
             {
-                if (await OnlineAsync(block, DefaultOnline) != Errno.Ok)
+                if (await OnlineAsync(block, online) != Errno.Ok)
                 {
                     break; // the rest stays offline; the memory was added all the same
                 }

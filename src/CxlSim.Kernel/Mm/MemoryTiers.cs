@@ -16,7 +16,7 @@ public sealed class MemoryTiers
     private readonly LinuxKernel _kernel;
     private readonly Bus _bus;
     private readonly Device _directory = new("memory_tiering");
-    private readonly Dictionary<int, int> _distanceOfNode = [];
+    private readonly Dictionary<int, (int Distance, int Devices)> _distanceOfNode = [];
     private readonly SortedDictionary<int, MemoryTier> _tiers = [];
 
     public MemoryTiers(LinuxKernel kernel)
@@ -92,7 +92,24 @@ public sealed class MemoryTiers
     }
 
     /// <summary>A driver says how far a node's memory is, before it adds it; the first to say so wins.</summary>
-    public void SetDistance(NumaNode node, int distance) => _distanceOfNode.TryAdd(node.Id, distance);
+    public void SetDistance(NumaNode node, int distance)
+    {
+        (int Distance, int Devices) said = _distanceOfNode.GetValueOrDefault(node.Id, (distance, 0));
+        _distanceOfNode[node.Id] = said.Distance == distance ? (distance, said.Devices + 1) : said;
+    }
+
+    /// <summary>A device is gone whose driver had said so; with the last of them the node's distance is open again (<c>clear_node_memory_type</c>).</summary>
+    public void ClearDistance(NumaNode node, int distance)
+    {
+        if (_distanceOfNode.TryGetValue(node.Id, out (int Distance, int Devices) said) && said.Distance == distance)
+        {
+            _distanceOfNode[node.Id] = said with { Devices = said.Devices - 1 };
+            if (said.Devices == 1)
+            {
+                _distanceOfNode.Remove(node.Id);
+            }
+        }
+    }
 
     /// <summary>Every node with memory that no driver has spoken for is DRAM (<c>memory_tier_late_init</c>).</summary>
     public async SimTask LateInitAsync()
@@ -163,7 +180,7 @@ public sealed class MemoryTiers
 
     private async SimTask JoinAsync(NumaNode node)
     {
-        int id = (_distanceOfNode.TryGetValue(node.Id, out int distance) ? distance : DistanceOf(node, DramDistance)) >> ChunkBits;
+        int id = (_distanceOfNode.TryGetValue(node.Id, out (int Distance, int Devices) said) ? said.Distance : DistanceOf(node, DramDistance)) >> ChunkBits;
         if (!_tiers.TryGetValue(id, out MemoryTier? tier))
         {
             tier = new MemoryTier(id);

@@ -61,7 +61,12 @@ internal sealed class DevTree(MachineSession session) : IFileTree
         ["console"] => new ConsoleFile(),
         ["ttyS1"] => new MonitorFile(_monitor),
         ["media", var name] when session.Machine.Devices.Any(device => device.Id == name) => new MediaFile(session.Machine, name),
-        [var name] when FindDax(name) is { } dax => dax.Driver is DeviceDaxDriver ? new DaxFile(session, dax) : Errno.ENXIO,
+        [var name] when FindDax(name) is { } dax => dax.Driver switch
+        {
+            DeviceDaxDriver => new DaxFile(session, dax),
+            FsdevDaxDriver => new FsdevFile(),
+            _ => Errno.ENXIO, // no driver has added the node's number
+        },
         _ => Errno.ENXIO,
     };
 

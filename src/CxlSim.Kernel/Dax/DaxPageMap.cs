@@ -1,0 +1,49 @@
+using CxlSim.Core;
+
+namespace CxlSim.Kernel;
+
+/// <summary>What drivers do that give a dax device struct pages of its own: its ranges are taken in iomem, and pages put into the zone Device (<c>mm/memremap.c</c>).</summary>
+internal static class DaxPageMap
+{
+    /// <summary>EBUSY where a range is taken. All of it is given back when the driver lets go, but for the zone's span.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="dax">The device.</param>
+    /// <param name="function">Who asks.</param>
+    /// <param name="source">Where that stands.</param>
+    public static Errno Take(LinuxKernel kernel, DevDax dax, string function, string source)
+    {
+        List<Resource> taken = [];
+        dax.OnUnbind(() =>
+        {
+            taken.ForEach(ResourceTree.Release);
+            return Engine.SimTask.CompletedTask;
+        });
+        IReadOnlyList<AddressRange> ranges = dax.Ranges;
+        for (int i = 0; i < ranges.Count; i++)
+        {
+            if (kernel.Iomem.RequestRegion(ranges[i], dax.Name) is not { } resource)
+            {
+                kernel.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
+                return dax.Refuse(
+                    RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, $"{ranges[i]} could not be reserved",
+                    new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", ranges[i].ToString()));
+            }
+
+            taken.Add(resource);
+        }
+
+        SpanDeviceZone(kernel, dax);
+        return Errno.Ok;
+    }
+
+    /// <summary>On the device's own node, or that of the CPU that maps it; never its target node. The zone never shrinks.</summary>
+    private static void SpanDeviceZone(LinuxKernel kernel, DevDax dax)
+    {
+        NumaNode? local = dax.Region.NumaNode >= 0 ? kernel.Numa.Node(dax.Region.NumaNode) : kernel.Cpus.All[0].Node;
+        NumaNode? node = local is { HasMemory: true } ? local : kernel.Numa.OnlineNodes.FirstOrDefault(online => online.HasMemory);
+        foreach (AddressRange range in dax.Ranges)
+        {
+            node?.Zone(ZoneType.Device).Grow(range.Start.Value / ByteSize.Page.Bytes, range.Size / ByteSize.Page);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Kernel;
+
+/// <summary>What kmem has of one device: its ranges in whole memory blocks, and which of them are memory (<c>drivers/dax/kmem.c</c>, struct dax_kmem_data).</summary>
+/// <param name="kernel">The kernel.</param>
+/// <param name="dax">The device.</param>
+/// <param name="ranges">What is left of the device's ranges after alignment, with their numbers.</param>
+internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(int Index, AddressRange Range)> ranges)
+{
+    private const string ResourceName = "System RAM (kmem)";
+
+    private readonly MemoryGroup _group = new(ranges.Aggregate(ByteSize.Zero, (sum, part) => sum + part.Range.Size) / ByteSize.Page);
+
+    /// <summary>Ranges that are reserved in iomem, by their number.</summary>
+    private readonly SortedDictionary<int, Resource> _resources = [];
+
+    /// <summary>How far the node's memory was said to be when the device came.</summary>
+    public required int Distance { get; init; }
+
+    /// <summary>Ranges that are memory.</summary>
+    public IEnumerable<AddressRange> Added => _resources.Values.Select(resource => resource.Range);
+
+    /// <summary>Reserves and adds range by range, or first all and then all; the first range must go well, others may fail.</summary>
+    public async SimTask<Errno> AddAsync(OnlineType online)
+    {
+        if (kernel.Config.Has(KernelChange.KmemWholeDevice) && ReserveAll() is var busy and not Errno.Ok)
+        {
+            return busy;
+        }
+
+        bool isAnyAdded = false;
+        foreach ((int index, AddressRange range) in ranges)
+        {
+            Errno error = await AddRangeAsync(index, range, online);
+            if (error != Errno.Ok && !isAnyAdded)
+            {
+                ReleaseAll();
+                return error;
+            }
+
+            isAnyAdded |= error == Errno.Ok;
+        }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>Removes every range whose blocks are offline; the others stay until the next boot. True where nothing stays.</summary>
+    public async SimTask<bool> RemoveAsync()
+    {
+        bool isAllGone = kernel.Config.Has(KernelChange.KmemWholeDevice) || ranges.Count == dax.Ranges.Count; // 6.12 counts a range that was too small as one that stays
+        foreach ((int index, AddressRange range) in ranges)
+        {
+            isAllGone &= await RemoveRangeAsync(index, range);
+        }
+
+        return isAllGone;
+    }
+
+    private Errno ReserveAll()
+    {
+        foreach ((int index, AddressRange range) in ranges)
+        {
+            Errno error = Reserve(index, range);
+            if (error != Errno.Ok && _resources.Count == 0)
+            {
+                return error;
+            }
+        }
+
+        return Errno.Ok;
+    }
+
+    private Errno Reserve(int index, AddressRange range)
+    {
+        if (kernel.Iomem.RequestRegion(range, dax.Name) is not { } resource)
+        {
+            kernel.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
+            Resource? taken = kernel.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
+            return dax.Refuse(
+                RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
+        }
+
+        resource.Flags = ResourceFlags.SystemRam; // not busy: the memory itself goes below
+        _resources[index] = resource;
+        return Errno.Ok;
+    }
+
+    private async SimTask<Errno> AddRangeAsync(int index, AddressRange range, OnlineType online)
+    {
+        if (!_resources.ContainsKey(index))
+        {
+            Errno reserved = kernel.Config.Has(KernelChange.KmemWholeDevice) ? Errno.EBUSY : Reserve(index, range);
+            if (reserved != Errno.Ok)
+            {
+                return reserved;
+            }
+        }
+
+        int node = dax.Region.TargetNode;
+        Errno error = await kernel.Memory.AddDriverManagedAsync(node, range, ResourceName, dax.MemmapOnMemory, _group, online);
+        if (error != Errno.Ok)
+        {
+            kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
+            kernel.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
+            Release(index);
+            return dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", node));
+        }
+
+        return Errno.Ok;
+    }
+
+    private async SimTask<bool> RemoveRangeAsync(int index, AddressRange range)
+    {
+        if (kernel.Config.Has(KernelChange.KmemWholeDevice) && !_resources.ContainsKey(index))
+        {
+            return true; // 6.12 tries to remove what it has never added
+        }
+
+        if (await kernel.Memory.RemoveAsync(range) != Errno.Ok)
+        {
+            kernel.Log.Error(dax, $"mapping{index}: {range} cannot be hotremoved until the next reboot");
+            return false;
+        }
+
+        Release(index);
+        return true;
+    }
+
+    private void ReleaseAll()
+    {
+        foreach (int index in _resources.Keys.ToArray())
+        {
+            Release(index);
+        }
+    }
+
+    private void Release(int index)
+    {
+        if (_resources.Remove(index, out Resource? resource))
+        {
+            ResourceTree.Release(resource);
+        }
+    }
+}
