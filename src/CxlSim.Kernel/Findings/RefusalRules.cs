@@ -1,12 +1,13 @@
 namespace CxlSim.Kernel;
 
-/// <summary>Every rule by which Linux answers a call with an error, and those by which the cxl tool does not even try. Numbers go on from <see cref="KernelRules"/>.</summary>
+/// <summary>Every rule by which Linux answers a call with an error, and those by which the tools do not even try. Numbers go on from <see cref="KernelRules"/>.</summary>
 public static class RefusalRules
 {
     /// <summary>Before the rules: each adds itself.</summary>
     private static readonly List<KernelRule> Listed = [];
 
     private const string Dax = "drivers/dax/bus.c";
+    private const string Daxctl = "ndctl: daxctl/device.c";
     private const string Hdm = "drivers/cxl/core/hdm.c";
     private const string Mailbox = "drivers/cxl/core/mbox.c";
     private const string Memdev = "drivers/cxl/core/memdev.c";
@@ -164,6 +165,13 @@ public static class RefusalRules
     // A dax device of kmem as a whole.
     public static readonly KernelRule KmemStateWord = Rule("CXK0173", "the value is no state of a dax device", "answers EINVAL", "state_store", "drivers/dax/kmem.c");
     public static readonly KernelRule KmemStateBusy = Rule("CXK0174", "memory of the device must be unplugged before it goes online otherwise", "answers EBUSY", "state_store", "drivers/dax/kmem.c");
+
+    // What daxctl refuses by itself.
+    public static readonly KernelRule DaxctlPolicy = Rule("CXK0175", "the kernel would online the memory by itself", "answers EBUSY", "reconfig_mode_system_ram", Daxctl);
+    public static readonly KernelRule DaxctlOnline = Rule("CXK0176", "the device has blocks that are online", "answers EBUSY", "disable_system_ram_device", Daxctl);
+    public static readonly KernelRule DaxctlMode = Rule("CXK0177", "the call is for devices in the other mode", "answers ENXIO", "do_xline, do_xble", Daxctl);
+    public static readonly KernelRule DaxctlActive = Rule("CXK0178", "a device with a driver is not destroyed unasked", "answers ENXIO", "dev_destroy", Daxctl);
+    public static readonly KernelRule DaxctlOptions = Rule("CXK0179", "the options do not say what to do", "answers EINVAL", "parse_device_options, do_reconfig", Daxctl);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -46,6 +46,38 @@ public sealed record AllocateStep(
 /// <summary><c>free: TASK</c>: the program ends.</summary>
 public sealed record FreeStep(SourceLocation Location, string Task) : StepDescription(Location);
 
+/// <summary>A verb of the tool daxctl, as it does it.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Verb">What is done.</param>
+/// <param name="Device"><c>dax0.0</c>, <c>0.0</c> or <c>all</c>; empty where a device is created.</param>
+public sealed record DaxctlStep(SourceLocation Location, DaxctlVerb Verb, string Device) : StepDescription(Location)
+{
+    /// <summary><c>devdax</c> or <c>system-ram</c>; null where neither is asked for.</summary>
+    public string? Mode { get; init; }
+
+    public ByteSize? Size { get; init; }
+
+    public ByteSize? Alignment { get; init; }
+
+    /// <summary>Online blocks are taken offline first, or stay behind.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Blocks are left as the driver adds them.</summary>
+    public bool NoOnline { get; init; }
+
+    /// <summary>The kernel's policy chooses the zone, instead of Movable.</summary>
+    public bool NoMovable { get; init; }
+
+    /// <summary>The number of the region that gets a device; null for every one.</summary>
+    public int? Region { get; init; }
+
+    /// <summary>The ranges of a new device, in the order of its offsets; empty: wherever there is room.</summary>
+    public IReadOnlyList<AddressRange> Mappings { get; init; } = [];
+
+    /// <summary>What the parts of a device are to have: itself first, then new ones.</summary>
+    public IReadOnlyList<ByteSize> Parts { get; init; } = [];
+}
+
 /// <summary><c>store: {hpa: ..., value: ...}</c>: eight bytes to a host physical address.</summary>
 public sealed record StoreStep(SourceLocation Location, Hpa Address, ulong Value) : StepDescription(Location);
 

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Reading;
 
 namespace CxlSim.Platform.Writing;
 
@@ -20,6 +21,7 @@ internal static class StepWriter
         MemoryStateStep state => Of(Online, new FlowMapping().Add("subject", ScalarText.Quoted(state.Subject)).Add("state", state.State)),
         AllocateStep allocate => Of("allocate", Allocation(allocate)),
         FreeStep free => new FlowMapping().Add("free", ScalarText.Quoted(free.Task)),
+        DaxctlStep daxctl => Daxctl(daxctl),
         StoreStep store => Of("store", new FlowMapping().Add("hpa", store.Address.ToString()).Add("value", ScalarText.Hex(store.Value))),
         LoadStep load => Of("load", new FlowMapping().Add("hpa", load.Address.ToString()).Add("value", Hex(load.Value))),
         LoadMediaStep load => Of("load", new FlowMapping().Add("device", ScalarText.Quoted(load.Device)).Add("dpa", load.Address.ToString()).Add("value", Hex(load.Value))),
@@ -42,6 +44,28 @@ internal static class StepWriter
         .Add("policy", step.Policy)
         .Add("nodes", ScalarText.List(step.Nodes.Select(node => ScalarText.Of((ulong)node))), step.Nodes.Count > 0)
         .Add("cpu_node", step.CpuNode is { } node ? ScalarText.Of((ulong)node) : null);
+
+    private static FlowMapping Daxctl(DaxctlStep step)
+    {
+        string verb = DaxctlVerbs.Word(step.Verb);
+        FlowMapping options = new FlowMapping()
+            .Add("mode", step.Mode)
+            .Add("region", step.Region is { } region ? ScalarText.Of((ulong)region) : null)
+            .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
+            .Add("sizes", ScalarText.List(step.Parts.Select(ScalarText.Of)), step.Parts.Count > 0)
+            .Add("align", step.Alignment is { } alignment ? ScalarText.Of(alignment) : null)
+            .Add("mappings", ScalarText.List(step.Mappings.Select(ScalarText.Of)), step.Mappings.Count > 0)
+            .Flag("force", step.Force)
+            .Flag("no_online", step.NoOnline)
+            .Flag("no_movable", step.NoMovable);
+        if (step.Verb == DaxctlVerb.CreateDevice)
+        {
+            return Of(verb, options);
+        }
+
+        string device = ScalarText.Quoted(step.Device);
+        return options.IsEmpty ? new FlowMapping().Add(verb, device) : Of(verb, options.Add("device", device));
+    }
 
     private static string? Hex(ulong? value) => value is { } number ? ScalarText.Hex(number) : null;
 }

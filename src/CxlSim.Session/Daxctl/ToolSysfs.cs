@@ -1,0 +1,50 @@
+using CxlSim.Core;
+using CxlSim.Kernel;
+
+namespace CxlSim.Session;
+
+/// <summary>A tool's reads and writes of sysfs: what it says of them, and why the first was refused.</summary>
+internal sealed class ToolSysfs(MachineSession session)
+{
+    private readonly List<string> _messages = [];
+
+    public MachineSession Session => session;
+
+    /// <summary>What the tool has said, line by line.</summary>
+    public IReadOnlyList<string> Messages => _messages;
+
+    /// <summary>Why the first write that counted was refused, or why the tool would not even try; null while nothing was.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    public void Say(string message) => _messages.Add(message);
+
+    public string Read(string path) => session.Read(path).Text;
+
+    public bool Exists(string path) => session.Kernel.Sysfs.Find(path) is not null;
+
+    public Errno Write(string path, string value)
+    {
+        long mark = session.Kernel.Refusals.Count;
+        Errno error = WriteQuietly(path, value);
+        if (error != Errno.Ok)
+        {
+            Refusal ??= session.Kernel.Refusals.Since(mark).LastOrDefault(refusal => refusal.Write?.Path == path);
+        }
+
+        return error;
+    }
+
+    /// <summary>A write that may fail.</summary>
+    public Errno WriteQuietly(string path, string value) => session.Write(path, value);
+
+    /// <summary>The write that may fail was what counted.</summary>
+    public void Blame(string path) => Refusal ??= session.Kernel.Refusals.All.LastOrDefault(refusal => refusal.Write?.Path == path);
+
+    /// <summary>The tool refuses by itself.</summary>
+    public Errno Refuse(KernelRule rule, Errno error, string subject, string reason, string nearest)
+    {
+        Say($"{subject}: {reason}");
+        Refusal ??= new Refusal(rule, error, subject, reason, [], new NearestChange(nearest));
+        return error;
+    }
+}
