@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Platform;
 
@@ -16,5 +17,30 @@ internal static class PlatformFile
         }
 
         return read.Platform;
+    }
+
+    /// <summary>The file's platform with more steps behind its own, as they stand on the command line; null where one of all that makes no sense.</summary>
+    public static PlatformDescription? Read(string path, IReadOnlyList<string> moreSteps)
+    {
+        PlatformDescription? platform = Read(path);
+        List<StepDescription> steps = [.. platform?.Steps ?? []];
+        int ofFile = steps.Count;
+        foreach (string text in moreSteps)
+        {
+            StepReadResult read = PlatformReader.ReadStep(text, string.Create(CultureInfo.InvariantCulture, $"--step {steps.Count - ofFile + 1}"));
+            foreach (Diagnostic diagnostic in read.Diagnostics)
+            {
+                Console.Error.WriteLine(diagnostic);
+            }
+
+            if (read.Step is not { } step)
+            {
+                return null;
+            }
+
+            steps.Add(step);
+        }
+
+        return platform is null ? null : platform with { Steps = steps };
     }
 }

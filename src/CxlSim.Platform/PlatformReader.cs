@@ -35,6 +35,16 @@ public static class PlatformReader
         return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics);
     }
 
+    /// <param name="text">One entry of <c>steps:</c>, with or without braces.</param>
+    /// <param name="name">What diagnostics call the place that it came from.</param>
+    public static StepReadResult ReadStep(string text, string name)
+    {
+        ReadContext context = new(name);
+        StepDescription? step = YamlLoader.Load(context, text) is { } root ? StepReader.Read(context, root) : null;
+        IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
+        return new StepReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : step, diagnostics);
+    }
+
     /// <summary>At most one character more than is allowed: a file may be endless.</summary>
     private static string Load(string path)
     {

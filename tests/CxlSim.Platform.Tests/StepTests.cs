@@ -1,3 +1,4 @@
+using CxlSim.Platform.Writing;
 using CxlSim.Core;
 
 namespace CxlSim.Platform.Tests;
@@ -15,11 +16,58 @@ public class StepTests
         { "{online: {subject: dax0.0, state: online_movable}}", new MemoryStateStep(At, "dax0.0", "online_movable") },
         { "{offline: dax0.0}", new MemoryStateStep(At, "dax0.0", "offline") },
         { "{free: db}", new FreeStep(At, "db") },
+        { "{offline-memory: dax0.0}", new DaxctlStep(At, DaxctlVerb.OfflineMemory, "dax0.0") },
+        { "{online-memory: {device: 0.1, no_movable: true}}", new DaxctlStep(At, DaxctlVerb.OnlineMemory, "0.1") { NoMovable = true } },
+        { "{reconfigure-device: {device: all, mode: devdax, force: true}}", new DaxctlStep(At, DaxctlVerb.ReconfigureDevice, "all") { Mode = "devdax", Force = true } },
+        { "{reconfigure-device: {device: dax0.0, mode: system-ram, no_online: true}}", new DaxctlStep(At, DaxctlVerb.ReconfigureDevice, "dax0.0") { Mode = "system-ram", NoOnline = true } },
+        { "{reconfigure-device: {device: dax0.0, size: 0, align: 4KiB}}", new DaxctlStep(At, DaxctlVerb.ReconfigureDevice, "dax0.0") { Size = ByteSize.Zero, Alignment = ByteSize.KiB(4) } },
+        { "{create-device: {}}", new DaxctlStep(At, DaxctlVerb.CreateDevice, "") },
+        { "{create-device: {region: 2, size: 1GiB}}", new DaxctlStep(At, DaxctlVerb.CreateDevice, "") { Region = 2, Size = ByteSize.GiB(1) } },
+        { "{destroy-device: {device: dax0.1, force: true}, expect: ENXIO}", new DaxctlStep(At, DaxctlVerb.DestroyDevice, "dax0.1") { Force = true, Expect = Errno.ENXIO } },
+        { "{enable-device: dax0.1}", new DaxctlStep(At, DaxctlVerb.EnableDevice, "dax0.1") },
+        { "{disable-device: dax0.1}", new DaxctlStep(At, DaxctlVerb.DisableDevice, "dax0.1") },
         { "{store: {hpa: 0xffffffffffffffff, value: 1_000}}", new StoreStep(At, new Hpa(ulong.MaxValue), 1000) },
         { "{load: {hpa: 0x10}}", new LoadStep(At, new Hpa(16), null) },
         { "{load: {hpa: 0x10, value: 7}}", new LoadStep(At, new Hpa(16), 7) },
         { "{load: {device: a, dpa: 8}}", new LoadMediaStep(At, "a", new Dpa(8), null) },
     };
+
+    [Fact]
+    public void ListsOfDaxctl_AreRead()
+    {
+        DaxctlStep[] steps = [.. Given.Platform("steps: [{create-device: {mappings: [0x2000-0x3fff, 0x0-0xfff]}}, {split-device: {device: dax0.0, sizes: [1GiB, 2GiB], force: true}}]").Steps.Cast<DaxctlStep>()];
+
+        steps[0].Mappings.Should().Equal(AddressRange.FromBounds(new Hpa(0x2000), new Hpa(0x3fff)), AddressRange.FromBounds(new Hpa(0), new Hpa(0xfff)));
+        (steps[1].Verb, steps[1].Device, steps[1].Force).Should().Be((DaxctlVerb.SplitDevice, "dax0.0", true));
+        steps[1].Parts.Should().Equal(ByteSize.GiB(1), ByteSize.GiB(2));
+    }
+
+    /// <summary>What is written is read again as it was.</summary>
+    [Theory]
+    [InlineData("{reconfigure-device: {mode: system-ram, force: true, no_online: true, no_movable: true, device: \"dax0.0\"}}")]
+    [InlineData("{reconfigure-device: {size: 1GiB, align: 4KiB, device: \"dax0.0\"}}")]
+    [InlineData("{create-device: {region: 0, size: 1GiB, mappings: [0x0-0x1fffff]}}")]
+    [InlineData("{create-device: {}}")]
+    [InlineData("{split-device: {sizes: [1GiB, 2GiB], device: \"all\"}}")]
+    [InlineData("{online-memory: \"dax0.0\"}")]
+    public void StepOfDaxctl_IsWritten(string text) => PlatformWriter.Write(Given.Platform($"steps: [{text}]")).Should().Contain(text);
+
+    [Theory]
+    [InlineData("{reconfigure-device: dax0.0}", "CXP0005")]
+    [InlineData("{reconfigure-device: {mode: devdax}}", "CXP0004")]
+    [InlineData("{reconfigure-device: {device: dax0.0, mode: hmem}}", "CXP0006")]
+    [InlineData("{enable-device: {device: dax0.0}}", "CXP0005")]
+    [InlineData("{split-device: {device: dax0.0}}", "CXP0004")]
+    [InlineData("{online-memory: {device: dax0.0, force: true}}", "CXP0003")]
+    public void StepOfDaxctl_ThatMakesNoSense_IsRefused(string text, string id) =>
+        PlatformReader.ReadStep(text, "step").Diagnostics.Select(diagnostic => diagnostic.Id).Should().Equal(id);
+
+    /// <summary>As on the command line: without braces as well.</summary>
+    [Theory]
+    [InlineData("offline-memory: dax0.0")]
+    [InlineData("{offline-memory: dax0.0}")]
+    public void OneStep_IsReadByItself(string text) =>
+        PlatformReader.ReadStep(text, "p.yaml").Step.Should().BeOfType<DaxctlStep>().Which.Device.Should().Be("dax0.0");
 
     [Theory]
     [MemberData(nameof(Steps))]

@@ -7,6 +7,9 @@ internal sealed record RunOptions
 {
     public required string Platform { get; init; }
 
+    /// <summary>Steps behind those of the file, each as it would stand in it.</summary>
+    public IReadOnlyList<string> MoreSteps { get; init; } = [];
+
     /// <summary>Lines of the kernel log up to this level are shown; null shows none.</summary>
     public required LogLevel? LogLevel { get; init; }
 
