@@ -50,6 +50,15 @@ internal static class Given
     public static StepOutcome Do(this MachineSession session, string step) =>
         new StepRunner(session).Run(Described($"{OneCard}\nsteps:\n  - {step}").Steps[0]);
 
+    /// <summary>Runs steps one after the other; each must go well.</summary>
+    public static void Do(this MachineSession session, IEnumerable<string> steps)
+    {
+        foreach (string step in steps)
+        {
+            session.Do(step).Error.Should().Be(Core.Errno.Ok, step);
+        }
+    }
+
     public static PlatformDescription Described(string text)
     {
         PlatformReadResult result = PlatformReader.ReadText(text, "p.yaml");

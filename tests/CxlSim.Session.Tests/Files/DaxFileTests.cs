@@ -54,6 +54,59 @@ public class DaxFileTests
         _tree.Open(["dev", "dax0.0"], OpenFlags.Read).Error.Should().Be(Errno.ENXIO);
     }
 
+    /// <summary>D-61: the node is there as long as the device; it opens under a driver that adds it.</summary>
+    [Fact]
+    public void Node_OpensUnderDeviceDaxOnly()
+    {
+        MachineSession session = Given.WithRegion();
+        KernelTree tree = new(session);
+        tree.Open(["dev", "dax0.0"], OpenFlags.Read).Error.Should().Be(Errno.ENXIO, "kmem has it");
+        session.Do("offline-memory: dax0.0").Error.Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
+        tree.Open(["dev", "dax0.0"], OpenFlags.Read).Error.Should().Be(Errno.ENXIO, "nobody has it");
+        session.Do("enable-device: dax0.0").Error.Should().Be(Errno.Ok);
+        tree.Open(["dev", "dax0.0"], OpenFlags.Read).Error.Should().Be(Errno.Ok);
+
+        session.Write("/sys/bus/cxl/devices/decoder0.0/delete_region", "region0").Should().Be(Errno.Ok);
+        tree.Find(["dev", "dax0.0"]).Should().BeNull();
+    }
+
+    /// <summary>Under fsdev_dax it opens, and cannot be read or mapped.</summary>
+    [Fact]
+    public void Node_UnderFsdev_OnlyOpens()
+    {
+        MachineSession session = Given.WithRegion("kernel: {version: \"7.2\", command_line: memhp_default_state=offline}\n" + Given.OneCard);
+        session.Do("load", () => session.Kernel.Modules.LoadAsync("fsdev_dax", string.Empty)).Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/fsdev_dax/new_id", "dax0.0").Should().Be(Errno.Ok);
+
+        OpenedFile file = new KernelTree(session).Open(["dev", "dax0.0"], OpenFlags.Read).File!;
+
+        file.IsMemory.Should().BeFalse();
+        session.Do("load", () => file.ReadAsync(0, 1)).Error.Should().Be(Errno.EINVAL);
+        session.Do("store", () => file.WriteAsync(0, [1])).Should().Be(Errno.EINVAL);
+    }
+
+    /// <summary>D-31, D-73: offsets run over the ranges in the order in which they were taken.</summary>
+    [Fact]
+    public void SeveralRanges_FollowEachOtherByOffset()
+    {
+        MachineSession session = Given.WithRegion("kernel: {command_line: memhp_default_state=offline}\n" + Given.OneCard);
+        session.Do(["destroy-device: {device: all, force: true}", "create-device: {mappings: [0x1020000000-0x1027ffffff, 0x1000000000-0x1007ffffff], size: 256MiB}"]);
+        OpenedFile file = new KernelTree(session).Open(["dev", "dax0.1"], OpenFlags.Read).File!;
+        const long border = 128 << 20;
+
+        session.Do("store", () => file.WriteAsync(border - 4, [1, 2, 3, 4, 5, 6, 7, 8])).Should().Be(Errno.Ok);
+
+        byte[] end = new byte[4];
+        byte[] start = new byte[4];
+        session.Machine.Load(new Hpa(0x10_27ff_fffc), end).Should().Be(BusResult.Done);
+        session.Machine.Load(new Hpa(0x10_0000_0000), start).Should().Be(BusResult.Done);
+        (Convert.ToHexString(end), Convert.ToHexString(start)).Should().Be(("01020304", "05060708"));
+        session.Do("load", () => file.ReadAsync(border - 4, 8)).Bytes.ToArray().Should().Equal(1, 2, 3, 4, 5, 6, 7, 8);
+        session.Do("store", () => file.WriteAsync(2 * border, [1])).Should().Be(Errno.EIO, "beyond the end nothing is mapped");
+    }
+
     [Fact]
     public void MediaKnowTheirHoles()
     {
