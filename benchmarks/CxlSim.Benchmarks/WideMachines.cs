@@ -29,4 +29,13 @@ internal static class WideMachines
         IEnumerable<string> windows = Enumerable.Range(0, count).Select(b => $"{{base: 0x{0x10_0000_0000 + (b * 0x1_0000_0000L):x}, size: 4GiB, targets: [{b + 1}]}}");
         return $"host_bridges: [{string.Join(", ", bridges)}]\nwindows: [{string.Join(", ", windows)}]";
     }
+
+    /// <summary>One device that fills a window with memory blocks of 2 GiB, which Linux chooses where 64 GiB and more are not in a virtual machine. kmem is not loaded.</summary>
+    public static string LargeBlocks(int count) => $$$"""
+        kernel: {modules: [cxl_acpi, cxl_pci, cxl_mem, cxl_port, dax_cxl, device_dax]}
+        memory: {nodes: [{pxm: 0, size: 64GiB, cpus: 1}]}
+        host_bridges: [{uid: 1, bus: 0x20, root_ports: [{type3: {volatile: {{{count * 2}}}GiB}}]}]
+        windows: [{base: 0x8000000000, size: {{{count * 2}}}GiB, targets: [1]}]
+        steps: [{create-region: {decoder: decoder0.0}}]
+        """;
 }

@@ -30,6 +30,7 @@ internal sealed class ControlTree(MachineSession session) : FlatTree
         ["available-modules"] = new(ReadOnly, () => string.Concat(session.Kernel.Modules.Available.Select(image => image.Name + "\n"))),
         ["journalctl"] = Program("journalctl"),
         ["lsmod"] = Program("lsmod"),
+        ["modinfo"] = Program("modinfo"),
         ["modprobe"] = Program("modprobe"),
         ["rmmod"] = Program("rmmod"),
         ["sleep"] = Program("sleep"),

@@ -19,6 +19,7 @@ public class NdctlTests(ITestOutputHelper output)
     [InlineData("cxl-labels.sh")]
     [InlineData("cxl-sanitize.sh")]
     [InlineData("cxl-events.sh")]
+    [InlineData("daxctl-create.sh")]
     public void Test_Passes(string name)
     {
         if (!WindowFixture.HasTools(output))

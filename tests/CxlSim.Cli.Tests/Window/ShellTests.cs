@@ -114,12 +114,15 @@ public class ShellTests(ITestOutputHelper output)
             modprobe no-such-module
             modprobe -q no-such-module; echo $?
             modprobe kmem && lsmod | grep -c '^kmem'
+            modinfo dax-hmem kmem | tail -3 | tr -s ' '
+            modinfo no-such-module
             rmmod cxl_core libnvdimm
             """);
 
-        result.Output.Should().Be("kmem 0\n0\n1\n1\n");
+        result.Output.Should().Be("kmem 0\n0\n1\n1\nname: dax_hmem\nparm: region_idle:N\nname: kmem\n");
         result.Error.Should().Contain("rmmod: ERROR: Module kmem is not currently loaded")
             .And.Contain("modprobe: FATAL: Module no_such_module not found in directory /lib/modules/")
+            .And.Contain("modinfo: ERROR: Module no-such-module not found.")
             .And.Contain("rmmod: ERROR: Module cxl_core is builtin.").And.Contain("rmmod: ERROR: Module libnvdimm is in use");
     }
 

@@ -96,7 +96,7 @@ public sealed class DaxWalkTests
     [InlineData("6.16", 393, 408, 0x18_9000_0000, 0x19_8fff_ffff)]
     public void VariantsCAndD_LargeBlocks(string version, int first, int last, ulong start, ulong end)
     {
-        MachineSession session = Walk($"version: \"{version}\"", Large, "0x1890000000");
+        MachineSession session = Walk($"version: \"{version}\"", Large, "0x1890000000", "0x1880000000");
 
         Ids(session).Should().Equal(Enumerable.Range(first, last - first + 1).Select(id => (ulong)id));
         session.Text(DaxMachine.Dax + "dax0.0/size").Should().Be("4294967296");
@@ -119,10 +119,10 @@ public sealed class DaxWalkTests
 
     private static IEnumerable<ulong> Ids(MachineSession session) => session.Kernel.Memory.Blocks.Where(block => !block.IsBootMemory).Select(block => block.Id);
 
-    private static MachineSession Walk(string kernel, string dram = Small, string window = "0x490000000") => Given.AfterSteps($$$"""
+    private static MachineSession Walk(string kernel, string dram = Small, string window = "0x490000000", string registers = "0x480000000") => Given.AfterSteps($$$"""
         kernel: { {{{kernel}}} }
         memory: {nodes: [{pxm: 0, ranges: [{{{dram}}}], cpus: 2}]}
-        host_bridges: [{uid: 12, bus: 0x0c, component_registers: 0x480000000, root_ports: [{type3: {volatile: 4GiB}}]}]
+        host_bridges: [{uid: 12, bus: 0x0c, component_registers: {{{registers}}}, root_ports: [{type3: {volatile: 4GiB}}]}]
         windows: [{base: {{{window}}}, size: 4GiB, targets: [12], restrictions: 0xf}]
         steps: [{create-region: {decoder: decoder0.0}}]
         """);

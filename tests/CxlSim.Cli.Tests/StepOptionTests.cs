@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace CxlSim.Cli.Tests;
+
+/// <summary>Steps on the command line of <c>run</c>.</summary>
+public class StepOptionTests
+{
+    private const string Platform = ScratchFolder.OneCard + "steps: [create-region: {decoder: decoder0.0}]\n";
+
+    /// <summary>They come after those of the file, in their order.</summary>
+    [Fact]
+    public void Steps_FollowThoseOfTheFile()
+    {
+        using ScratchFolder folder = new();
+        ProgramResult result = RealProgram.Run(
+            "run", folder.Write("p.yaml", Platform), "--json", "--log-level", "none",
+            "--step", "offline-memory: dax0.0", "--step", "{reconfigure-device: {device: dax0.0, mode: devdax}}");
+
+        result.ExitCode.Should().Be(0, result.Error);
+        JsonDocument.Parse(result.Output).RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString())
+            .Should().Equal("create-region decoder0.0 ram", "offline-memory dax0.0", "reconfigure-device dax0.0 -m devdax");
+    }
+
+    /// <summary>What is wrong is said as of a file, before anything runs.</summary>
+    [Fact]
+    public void StepThatMakesNoSense_IsBadInput()
+    {
+        using ScratchFolder folder = new();
+        ProgramResult result = RealProgram.Run("run", folder.Write("p.yaml", Platform), "--log-level", "none", "--step", "offline-memory: dax0.0", "--step", "offlin: dax0.0");
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().StartWith("--step 2:1:1: error CXP0027: unknown verb 'offlin'");
+    }
+
+    [Fact]
+    public void StepThatIsRefused_SaysWhy()
+    {
+        using ScratchFolder folder = new();
+        ProgramResult result = RealProgram.Run("run", folder.Write("p.yaml", Platform), "--log-level", "none", "--step", "reconfigure-device: {device: dax0.0, mode: devdax}");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().StartWith("--step 1:1:1: 'reconfigure-device dax0.0 -m devdax' ended with EBUSY; expected Ok\n  CXK0164 ");
+    }
+}
