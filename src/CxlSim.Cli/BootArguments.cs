@@ -11,6 +11,7 @@ internal sealed class BootArguments(bool runsSteps = false)
 {
     private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
+    private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<ulong> _seed = SeedOption.Create();
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
@@ -20,6 +21,7 @@ internal sealed class BootArguments(bool runsSteps = false)
     public void AddTo(Command command)
     {
         command.Add(_platform);
+        command.Add(_set);
         command.Add(_append);
         command.Add(_seed);
         command.Add(_steps);
@@ -34,7 +36,7 @@ internal sealed class BootArguments(bool runsSteps = false)
     /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
     public MachineSession? Start(ParseResult parsed)
     {
-        if (PlatformFile.Read(parsed.GetValue(_platform)!) is not { } platform)
+        if (PlatformFile.Read(parsed.GetValue(_platform)!, parsed.GetValue(_set)!) is not { } platform)
         {
             return null;
         }

@@ -8,9 +8,11 @@ namespace CxlSim.Cli;
 internal static class PlatformFile
 {
     /// <summary>Null where the file makes no sense. What is wrong, or worth a warning, is printed.</summary>
-    public static PlatformDescription? Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="settings">What is to be said in its place.</param>
+    public static PlatformDescription? Read(string path, params IReadOnlyList<string> settings)
     {
-        PlatformReadResult read = PlatformReader.ReadFile(path);
+        PlatformReadResult read = PlatformReader.ReadFile(path, settings);
         foreach (Diagnostic diagnostic in read.Diagnostics)
         {
             Console.Error.WriteLine(diagnostic);
@@ -20,9 +22,9 @@ internal static class PlatformFile
     }
 
     /// <summary>The file's platform with more steps behind its own, as they stand on the command line; null where one of all that makes no sense.</summary>
-    public static PlatformDescription? Read(string path, IReadOnlyList<string> moreSteps)
+    public static PlatformDescription? Read(string path, IReadOnlyList<string> settings, IReadOnlyList<string> moreSteps)
     {
-        PlatformDescription? platform = Read(path);
+        PlatformDescription? platform = Read(path, settings);
         List<StepDescription> steps = [.. platform?.Steps ?? []];
         int ofFile = steps.Count;
         foreach (string text in moreSteps)

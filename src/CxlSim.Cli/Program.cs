@@ -9,6 +9,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ShellCommand.Create(),
     ExportCommand.Create(),
     ListCommand.Create(),
+    ShowCommand.Create(),
     ExplainCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),

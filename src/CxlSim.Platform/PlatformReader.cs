@@ -1,6 +1,7 @@
 using System.Security;
 using CxlSim.Core;
 using CxlSim.Platform.Reading;
+using CxlSim.Platform.Settings;
 using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform;
@@ -8,7 +9,9 @@ namespace CxlSim.Platform;
 /// <summary>Reads a platform file. Whatever the file holds, the answer is a description or diagnostics, never an exception.</summary>
 public static class PlatformReader
 {
-    public static PlatformReadResult ReadFile(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="settings">What takes the place of what it says, <c>KEY.PATH=VALUE</c> each, the first one first.</param>
+    public static PlatformReadResult ReadFile(string path, params IReadOnlyList<string> settings)
     {
         string text;
         try
@@ -22,15 +25,16 @@ public static class PlatformReader
             return new PlatformReadResult(null, context.Sorted());
         }
 
-        return ReadText(text, path);
+        return ReadText(text, path, settings);
     }
 
     /// <param name="text">The text of a platform file.</param>
     /// <param name="fileName">What diagnostics call it; also the default for the platform's name.</param>
-    public static PlatformReadResult ReadText(string text, string fileName)
+    /// <param name="settings">As of <see cref="ReadFile"/>.</param>
+    public static PlatformReadResult ReadText(string text, string fileName, params IReadOnlyList<string> settings)
     {
         ReadContext context = new(fileName);
-        PlatformDescription? platform = YamlLoader.Load(context, text) is { } root ? MachineReader.Read(context, root) : null;
+        PlatformDescription? platform = YamlLoader.Load(context, text) is { } root ? MachineReader.Read(context, SettingWriter.Apply(context, root, settings)) : null;
         IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
         return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics);
     }

@@ -18,22 +18,23 @@ internal static class CheckCommand
             HelpName = "path",
             Description = "Dumped ACPI tables: a directory, a binary table, or a text of acpidump. They are put before the kernel as they are.",
         };
+        Option<string[]> set = SetOption.Create();
         Option<string> format = new("--format") { HelpName = "format", Description = "text, json or sarif (SARIF 2.1.0).", DefaultValueFactory = _ => "text" };
         Option<bool> strict = new("--strict") { Description = "Warnings make the exit code 1." };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         Command command = new("check", "Say what is wrong with platform files or dumped tables, and what Linux would refuse or waste of them. Exit code 0: no errors; 1: warnings and --strict; 2: errors.")
         {
-            platforms, tables, format, strict,
+            platforms, set, tables, format, strict,
         };
         platforms.Validators.Add(RefuseOptions);
         command.Validators.Add(result => RefuseNothing(result, platforms, tables));
-        command.SetAction(parsed => Run(parsed.GetValue(platforms) ?? [], parsed.GetValue(tables) ?? [], parsed.GetValue(format)!, parsed.GetValue(strict)));
+        command.SetAction(parsed => Run(parsed.GetValue(platforms) ?? [], parsed.GetValue(set)!, parsed.GetValue(tables) ?? [], parsed.GetValue(format)!, parsed.GetValue(strict)));
         return command;
     }
 
-    private static int Run(string[] platforms, string[] dumps, string format, bool strict)
+    private static int Run(string[] platforms, string[] settings, string[] dumps, string format, bool strict)
     {
-        List<CheckFinding> findings = [.. platforms.SelectMany(path => PlatformCheck.Run(PlatformReader.ReadFile(path)))];
+        List<CheckFinding> findings = [.. platforms.SelectMany(path => PlatformCheck.Run(PlatformReader.ReadFile(path, settings)))];
         foreach (string dump in dumps)
         {
             if (TableFiles.Load(dump) is not { } tables)

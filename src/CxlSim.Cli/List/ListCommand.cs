@@ -21,7 +21,7 @@ internal static class ListCommand
 
     private static int Execute(MachineSession session, CxlListOptions options)
     {
-        CxlListResult result = session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options));
+        ToolOutput result = session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options));
         Console.Error.Write(result.Errors);
         using Stream output = Console.OpenStandardOutput();
         output.Write(Encoding.Latin1.GetBytes(result.Output)); // a device's bytes, whatever they are

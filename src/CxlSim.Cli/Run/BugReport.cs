@@ -16,7 +16,7 @@ internal static class BugReport
                 $"cxlsim: at event {machine.Simulation.EventNumber}, time {machine.Simulation.Now.ToString().Trim()} s, phase {machine.Phase}"));
         }
 
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cxlsim: see it again: cxlsim run {options.Platform} --seed {options.Seed}"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cxlsim: see it again: cxlsim run {options.Platform}{string.Concat(options.Settings.Select(setting => $" --set '{setting}'"))} --seed {options.Seed}"));
         Console.Error.WriteLine(bug.StackTrace);
         return ExitCode.SimulatorBug;
     }

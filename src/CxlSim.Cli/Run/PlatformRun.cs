@@ -11,7 +11,7 @@ internal sealed class PlatformRun(RunOptions options)
     public int Execute()
     {
         long started = Stopwatch.GetTimestamp();
-        if (PlatformFile.Read(options.Platform, options.MoreSteps) is not { } platform)
+        if (PlatformFile.Read(options.Platform, options.Settings, options.MoreSteps) is not { } platform)
         {
             return ExitCode.BadInput;
         }

@@ -10,6 +10,9 @@ internal sealed record RunOptions
     /// <summary>Steps behind those of the file, each as it would stand in it.</summary>
     public IReadOnlyList<string> MoreSteps { get; init; } = [];
 
+    /// <summary>What is said in place of the file.</summary>
+    public required IReadOnlyList<string> Settings { get; init; }
+
     /// <summary>Lines of the kernel log up to this level are shown; null shows none.</summary>
     public required LogLevel? LogLevel { get; init; }
 

@@ -16,9 +16,10 @@ internal static class TablesCommand
     private static Command CreateExport()
     {
         Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        Option<string[]> set = SetOption.Create();
         Option<string> output = new("--output", "-o") { Description = "The directory to write to; made where it is not there.", Required = true };
-        Command export = new("export", "Write each table to a binary file (cedt.dat), all of them to acpidump.txt, and the EFI memory map to efi-memory-map.bin.") { platform, output };
-        export.SetAction(parsed => Boot(parsed.GetValue(platform)!) is { } machine ? Export(machine, parsed.GetValue(output)!) : ExitCode.BadInput);
+        Command export = new("export", "Write each table to a binary file (cedt.dat), all of them to acpidump.txt, and the EFI memory map to efi-memory-map.bin.") { platform, set, output };
+        export.SetAction(parsed => Boot(parsed.GetValue(platform)!, parsed.GetValue(set)!) is { } machine ? Export(machine, parsed.GetValue(output)!) : ExitCode.BadInput);
         return export;
     }
 
@@ -26,17 +27,18 @@ internal static class TablesCommand
     {
         Argument<string> source = new("source") { Description = "A platform file (.yaml, .yml), a dumped table, a text of acpidump, or a directory of such." };
         Argument<string[]> names = new("tables") { Description = "Which: CEDT SRAT ...; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string[]> set = SetOption.Create();
         Option<string> format = new("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        Command show = new("show", "Print tables field by field: offset, width, name, value, meaning; of a platform file, whether it states the field or firmware derived it.") { source, names, format };
-        show.SetAction(parsed => Load(parsed.GetValue(source)!) is { } tables ? Show(tables, parsed.GetValue(names) ?? [], parsed.GetValue(format)!) : ExitCode.BadInput);
+        Command show = new("show", "Print tables field by field: offset, width, name, value, meaning; of a platform file, whether it states the field or firmware derived it.") { source, names, set, format };
+        show.SetAction(parsed => Load(parsed.GetValue(source)!, parsed.GetValue(set)!) is { } tables ? Show(tables, parsed.GetValue(names) ?? [], parsed.GetValue(format)!) : ExitCode.BadInput);
         return show;
     }
 
     /// <summary>A machine whose firmware has handed over; null where the file makes no sense, which is printed.</summary>
-    private static SimulatedMachine? Boot(string path)
+    private static SimulatedMachine? Boot(string path, string[] settings)
     {
-        if (PlatformFile.Read(path) is not { } platform)
+        if (PlatformFile.Read(path, settings) is not { } platform)
         {
             return null;
         }
@@ -47,11 +49,11 @@ internal static class TablesCommand
         return machine;
     }
 
-    private static IReadOnlyList<DecodedTable>? Load(string source)
+    private static IReadOnlyList<DecodedTable>? Load(string source, string[] settings)
     {
         if (Path.GetExtension(source) is ".yaml" or ".yml")
         {
-            return Boot(source) is { } machine ? Decode(machine) : null;
+            return Boot(source, settings) is { } machine ? Decode(machine) : null;
         }
 
         return TableFiles.Load(source) is { } tables ? [.. tables.Select(table => TableDecoder.Decode(table.Bytes))] : null;

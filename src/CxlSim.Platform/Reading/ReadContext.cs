@@ -19,10 +19,10 @@ internal sealed class ReadContext(string file)
     /// <summary>Where everything stands; it goes on to grow until the reading is over.</summary>
     public PlatformSources Sources => new(Start, _sources);
 
-    /// <summary>The findings in the order of the file.</summary>
+    /// <summary>The findings in the order of the file, and then those about settings from outside.</summary>
     public IReadOnlyList<Diagnostic> Sorted() =>
     [
-        .. _diagnostics.OrderBy(d => d.Location.Line).ThenBy(d => d.Location.Column).ThenBy(d => d.Id, StringComparer.Ordinal),
+        .. _diagnostics.OrderBy(d => d.Location.File == File ? 0 : 1).ThenBy(d => d.Location.Line).ThenBy(d => d.Location.Column).ThenBy(d => d.Id, StringComparer.Ordinal),
     ];
 
     public void Error(string id, SourceLocation at, string message) => _diagnostics.Add(new Diagnostic(id, DiagnosticSeverity.Error, message, at));

@@ -9,7 +9,7 @@ public static class CxlListView
     private const string NothingFound = "  Warning: no matching devices found\n\n";
 
     /// <summary>Asking a device's mailbox takes its time, so this is work for the loop.</summary>
-    public static async SimTask<CxlListResult> RenderAsync(LinuxKernel kernel, CxlListOptions options)
+    public static async SimTask<ToolOutput> RenderAsync(LinuxKernel kernel, CxlListOptions options)
     {
         CxlListOptions all = options.Complete();
         ListedMachine machine = new(kernel);
@@ -17,10 +17,10 @@ public static class CxlListView
         List<object> found = await new CxlListWalk(all, machine, details).RunAsync();
         return found switch
         {
-            [] when all.Human => new CxlListResult(string.Empty, machine.Complaints),
-            [] => new CxlListResult(JsonText.Render(found), machine.Complaints + NothingFound),
-            [var single] when all.Human => new CxlListResult(JsonText.Render(single), machine.Complaints),
-            _ => new CxlListResult(JsonText.Render(found), machine.Complaints),
+            [] when all.Human => new ToolOutput(string.Empty, machine.Complaints),
+            [] => new ToolOutput(JsonText.Render(found), machine.Complaints + NothingFound),
+            [var single] when all.Human => new ToolOutput(JsonText.Render(single), machine.Complaints),
+            _ => new ToolOutput(JsonText.Render(found), machine.Complaints),
         };
     }
 }

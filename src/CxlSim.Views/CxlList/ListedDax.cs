@@ -1,39 +1,46 @@
+using System.Globalization;
 using CxlSim.Core;
 
 namespace CxlSim.Views;
 
-/// <summary>What <c>cxl list -X</c> shows of a region's dax region and its devices: what libdaxctl reads.</summary>
-internal static class ListedDax
+/// <summary>What <c>cxl list -X</c> and <c>daxctl list</c> show of a dax region and its devices: what libdaxctl reads.</summary>
+/// <param name="files">The machine's sysfs.</param>
+/// <param name="numbers">How numbers are shown.</param>
+/// <param name="complain">Takes what the library writes to standard error: its function, and the text.</param>
+internal sealed class ListedDax(SysfsFiles files, ListedNumbers numbers, Action<string, string> complain)
 {
     private const string Blocks = "/sys/devices/system/memory";
 
-    /// <summary>Null where the region has none.</summary>
+    /// <summary>What <c>cxl list</c> shows; null where the region has none.</summary>
     public static JsonMap? Describe(ListedMachine machine, ListedRegion region, bool withIdle, ListedNumbers numbers)
     {
-        SysfsFiles files = machine.Files;
-        if (!files.Exists(region.DaxPath))
+        if (!machine.Files.Exists(region.DaxPath))
         {
             return null;
         }
 
-        string attributes = $"{region.DaxPath}/dax_region";
-        List<object> devices =
-        [
-            .. files.Numbered(region.DaxPath, $"dax{region.Id}.").Reverse()
-                .Where(found => withIdle || files.Number($"{found.Path}/size") is not (null or 0))
-                .Select(found => DescribeDevice(machine, found.Path, numbers)),
-        ];
-        return new JsonMap()
-            .Add("id", region.Id)
-            .Add("size", files.Number($"{attributes}/size") is { } size ? numbers.Size(size) : null)
-            .Add("available_size", files.Number($"{attributes}/available_size") is { } available and not 0 ? numbers.Size(available) : null)
-            .Add("align", files.Number($"{attributes}/align"))
-            .AddAny("devices", devices);
+        ListedDax dax = new(machine.Files, numbers, (function, text) => machine.Complain(function, text, "libdaxctl"));
+        JsonMap map = new();
+        dax.AddRegion(map, region.Id, region.DaxPath);
+        return map.AddAny("devices", [.. dax.Devices(region.Id, region.DaxPath, withIdle).Select(found => dax.Describe(found.Path, withMappings: false))]);
     }
 
-    private static JsonMap DescribeDevice(ListedMachine machine, string path, ListedNumbers numbers)
+    /// <summary>What the region says of itself.</summary>
+    public void AddRegion(JsonMap map, int id, string path)
     {
-        SysfsFiles files = machine.Files;
+        string attributes = $"{path}/dax_region";
+        map.Add("id", id)
+            .Add("size", files.Number($"{attributes}/size") is { } size ? numbers.Size(size) : null)
+            .Add("available_size", files.Number($"{attributes}/available_size") is { } available and not 0 ? numbers.Size(available) : null)
+            .Add("align", files.Number($"{attributes}/align"));
+    }
+
+    /// <summary>A region's devices; the one found last comes first.</summary>
+    public IEnumerable<(int Id, string Path)> Devices(int region, string path, bool withIdle) =>
+        files.Numbered(path, string.Create(CultureInfo.InvariantCulture, $"dax{region}.")).Reverse().Where(found => withIdle || files.Number($"{found.Path}/size") is not (null or 0));
+
+    public JsonMap Describe(string path, bool withMappings)
+    {
         ulong size = files.Number($"{path}/size") ?? 0;
         int node = files.Signed($"{path}/target_node") ?? -1;
         bool isMemory = files.RealPath($"{path}/driver") is { } driver && SysfsFiles.NameOf(driver) == "kmem";
@@ -45,23 +52,36 @@ internal static class ListedDax
             .Add("mode", isMemory ? "system-ram" : "devdax");
         if (isMemory && files.Number($"{path}/resource") is { } start and not 0)
         {
-            DescribeMemory(machine, map, SysfsFiles.NameOf(path), start, size, node);
+            DescribeMemory(map, SysfsFiles.NameOf(path), start, size, node);
         }
 
-        return map.Add("state", files.IsBound(path) ? null : "disabled");
+        map.Add("state", files.IsBound(path) ? null : "disabled");
+        return withMappings ? map.AddAny("mappings", [.. Mappings(path)]) : map;
     }
 
+    /// <summary>The ranges, the last one first.</summary>
+    private IEnumerable<JsonMap> Mappings(string path) =>
+        files.Numbered(path, "mapping").OrderByDescending(found => found.Id).Select(found =>
+        {
+            ulong start = files.Number($"{found.Path}/start") ?? 0;
+            ulong end = files.Number($"{found.Path}/end") ?? 0;
+            return new JsonMap()
+                .Add("page_offset", numbers.Hex(files.Number($"{found.Path}/page_offset") ?? 0))
+                .Add("start", numbers.Hex(start))
+                .Add("end", numbers.Hex(end))
+                .Add("size", numbers.Size(end - start + 1));
+        });
+
     /// <summary>The memory blocks, found below their node; where that is not there, its errno stands for their number.</summary>
-    private static void DescribeMemory(ListedMachine machine, JsonMap map, string device, ulong start, ulong size, int node)
+    private void DescribeMemory(JsonMap map, string device, ulong start, ulong size, int node)
     {
-        SysfsFiles files = machine.Files;
         string directory = $"/sys/devices/system/node/node{node}";
         if (node < 0 || !files.Exists(directory))
         {
             int error = -(int)(node < 0 ? Errno.ENXIO : Errno.ENOENT);
             for (int question = 0; question < 3 && node < 0; question++)
             {
-                machine.Complain("daxctl_memory_op", $"{device}: Failed to get node_path", "libdaxctl");
+                complain("daxctl_memory_op", $"{device}: Failed to get node_path");
             }
 
             map.Add("online_memblocks", error).Add("total_memblocks", error);

@@ -99,8 +99,8 @@ public class ListTests(ITestOutputHelper output)
             return;
         }
 
-        CxlListResult[] real = [.. state.RealListings(questions)];
-        CxlListResult[] ours = [.. state.Listings(questions)];
+        ToolOutput[] real = [.. state.RealListings(questions)];
+        ToolOutput[] ours = [.. state.Listings(questions)];
         real.Should().HaveSameCount(questions);
         for (int i = 0; i < questions.Count; i++)
         {

@@ -13,7 +13,7 @@ namespace CxlSim.Cli.Tests;
 internal sealed record ListedState(string File, bool RunsSteps, params (string Path, string Value)[] Writes)
 {
     /// <summary>What <c>cxlsim list</c> prints for each list of flags.</summary>
-    public IEnumerable<CxlListResult> Listings(IEnumerable<string[]> questions)
+    public IEnumerable<ToolOutput> Listings(IEnumerable<string[]> questions)
     {
         PlatformReadResult read = PlatformReader.ReadFile(File);
         read.Platform.Should().NotBeNull(string.Join('\n', read.Diagnostics));
@@ -30,13 +30,13 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
     }
 
     /// <summary>What the real <c>cxl list</c> prints for each, in one shell.</summary>
-    public IEnumerable<CxlListResult> RealListings(IEnumerable<string[]> questions)
+    public IEnumerable<ToolOutput> RealListings(IEnumerable<string[]> questions)
     {
         IEnumerable<string> writes = Writes.Select(write => $"echo {Quote(write.Value)} > {write.Path} || echo \"not written: {write.Path}\"");
         IEnumerable<string> listings = questions.Select(flags => $"{{ errors=$(cxl list {string.Join(' ', flags.Select(Quote))} 2>&1 >&3); }} 3>&1; printf '\\001%s\\002' \"$errors\"");
         ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(listings)), RunsSteps ? ["--steps"] : []);
         result.Error.Should().BeEmpty();
-        return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new CxlListResult(parts[0], parts[1]))];
+        return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new ToolOutput(parts[0], parts[1]))];
     }
 
     private static CxlListOptions Options(string[] flags)
