@@ -32,7 +32,7 @@ public static class LsmemView
     {
         IReadOnlyList<MemoryRun> runs = options.All ? memory.Blocks : memory.Join(options.Split ?? options.Columns);
         string[][] rows = [.. runs.Select(run => options.Columns.Select(column => Cell(column, run, memory.BlockSize, options)).ToArray())];
-        string[][] headed = options.NoHeadings ? rows : [[.. options.Columns.Select(LsmemColumns.Heading)], .. rows];
+        string[] headings = options.NoHeadings ? [] : [.. options.Columns.Select(LsmemColumns.Heading)];
         switch (options.Format)
         {
             case LsmemFormat.Json:
@@ -42,10 +42,10 @@ public static class LsmemView
                 LsmemTable.Pairs(text, options.Columns, rows);
                 break;
             case LsmemFormat.Raw:
-                LsmemTable.Raw(text, headed);
+                LsmemTable.Raw(text, headings, rows);
                 break;
             default:
-                LsmemTable.Aligned(text, options.Columns, headed);
+                LsmemTable.Aligned(text, options.Columns, headings, rows);
                 break;
         }
     }

@@ -15,6 +15,26 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
     /// <summary>What <c>cxlsim list</c> prints for each list of flags.</summary>
     public IEnumerable<ToolOutput> Listings(IEnumerable<string[]> questions)
     {
+        MachineSession session = Booted();
+        return [.. questions.Select(flags => session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, Options(flags))))];
+    }
+
+    /// <summary>What the real <c>cxl list</c> prints for each, in one shell.</summary>
+    public IEnumerable<ToolOutput> RealListings(IEnumerable<string[]> questions) => RealOutputs(questions.Select(flags => new[] { "cxl", "list" }.Concat(flags)));
+
+    /// <summary>What real programs print, in one shell.</summary>
+    public IReadOnlyList<ToolOutput> RealOutputs(IEnumerable<IEnumerable<string>> commands)
+    {
+        IEnumerable<string> writes = Writes.Select(write => $"echo {Quote(write.Value)} > {write.Path} || echo \"not written: {write.Path}\"");
+        IEnumerable<string> outputs = commands.Select(words => $"{{ errors=$({string.Join(' ', words.Select(Quote))} 2>&1 >&3); }} 3>&1; printf '\\001%s\\002' \"$errors\"");
+        ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(outputs)), RunsSteps ? ["--steps"] : []);
+        result.Error.Should().BeEmpty();
+        return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new ToolOutput(parts[0], parts[1]))];
+    }
+
+    /// <summary>The machine in that state.</summary>
+    public MachineSession Booted()
+    {
         PlatformReadResult read = PlatformReader.ReadFile(File);
         read.Platform.Should().NotBeNull(string.Join('\n', read.Diagnostics));
         MachineSession session = new(new SimulatedMachine(read.Platform!));
@@ -26,17 +46,7 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
             session.Write(path, value).Should().Be(Core.Errno.Ok, path);
         }
 
-        return [.. questions.Select(flags => session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, Options(flags))))];
-    }
-
-    /// <summary>What the real <c>cxl list</c> prints for each, in one shell.</summary>
-    public IEnumerable<ToolOutput> RealListings(IEnumerable<string[]> questions)
-    {
-        IEnumerable<string> writes = Writes.Select(write => $"echo {Quote(write.Value)} > {write.Path} || echo \"not written: {write.Path}\"");
-        IEnumerable<string> listings = questions.Select(flags => $"{{ errors=$(cxl list {string.Join(' ', flags.Select(Quote))} 2>&1 >&3); }} 3>&1; printf '\\001%s\\002' \"$errors\"");
-        ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(listings)), RunsSteps ? ["--steps"] : []);
-        result.Error.Should().BeEmpty();
-        return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new ToolOutput(parts[0], parts[1]))];
+        return session;
     }
 
     private static CxlListOptions Options(string[] flags)
