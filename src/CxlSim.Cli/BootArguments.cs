@@ -34,19 +34,22 @@ internal sealed class BootArguments(bool runsSteps = false)
     public bool HasSteps(ParseResult parsed) => parsed.GetValue(_steps) != runsSteps;
 
     /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
-    public MachineSession? Start(ParseResult parsed)
+    public MachineSession? Start(ParseResult parsed) => Start(parsed.GetValue(_platform)!, parsed.GetValue(_set)!, parsed.GetValue(_append), parsed.GetValue(_seed));
+
+    /// <summary>The same, told outright.</summary>
+    public static MachineSession? Start(string path, IReadOnlyList<string> settings, string? append, ulong seed)
     {
-        if (PlatformFile.Read(parsed.GetValue(_platform)!, parsed.GetValue(_set)!) is not { } platform)
+        if (PlatformFile.Read(path, settings) is not { } platform)
         {
             return null;
         }
 
-        if (parsed.GetValue(_append) is { } append)
+        if (append is not null)
         {
             platform = platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } };
         }
 
-        MachineSession session = new(new SimulatedMachine(platform, parsed.GetValue(_seed)));
+        MachineSession session = new(new SimulatedMachine(platform, seed));
         session.Boot();
         return session;
     }

@@ -10,6 +10,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ExportCommand.Create(),
     ListCommand.Create(),
     ShowCommand.Create(),
+    DiffCommand.Create(),
     ExplainCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),

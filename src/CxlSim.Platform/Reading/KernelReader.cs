@@ -10,6 +10,9 @@ internal static class KernelReader
     /// <summary>All that CXL memory needs to become System RAM; the root first, since the other drivers wait for its ports.</summary>
     internal static readonly string[] DefaultModules = ["cxl_acpi", "cxl_pci", "cxl_mem", "cxl_port", "cxl_pmem", "dax_cxl", "device_dax", "kmem", "dax_hmem"];
 
+    /// <summary>The key of the kernel's command line.</summary>
+    internal const string CommandLineKey = "command_line";
+
     /// <summary>The kernel of the recordings.</summary>
     private static readonly Version DefaultVersion = new(6, 12);
 
@@ -24,7 +27,7 @@ internal static class KernelReader
     public static readonly KeySet Keys = new("the kernel",
     [
         new("version", Shape.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
-        new("command_line", Shape.Text, "As the boot loader gives it."),
+        new(CommandLineKey, Shape.Text, "As the boot loader gives it."),
         new("config", Shape.Map("build option", Shape.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
         new("hypervisor", Shape.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines. Left out: false."),
@@ -38,7 +41,7 @@ internal static class KernelReader
         KernelDescription kernel = new()
         {
             Version = reader?.Text("version", WordParser.Version) ?? DefaultVersion,
-            CommandLine = reader?.Text("command_line") ?? "",
+            CommandLine = reader?.Text(CommandLineKey) ?? "",
             Config = reader?.Node("config") is { } config ? ReadConfig(context, config) : new SortedDictionary<string, string>(StringComparer.Ordinal),
             Modules = reader?.Values("modules", WordParser.Name) ?? DefaultModules,
             HasHypervisor = reader?.Flag("hypervisor") ?? false,

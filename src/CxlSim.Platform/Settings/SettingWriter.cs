@@ -15,7 +15,7 @@ internal sealed class SettingWriter(ReadContext context)
         SettingWriter writer = new(context);
         for (int i = 0; i < settings.Count; i++)
         {
-            if (SettingReader.Read(context, settings[i], i + 1) is { } setting && DevicePath.Resolve(context, root, setting) is { } resolved)
+            if (SettingReader.Read(context, settings[i], i + 1) is { } setting && SettingShorthand.Resolve(context, root, setting) is { } resolved)
             {
                 root = writer.Set(root, resolved.Path, 0, resolved.Value) ?? root;
             }
