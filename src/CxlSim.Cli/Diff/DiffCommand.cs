@@ -53,7 +53,7 @@ internal sealed class DiffCommand
         string[] platforms = parsed.GetValue(_platforms)!;
         string[] settings = parsed.GetValue(_set)!;
         string? append = parsed.GetValue(_append);
-        string title = string.Join(' ', [platforms[^1], .. settings.Select(setting => $"--set {setting}"), .. append is null ? Array.Empty<string>() : [$"--append '{append}'"]]);
+        string title = string.Join(' ', [platforms[^1], .. settings.Select(setting => $"--set {setting}"), .. append is null ? Array.Empty<string>() : ["--append", append]]);
         if (Snapshot(parsed, platforms[0], platforms[0], [], null) is not { } first || Snapshot(parsed, title, platforms[^1], settings, append) is not { } second)
         {
             return ExitCode.BadInput;
