@@ -38,8 +38,8 @@ internal static class ConformancePage
         ## The kernel model alone
 
         The first two states of 01-single-volatile again, without a mount and without programs: what the model shows is compared with what
-        the recorded files hold. What only a program makes of it counts as missing here. `iomem.txt` counts what lies below CXL windows, as
-        the recordings' own comparison does; `iomem.txt (whole)` counts every line.
+        the recorded files hold. What programs print is what `cxlsim list` and `cxlsim show` print. `iomem.txt` counts what lies below CXL
+        windows, as the recordings' own comparison does; `iomem.txt (whole)` counts every line.
 
         Made by the tests: `CXLSIM_UPDATE_DOCS=1 dotnet test tests/CxlSim.Conformance.Tests`.
 

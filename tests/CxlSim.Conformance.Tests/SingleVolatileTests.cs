@@ -9,7 +9,8 @@ public sealed class SingleVolatileTests(ITestOutputHelper output)
     private static readonly string[] Complete =
     [
         "cxl-attrs.txt", "cxl-devices.txt", "cxl-drivers.txt", "cxl-list-BDPMTRiu.json", "cxl-list-RXu.json", "cxl-list-vvv.json", "cxl-list.json",
-        "dax-attrs.txt", "dax-drivers.txt", "iomem.txt", "memory-blocks.txt", "memory-tiers.txt", "module-params.txt", "nodes.txt", "zoneinfo.txt",
+        "dax-attrs.txt", "dax-drivers.txt", "daxctl-list-RDi.json", "daxctl-list-Ru.json", "iomem.txt", "lsmem.txt", "memory-blocks.txt", "memory-tiers.txt",
+        "module-params.txt", "nodes.txt", "numactl-H.txt", "zoneinfo.txt",
     ];
 
     [Fact]

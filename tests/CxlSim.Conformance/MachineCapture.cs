@@ -33,22 +33,28 @@ public static class MachineCapture
 
     public static Capture Take(LinuxKernel kernel)
     {
+        DaxctlListOptions devices = new() { Regions = true, Devices = true, Idle = true };
+        DaxctlListOptions regions = new() { Regions = true, Human = true };
         Dictionary<string, string> files = new()
         {
             ["cxl-attrs.txt"] = Attributes(kernel.Cxl.Bus),
             ["cxl-devices.txt"] = Links(kernel.Cxl.Bus),
             ["cxl-drivers.txt"] = Drivers(kernel.Cxl.Bus, withPath: false),
             ["iomem.txt"] = IomemView.Render(kernel.Iomem),
+            ["lsmem.txt"] = LsmemView.Render(kernel, new LsmemOptions { Columns = LsmemColumns.All }),
             ["memory-blocks.txt"] = MemoryBlocks(kernel),
             ["memory-tiers.txt"] = MemoryTiers(kernel),
             ["module-params.txt"] = ModuleParameters(kernel),
             ["nodes.txt"] = Nodes(kernel),
+            ["numactl-H.txt"] = NumactlView.Render(kernel, compressCpus: false),
             ["zoneinfo.txt"] = ZoneinfoView.Render(kernel),
         };
         if (kernel.Dax.Bus.Devices.Count > 0)
         {
             files["dax-attrs.txt"] = Attributes(kernel.Dax.Bus);
             files["dax-drivers.txt"] = Drivers(kernel.Dax.Bus, withPath: true);
+            files["daxctl-list-RDi.json"] = DaxctlListView.Render(kernel, devices).Output;
+            files["daxctl-list-Ru.json"] = DaxctlListView.Render(kernel, regions).Output;
         }
 
         return new Capture(files);

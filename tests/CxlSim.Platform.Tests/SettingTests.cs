@@ -78,6 +78,9 @@ public class SettingTests
     public void WrongSetting_IsPlaced(string setting, string finding) =>
         PlatformReader.ReadText(File, "p.yaml", "name=fine", setting).Diagnostics.Select(found => $"{found.Id} {found.Location}").Should().Equal(finding);
 
+    [Fact]
+    public void PathWithoutEnd_IsRefused() => PlatformReader.ReadText(File, "p.yaml", $"steps{string.Concat(Enumerable.Repeat("[0]", 100_000))}=x").Diagnostics.Select(found => found.Id).Should().Equal("CXP0006");
+
     /// <summary>What the file itself says wrong stands before what the settings do.</summary>
     [Fact]
     public void FindingsOfTheFile_ComeFirst() =>

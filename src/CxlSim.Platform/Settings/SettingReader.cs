@@ -11,6 +11,9 @@ internal sealed class SettingReader
     /// <summary>What places call the file.</summary>
     public const string File = "--set";
 
+    /// <summary>Files nest no deeper, and whoever follows the path recurses.</summary>
+    private const int MostSteps = YamlLoader.Deepest;
+
     private readonly ReadContext _context;
     private readonly string _text;
     private readonly int _number;
@@ -33,7 +36,7 @@ internal sealed class SettingReader
     {
         int end = _text.IndexOf('=', StringComparison.Ordinal);
         List<SettingStep> path = [];
-        while (_at < end)
+        while (_at < end && path.Count < MostSteps)
         {
             if (Step(end, isFirst: path.Count == 0) is not { } step)
             {

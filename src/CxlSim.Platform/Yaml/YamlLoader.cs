@@ -13,7 +13,7 @@ internal sealed class YamlLoader
     public const int LongestText = 1 << 20;
 
     /// <summary>Twenty switches below one another; the readers recurse, and the stack is finite.</summary>
-    private const int Deepest = 64;
+    public const int Deepest = 64;
 
     private const int ReasonLength = 200;
 

@@ -5,8 +5,8 @@ using CxlSim.Session;
 
 namespace CxlSim.Conformance.Tests;
 
-/// <summary>What the recorded machines' <c>cxl list</c> printed, byte for byte. Machines whose memdevs Linux happened to number in another order are left to the comparison by facts.</summary>
-public class CxlListTests
+/// <summary>What <c>cxl list</c>, <c>daxctl list</c> and <c>lsmem</c> printed on the recorded machines, byte for byte. Machines whose memdevs Linux happened to number in another order are left to the comparison by facts.</summary>
+public class ListingsTests
 {
     [Theory]
     [InlineData("01-single-volatile")]
@@ -31,8 +31,8 @@ public class CxlListTests
     private static void CompareListings(MachineSession session, string folder)
     {
         Capture taken = MachineCapture.Take(session);
-        string[] recorded = Directory.GetFiles(folder, "cxl-list*.json");
-        recorded.Should().HaveCountGreaterThan(2);
+        string[] recorded = [.. new[] { "cxl-list*.json", "daxctl-list*.json", "lsmem.txt" }.SelectMany(files => Directory.GetFiles(folder, files)).Where(file => new FileInfo(file).Length > 0)];
+        recorded.Should().HaveCountGreaterThan(3);
         foreach (string file in recorded)
         {
             taken.TextOf(Path.GetFileName(file)).Should().Be(File.ReadAllText(file), "of {0}", file);
