@@ -12,6 +12,9 @@ namespace CxlSim.Cli.Tests;
 /// <param name="Writes">What is written to which attributes after that.</param>
 internal sealed record ListedState(string File, bool RunsSteps, params (string Path, string Value)[] Writes)
 {
+    /// <summary>What <c>--set</c> says of the machine.</summary>
+    public string[] Settings { get; init; } = [];
+
     /// <summary>What <c>cxlsim list</c> prints for each list of flags.</summary>
     public IEnumerable<ToolOutput> Listings(IEnumerable<string[]> questions)
     {
@@ -27,7 +30,7 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
     {
         IEnumerable<string> writes = Writes.Select(write => $"echo {Quote(write.Value)} > {write.Path} || echo \"not written: {write.Path}\"");
         IEnumerable<string> outputs = commands.Select(words => $"{{ errors=$({string.Join(' ', words.Select(Quote))} 2>&1 >&3); }} 3>&1; printf '\\001%s\\002' \"$errors\"");
-        ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(outputs)), RunsSteps ? ["--steps"] : []);
+        ProgramResult result = WindowFixture.ToolsOnFile(File, string.Join('\n', writes.Concat(outputs)), [.. RunsSteps ? ["--steps"] : Array.Empty<string>(), .. Settings.SelectMany(setting => new[] { "--set", setting })]);
         result.Error.Should().BeEmpty();
         return [.. result.Output.Split('\u0002')[..^1].Select(part => part.Split('\u0001')).Select(parts => new ToolOutput(parts[0], parts[1]))];
     }
@@ -35,7 +38,7 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
     /// <summary>The machine in that state.</summary>
     public MachineSession Booted()
     {
-        PlatformReadResult read = PlatformReader.ReadFile(File);
+        PlatformReadResult read = PlatformReader.ReadFile(File, Settings);
         read.Platform.Should().NotBeNull(string.Join('\n', read.Diagnostics));
         MachineSession session = new(new SimulatedMachine(read.Platform!));
         session.Boot().Should().BeTrue();

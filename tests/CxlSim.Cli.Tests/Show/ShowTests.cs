@@ -27,7 +27,10 @@ public class ShowTests(ITestOutputHelper output)
             ("/sys/bus/dax/devices/dax0.0/size", "0x12000000"), ("/sys/bus/dax/drivers/device_dax/new_id", "dax0.0")),
         ["cpu offline"] = new(Platform("qemu-single"), true, ("/sys/devices/system/cpu/cpu1/online", "0")),
         ["switch"] = new(Conformance("switch-4way"), true),
-        ["soft-reserved"] = new(Conformance("soft-reserved"), false),
+        ["two dax regions of nodes 0 and 2"] = new(Conformance("user-errors"), true)
+        {
+            Settings = ["steps[0]={create-region: {decoder: decoder0.1, type: ram, size: 256MiB, memdevs: [mem0]}}", "kernel.cmdline=memmap=0x10000000%0x40000000-1+0xefffffff"],
+        },
         ["cxl_test"] = new(Conformance("cxl-test"), false),
     };
 
