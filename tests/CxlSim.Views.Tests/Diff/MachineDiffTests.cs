@@ -35,6 +35,12 @@ public class MachineDiffTests
             "card, in use: 1 GiB > 640 MiB", "card, stranded: 0 B > 384 MiB", "card, stranded: memory blocks 513-514,516 are offline:  > 384 MiB");
     }
 
+    /// <summary>Blocks side by side to which not the same happened.</summary>
+    [Fact]
+    public void Blocks_AreJoinedByWhatHappened() => Lines(
+        Compare(Given.WithRegion(), Given.WithRegion().After("offline: memory519", "offline: memory518", "write: {path: /sys/devices/system/memory/memory519/state, value: online_movable}")), "memory blocks")
+        .Should().Equal("memory518: online in Normal of node1 > offline", "memory519: online in Normal of node1 > online in Movable of node1");
+
     /// <summary>A region that one machine has: its blocks, its lines, its objects, and no attribute of them.</summary>
     [Fact]
     public void Region_IsTold()
