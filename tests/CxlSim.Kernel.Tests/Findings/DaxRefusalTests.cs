@@ -58,7 +58,7 @@ public sealed class DaxRefusalTests
     {
         MachineSession session = Unbound();
         AddressRange block = AddressRange.Of(new Hpa(0x1000000000), ByteSize.MiB(128));
-        session.Do("add", () => session.Kernel.Memory.AddDriverManagedAsync(1, block, "System RAM (test)", memmapOnMemory: false, new MemoryGroup(0))).Should().Be(Errno.Ok);
+        session.Do("add", () => session.Kernel.Memory.AddDriverManagedAsync(1, block, "System RAM (test)", memmapOnMemory: false, new MemoryGroup(0), OnlineType.Offline)).Should().Be(Errno.Ok);
         ResourceTree.Release(session.Kernel.Iomem.FindOverlap(block, ResourceFlags.DriverManaged)!);
 
         Refusal refusal = Refused(session, Drivers + "kmem/bind", "dax0.0", Errno.EEXIST);
