@@ -125,11 +125,13 @@ public sealed class DaxDriverRulesTests
     [Fact]
     public void DevicePages_AreOnTheDevicesOwnNode()
     {
-        MachineSession session = SoftReserved("6.12", Idle);
+        MachineSession session = SoftReserved("6.12", Idle, "{pxm: 0, ranges: [0x0-0x7fffffff], cpus: 1}, {pxm: 1, ranges: [0x100000000-0x17fffffff], cpus: 1}");
         session.Write(Dax + "dax1.0/size", "0x20000000").Should().Be(Errno.Ok);
         session.Write(Drivers + "device_dax/bind", "dax1.0").Should().Be(Errno.Ok);
 
-        session.Kernel.Numa.Node(0).Zone(ZoneType.Device).SpannedPages.Should().Be(131072);
+        session.Text(Dax + "dax1.0/numa_node").Should().Be("1");
+        session.Kernel.Numa.Node(0).Zone(ZoneType.Device).SpannedPages.Should().Be(0, "the CPU's node is another");
+        session.Kernel.Numa.Node(1).Zone(ZoneType.Device).SpannedPages.Should().Be(131072);
     }
 
     [Fact]
@@ -163,10 +165,10 @@ public sealed class DaxDriverRulesTests
     private static IEnumerable<string> Attributes(MachineSession session, string dax) =>
         new[] { "memmap_on_memory", "numa_node", "target_node", "align", "modalias" }.Select(name => session.Text($"{Dax}{dax}/{name}"));
 
-    private static MachineSession SoftReserved(string version, string commandLine = "quiet") => Given.Booted($$$"""
+    private static MachineSession SoftReserved(string version, string commandLine = "quiet", string nodes = "{pxm: 0, size: 4GiB, cpus: 1}") => Given.Booted($$$"""
         kernel: {version: "{{{version}}}", command_line: {{{commandLine}}}}
         memory:
-          nodes: [{pxm: 0, size: 4GiB, cpus: 1}]
+          nodes: [{{{nodes}}}]
           efi: [{range: 0x0-0x7fefffff, type: conventional}, {range: 0x7ff00000-0x7fffffff, type: acpi_reclaim},
                 {range: 0x100000000-0x13fffffff, type: conventional}, {range: 0x140000000-0x15fffffff, type: conventional, sp: true},
                 {range: 0x160000000-0x17fffffff, type: conventional}]
