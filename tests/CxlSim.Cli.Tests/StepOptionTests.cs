@@ -39,6 +39,6 @@ public class StepOptionTests
         ProgramResult result = RealProgram.Run("run", folder.Write("p.yaml", Platform), "--log-level", "none", "--step", "reconfigure-device: {device: dax0.0, mode: devdax}");
 
         result.ExitCode.Should().Be(1);
-        result.Error.Should().StartWith("--step 1:1:1: 'reconfigure-device dax0.0 -m devdax' ended with EBUSY; expected Ok\n  CXK0164 ");
+        result.Error.Should().StartWith("--step 1:1:1: 'reconfigure-device dax0.0 -m devdax' ended with EBUSY; expected Ok\n  CXK0176 ");
     }
 }

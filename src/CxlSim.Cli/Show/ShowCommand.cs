@@ -13,6 +13,7 @@ internal static class ShowCommand
         OfProc("iomem", "/proc/iomem: physical addresses and who has them.", kernel => IomemView.Render(kernel.Iomem)),
         OfProc("zoneinfo", "/proc/zoneinfo: zones of nodes, their pages and watermarks.", ZoneinfoView.Render),
         OfProc("buddyinfo", "/proc/buddyinfo: free blocks of each order.", BuddyinfoView.Render),
+        OfProc("vmstat", "/proc/vmstat: pages and requests for them, by what they are for; no counts of events.", VmstatView.Render),
         OfProc("meminfo", "/proc/meminfo: memory as a whole.", MeminfoView.Render),
         OfProc("modules", "/proc/modules: loaded modules.", kernel => ModulesView.Render(kernel.Modules)),
         OfProc("cmdline", "/proc/cmdline: the kernel's command line.", kernel => kernel.CommandLine.Text + "\n"),

@@ -11,7 +11,9 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
         Attr<HugePagePool>.ReadWrite("nr_hugepages", p => Decimal(p.Total), (p, value) => p.Store(value, null)),
         Attr<HugePagePool>.ReadOnly("free_hugepages", p => Decimal(p.Free)),
         Attr<HugePagePool>.ReadOnly("resv_hugepages", _ => "0"),
-        Attr<HugePagePool>.ReadOnly("surplus_hugepages", _ => "0"));
+        Attr<HugePagePool>.ReadOnly("surplus_hugepages", _ => "0"),
+        Attr<HugePagePool>.ReadOnly("demote_size", _ => "2048kB", visible: p => p.Use == PageUse.Huge1G),
+        Attr<HugePagePool>.WriteOnly("demote", (p, value) => p.StoreDemote(value, null), visible: p => p.Use == PageUse.Huge1G));
 
     private readonly PageHolding _free = new($"free huge pages of {NameOf(use)["hugepages-".Length..]}");
 
@@ -99,6 +101,31 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
         }
 
         return error;
+    }
+
+    /// <summary>Splits free pages into those of the smaller pool.</summary>
+    internal SimTask<Errno> StoreDemote(string value, NumaNode? only)
+    {
+        Errno error = Kstrto.U64(value, out ulong count);
+        foreach (HeldRange range in _free.Ranges.Where(range => only is null || range.Node == only).ToArray())
+        {
+            PageRange part = range.Pages.First(error == Errno.Ok ? count << Order : 0);
+            count -= part.Pages >> Order;
+            if (!part.IsEmpty)
+            {
+                PageAllocator.Withdraw(_free, range, part);
+                kernel.HugePages.Default.Adopt(range with { Pages = part });
+            }
+        }
+
+        return error;
+    }
+
+    /// <summary>Takes pages of a larger pool in.</summary>
+    private void Adopt(HeldRange range)
+    {
+        range.Zone.CountUse(use, (long)range.Pages.Pages);
+        kernel.Pages.Hold(_free, range with { Use = use });
     }
 
     internal static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);

@@ -14,18 +14,20 @@ public sealed class MemoryFailure(LinuxKernel kernel)
     /// <returns>ENXIO where no memory of the kernel is, EHWPOISON where that was known, EBUSY for a page of the kernel itself.</returns>
     public Errno HardOffline(Hpa address)
     {
-        if (Find(address) is not var (block, page))
+        if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
         {
+            kernel.Log.Error($"Memory failure: 0x{address.Value >> 12:x}: memory outside kernel control");
             return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
         }
 
         if (!_broken.Add(page.StartPfn))
         {
+            LogAction(page, "already poisoned page", "Failed");
             return Refuse(RefusalRules.PageBroken, Errno.EHWPOISON, address, "it is known");
         }
 
         block.PoisonedPages++;
-        Errno error = TakeOut(block, page, mayKill: true);
+        Errno error = TakeOut(block, page, mayKill: true, out string kind);
         if (error == Errno.Ok)
         {
             block.Node.Failures.Recovered++;
@@ -35,26 +37,31 @@ public sealed class MemoryFailure(LinuxKernel kernel)
             block.Node.Failures.Ignored++;
         }
 
-        string outcome = error == Errno.Ok ? "Recovered" : "Ignored";
-        kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action: {outcome}");
+        LogAction(page, kind, error == Errno.Ok ? "Recovered" : "Ignored");
         return error == Errno.Ok ? error : Refuse(RefusalRules.PageKernels, error, address, "the kernel itself uses the page");
     }
 
     /// <summary>The page may break soon: what it holds moves, and nobody gets it again (<c>soft_offline_page</c>).</summary>
-    /// <returns>ENXIO beyond all memory, EIO where it is no online System RAM, EBUSY where the page cannot be moved.</returns>
+    /// <returns>ENXIO where no block is, EIO where it is not online, EBUSY where the page cannot be moved.</returns>
     public Errno SoftOffline(Hpa address)
     {
-        if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
+        if (Find(address) is not var (block, page))
+        {
+            return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
+        }
+
+        if (block.State != MemoryBlockState.Online)
         {
             return Refuse(RefusalRules.PageElsewhere, Errno.EIO, address, "no memory that is online");
         }
 
         if (_broken.Contains(page.StartPfn))
         {
-            return Errno.Ok; // it is out of use already
+            kernel.Log.Info($"Soft offline: 0x{page.StartPfn:x}: page already poisoned");
+            return Errno.Ok;
         }
 
-        Errno error = TakeOut(block, page, mayKill: false);
+        Errno error = TakeOut(block, page, mayKill: false, out _);
         if (error != Errno.Ok)
         {
             return Refuse(RefusalRules.PageKernels, error, address, "what the page holds cannot be moved");
@@ -68,15 +75,20 @@ public sealed class MemoryFailure(LinuxKernel kernel)
     /// <summary>Memory that is taken away is no longer counted.</summary>
     internal void Forget(MemoryBlock block) => _broken.RemoveWhere(pfn => pfn >= block.StartPfn && pfn < block.PageRange.EndPfn);
 
+    /// <summary>In the words of 6.12.</summary>
+    private void LogAction(PageRange page, string kind, string outcome) =>
+        kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action for {kind}: {outcome}");
+
     private Errno Refuse(KernelRule rule, Errno error, Hpa address, string reason) => kernel.Refusals.Report(rule, error, address.ToString(), reason, null);
 
     private (MemoryBlock Block, PageRange Page)? Find(Hpa address) =>
         kernel.Memory.FindBlock(address.Value / kernel.Memory.BlockSize.Bytes) is { } block ? (block, new PageRange(address.Value >> 12, 1)) : null;
 
     /// <summary>A free page is taken off the lists; what a program had there is moved, or it loses it.</summary>
-    private Errno TakeOut(MemoryBlock block, PageRange page, bool mayKill)
+    private Errno TakeOut(MemoryBlock block, PageRange page, bool mayKill, out string kind)
     {
-        if (block.State != MemoryBlockState.Online || kernel.Pages.Reserve(block.Node, page))
+        kind = "free buddy page";
+        if (kernel.Pages.Reserve(block.Node, page))
         {
             return Errno.Ok;
         }
@@ -84,9 +96,11 @@ public sealed class MemoryFailure(LinuxKernel kernel)
         (PageHolding Holding, HeldRange Range) held = kernel.Pages.HeldIn(page).FirstOrDefault();
         if (held.Holding is null || held.Range.Use is PageUse.Kernel or PageUse.Memmap)
         {
+            kind = "kernel page";
             return Errno.EBUSY;
         }
 
+        kind = "dirty LRU page";
         PageRequest request = new(held.Range.Use, block.Node.Id) { Order = 0 };
         if (!mayKill && (!held.Range.Use.CanMigrate() || PageMigration.Move(kernel, held.Holding, held.Range, page, request, frees: false) == 0))
         {
@@ -95,7 +109,6 @@ public sealed class MemoryFailure(LinuxKernel kernel)
 
         if (mayKill)
         {
-            kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: {held.Holding.Name} loses a page");
             PageAllocator.Withdraw(held.Holding, held.Range, page);
         }
 

@@ -74,6 +74,25 @@ public sealed partial class MemoryHotplug
         ReserveEarlyPages();
     }
 
+    /// <summary>Pages of struct pages for the RAM of the start: whole sections of 128 MiB.</summary>
+    public ulong BootMemmapPages
+    {
+        get
+        {
+            ulong sectionPages = Kernel.BlockSize.Smallest / ByteSize.Page;
+            HashSet<ulong> sections = [];
+            foreach ((NumaNode _, ZoneType _, ulong startPfn, ulong pages) in _bootRanges)
+            {
+                for (ulong section = startPfn / sectionPages; section <= (startPfn + pages - 1) / sectionPages; section++)
+                {
+                    sections.Add(section);
+                }
+            }
+
+            return (ulong)sections.Count * (sectionPages / PagesPerMemmapPage);
+        }
+    }
+
     /// <summary>What is left in a zone: boot ranges and the blocks that are online in it.</summary>
     private IEnumerable<(ulong StartPfn, ulong Pages)> RangesIn(NumaNode node, Zone zone) =>
         BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn, block.Pages)));

@@ -41,11 +41,7 @@ public sealed class PageAllocator(LinuxKernel kernel)
     /// <returns>How many blocks were got; fewer where every zone that would do is at its low mark, or min mark for those who may reclaim.</returns>
     public ulong Allocate(PageHolding holding, PageRequest request, ulong blocks)
     {
-        if (!_holdings.Contains(holding))
-        {
-            _holdings.Add(holding);
-        }
-
+        Know(holding);
         (NumaNode Node, Zone Zone)[] zones = [.. ZonesOf(request)];
         ulong got = Take(holding, request, zones, blocks, marks => marks.Low);
         while (got < blocks && !request.OnlyEasily)
@@ -109,11 +105,14 @@ public sealed class PageAllocator(LinuxKernel kernel)
     internal void HandOver(PageHolding from, HeldRange range, PageRange part, PageHolding to)
     {
         from.Cut(range, part);
-        to.Add(range with { Pages = part });
-        if (!_holdings.Contains(to))
-        {
-            _holdings.Add(to);
-        }
+        Hold(to, range with { Pages = part });
+    }
+
+    /// <summary>Pages that nobody holds any more, and that are not free, get a holder.</summary>
+    internal void Hold(PageHolding holding, HeldRange range)
+    {
+        holding.Add(range);
+        Know(holding);
     }
 
     /// <summary>All pages of one holding become another's, at its end.</summary>
@@ -126,6 +125,14 @@ public sealed class PageAllocator(LinuxKernel kernel)
 
         from.Clear();
         _holdings.Remove(from);
+    }
+
+    private void Know(PageHolding holding)
+    {
+        if (!_holdings.Contains(holding))
+        {
+            _holdings.Add(holding);
+        }
     }
 
     /// <summary>The zones that a request may use, in the order in which they are tried.</summary>

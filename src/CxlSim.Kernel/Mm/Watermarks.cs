@@ -17,37 +17,51 @@ public sealed class Watermarks(LinuxKernel kernel)
     private const ulong LeastMovable = 32;
     private const ulong MostMovable = 128;
 
+    private readonly bool _hasHugePages = kernel.CommandLine.Value("transparent_hugepage") != "never";
+
     /// <summary><c>min_free_kbytes</c>.</summary>
     public ulong MinFreeKilobytes { get; private set; }
-
-    private IEnumerable<Zone> Zones => kernel.Numa.OnlineNodes.SelectMany(node => node.Zones);
 
     /// <summary>As <c>init_per_zone_wmark_min</c>: first from the size of memory, then raised for huge pages.</summary>
     internal void Recompute()
     {
-        MinFreeKilobytes = Math.Clamp(SquareRoot(16 * KilobytesPerPage * BufferPages()), LeastMinFree, MostMinFree);
-        SetUp();
-        if (kernel.CommandLine.Value("transparent_hugepage") != "never")
+        Zone[] zones = [.. kernel.Numa.OnlineNodes.SelectMany(node => node.Zones)];
+        MinFreeKilobytes = Math.Clamp(SquareRoot(16 * KilobytesPerPage * BufferPages(zones)), LeastMinFree, MostMinFree);
+        SetUp(zones);
+        if (_hasHugePages)
         {
-            ulong zones = (ulong)Zones.Count(zone => zone.IsPopulated && zone.Type <= ZoneType.Normal);
-            ulong pages = Math.Min(HugePageReservePerZone * zones, BufferPages() / 20);
+            ulong populated = (ulong)zones.Count(zone => zone.IsPopulated && zone.Type <= ZoneType.Normal);
+            ulong pages = Math.Min(HugePageReservePerZone * populated, BufferPages(zones) / 20);
             MinFreeKilobytes = Math.Max(MinFreeKilobytes, KilobytesPerPage * pages);
-            SetUp();
+            SetUp(zones);
         }
     }
 
     /// <summary>Pages above the high marks in zones that the kernel itself may use (<c>nr_free_buffer_pages</c>).</summary>
-    private ulong BufferPages() =>
-        Zones.Where(zone => zone.Type <= ZoneType.Normal).Aggregate(0UL, (sum, zone) => sum + zone.PagesAboveHigh);
+    private static ulong BufferPages(Zone[] zones)
+    {
+        ulong pages = 0;
+        foreach (Zone zone in zones)
+        {
+            pages += zone.Type <= ZoneType.Normal ? zone.PagesAboveHigh : 0;
+        }
+
+        return pages;
+    }
 
     /// <summary>Each zone's share of what is to be kept free (<c>__setup_per_zone_wmarks</c>).</summary>
-    private void SetUp()
+    private void SetUp(Zone[] zones)
     {
         ulong pages = MinFreeKilobytes / KilobytesPerPage;
-        ulong lowmem = Zones.Where(zone => zone.Type != ZoneType.Movable).Aggregate(0UL, (sum, zone) => sum + zone.ManagedPages);
-        foreach (Zone zone in Zones)
+        ulong lowmem = 0;
+        foreach (Zone zone in zones)
         {
-            ulong share = lowmem == 0 ? 0 : (ulong)((UInt128)pages * zone.ManagedPages / lowmem);
+            lowmem += zone.Type == ZoneType.Movable ? 0 : zone.ManagedPages;
+        }
+
+        foreach (Zone zone in zones)
+        {
+            ulong share = zone.ManagedPages == 0 || lowmem == 0 ? 0 : (ulong)((UInt128)pages * zone.ManagedPages / lowmem);
             ulong min = zone.Type == ZoneType.Movable ? Math.Clamp(zone.ManagedPages / 1024, LeastMovable, MostMovable) : share;
             ulong gap = Math.Max(share / 4, zone.ManagedPages * ScaleFactor / 10000);
             zone.Watermarks = new ZoneWatermarks(min, min + gap, min + (2 * gap), min + (3 * gap));

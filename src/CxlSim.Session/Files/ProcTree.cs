@@ -16,6 +16,7 @@ internal sealed class ProcTree(MachineSession session) : FlatTree
         ["meminfo"] = new(ReadOnly, () => MeminfoView.Render(session.Kernel)),
         ["zoneinfo"] = new(ReadOnly, () => ZoneinfoView.Render(session.Kernel)),
         ["buddyinfo"] = new(ReadOnly, () => BuddyinfoView.Render(session.Kernel)),
+        ["vmstat"] = new(ReadOnly, () => VmstatView.Render(session.Kernel)),
         ["kallsyms"] = new(ReadOnly, () => string.Empty), // there are no symbols, and the host's are nobody's business
         ["modules"] = new(ReadOnly, () => ModulesView.Render(session.Kernel.Modules)),
         ["uptime"] = new(ReadOnly, () => Uptime(session.Kernel)),

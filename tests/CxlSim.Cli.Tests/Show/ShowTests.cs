@@ -70,6 +70,7 @@ public class ShowTests(ITestOutputHelper output)
     [InlineData("cat /proc/iomem", "iomem")]
     [InlineData("cat /proc/zoneinfo", "zoneinfo")]
     [InlineData("cat /proc/buddyinfo", "buddyinfo")]
+    [InlineData("cat /proc/vmstat", "vmstat")]
     [InlineData("cat /proc/meminfo", "meminfo")]
     [InlineData("cat /run/cxlsim/modules", "modules")]
     [InlineData("cat /proc/cmdline", "cmdline")]

@@ -35,6 +35,19 @@ public sealed class HugePageTests
         normal.Text($"{Cxl}{Large}nr_hugepages").Should().Be("2");
     }
 
+    [Fact]
+    public void PagesOf1GiB_CanBeSplit()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=online_kernel");
+        session.Write($"{Cxl}{Large}nr_hugepages", "2");
+        session.Text($"{Cxl}{Large}demote_size").Should().Be("2048kB");
+
+        session.Write($"{Cxl}{Large}demote", "1").Should().Be(Errno.Ok);
+
+        (session.Text($"{Cxl}{Large}nr_hugepages"), session.Text($"{Cxl}{Small}free_hugepages")).Should().Be(("1", "512"));
+        session.Read($"{Cxl}{Small}demote").Error.Should().Be(Errno.ENOENT);
+    }
+
     /// <summary>M-62: with a memory map at the begin of every block no page of 1 GiB can form.</summary>
     [Fact]
     public void PagesOf1GiB_DoNotFormAroundMemoryMaps()

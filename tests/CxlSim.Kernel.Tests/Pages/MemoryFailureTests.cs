@@ -50,6 +50,35 @@ public sealed class MemoryFailureTests
         _session.Kernel.Failures.BrokenPages.Should().Be(0);
     }
 
+    /// <summary>As Linux 6.12.107 answered and logged it.</summary>
+    [Fact]
+    public void LogLines_AreLinuxs()
+    {
+        Hard(0x490001000);
+        Hard(0x490001000);
+        Hard(0xff0000000000).Should().Be(Errno.ENXIO);
+        Soft(0xff0000000000).Should().Be(Errno.ENXIO);
+        Soft(0x490002000).Should().Be(Errno.Ok);
+        Soft(0x490002000).Should().Be(Errno.Ok);
+
+        _session.Kernel.Log.Lines.Select(line => line.Text).Where(text => text.Contains("emory failure", StringComparison.Ordinal) || text.Contains("Soft", StringComparison.Ordinal)).Should().Equal(
+            "Memory failure: 0x490001: recovery action for free buddy page: Recovered",
+            "Memory failure: 0x490001: recovery action for already poisoned page: Failed",
+            "Memory failure: 0xff0000000: memory outside kernel control",
+            "Soft offline: 0x490002: page already poisoned");
+        _session.Text(Failures + "total").Should().Be("1");
+        MeminfoView.Render(_session.Kernel).Should().Contain("HardwareCorrupted:     8 kB");
+    }
+
+    [Fact]
+    public void OfflineMemory_IsOutsideOfControl()
+    {
+        _session.State(146, "offline");
+
+        (Hard(0x490001000), Soft(0x490001000)).Should().Be((Errno.ENXIO, Errno.EIO));
+        _session.State(146, "online_movable").Should().Be(Errno.Ok);
+    }
+
     [Fact]
     public void ProgramLosesABrokenPage()
     {
