@@ -173,6 +173,10 @@ public static class RefusalRules
     public static readonly KernelRule DaxctlActive = Rule("CXK0178", "a device with a driver is not destroyed unasked", "answers ENXIO", "dev_destroy", Daxctl);
     public static readonly KernelRule DaxctlOptions = Rule("CXK0179", "the options do not say what to do", "answers EINVAL", "parse_device_options, do_reconfig", Daxctl);
 
+    // Memory that somebody knows of.
+    public static readonly KernelRule ProbeAddress = Rule("CXK0180", "no block begins at the address", "answers EINVAL", "probe_store", "drivers/base/memory.c");
+    public static readonly KernelRule ProbeTaken = Rule("CXK0181", "something is at the address", "answers EEXIST", "register_memory_resource", "mm/memory_hotplug.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -21,8 +21,26 @@ public sealed partial class MemoryHotplug
             return Errno.EINVAL;
         }
 
+        return await AddAsync(nodeId, range, resourceName, ResourceFlags.Busy | ResourceFlags.SystemRam | ResourceFlags.DriverManaged, memmapOnMemory, group, online);
+    }
+
+    /// <summary>A block at an address that somebody knows to be RAM, as the file <c>probe</c> has it in a kernel that is built with it: nobody owns it (<c>probe_store</c>).</summary>
+    /// <returns>EINVAL where no block begins there, EEXIST where something is.</returns>
+    public async SimTask<Errno> ProbeAsync(Hpa address)
+    {
+        if (!address.IsAligned(BlockSize))
+        {
+            return Refuse(RefusalRules.ProbeAddress, Errno.EINVAL, "probe", $"{address} is no multiple of {BlockSize}", null, ("address", address.ToString()), ("block size", BlockSize.ToString()));
+        }
+
+        AddressRange range = AddressRange.Of(address, BlockSize);
+        Errno error = await AddAsync(_kernel.Numa.HotAddNode, range, "System RAM", ResourceFlags.Busy | ResourceFlags.SystemRam, memmapOnMemory: false, null, DefaultOnline);
+        return error == Errno.EEXIST ? Refuse(RefusalRules.ProbeTaken, error, "probe", $"{range} is taken") : error;
+    }
+
+    private async SimTask<Errno> AddAsync(int nodeId, AddressRange range, string resourceName, ResourceFlags flags, bool memmapOnMemory, MemoryGroup? group, OnlineType online)
+    {
         using SimMutex.Holder holder = await _hotplugLock.LockAsync();
-        ResourceFlags flags = ResourceFlags.Busy | ResourceFlags.SystemRam | ResourceFlags.DriverManaged;
         if (_kernel.Iomem.RequestRegion(range, resourceName, flags) is not { } resource)
         {
             return Errno.EEXIST;
@@ -80,7 +98,7 @@ public sealed partial class MemoryHotplug
         return Errno.Ok;
     }
 
-    private async SimTask<Errno> AddBlocksAsync(int nodeId, AddressRange range, bool memmapOnMemory, MemoryGroup group)
+    private async SimTask<Errno> AddBlocksAsync(int nodeId, AddressRange range, bool memmapOnMemory, MemoryGroup? group)
     {
         if (!range.Start.IsAligned(BlockSize) || !range.Size.IsMultipleOf(BlockSize))
         {

@@ -19,6 +19,7 @@ public sealed class MemorySubsystem(LinuxKernel kernel, MemoryHotplug memory) : 
             s._memory.DefaultOnline = type;
             return Errno.Ok;
         }),
+        Attr<MemorySubsystem>.WriteOnly("probe", (s, value) => s.ProbeAsync(value), visible: s => s._kernel.Config.IsEnabled("ARCH_MEMORY_PROBE")),
         Attr<MemorySubsystem>.WriteOnly("soft_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.SoftOffline)),
         Attr<MemorySubsystem>.WriteOnly("hard_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.HardOffline)),
         Attr<MemorySubsystem>.ReadOnly("crash_hotplug", _ => "0"));
@@ -27,6 +28,10 @@ public sealed class MemorySubsystem(LinuxKernel kernel, MemoryHotplug memory) : 
     private readonly MemoryHotplug _memory = memory;
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+
+    private SimTask<Errno> ProbeAsync(string value) => Kstrto.U64(value, out ulong address) == Errno.Ok
+        ? _memory.ProbeAsync(new Hpa(address))
+        : _memory.Refuse(RefusalRules.NotANumber, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is no address");
 
     /// <summary>A physical address with any base.</summary>
     private SimTask<Errno> Offline(string value, Func<Hpa, Errno> offline) => Kstrto.U64(value, out ulong address) == Errno.Ok
