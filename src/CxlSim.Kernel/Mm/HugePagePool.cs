@@ -79,6 +79,8 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
         }
     }
 
+    internal bool Keeps(PageHolding holding) => holding == _free;
+
     /// <summary>Gives up free huge pages between two page frames, without making them free.</summary>
     internal IReadOnlyList<PageRange> Dissolve(PageRange pages)
     {

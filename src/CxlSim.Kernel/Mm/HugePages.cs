@@ -24,6 +24,9 @@ public sealed class HugePages
 
     public HugePagePool? Of(PageUse use) => Pools.FirstOrDefault(pool => pool.Use == use);
 
+    /// <summary>Whether these are pages of a pool that nobody uses.</summary>
+    public bool IsFree(PageHolding holding) => Pools.Any(pool => pool.Keeps(holding));
+
     /// <summary>Files of a node that is there from now on (<c>hugetlb_register_node</c>).</summary>
     internal void Register(NumaNode node)
     {

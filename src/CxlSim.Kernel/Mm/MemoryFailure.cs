@@ -100,18 +100,27 @@ public sealed class MemoryFailure(LinuxKernel kernel)
             return Errno.EBUSY;
         }
 
-        kind = "dirty LRU page";
-        PageRequest request = new(held.Range.Use, block.Node.Id) { Order = 0 };
-        if (!mayKill && (!held.Range.Use.CanMigrate() || PageMigration.Move(kernel, held.Holding, held.Range, page, request, frees: false) == 0))
+        kind = held.Range.Use.Order() > 0 ? "huge page" : "dirty LRU page";
+        PageRange unit = Unit(held.Range.Use, page);
+        if (mayKill || kernel.HugePages.IsFree(held.Holding))
+        {
+            PageAllocator.Withdraw(held.Holding, held.Range, unit);
+        }
+        else if (!held.Range.Use.CanMigrate() || PageMigration.Move(kernel, held.Holding, held.Range, unit, new PageRequest(held.Range.Use, block.Node.Id), frees: false) == 0)
         {
             return Errno.EBUSY;
         }
 
-        if (mayKill)
-        {
-            PageAllocator.Withdraw(held.Holding, held.Range, page);
-        }
-
+        // A huge page is gone as such; what is left of it is free.
+        kernel.Pages.Release(held.Range.Zone, unit.First(page.StartPfn - unit.StartPfn));
+        kernel.Pages.Release(held.Range.Zone, unit.Skip(page.EndPfn - unit.StartPfn));
         return Errno.Ok;
+    }
+
+    /// <summary>The page, or the huge page that it is a part of.</summary>
+    private static PageRange Unit(PageUse use, PageRange page)
+    {
+        ulong size = 1UL << use.Order();
+        return new PageRange(page.StartPfn & ~(size - 1), size);
     }
 }

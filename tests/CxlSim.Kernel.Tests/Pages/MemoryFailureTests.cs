@@ -99,6 +99,26 @@ public sealed class MemoryFailureTests
     }
 
     [Fact]
+    public void FreeHugePage_IsDissolved()
+    {
+        _session.Write("/sys/devices/system/node/node1/hugepages/hugepages-2048kB/nr_hugepages", "2");
+        Soft(0x490001000).Should().Be(Errno.Ok);
+
+        _session.Text("/sys/devices/system/node/node1/hugepages/hugepages-2048kB/nr_hugepages").Should().Be("1");
+        _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be((32 * 32768) - 512 - 1);
+    }
+
+    [Fact]
+    public void HugePageInUse_Moves_AndTheRestOfItIsFree()
+    {
+        _session.Take(1024, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.TransparentHuge);
+        Soft(0x490001000).Should().Be(Errno.Ok);
+
+        _session.Where().Should().Be("1.Movable 1024");
+        _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be((32 * 32768) - 1024 - 1);
+    }
+
+    [Fact]
     public void KernelPages_CannotBeSpared()
     {
         MachineSession session = PageMachine.With("memhp_default_state=online_kernel");
