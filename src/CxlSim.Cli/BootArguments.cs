@@ -7,12 +7,14 @@ namespace CxlSim.Cli;
 
 /// <summary>From a platform file to a booted machine, for commands that show one: the words of the command line that say which, and the boot.</summary>
 /// <param name="runsSteps">Whether the platform's steps run unless the user says no, or only where the user says so.</param>
-internal sealed class BootArguments(bool runsSteps = false)
+/// <param name="records">Whether what is done to the machine can be recorded.</param>
+internal sealed class BootArguments(bool runsSteps = false, bool records = false)
 {
     private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
     private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<ulong> _seed = SeedOption.Create();
+    private readonly Option<string?> _record = RecordOption.Create();
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
@@ -25,6 +27,10 @@ internal sealed class BootArguments(bool runsSteps = false)
         command.Add(_append);
         command.Add(_seed);
         command.Add(_steps);
+        if (records)
+        {
+            command.Add(_record);
+        }
     }
 
     /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
@@ -34,22 +40,33 @@ internal sealed class BootArguments(bool runsSteps = false)
     public bool HasSteps(ParseResult parsed) => parsed.GetValue(_steps) != runsSteps;
 
     /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
-    public MachineSession? Start(ParseResult parsed) => Start(parsed.GetValue(_platform)!, parsed.GetValue(_set)!, parsed.GetValue(_append), parsed.GetValue(_seed));
+    public MachineSession? Start(ParseResult parsed) => Start(
+        new PlatformInput(parsed.GetValue(_platform)!) { Settings = parsed.GetValue(_set)!, Append = parsed.GetValue(_append) },
+        parsed.GetValue(_seed),
+        records ? parsed.GetValue(_record) : null);
 
     /// <summary>The same, told outright.</summary>
-    public static MachineSession? Start(string path, IReadOnlyList<string> settings, string? append, ulong seed)
+    public static MachineSession? Start(PlatformInput input, ulong seed, string? record = null)
     {
-        if (PlatformFile.Read(path, settings) is not { } platform)
+        if (PlatformFile.Read(input, out string text) is not { } platform)
         {
             return null;
         }
 
-        if (append is not null)
+        MachineSession session = new(new SimulatedMachine(platform, seed));
+        try
         {
-            platform = platform with { Kernel = platform.Kernel with { CommandLine = $"{platform.Kernel.CommandLine} {append}".Trim() } };
+            if (record is not null)
+            {
+                Recorder.Attach(session, new StreamWriter(record), RecordingHeader.Of(input, seed), text);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        {
+            Console.Error.WriteLine($"cxlsim: the output cannot be written: {error.Message}");
+            return null;
         }
 
-        MachineSession session = new(new SimulatedMachine(platform, seed));
         session.Boot();
         return session;
     }
@@ -60,6 +77,7 @@ internal sealed class BootArguments(bool runsSteps = false)
         foreach (StepOutcome step in session.Machine.Platform.Steps.Select(runner.Run).Where(step => !step.IsAsExpected))
         {
             FailedStep.Print(step);
+            session.Recorder?.End();
             return false;
         }
 

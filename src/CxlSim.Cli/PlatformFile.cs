@@ -1,6 +1,6 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Platform;
+using CxlSim.Session;
 
 namespace CxlSim.Cli;
 
@@ -10,39 +10,18 @@ internal static class PlatformFile
     /// <summary>Null where the file makes no sense. What is wrong, or worth a warning, is printed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="settings">What is to be said in its place.</param>
-    public static PlatformDescription? Read(string path, params IReadOnlyList<string> settings)
+    public static PlatformDescription? Read(string path, params IReadOnlyList<string> settings) => Read(new PlatformInput(path) { Settings = settings }, out _);
+
+    /// <summary>The same of a file with all that the command line says besides it; gives the file's text as well.</summary>
+    public static PlatformDescription? Read(PlatformInput input, out string text)
     {
-        PlatformReadResult read = PlatformReader.ReadFile(path, settings);
+        PlatformReadResult read = input.Read();
         foreach (Diagnostic diagnostic in read.Diagnostics)
         {
             Console.Error.WriteLine(diagnostic);
         }
 
+        text = read.Text;
         return read.Platform;
-    }
-
-    /// <summary>The file's platform with more steps behind its own, as they stand on the command line; null where one of all that makes no sense.</summary>
-    public static PlatformDescription? Read(string path, IReadOnlyList<string> settings, IReadOnlyList<string> moreSteps)
-    {
-        PlatformDescription? platform = Read(path, settings);
-        List<StepDescription> steps = [.. platform?.Steps ?? []];
-        int ofFile = steps.Count;
-        foreach (string text in moreSteps)
-        {
-            StepReadResult read = PlatformReader.ReadStep(text, string.Create(CultureInfo.InvariantCulture, $"--step {steps.Count - ofFile + 1}"));
-            foreach (Diagnostic diagnostic in read.Diagnostics)
-            {
-                Console.Error.WriteLine(diagnostic);
-            }
-
-            if (read.Step is not { } step)
-            {
-                return null;
-            }
-
-            steps.Add(step);
-        }
-
-        return platform is null ? null : platform with { Steps = steps };
     }
 }

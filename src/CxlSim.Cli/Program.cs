@@ -5,6 +5,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
 {
     NewCommand.Create(),
     RunCommand.Create(),
+    ReplayCommand.Create(),
     MountCommand.Create(),
     ShellCommand.Create(),
     ExportCommand.Create(),

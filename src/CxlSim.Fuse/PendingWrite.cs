@@ -6,7 +6,7 @@ using CxlSim.Session;
 namespace CxlSim.Fuse;
 
 /// <summary>A write(2) that waits for its turn.</summary>
-internal sealed record PendingWrite(nint Request, OpenedFile File, byte[] Bytes, long Offset, TraceTask Caller)
+internal sealed record PendingWrite(nint Request, ulong Handle, OpenedFile File, byte[] Bytes, long Offset, TraceTask Caller)
 {
     public static void Reply(nint request, int count, Errno error)
     {

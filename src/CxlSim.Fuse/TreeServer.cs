@@ -56,7 +56,7 @@ internal sealed unsafe class TreeServer : IDisposable
         Serve(request, "lookup", name, () => ReplyEntry(request, parent, name));
     }
 
-    public void MakeDirectory(nint request, ulong parentId, string name) => Reply(request, parentId, parent => Serve(request, "mkdir", name, () =>
+    public void MakeDirectory(nint request, ulong parentId, string name) => Reply(request, parentId, parent => Serve(request, new RecordedDirectory(PathOf([.. parent.Steps, name]), IsRemoved: false), "mkdir", name, () =>
     {
         Errno error = _tree.MakeDirectory([.. parent.Steps, name]);
         if (error != Errno.Ok)
@@ -69,7 +69,7 @@ internal sealed unsafe class TreeServer : IDisposable
     }));
 
     public void RemoveDirectory(nint request, ulong parentId, string name) => Reply(
-        request, parentId, parent => Serve(request, "rmdir", name, () => LibFuse.ReplyError(request, (int)_tree.RemoveDirectory([.. parent.Steps, name]))));
+        request, parentId, parent => Serve(request, new RecordedDirectory(PathOf([.. parent.Steps, name]), IsRemoved: true), "rmdir", name, () => LibFuse.ReplyError(request, (int)_tree.RemoveDirectory([.. parent.Steps, name]))));
 
     public void Forget(nint request, ulong inode, ulong lookups)
     {
@@ -96,7 +96,9 @@ internal sealed unsafe class TreeServer : IDisposable
 
     public void ReadLink(nint request, ulong inode) => Reply(request, inode, node => LibFuse.ReplyLink(request, node.Entry.Target ?? string.Empty));
 
-    public void Open(nint request, ulong inode, FuseFileInfo info) => Reply(request, inode, node => Serve(request, "open", node.Name, () =>
+    public void Open(nint request, ulong inode, FuseFileInfo info) => Reply(request, inode, node => Open(request, node, info, Interlocked.Increment(ref _lastHandle)));
+
+    private void Open(nint request, Node node, FuseFileInfo info, ulong handle) => Serve(request, new RecordedOpen(PathOf(node.Steps), info.OpenFlags, handle), "open", node.Name, () =>
     {
         OpenResult opened = _tree.Open(node.Steps, info.OpenFlags);
         if (opened.File is not { } file)
@@ -106,7 +108,7 @@ internal sealed unsafe class TreeServer : IDisposable
         }
 
         FuseFileInfo answer = info;
-        answer.Handle = Interlocked.Increment(ref _lastHandle);
+        answer.Handle = handle;
         answer.Bits |= file.IsMemory ? 0 : FuseFileInfo.DirectIo;
         _open[answer.Handle] = file;
         node.OpenMemory += file.IsMemory ? 1 : 0;
@@ -114,7 +116,7 @@ internal sealed unsafe class TreeServer : IDisposable
         {
             Close(node, answer.Handle);
         }
-    }));
+    });
 
     public void Read(nint request, ulong handle, int count, long offset)
     {
@@ -125,7 +127,7 @@ internal sealed unsafe class TreeServer : IDisposable
             LibFuse.OnInterrupt(request, &Interrupted, null);
         }
 
-        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, () => Fail(request)));
+        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, () => Fail(request)) { Recorded = new RecordedFileRead(handle, offset, count) });
 
         void Answer(FileBytes bytes)
         {
@@ -152,12 +154,15 @@ internal sealed unsafe class TreeServer : IDisposable
         OpenedFile file = _open[handle];
         if (!file.IsMemory)
         {
-            _writer.Post(new PendingWrite(request, file, bytes, offset, CallingTask.Of(request)));
+            _writer.Post(new PendingWrite(request, handle, file, bytes, offset, CallingTask.Of(request)));
             return;
         }
 
         // Not through the writer: it may be waiting for just these pages to be written back.
-        _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), error => PendingWrite.Reply(request, bytes.Length, error), () => Fail(request)));
+        _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), error => PendingWrite.Reply(request, bytes.Length, error), () => Fail(request))
+        {
+            Recorded = RecordedFileWrite.Of(handle, offset, bytes, caller: null),
+        });
     }
 
     /// <summary>Only memory is closed in the loop, which counts its opens; nobody waits for the others.</summary>
@@ -291,8 +296,13 @@ internal sealed unsafe class TreeServer : IDisposable
         LibFuse.ReplyError(request, (int)Errno.ENOENT);
     }
 
+    private static string PathOf(string[] steps) => "/" + string.Join('/', steps);
+
+    /// <summary>Has something done in the loop that changes nothing.</summary>
+    private void Serve(nint request, string verb, string name, Action serve) => Serve(request, null, verb, name, serve);
+
     /// <summary>Has something done in the loop.</summary>
-    private void Serve(nint request, string verb, string name, Action serve) => _machine.Post(new ModelRequest<bool>(
+    private void Serve(nint request, RecordedCall? recorded, string verb, string name, Action serve) => _machine.Post(new ModelRequest<bool>(
         $"{verb} {name}",
         () =>
         {
@@ -300,7 +310,7 @@ internal sealed unsafe class TreeServer : IDisposable
             return true;
         },
         _ => { },
-        () => Fail(request)));
+        () => Fail(request)) { Recorded = recorded });
 
     private static void Fail(nint request) => LibFuse.ReplyError(request, (int)Errno.EIO);
 }

@@ -49,11 +49,14 @@ internal sealed class TreeWriter : IDisposable
                 if (write is not null)
                 {
                     ForgetMappedPages(); // what was stored before goes where the decoders led before
-                    error = _machine.Do("write", kernel =>
-                    {
-                        kernel.Tracing.Caller = write.Caller;
-                        return write.File.WriteAsync(write.Offset, write.Bytes);
-                    });
+                    error = _machine.Do(
+                        "write",
+                        kernel =>
+                        {
+                            kernel.Tracing.Caller = write.Caller;
+                            return write.File.WriteAsync(write.Offset, write.Bytes);
+                        },
+                        RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller));
                 }
 
                 ForgetChanges();

@@ -5,4 +5,8 @@ namespace CxlSim.Platform;
 /// <summary>What became of a platform file: a description, or everything that is wrong with it; warnings may come with either.</summary>
 /// <param name="Platform">Null when there is an error among the diagnostics.</param>
 /// <param name="Diagnostics">In the order of the file.</param>
-public sealed record PlatformReadResult(PlatformDescription? Platform, IReadOnlyList<Diagnostic> Diagnostics);
+public sealed record PlatformReadResult(PlatformDescription? Platform, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>What was read; empty where the file could not be.</summary>
+    public string Text { get; init; } = string.Empty;
+}

@@ -36,7 +36,7 @@ public static class PlatformReader
         ReadContext context = new(fileName);
         PlatformDescription? platform = YamlLoader.Load(context, text) is { } root ? MachineReader.Read(context, SettingWriter.Apply(context, root, settings)) : null;
         IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
-        return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics);
+        return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics) { Text = text };
     }
 
     /// <param name="text">One entry of <c>steps:</c>, with or without braces.</param>

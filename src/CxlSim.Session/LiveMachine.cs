@@ -62,13 +62,16 @@ public sealed class LiveMachine : IDisposable
     }
 
     /// <summary>Does something to the kernel and gives its answer.</summary>
+    /// <param name="description">What it is, for traces.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="recorded">What a recording keeps of it; null for a look.</param>
     /// <exception cref="IOException">The loop broke.</exception>
-    public T Do<T>(string description, Func<LinuxKernel, SimTask<T>> work)
+    public T Do<T>(string description, Func<LinuxKernel, SimTask<T>> work, RecordedCall? recorded = null)
     {
         using ManualResetEventSlim served = new();
         T? result = default;
         bool abandoned = false;
-        Post(new ModelRequest<T>(description, () => work(_session.Kernel), Done, Abandon) { TakesTime = true });
+        Post(new ModelRequest<T>(description, () => work(_session.Kernel), Done, Abandon) { TakesTime = true, Recorded = recorded });
         served.Wait();
         return abandoned ? throw new IOException("the simulation, or the kernel that was asked, has stopped") : result!;
 
@@ -93,7 +96,15 @@ public sealed class LiveMachine : IDisposable
         return result;
     });
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>No time passes any more, and a recording ends here.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_loop)
+        {
+            _session.Recorder?.End();
+        }
+    }
 
     /// <summary>Who posts while another thread holds the loop may leave: that one looks again before it goes.</summary>
     private void RunPosted()
@@ -152,6 +163,7 @@ public sealed class LiveMachine : IDisposable
 
                 _accepted.Add(request);
                 LinuxKernel kernel = _session.Kernel;
+                _session.Recorder?.Note((request.Recorded ?? new RecordedLook()) with { Request = request.Description });
                 Simulation.Inbox.Post(request);
                 while (request.TakesTime && !request.IsDone && Simulation.Step())
                 {
@@ -196,6 +208,7 @@ public sealed class LiveMachine : IDisposable
         }
 
         AdvanceRequest advance = new(Simulation, until);
+        _session.Recorder?.Note(new RecordedAdvance(until.Picoseconds));
         Simulation.Inbox.Post(advance);
         while (!advance.IsDone && Simulation.Step())
         {

@@ -9,10 +9,15 @@ namespace CxlSim.Session;
 /// <summary>A machine in somebody's hands: boots it, and does to it what a user would, through the inbox.</summary>
 public sealed class MachineSession(SimulatedMachine machine)
 {
+    private bool _isNoted;
+
     public SimulatedMachine Machine => machine;
 
     /// <summary>The kernel of a machine that has booted far enough.</summary>
     public LinuxKernel Kernel => machine.Kernel ?? throw new SimulatorBugException("a machine whose kernel runs");
+
+    /// <summary>Keeps what is done to the machine after its boot; null where nobody does.</summary>
+    public Recorder? Recorder { get; set; }
 
     /// <summary>The kernel's processes must end: another kernel is about to take the machine. Raised in the loop.</summary>
     public event Action? KernelEnds;
@@ -20,30 +25,31 @@ public sealed class MachineSession(SimulatedMachine machine)
     /// <summary>True where the boot is complete, false where it was stopped.</summary>
     public bool Boot() => machine.RunBoot();
 
-    public Errno Write(string path, string value)
+    public Errno Write(string path, string value) => Noted(new RecordedWrite(path, value), () =>
     {
         SysfsWriteRequest request = new(Kernel, path, value);
         Serve(request);
         return request.Error;
-    }
+    });
 
-    public AttributeValue Read(string path)
+    public AttributeValue Read(string path) => Noted(new RecordedRead(path), () =>
     {
         SysfsReadRequest request = new(Kernel, path);
         Serve(request);
         return request.Value;
-    }
+    });
 
-    /// <summary>Does something in the loop and gives its answer.</summary>
+    /// <summary>Does something in the loop and gives its answer. What a recording is to keep is part of something that it has a word for.</summary>
     public T Do<T>(string description, Func<SimTask<T>> work)
     {
+        Check.That(Recorder is null || _isNoted, "work that a recording can keep");
         T? result = default;
         Serve(new ModelRequest<T>(description, work, value => result = value, () => { }));
         return result!;
     }
 
     /// <summary>Loads a kernel with a command line and starts it in place of the running one.</summary>
-    public Errno Kexec(string commandLine)
+    public Errno Kexec(string commandLine) => Noted(new RecordedKexec(commandLine), () =>
     {
         Errno error = KexecLoader.Load(Kernel, commandLine);
         if (error == Errno.Ok)
@@ -54,7 +60,7 @@ public sealed class MachineSession(SimulatedMachine machine)
         }
 
         return error;
-    }
+    });
 
     /// <summary>Starts the loaded kernel; EINVAL where none is. Called in the loop.</summary>
     public async SimTask<Errno> KexecAsync()
@@ -68,7 +74,7 @@ public sealed class MachineSession(SimulatedMachine machine)
     }
 
     /// <summary>Stores a byte at the first, the middle and the last address of each committed region, looks for it on the media, and puts the old byte back.</summary>
-    public IReadOnlyList<PlacementCheck> CheckPlacement()
+    public IReadOnlyList<PlacementCheck> CheckPlacement() => Noted(new RecordedPlacement(), IReadOnlyList<PlacementCheck> () =>
     {
         List<PlacementCheck> checks = [];
         foreach (CxlRegion region in Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.State == RegionState.Commit))
@@ -81,6 +87,26 @@ public sealed class MachineSession(SimulatedMachine machine)
         }
 
         return checks;
+    });
+
+    /// <summary>Tells the recorder of something before it is done, but not of what that does in its turn.</summary>
+    internal T Noted<T>(RecordedRequest request, Func<T> work)
+    {
+        if (Recorder is null || _isNoted)
+        {
+            return work();
+        }
+
+        Recorder.Note(request);
+        _isNoted = true;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _isNoted = false;
+        }
     }
 
     private PlacementCheck CheckPlacement(string region, Hpa address)

@@ -12,7 +12,16 @@ public sealed class StepRunner(MachineSession session)
     private const string NothingAnswers = "nothing answers";
     private const string MemoryDirectory = "/sys/devices/system/memory/";
 
-    public StepOutcome Run(StepDescription step)
+    public StepOutcome Run(StepDescription step) => session.Recorder is null ? Do(step) : session.Noted(new RecordedStep(NumberOf(step)), () => Do(step));
+
+    private int NumberOf(StepDescription step)
+    {
+        int before = session.Machine.Platform.Steps.TakeWhile(known => !ReferenceEquals(known, step)).Count();
+        Check.That(before < session.Machine.Platform.Steps.Count, "a step of the platform, which a recording names by its number");
+        return before + 1;
+    }
+
+    private StepOutcome Do(StepDescription step)
     {
         long mark = session.Kernel.Refusals.Count;
         RegionCreator creator = new(session);

@@ -66,7 +66,7 @@ internal sealed class DiffCommand
 
     private MachineSnapshot? Snapshot(ParseResult parsed, string title, string path, IReadOnlyList<string> settings, string? append)
     {
-        if (BootArguments.Start(path, settings, append, parsed.GetValue(_seed)) is not { } session)
+        if (BootArguments.Start(new PlatformInput(path) { Settings = settings, Append = append }, parsed.GetValue(_seed)) is not { } session)
         {
             return null;
         }

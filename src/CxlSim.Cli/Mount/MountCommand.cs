@@ -10,7 +10,7 @@ internal static class MountCommand
 {
     public static Command Create()
     {
-        BootArguments boot = new();
+        BootArguments boot = new(records: true);
         Argument<string> directory = new("directory") { Description = "An empty directory." };
         Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.");
         boot.AddTo(command);

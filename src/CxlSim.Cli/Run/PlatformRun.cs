@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CxlSim.Machine;
 using CxlSim.Session;
 using CxlSim.Views;
@@ -11,16 +12,21 @@ internal sealed class PlatformRun(RunOptions options)
     public int Execute()
     {
         long started = Stopwatch.GetTimestamp();
-        if (PlatformFile.Read(options.Platform, options.Settings, options.MoreSteps) is not { } platform)
+        if (PlatformFile.Read(options.Input, out string text) is not { } platform)
         {
             return ExitCode.BadInput;
         }
 
         SimulatedMachine? machine = null;
+        RunRecording? recording = null;
         try
         {
             machine = new SimulatedMachine(platform, options.Seed);
-            return Run(machine, started);
+            MachineSession session = new(machine);
+            using (recording = new RunRecording(options, session, text))
+            {
+                return Run(session, started);
+            }
         }
         catch (Exception error) when (Cause(error) is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
         {
@@ -29,19 +35,25 @@ internal sealed class PlatformRun(RunOptions options)
         }
         catch (Exception bug)
         {
-            return BugReport.Print(options, machine, bug); // everything a user or a modelled machine can do wrong is a value: this is ours
+            return BugReport.Print(bug, machine, recording?.Keep() is { } file ? $"replay '{file}'" : Command()); // everything a user or a modelled machine can do wrong is a value: this is ours
         }
     }
 
-    private int Run(SimulatedMachine machine, long started)
+    /// <summary>For a bug that leaves nothing to replay.</summary>
+    private string Command() => string.Create(
+        CultureInfo.InvariantCulture, $"run '{options.Platform}'{Each("set", options.Settings)}{Each("step", options.MoreSteps)} --seed {options.Seed}");
+
+    private static string Each(string option, IEnumerable<string> values) => string.Concat(values.Select(value => $" --{option} '{value}'"));
+
+    private int Run(MachineSession session, long started)
     {
+        SimulatedMachine machine = session.Machine;
         using KernelLogOutput log = new(machine, options.Quiet ? null : options.LogLevel, options.Dmesg);
         machine.Simulation.AddSink(log);
         using TraceFile trace = new(options.Trace);
         machine.Simulation.AddSink(trace);
         StopAt stop = new(machine, options.Until);
         machine.Simulation.AddSink(stop);
-        MachineSession session = new(machine);
         List<StepOutcome> steps = [];
         IReadOnlyList<PlacementCheck> checks = [];
         if (session.Boot())
@@ -63,7 +75,7 @@ internal sealed class PlatformRun(RunOptions options)
     }
 
     /// <summary>The loggers wrap what their writers throw.</summary>
-    private static Exception Cause(Exception error) => error is AggregateException { InnerException: { } inner } ? inner : error;
+    public static Exception Cause(Exception error) => error is AggregateException { InnerException: { } inner } ? inner : error;
 
     private void Print(RunReport report, double wallMs)
     {

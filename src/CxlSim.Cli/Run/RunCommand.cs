@@ -28,10 +28,11 @@ internal static class RunCommand
         Option<string[]> step = new("--step") { HelpName = "step", Description = "A step to do after those of the file, written as there: 'offline-memory: dax0.0'. May be given again." };
         Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
         Option<string?> trace = new("--trace") { HelpName = "file", Description = "Write every event of the run to a file." };
+        Option<string?> record = RecordOption.Create();
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
-        Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, set, logLevel, until, step, seed, dmesg, trace, json, quiet };
-        command.Validators.Add(result => RefuseSameFile(result, platform, dmesg, trace));
+        Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, set, logLevel, until, step, seed, dmesg, trace, record, json, quiet };
+        command.Validators.Add(result => DifferentFiles.Demand(result, platform, dmesg, trace, record));
         command.SetAction(parsed => new PlatformRun(new RunOptions
         {
             Platform = parsed.GetValue(platform)!,
@@ -42,6 +43,7 @@ internal static class RunCommand
             Seed = parsed.GetValue(seed),
             Dmesg = parsed.GetValue(dmesg),
             Trace = parsed.GetValue(trace),
+            Record = parsed.GetValue(record),
             Json = parsed.GetValue(json),
             Quiet = parsed.GetValue(quiet),
         }).Execute());
@@ -56,17 +58,6 @@ internal static class RunCommand
         if (result.Tokens.Count > 0 && result.Tokens[0].Value.StartsWith('-'))
         {
             result.AddError($"{Usage.UnknownOption} '{result.Tokens[0].Value}'");
-        }
-    }
-
-    /// <summary>An output would empty the platform file, or two outputs would fall into one.</summary>
-    private static void RefuseSameFile(CommandResult result, Argument<string> platform, Option<string?> dmesg, Option<string?> trace)
-    {
-        IEnumerable<Token> tokens = [.. result.GetResult(platform)?.Tokens ?? [], .. result.GetResult(dmesg)?.Tokens ?? [], .. result.GetResult(trace)?.Tokens ?? []];
-        string[] paths = [.. tokens.Where(t => t.Value.Length > 0 && !t.Value.StartsWith("/dev/", StringComparison.Ordinal)).Select(t => Path.GetFullPath(t.Value))];
-        if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Length)
-        {
-            result.AddError("found one file named twice; expected the platform, --dmesg and --trace to be different files");
         }
     }
 

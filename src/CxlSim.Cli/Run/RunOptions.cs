@@ -1,4 +1,5 @@
 using CxlSim.Kernel;
+using CxlSim.Session;
 
 namespace CxlSim.Cli;
 
@@ -30,4 +31,10 @@ internal sealed record RunOptions
 
     /// <summary>File that takes every trace record.</summary>
     public required string? Trace { get; init; }
+
+    /// <summary>File that takes what is done, for a replay.</summary>
+    public required string? Record { get; init; }
+
+    /// <summary>The platform file with all that is said besides it.</summary>
+    public PlatformInput Input => new(Platform) { Settings = Settings, MoreSteps = MoreSteps };
 }

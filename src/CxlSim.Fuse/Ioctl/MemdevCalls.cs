@@ -56,8 +56,10 @@ internal sealed class MemdevCalls(LiveMachine machine)
             return Errno.EFAULT;
         }
 
-        MailboxAnswer? answer = machine.Do($"ioctl {name} send command {send.Id}", async kernel =>
-            Find(kernel, name) is { } ioctl ? await ioctl.SendAsync(send, input) : new MailboxAnswer(Errno.ENXIO));
+        MailboxAnswer? answer = machine.Do(
+            $"ioctl {name} send command {send.Id}",
+            async kernel => Find(kernel, name) is { } ioctl ? await ioctl.SendAsync(send, input) : new MailboxAnswer(Errno.ENXIO),
+            new RecordedIoctl(name, header, input));
         if (answer.Error != Errno.Ok)
         {
             return answer.Error;

@@ -1,0 +1,47 @@
+using System.Globalization;
+using CxlSim.Machine;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary>Keeps a run: in a file where one is asked for, else in memory and without the trace's hash, for the case that the simulator breaks.</summary>
+internal sealed class RunRecording : IDisposable
+{
+    private readonly string? _path;
+    private readonly SimulatedMachine _machine;
+    private readonly TextWriter _writer;
+    private readonly Recorder _recorder;
+
+    public RunRecording(RunOptions options, MachineSession session, string platform)
+    {
+        _path = options.Record;
+        _machine = session.Machine;
+        _writer = _path is null ? new StringWriter(CultureInfo.InvariantCulture) : new StreamWriter(_path);
+        RecordingHeader header = RecordingHeader.Of(options.Input, options.Seed) with { Until = options.Until, Trace = options.Trace };
+        _recorder = Recorder.Attach(session, _writer, header, platform, hasHash: _path is not null);
+    }
+
+    public void Dispose() => _recorder.End();
+
+    /// <summary>Ends here, and is a file from now on: its path, or null where none can be written.</summary>
+    public string? Keep()
+    {
+        _recorder.End();
+        if (_path is not null)
+        {
+            return _path;
+        }
+
+        string name = string.Concat(_machine.Platform.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+        string path = string.Create(CultureInfo.InvariantCulture, $"cxlsim-bug-{name}-event-{_machine.Simulation.EventNumber}.jsonl");
+        try
+        {
+            File.WriteAllText(path, _writer.ToString());
+            return path;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Session;
+
+/// <summary>Writes a recording while a session goes on, line by line: what was cut off still replays.</summary>
+public sealed class Recorder
+{
+    private readonly TextWriter _writer;
+    private readonly Simulation _simulation;
+    private readonly TraceHash? _hash;
+    private bool _hasEnded;
+
+    private Recorder(TextWriter writer, Simulation simulation, TraceHash? hash)
+    {
+        _writer = writer;
+        _simulation = simulation;
+        _hash = hash;
+    }
+
+    /// <summary>The version of the program that runs.</summary>
+    public static string Simulator => typeof(Recorder).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Records a session that has not booted yet.</summary>
+    /// <param name="session">What to record.</param>
+    /// <param name="writer">Takes the lines; it is closed at the end.</param>
+    /// <param name="header">Which machine that is; without the number of its platform's lines.</param>
+    /// <param name="platform">The platform file's text.</param>
+    /// <param name="hasHash">Whether to sum up the trace, which takes as long as writing it.</param>
+    public static Recorder Attach(MachineSession session, TextWriter writer, RecordingHeader header, string platform, bool hasHash = true)
+    {
+        TraceHash? hash = hasHash ? new TraceHash() : null;
+        if (hash is not null)
+        {
+            session.Machine.Simulation.AddSink(hash);
+        }
+
+        Recorder recorder = new(writer, session.Machine.Simulation, hash);
+        recorder.Begin(header, platform);
+        session.Recorder = recorder;
+        return recorder;
+    }
+
+    /// <summary>A request is about to be accepted.</summary>
+    public void Note(RecordedRequest request)
+    {
+        if (!_hasEnded)
+        {
+            Write(request with { Event = _simulation.EventNumber, Time = _simulation.Now.Picoseconds, Trace = _hash?.Current });
+        }
+    }
+
+    /// <summary>Nothing comes any more; whatever is noted after it is not kept.</summary>
+    public void End()
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
+        Write(new RecordingEnd(_simulation.EventNumber, _simulation.Now.Picoseconds, _hash?.Current));
+        _writer.Dispose();
+    }
+
+    private void Begin(RecordingHeader header, string platform)
+    {
+        string[] lines = platform.Split('\n');
+        Write(header with { PlatformLines = lines.Length });
+        foreach (string line in lines)
+        {
+            Write(new RecordedPlatformLine(line));
+        }
+    }
+
+    private void Write(RecordingLine line)
+    {
+        _writer.Write(RecordingText.Of(line) + "\n");
+        _writer.Flush();
+    }
+}
