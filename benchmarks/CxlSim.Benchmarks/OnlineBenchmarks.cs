@@ -32,6 +32,7 @@ public class OnlineBenchmarks
     public int Online()
     {
         _session.Do("modprobe kmem", () => _session.Kernel.Modules.LoadAsync("kmem", string.Empty));
-        return _session.Kernel.Memory.Blocks.Count;
+        int online = _session.Kernel.Memory.Blocks.Count(block => block is { IsBootMemory: false, Zone: not null });
+        return online == Blocks ? online : throw new InvalidOperationException($"{online} of {Blocks} blocks went online");
     }
 }

@@ -33,7 +33,7 @@ internal static class WideMachines
     /// <summary>One device that fills a window with memory blocks of 2 GiB, which Linux chooses where 64 GiB and more are not in a virtual machine. kmem is not loaded.</summary>
     public static string LargeBlocks(int count) => $$$"""
         kernel: {modules: [cxl_acpi, cxl_pci, cxl_mem, cxl_port, dax_cxl, device_dax]}
-        memory: {nodes: [{pxm: 0, size: 64GiB, cpus: 1}]}
+        memory: {nodes: [{pxm: 0, size: 128GiB, cpus: 1}]}
         host_bridges: [{uid: 1, bus: 0x20, root_ports: [{type3: {volatile: {{{count * 2}}}GiB}}]}]
         windows: [{base: 0x8000000000, size: {{{count * 2}}}GiB, targets: [1]}]
         steps: [{create-region: {decoder: decoder0.0}}]
