@@ -8,12 +8,18 @@ namespace CxlSim.Cli;
 internal sealed class RunRecording : IDisposable
 {
     private readonly string? _path;
+    private readonly string _folder;
     private readonly SimulatedMachine _machine;
     private readonly TextWriter _writer;
     private readonly Recorder _recorder;
 
-    public RunRecording(RunOptions options, MachineSession session, string platform)
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="session">What is recorded; not booted yet.</param>
+    /// <param name="platform">Text of the platform file.</param>
+    /// <param name="folder">Where a bug leaves a recording that nobody asked for; the current directory unless said otherwise.</param>
+    public RunRecording(RunOptions options, MachineSession session, string platform, string folder = "")
     {
+        _folder = folder;
         _path = options.Record;
         _machine = session.Machine;
         _writer = _path is null ? new StringWriter(CultureInfo.InvariantCulture) : new StreamWriter(_path);
@@ -33,7 +39,7 @@ internal sealed class RunRecording : IDisposable
         }
 
         string name = string.Concat(_machine.Platform.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        string path = string.Create(CultureInfo.InvariantCulture, $"cxlsim-bug-{name}-event-{_machine.Simulation.EventNumber}.jsonl");
+        string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"cxlsim-bug-{name}-event-{_machine.Simulation.EventNumber}.jsonl"));
         try
         {
             File.WriteAllText(path, _writer.ToString());

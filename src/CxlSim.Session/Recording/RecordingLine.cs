@@ -137,7 +137,7 @@ public sealed record RecordedFileRead(ulong Handle, long Offset, int Count) : Re
 /// <param name="Text">The bytes, a character each (Latin-1).</param>
 /// <param name="Caller">Name of the program; null for memory, whose pages nobody in particular writes back.</param>
 /// <param name="Process">Number of the program.</param>
-public sealed record RecordedFileWrite(ulong Handle, long Offset, string Text, string? Caller, int Process) : RecordedCall
+public sealed record RecordedFileWrite(ulong Handle, long Offset, string Text, string? Caller = null, int Process = 0) : RecordedCall
 {
     /// <param name="handle">Of the open file.</param>
     /// <param name="offset">Where in the file.</param>
@@ -160,4 +160,4 @@ public sealed record RecordedIoctl(string Memdev, byte[] Command, byte[] Input) 
 /// <param name="Events">How many events there were.</param>
 /// <param name="Time">Virtual time at the end, in picoseconds.</param>
 /// <param name="Trace">What <see cref="TraceHash"/> gave at the end; null where nobody counted.</param>
-public sealed record RecordingEnd(long Events, long Time, string? Trace) : RecordingLine;
+public sealed record RecordingEnd(long Events, long Time, string? Trace = null) : RecordingLine;

@@ -53,6 +53,6 @@ internal static class RecordingText
     private static string FirstSentence(string message)
     {
         int end = message.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).Replace("CxlSim.Session.", string.Empty, StringComparison.Ordinal);
+        return (end < 0 ? message.TrimEnd('.') : message[..end].TrimEnd('.')).Replace("CxlSim.Session.", string.Empty, StringComparison.Ordinal);
     }
 }
