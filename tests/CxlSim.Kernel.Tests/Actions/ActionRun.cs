@@ -12,9 +12,13 @@ internal sealed class ActionRun
     private static readonly int[] Ways = [1, 2, 3, 4, 6, 8, 12, 16];
     private static readonly int[] Granularities = [256, 512, 1024, 4096, 8192, 16384];
 
-    public ActionRun(string yaml)
+    /// <param name="yaml">The machine.</param>
+    /// <param name="seed">Of its boot.</param>
+    /// <param name="beforeBoot">What is to hear all of it.</param>
+    public ActionRun(string yaml, ulong seed = 0, Action<MachineSession>? beforeBoot = null)
     {
-        Session = new MachineSession(new SimulatedMachine(Given.Platform(yaml)));
+        Session = new MachineSession(new SimulatedMachine(Given.Platform(yaml), seed));
+        beforeBoot?.Invoke(Session);
         Session.Boot().Should().BeTrue();
     }
 
