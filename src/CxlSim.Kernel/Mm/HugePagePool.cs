@@ -62,6 +62,11 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
 
         foreach (HeldRange range in ranges)
         {
+            if (count == 0)
+            {
+                break;
+            }
+
             PageRange part = range.Pages.First(count << Order);
             count -= part.Pages >> Order;
             kernel.Pages.HandOver(_free, range, part, holding);

@@ -75,6 +75,18 @@ public sealed class HugePageTests
         _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be(32 * 32768);
     }
 
+    /// <summary>The pool lies on two nodes, and one of them has enough.</summary>
+    [Fact]
+    public void ProgramsLeaveTheRestOfThePool()
+    {
+        _session.Write($"{Mm}{Small}nr_hugepages", "4").Should().Be(Errno.Ok);
+
+        _session.Take(512, use: PageUse.Huge2M).Should().Be(Errno.Ok);
+
+        _session.Where().Should().Be("0.Normal 512");
+        (_session.Text($"{Mm}{Small}free_hugepages"), _session.Text($"{Cxl}{Small}free_hugepages")).Should().Be(("3", "2"));
+    }
+
     /// <summary>A-51: at boot only nodes with memory have any.</summary>
     [Fact]
     public void AtBoot_OnlyDramHasThem()
