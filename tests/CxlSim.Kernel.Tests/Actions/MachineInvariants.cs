@@ -16,6 +16,7 @@ internal static class MachineInvariants
             ?? ports.Where(port => port.IsEndpoint).Select(CapacityTwice).FirstOrDefault(broken => broken is not null)
             ?? ports.Select(RegistersDiffer).FirstOrDefault(broken => broken is not null)
             ?? regions.Select(region => MembersLost(region)).FirstOrDefault(broken => broken is not null)
+            ?? PageInvariants.Broken(session)
             ?? regions.Where(region => region.State == RegionState.Commit).Select(region => BytesAstray(session, region)).FirstOrDefault(broken => broken is not null);
     }
 
