@@ -62,6 +62,39 @@ public sealed class KmemStateTests
         session.Kernel.Refusals.All[^1].Rule.Should().Be(RefusalRules.KmemStateWord);
     }
 
+    /// <summary>K-40: all of it goes or nothing. Where one block cannot, those before it come back in the kind of zone that they had.</summary>
+    [Theory]
+    [InlineData(PageUse.Pinned, Errno.EINTR)]
+    [InlineData(PageUse.Kernel, Errno.EBUSY)]
+    public void WhereABlockCannotGo_AllComeBack(PageUse use, Errno error)
+    {
+        MachineSession session = Offline("7.3");
+        session.SetBlocks("online_movable", 512);
+        session.SetBlocks("online_kernel", 513, 514);
+        session.Take(32768, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Kernel, "first block of Normal").Should().Be(Errno.Ok);
+        session.Take(10, PageMachine.Policy(PolicyMode.Bind, 1), use, "second block").Should().Be(Errno.Ok);
+        session.End("first block of Normal").Should().Be(Errno.Ok);
+        string before = session.Blocks();
+        List<string> states = Watch(session);
+
+        session.Write(State, "unplugged").Should().Be(error);
+
+        states.Should().Contain("Offlined Pages 32768", "blocks were taken out before the one that stayed");
+        (session.Blocks(), session.Text(State)).Should().Be((before, "offline"));
+        before.Should().StartWith("512oM 513o").And.NotContain("513oM");
+        session.Where("second block").Should().Be("1.Normal 10");
+        PageInvariants.Broken(session).Should().BeNull();
+        session.End("second block");
+        session.Write(State, "unplugged").Should().Be(Errno.Ok);
+    }
+
+    private static List<string> Watch(MachineSession session)
+    {
+        LogSink sink = new();
+        session.Machine.Simulation.AddSink(sink);
+        return sink.Lines;
+    }
+
     /// <summary>K-41: single blocks do not change it, and what counts when the driver goes is their own state.</summary>
     [Fact]
     public void SingleBlocks_DoNotChangeIt()
