@@ -19,7 +19,7 @@ public class CommandLineTests
     {
         ProgramResult result = RealProgram.Run("run", "--help");
         result.ExitCode.Should().Be(0);
-        foreach (string usage in new[] { "--log-level <level>", "--until <name>", "--seed <number>", "--dmesg <file>", "--trace <file>", "--json", "--quiet" })
+        foreach (string usage in new[] { "--log-level <level>", "--until <name>", "--seed <number>", "--dmesg <file>", "--trace <file>", "--record <file>", "--json", "--quiet" })
         {
             result.Output.Should().MatchRegex($"(?m)^  {usage}  +[A-Z0]");
         }

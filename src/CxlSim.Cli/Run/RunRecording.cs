@@ -10,7 +10,6 @@ internal sealed class RunRecording : IDisposable
     private readonly string? _path;
     private readonly string _folder;
     private readonly SimulatedMachine _machine;
-    private readonly TextWriter _writer;
     private readonly Recorder _recorder;
 
     /// <param name="options">What the user asked for.</param>
@@ -22,9 +21,8 @@ internal sealed class RunRecording : IDisposable
         _folder = folder;
         _path = options.Record;
         _machine = session.Machine;
-        _writer = _path is null ? new StringWriter(CultureInfo.InvariantCulture) : new StreamWriter(_path);
         RecordingHeader header = RecordingHeader.Of(options.Input, options.Seed) with { Until = options.Until, Trace = options.Trace };
-        _recorder = Recorder.Attach(session, _writer, header, platform, hasHash: _path is not null);
+        _recorder = Recorder.Attach(session, _path is null ? null : new StreamWriter(_path), header, platform);
     }
 
     public void Dispose() => _recorder.End();
@@ -42,7 +40,8 @@ internal sealed class RunRecording : IDisposable
         string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"cxlsim-bug-{name}-event-{_machine.Simulation.EventNumber}.jsonl"));
         try
         {
-            File.WriteAllText(path, _writer.ToString());
+            using StreamWriter writer = new(path);
+            _recorder.WriteTo(writer);
             return path;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,12 +5,13 @@ namespace CxlSim.Session;
 /// <summary>Writes a recording while a session goes on, line by line: what was cut off still replays.</summary>
 public sealed class Recorder
 {
-    private readonly TextWriter _writer;
+    private readonly TextWriter? _writer;
+    private readonly List<RecordingLine> _kept = [];
     private readonly Simulation _simulation;
     private readonly TraceHash? _hash;
     private bool _hasEnded;
 
-    private Recorder(TextWriter writer, Simulation simulation, TraceHash? hash)
+    private Recorder(TextWriter? writer, Simulation simulation, TraceHash? hash)
     {
         _writer = writer;
         _simulation = simulation;
@@ -22,13 +23,12 @@ public sealed class Recorder
 
     /// <summary>Records a session that has not booted yet.</summary>
     /// <param name="session">What to record.</param>
-    /// <param name="writer">Takes the lines; it is closed at the end.</param>
+    /// <param name="writer">Takes the lines, and is closed at the end. Null keeps them for <see cref="WriteTo"/>, and does not sum up the trace: it costs a run next to nothing.</param>
     /// <param name="header">Which machine that is; without the number of its platform's lines.</param>
     /// <param name="platform">The platform file's text.</param>
-    /// <param name="hasHash">Whether to sum up the trace, which takes as long as writing it.</param>
-    public static Recorder Attach(MachineSession session, TextWriter writer, RecordingHeader header, string platform, bool hasHash = true)
+    public static Recorder Attach(MachineSession session, TextWriter? writer, RecordingHeader header, string platform)
     {
-        TraceHash? hash = hasHash ? new TraceHash() : null;
+        TraceHash? hash = writer is null ? null : new TraceHash();
         if (hash is not null)
         {
             session.Machine.Simulation.AddSink(hash);
@@ -59,8 +59,11 @@ public sealed class Recorder
 
         _hasEnded = true;
         Write(new RecordingEnd(_simulation.EventNumber, _simulation.Now.Picoseconds, _hash?.Current));
-        _writer.Dispose();
+        _writer?.Dispose();
     }
+
+    /// <summary>Writes what was kept.</summary>
+    public void WriteTo(TextWriter writer) => _kept.ForEach(line => Write(writer, line));
 
     private void Begin(RecordingHeader header, string platform)
     {
@@ -72,9 +75,21 @@ public sealed class Recorder
         }
     }
 
+    private static void Write(TextWriter writer, RecordingLine line)
+    {
+        writer.Write(RecordingText.Of(line) + "\n");
+        writer.Flush();
+    }
+
     private void Write(RecordingLine line)
     {
-        _writer.Write(RecordingText.Of(line) + "\n");
-        _writer.Flush();
+        if (_writer is null)
+        {
+            _kept.Add(line);
+        }
+        else
+        {
+            Write(_writer, line);
+        }
     }
 }
