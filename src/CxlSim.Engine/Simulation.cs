@@ -27,7 +27,21 @@ public sealed class Simulation(ulong seed)
     public bool HasPendingEvents => _queue.Count > 0;
 
     /// <summary>The simulated thread that is running now; null between events and in device events.</summary>
-    public SimThread? CurrentThread { get; internal set; }
+    public SimThread? CurrentThread
+    {
+        get;
+        internal set
+        {
+            field = value;
+            LastThread = value ?? LastThread;
+        }
+    }
+
+    /// <summary>The simulated thread that ran last in the event at hand; null where none did. Between events it shows what was going on.</summary>
+    public SimThread? LastThread { get; private set; }
+
+    /// <summary>A thread enters a function; costs nothing while nobody listens.</summary>
+    public event Action<SimFrame>? FrameEntered;
 
     /// <summary>Set by a sink or a breakpoint: the loop returns after the event at hand.</summary>
     public bool StopRequested { get; set; }
@@ -77,7 +91,12 @@ public sealed class Simulation(ulong seed)
     public DelayAwaiter Delay(SimDuration duration) => new(this, duration);
 
     /// <summary>Opens a frame of the running thread: the function as the kernel names it, and the object it works on.</summary>
-    public FrameScope Enter(string function, string subject) => new(CurrentThread, function, subject);
+    public FrameScope Enter(string function, string subject)
+    {
+        FrameScope scope = new(CurrentThread, function, subject);
+        FrameEntered?.Invoke(new SimFrame(function, subject));
+        return scope;
+    }
 
     /// <summary>Takes the next event. False when nothing is left to do.</summary>
     public bool Step()
@@ -95,6 +114,7 @@ public sealed class Simulation(ulong seed)
         SimEvent next = _queue.Dequeue();
         Now = next.Time;
         EventNumber++;
+        LastThread = null;
         next.Handler.Handle(next.Argument);
         return true;
     }

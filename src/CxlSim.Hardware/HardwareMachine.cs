@@ -68,6 +68,9 @@ public sealed class HardwareMachine : IHostBus
 
     public event Action<Bdf, int>? Interrupted;
 
+    /// <summary>Bytes that one memory answers are loaded or stored: the first, how many, whether stored. Costs nothing while nobody listens.</summary>
+    public event Action<Hpa, int, bool>? Accessed;
+
     public IReadOnlyList<RootBridge> Bridges { get; }
 
     public IReadOnlyList<Type3Device> Devices { get; }
@@ -126,6 +129,7 @@ public sealed class HardwareMachine : IHostBus
                 result = BusResult.DecodeError;
             }
 
+            Accessed?.Invoke(address, count, false);
             destination = destination[count..];
             address = new Hpa(unchecked(address.Value + (ulong)count));
         }
@@ -147,6 +151,7 @@ public sealed class HardwareMachine : IHostBus
                 result = BusResult.DecodeError;
             }
 
+            Accessed?.Invoke(address, count, true);
             source = source[count..];
             address = new Hpa(unchecked(address.Value + (ulong)count));
         }
@@ -177,6 +182,8 @@ public sealed class HardwareMachine : IHostBus
                 }
             }
 
+            Accessed?.Invoke(source, count, false);
+            Accessed?.Invoke(destination, count, true);
             source = new Hpa(unchecked(source.Value + (ulong)count));
             destination = new Hpa(unchecked(destination.Value + (ulong)count));
             left -= (ulong)count;

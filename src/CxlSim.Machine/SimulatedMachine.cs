@@ -17,6 +17,7 @@ public sealed class SimulatedMachine
     private LinuxKernel? _kernel;
     private KernelBoot? _boot;
     private SimThread? _bootThread;
+    private Action<MemoryAccess>? _accessed;
 
     /// <param name="platform">What to put together.</param>
     /// <param name="seed">0 probes devices in the order of the bus; any other number is one of the orders that Linux could take.</param>
@@ -26,6 +27,29 @@ public sealed class SimulatedMachine
         Simulation = new Simulation(seed);
         _hardware = new HardwareMachine(Simulation, platform);
         Firmware = new BoardFirmware(Simulation, _hardware, platform);
+    }
+
+    /// <summary>Memory is loaded or stored, piece by piece of what one memory answers; costs nothing while nobody listens.</summary>
+    public event Action<MemoryAccess>? Accessed
+    {
+        add
+        {
+            if (_accessed is null)
+            {
+                _hardware.Accessed += Tell;
+            }
+
+            _accessed += value;
+        }
+
+        remove
+        {
+            _accessed -= value;
+            if (_accessed is null)
+            {
+                _hardware.Accessed -= Tell;
+            }
+        }
     }
 
     public PlatformDescription Platform { get; }
@@ -70,18 +94,32 @@ public sealed class SimulatedMachine
     /// <returns>True where the boot is complete.</returns>
     public bool RunBoot()
     {
-        _bootThread ??= Simulation.Spawn("boot", () => BootSequence.RunAsync(this));
+        PowerOn();
         if (Simulation.RunUntilIdle())
         {
-            Check.That(_bootThread.IsDone, "a boot that comes to its end");
-            if (Phase != Phase.Running && _kernel is { HasPanicked: false })
-            {
-                Enter(Phase.Running);
-                Simulation.StopRequested = false; // who asks to stop here has it: a request left over would stop what comes next
-            }
+            EndBoot();
         }
 
         return Phase == Phase.Running;
+    }
+
+    /// <summary>Begins the boot; what follows are events. Does nothing to a machine that is on.</summary>
+    public void PowerOn() => _bootThread ??= Simulation.Spawn("boot", () => BootSequence.RunAsync(this));
+
+    /// <summary>Takes one event of a machine that is on; the boot ends with its last one. False when nothing is left to do.</summary>
+    public bool Step()
+    {
+        if (!Simulation.Step())
+        {
+            return false;
+        }
+
+        if (!Simulation.HasPendingEvents && Simulation.Inbox.IsEmpty)
+        {
+            EndBoot();
+        }
+
+        return true;
     }
 
     /// <summary>The running kernel hands the machine to the one that is loaded (<c>kernel_kexec</c> in <c>kernel/kexec_core.c</c>); EINVAL where none is. Ends when that one runs.</summary>
@@ -239,6 +277,18 @@ public sealed class SimulatedMachine
         kernel.HasCxlTest ? new Dictionary<string, string>(kernel.Config) { [KernelConfig.CxlTest] = "m" } : kernel.Config;
 
     private Type3Device? Find(string device) => _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
+
+    private void Tell(Hpa address, int length, bool isWrite) => _accessed?.Invoke(new MemoryAccess(address, Resolve(address), length, isWrite));
+
+    private void EndBoot()
+    {
+        Check.That(_bootThread!.IsDone, "a boot that comes to its end");
+        if (Phase != Phase.Running && _kernel is { HasPanicked: false })
+        {
+            Enter(Phase.Running);
+            Simulation.StopRequested = false; // who asks to stop here has it: a request left over would stop what comes next
+        }
+    }
 
     private void Enter(Phase phase)
     {

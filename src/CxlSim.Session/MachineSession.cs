@@ -19,6 +19,9 @@ public sealed class MachineSession(SimulatedMachine machine)
     /// <summary>Keeps what is done to the machine after its boot; null where nobody does.</summary>
     public Recorder? Recorder { get; set; }
 
+    /// <summary>Asked before each event that an act needs: a debugger looks at the machine here, or breaks off by an exception. Null where nobody is interested.</summary>
+    internal Action? BeforeEvent { get; init; }
+
     /// <summary>The kernel's processes must end: another kernel is about to take the machine. Raised in the loop.</summary>
     public event Action? KernelEnds;
 
@@ -128,10 +131,21 @@ public sealed class MachineSession(SimulatedMachine machine)
     private void Serve(Request request)
     {
         machine.Simulation.Inbox.Post(request);
-        while (!request.IsDone && machine.Simulation.Step())
+        while (!request.IsDone && Step())
         {
         }
 
-        machine.Simulation.RunUntilIdle(); // what the request set off, such as an asynchronous probe
+        while (!machine.Simulation.StopRequested && Step())
+        {
+            // what the request set off, such as an asynchronous probe
+        }
+
+        machine.Simulation.StopRequested = false;
+    }
+
+    private bool Step()
+    {
+        BeforeEvent?.Invoke();
+        return machine.Simulation.Step();
     }
 }
