@@ -8,6 +8,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ReplayCommand.Create(),
     MountCommand.Create(),
     ShellCommand.Create(),
+    DebugCommand.Create(),
     ExportCommand.Create(),
     ListCommand.Create(),
     ShowCommand.Create(),

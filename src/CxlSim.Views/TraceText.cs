@@ -9,7 +9,8 @@ public static class TraceText
     public static string Line(SimTime time, long eventNumber, TraceRecord record) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.Picoseconds} {eventNumber} {Describe(record)}");
 
-    private static string Describe(TraceRecord record) => record switch
+    /// <summary>What happened, without when.</summary>
+    public static string Describe(TraceRecord record) => record switch
     {
         PhaseEntered phase => $"phase {phase.Phase}",
         MilestoneReached milestone => $"milestone {milestone.Milestone} {milestone.Subject}",

@@ -1,0 +1,69 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Session;
+using CxlSim.Views;
+
+namespace CxlSim.Cli;
+
+/// <summary>Says where the machine stands, why, and what just happened.</summary>
+internal sealed class DebugStatus(DebugSession session, TextWriter output)
+{
+    private int _stepsTold;
+
+    /// <summary>After a movement: breakpoints, steps of the file that ended, and the place.</summary>
+    public void Print(DebugStop stop)
+    {
+        foreach (BreakHit hit in stop.Hits)
+        {
+            output.Write($"breakpoint {hit.Breakpoint.Number}, {hit.Breakpoint.Text}: {hit.What} (number {hit.Count})\n");
+        }
+
+        foreach (StepOutcome step in session.Steps.Skip(_stepsTold))
+        {
+            string result = step.Result.Length > 0 ? $" {step.Result}" : string.Empty;
+            output.Write($"{step.Location}: '{step.Text}' ended with {step.Error}{result}{(step.IsAsExpected ? "" : $"; expected {step.Expected}")}\n");
+        }
+
+        _stepsTold = session.Steps.Count;
+        switch (stop.Reason)
+        {
+            case DebugStopReason.End:
+                output.Write("nothing is left to do\n");
+                break;
+            case DebugStopReason.Start:
+                output.Write("this is the power-on\n");
+                break;
+            case DebugStopReason.NotAhead:
+                output.Write("that is not ahead of here\n");
+                break;
+        }
+
+        Print();
+    }
+
+    /// <summary>Time since power-on, event, phase, what happened last.</summary>
+    public void Print()
+    {
+        Simulation simulation = session.Machine.Simulation;
+        TraceRecord[] latest = [.. session.Latest.Select(record => record.Record)];
+        TraceRecord? told = latest.LastOrDefault(record => record is not (LogLine or RegisterWritten)) ?? latest.LastOrDefault();
+        string others = latest.Length > 1 ? $" (and {latest.Length - 1} more)" : string.Empty;
+        SimFrame? frame = session.Frames.Count > 0 ? session.Frames[^1] : null;
+        string what = told is not null ? TraceText.Describe(told) + others : frame is { } inside ? $"in {inside.Function} {inside.Subject}" : "nothing to be seen";
+        output.Write($"[{simulation.Now}] {session.Position} {session.Machine.Phase}: {what}\n");
+    }
+
+    /// <summary>A what-if was answered, or not yet.</summary>
+    public void Print(DebugStop stop, Errno? error)
+    {
+        output.Write(error is { } answer ? $"answered {answer}\n" : "not answered yet\n");
+        Print(stop);
+    }
+
+    /// <summary>What a command that makes no sense is answered with; always false.</summary>
+    public bool Refuse(string message)
+    {
+        output.Write(message + "\n");
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Session;
+
+/// <summary>What must hold for a breakpoint to stop: <c>count > 3</c>, <c>errno == EBUSY</c>, <c>value != 0x10</c>, <c>event >= 500</c>.</summary>
+public sealed class BreakCondition
+{
+    public const string Expected = "a condition such as 'count > 3' or 'errno == EBUSY', of count, errno, value or event, with ==, !=, <, <=, > or >=";
+
+    private readonly string _variable;
+    private readonly string _operator;
+    private readonly string _word;
+    private readonly ulong _number;
+
+    private BreakCondition(string variable, string comparison, string word, ulong number) => (_variable, _operator, _word, _number) = (variable, comparison, word, number);
+
+    /// <summary>Null where the words are no condition.</summary>
+    public static BreakCondition? Parse(string text)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [var variable, "==" or "!=" or "<" or "<=" or ">" or ">=", var value])
+        {
+            return null;
+        }
+
+        return variable switch
+        {
+            "errno" when words[1] is "==" or "!=" && Enum.TryParse<Errno>(value, out _) && !char.IsDigit(value[0]) => new BreakCondition(variable, words[1], value, 0),
+            "count" or "value" or "event" when DebugNumber.TryParse(value, out ulong number) => new BreakCondition(variable, words[1], string.Empty, number),
+            _ => null,
+        };
+    }
+
+    /// <param name="match">What happened.</param>
+    /// <param name="count">The how-manieth time.</param>
+    /// <param name="simulation">For the number of the event.</param>
+    public bool Holds(BreakMatch match, long count, Simulation simulation) => _variable switch
+    {
+        "errno" => Compare(match.Error == _word ? 0 : 1),
+        "count" => Compare(((ulong)count).CompareTo(_number)),
+        "value" => Compare(match.Value.CompareTo(_number)),
+        _ => Compare(((ulong)simulation.EventNumber).CompareTo(_number)),
+    };
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_variable} {_operator} {(_word.Length > 0 ? _word : _number)}");
+
+    private bool Compare(int order) => _operator switch
+    {
+        "==" => order == 0,
+        "!=" => order != 0,
+        "<" => order < 0,
+        "<=" => order <= 0,
+        ">" => order > 0,
+        _ => order >= 0,
+    };
+}

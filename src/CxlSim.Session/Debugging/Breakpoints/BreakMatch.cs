@@ -1,0 +1,9 @@
+using CxlSim.Core;
+
+namespace CxlSim.Session;
+
+/// <summary>Something happened that a breakpoint waits for.</summary>
+/// <param name="What">In words.</param>
+/// <param name="Error">The error that came with it, by its name; <c>Ok</c> where none.</param>
+/// <param name="Value">The value that a register took.</param>
+public sealed record BreakMatch(string What, string Error = nameof(Errno.Ok), ulong Value = 0);

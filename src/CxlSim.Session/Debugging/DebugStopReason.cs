@@ -1,0 +1,19 @@
+namespace CxlSim.Session;
+
+/// <summary>What ended a movement.</summary>
+public enum DebugStopReason
+{
+    /// <summary>It went as far as was asked.</summary>
+    Arrived,
+
+    Breakpoint,
+
+    /// <summary>Nothing is left to do, neither events nor steps of the file.</summary>
+    End,
+
+    /// <summary>Backwards, the power-on.</summary>
+    Start,
+
+    /// <summary>What was asked for lies behind, or is not there: the machine did not move.</summary>
+    NotAhead,
+}

@@ -1,0 +1,123 @@
+namespace CxlSim.Session.Tests;
+
+/// <summary>Each kind of breakpoint, conditions, and the way back to the last one.</summary>
+public class BreakpointTests
+{
+    /// <summary>The card stands in line 4, the window in line 5, the steps in 7 to 10.</summary>
+    private const string Platform = Given.OneCard + """
+
+        steps:
+          - create-region: {decoder: decoder0.0}
+          - store: {hpa: 0x1000000100, value: 0x55}
+          - load: {hpa: 0x1000000100, value: 0x55}
+          - {write: {path: /sys/bus/cxl/devices/region0/commit, value: maybe}, expect: EINVAL}
+          - load: {hpa: 0x1000000100}
+        """;
+
+    private static DebugSession Session(params string[] breakpoints)
+    {
+        DebugSession session = new(Given.Described(Platform));
+        foreach (string text in breakpoints)
+        {
+            session.Break(text, out string error).Should().NotBeNull(error);
+        }
+
+        return session;
+    }
+
+    [Theory]
+    [InlineData("MemdevProbe", "milestone MemdevProbe mem0")]
+    [InlineData("NumaNodes", "phase NumaNodes")]
+    [InlineData("mem0", "created /devices/pci0000:10/0000:10:01.0/0000:11:00.0/mem0")]
+    [InlineData("decoder0.0", "created /devices/platform/ACPI0017:00/root0/decoder0.0")]
+    [InlineData("cxl_acpi_probe", "cxl_acpi_probe ACPI0017:00")]
+    [InlineData("committed", "register card HDM Decoder 0 committed")]
+    [InlineData("EINVAL", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
+    [InlineData("log /mem0:.*port1/", "log <7>")]
+    [InlineData("log register dax_region0", "log <7> cxl_region region0: region0: register dax_region0")]
+    [InlineData("register card Decoder 0 Control mask 0x200", "register card HDM Decoder 0 Control 0x")]
+    [InlineData("hpa 0x1000000100+8 w", "store 0x1000000100 8 bytes (card dpa 0x100)")]
+    [InlineData("hpa 0x1000000107 r", "load 0x1000000100 8 bytes (card dpa 0x100)")]
+    [InlineData("dpa card:0x104", "store 0x1000000100 8 bytes (card dpa 0x100)")]
+    [InlineData("9", "step at ")]
+    [InlineData("4", "created /devices/")]
+    [InlineData("p.yaml:5", "created /devices/platform/ACPI0017:00/root0/decoder0.0")]
+    public void Continue_StopsThere_AndBackOverItGoesThereAgain(string text, string what)
+    {
+        DebugSession session = Session(text);
+
+        DebugStop stop = session.Continue();
+
+        stop.Reason.Should().Be(DebugStopReason.Breakpoint);
+        stop.Hits.Should().ContainSingle().Which.What.Should().Contain(what);
+        DebugPosition there = session.Position;
+        session.Step();
+        session.ReverseContinue().Hits.Should().ContainSingle().Which.What.Should().Contain(what);
+        session.Position.Should().Be(there);
+        session.ReverseContinue().Reason.Should().Be(DebugStopReason.Start, "it was the first");
+        session.Position.Should().Be(DebugPosition.Zero);
+    }
+
+    [Fact]
+    public void Condition_CountsSincePowerOn()
+    {
+        DebugSession session = Session("MemoryOnline if count > 3");
+
+        session.Continue().Hits.Single().What.Should().EndWith("memory515", "memory512 is the first");
+        session.CountOf(session.Breakpoints[0]).Should().Be(4);
+        session.Continue().Hits.Single().What.Should().EndWith("memory516");
+        session.ReverseContinue().Hits.Single().What.Should().EndWith("memory515");
+        session.CountOf(session.Breakpoints[0]).Should().Be(4);
+    }
+
+    [Theory]
+    [InlineData("written if errno == EINVAL", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
+    [InlineData("register card Decoder 0 Size if value != 0", "register card HDM Decoder 0 Size Low 0x40000000")]
+    public void Condition_LooksAtErrorAndValue(string text, string what) =>
+        Session(text).Continue().Hits.Should().ContainSingle().Which.What.Should().StartWith(what);
+
+    [Fact]
+    public void Deleted_NoLongerStops()
+    {
+        DebugSession session = Session("NumaNodes", "PciScan");
+        session.Delete(1).Should().BeTrue();
+        session.Delete(1).Should().BeFalse();
+
+        session.Continue().Hits.Single().Breakpoint.Number.Should().Be(2);
+    }
+
+    [Fact]
+    public void AddedLater_KnowsWhatWasBefore()
+    {
+        DebugSession session = Session();
+        session.Continue();
+        session.Break("MemoryOnline", out _);
+
+        session.CountOf(session.Breakpoints[0]).Should().Be(8, "1 GiB is eight blocks of 128 MiB");
+        session.ReverseContinue().Hits.Single().Count.Should().Be(8);
+    }
+
+    [Theory]
+    [InlineData("", "found nothing; expected a place*")]
+    [InlineData("mem0 if count", "found 'count'; expected a condition*")]
+    [InlineData("mem0 if errno == EWHAT", "found 'errno == EWHAT'; expected a condition*")]
+    [InlineData("hpa", "expected an address*")]
+    [InlineData("hpa 0x10+0", "expected an address*")]
+    [InlineData("hpa 0x10 x", "expected an address*")]
+    [InlineData("dpa card", "expected 'dpa DEVICE:ADDRESS*")]
+    [InlineData("dpa nobody:0", "found the device 'nobody'; expected one of the platform file: card")]
+    [InlineData("log /(/", "found the regular expression /(/:*")]
+    [InlineData("register", "expected 'register UNIT*")]
+    [InlineData("register card mask", "expected 'register UNIT*")]
+    [InlineData("1", "line 1 begins no window*")]
+    [InlineData("mem0 mem1", "found 'mem0 mem1'; expected one word*")]
+    public void Nonsense_IsAnsweredWithWhatWasExpected(string text, string error)
+    {
+        DebugSession session = Session();
+
+        session.Break(text, out string found).Should().BeNull();
+
+        found.Should().Match(error);
+        session.Breakpoints.Should().BeEmpty();
+    }
+}

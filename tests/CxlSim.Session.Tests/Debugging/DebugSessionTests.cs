@@ -1,0 +1,205 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Machine;
+using CxlSim.Views;
+
+namespace CxlSim.Session.Tests;
+
+/// <summary>Moving about in a run: forward by events, phases and steps of the file, and back.</summary>
+public class DebugSessionTests
+{
+    private const string WithSteps = Given.OneCard + """
+
+        steps:
+          - create-region: {decoder: decoder0.0}
+          - store: {hpa: 0x1000000000, value: 0x55}
+        """;
+
+    private static DebugSession Session(string platform = WithSteps) => new(Given.Described(platform));
+
+    [Fact]
+    public void Begins_AtPowerOn()
+    {
+        DebugSession session = Session();
+
+        session.Position.Should().Be(DebugPosition.Zero);
+        session.Machine.Phase.Should().Be(Phase.PowerOn);
+    }
+
+    [Fact]
+    public void Continue_IsTheRunOfTheMachine_WithTheSameTrace()
+    {
+        DebugSession session = Session();
+        List<string> trace = [];
+        MachineSession plain = new(new SimulatedMachine(Given.Described(WithSteps)));
+        plain.Machine.Simulation.AddSink(new Lines(trace));
+        plain.Boot();
+        StepRunner runner = new(plain);
+        StepOutcome[] steps = [.. plain.Machine.Platform.Steps.Select(runner.Run)];
+
+        session.Continue().Reason.Should().Be(DebugStopReason.End);
+
+        session.Records.Select(record => TraceText.Line(record.Time, record.Position.Event, record.Record)).Should().Equal(trace);
+        session.Steps.Select(step => (step.Text, step.Error)).Should().Equal(steps.Select(step => (step.Text, step.Error)));
+        MachineDump.Render(session.Machine).Should().Be(MachineDump.Render(plain.Machine));
+    }
+
+    [Fact]
+    public void Step_TakesOneEvent_AndBackTakesItBack()
+    {
+        DebugSession session = Session();
+        session.Step(12);
+        (string dump, string hash) = (MachineDump.Render(session.Machine), session.TraceHash);
+
+        session.Step();
+        session.Position.Event.Should().Be(13);
+        session.Back();
+
+        session.Position.Event.Should().Be(12);
+        (MachineDump.Render(session.Machine), session.TraceHash).Should().Be((dump, hash));
+    }
+
+    [Fact]
+    public void Phase_GoesToTheNext_AndBackPhaseToTheOneBefore()
+    {
+        DebugSession session = Session();
+        session.NextPhase();
+        session.Machine.Phase.Should().Be(Phase.FirmwareEnumerate);
+        session.RunUntil("NumaNodes").Reason.Should().Be(DebugStopReason.Arrived);
+        session.Machine.Phase.Should().Be(Phase.NumaNodes);
+
+        session.BackPhase();
+
+        session.Machine.Phase.Should().Be(Phase.MemoryMap);
+    }
+
+    [Fact]
+    public void RunUntil_KnowsTimesAndEvents()
+    {
+        DebugSession session = Session();
+        session.RunUntil(15L).Reason.Should().Be(DebugStopReason.Arrived);
+        session.Position.Event.Should().Be(15);
+        session.RunUntil(15L).Reason.Should().Be(DebugStopReason.NotAhead);
+
+        SimTime time = session.Machine.Simulation.Now + SimDuration.Milliseconds(5);
+
+        session.RunUntil(time).Reason.Should().Be(DebugStopReason.Arrived);
+
+        session.Machine.Simulation.Now.Should().BeGreaterThanOrEqualTo(time);
+        session.Back();
+        session.Machine.Simulation.Now.Should().BeLessThan(time);
+    }
+
+    [Fact]
+    public void Next_StopsWhereSomethingHappensToAnObject()
+    {
+        DebugSession session = Session();
+        session.RunUntil("DriverProbe");
+
+        session.Next();
+
+        session.Latest.Should().Contain(record => record.Record is ObjectCreated || record.Record is DriverBound || record.Record is MilestoneReached);
+    }
+
+    [Fact]
+    public void Finish_LeavesTheInnermostFunction()
+    {
+        DebugSession session = Session();
+        session.Break("cxl_pci_probe", out _);
+        session.Continue();
+        session.Frames.Select(frame => frame.Function).Should().Contain("cxl_pci_probe");
+        session.Delete(1);
+
+        session.Finish().Reason.Should().Be(DebugStopReason.Arrived);
+
+        session.Frames.Select(frame => frame.Function).Should().NotContain("cxl_pci_probe");
+    }
+
+    [Fact]
+    public void StepFile_DoesOneStep()
+    {
+        DebugSession session = Session();
+
+        session.StepFile();
+        session.Steps.Should().ContainSingle().Which.IsAsExpected.Should().BeTrue();
+        session.StepFile();
+
+        session.Steps.Should().HaveCount(2);
+        session.StepFile().Reason.Should().Be(DebugStopReason.NotAhead);
+        session.Machine.Resolve(new Hpa(0x1000000000)).Should().Be(new DataPathTarget("card", Dpa.Zero));
+    }
+
+    [Fact]
+    public void InsideAStep_OneEventIsOneEvent()
+    {
+        DebugSession session = Session();
+        session.RunUntil("Running");
+        long start = session.Position.Event;
+        session.Step(5);
+        session.Steps.Should().BeEmpty("the region is in the making");
+        session.Position.Event.Should().BeInRange(start + 3, start + 5);
+        string hash = session.TraceHash;
+
+        session.Step(3);
+        session.Back(3);
+
+        session.TraceHash.Should().Be(hash);
+        session.Continue().Reason.Should().Be(DebugStopReason.End);
+        session.Steps.Should().HaveCount(2).And.OnlyContain(step => step.IsAsExpected);
+    }
+
+    [Fact]
+    public void Set_IsPartOfTheStory_UntilSomethingElseIsSetBefore()
+    {
+        const string online = "/sys/devices/system/memory/auto_online_blocks";
+        DebugSession session = Session();
+        session.RunUntil("Running");
+        DebugPosition before = session.Position;
+        session.Set(online, "offline", out Errno? error).Reason.Should().Be(DebugStopReason.Arrived);
+        error.Should().Be(Errno.Ok);
+        session.Session.Kernel.Sysfs.Read(online).Text.Should().Be("offline");
+
+        session.Back();
+        session.Position.Should().Be(before);
+        session.Session.Kernel.Sysfs.Read(online).Text.Should().Be("online");
+        session.Step();
+        session.Session.Kernel.Sysfs.Read(online).Text.Should().Be("offline", "the story is told again");
+
+        session.Back();
+        session.Set(online, "online_movable", out _);
+        session.Session.Kernel.Sysfs.Read(online).Text.Should().Be("online_movable");
+    }
+
+    [Fact]
+    public void Set_AnswersLikeTheKernel_AndNotBeforeThereIsOne()
+    {
+        DebugSession session = Session();
+        session.Set("/sys/devices/system/memory/auto_online_blocks", "offline", out Errno? early).Reason.Should().Be(DebugStopReason.NotAhead);
+        early.Should().Be(Errno.ENXIO);
+        session.RunUntil("Running");
+
+        session.Set("/sys/devices/system/memory/auto_online_blocks", "perhaps", out Errno? error);
+
+        error.Should().Be(Errno.EINVAL);
+    }
+
+    [Fact]
+    public void Dumps_OfTwoPointsSayWhatChanged()
+    {
+        DebugSession session = Session();
+        session.RunUntil("Running");
+        string before = MachineDump.Render(session.Machine);
+        session.DumpAt(session.Position.Event).Should().Be(before);
+        session.StepFile();
+
+        string changes = MachineDump.Compare(before, MachineDump.Render(session.Machine));
+
+        changes.Should().Contain("  + 1000000000-103fffffff : region0\n".Replace("  + ", "  +   ", StringComparison.Ordinal));
+        MachineDump.Compare(before, before).Should().BeEmpty();
+    }
+
+    private sealed class Lines(List<string> lines) : ITraceSink
+    {
+        public void Record(SimTime time, long eventNumber, TraceRecord record) => lines.Add(TraceText.Line(time, eventNumber, record));
+    }
+}
