@@ -18,7 +18,7 @@ internal sealed class DebugLooks(DebugSession session, TextWriter output)
     public IEnumerable<DebugVerb> Verbs =>
     [
         new("info", "i", string.Join('|', Topics), "Show one of these; 'info log N' shows the last N lines, 10 else.", Info),
-        new("backtrace", "bt", "", "Show the phase, and the functions of the thread at hand, the innermost first.", Backtrace),
+        new("backtrace", "bt", "", "Show the phase, and the functions that are under way, the innermost first; where a breakpoint was met, those of that moment.", Backtrace),
         new("explain", "e", "", "Say what of each device's memory is in use and why the rest is not, and why calls were refused.", Explain),
         new("diff", "", "EVENT [EVENT]", "Say what changed of the machine between an event and here, or another event.", Diff),
     ];
@@ -91,7 +91,8 @@ internal sealed class DebugLooks(DebugSession session, TextWriter output)
     private bool Backtrace(string words)
     {
         int number = 0;
-        foreach (SimFrame frame in session.Frames.Reverse())
+        IReadOnlyList<SimFrame> frames = session.Hits.Count > 0 ? session.Hits[0].Frames : session.Frames;
+        foreach (SimFrame frame in frames.Reverse())
         {
             output.Write(string.Create(CultureInfo.InvariantCulture, $"#{number++} {frame.Function} {frame.Subject}\n"));
         }

@@ -45,7 +45,7 @@ internal sealed class DebugMemory(DebugSession session, TextWriter output)
             : address <= ulong.MaxValue - (ulong)count && session.Machine.Load(new Hpa(address), bytes) == BusResult.Done;
         if (!isThere)
         {
-            return Refuse(device is not null ? $"{device.Name} ends before" : "nothing answers there");
+            return Refuse(device is not null ? $"{device.Device.Id} ends before" : "nothing answers there");
         }
 
         for (int at = 0; at < count; at += Row)

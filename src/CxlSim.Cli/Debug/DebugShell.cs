@@ -46,7 +46,7 @@ internal sealed class DebugShell
     }
 
     private DebugVerb[] Find(string word) =>
-        Array.Find(_verbs, verb => verb.Name == word || verb.Short == word) is { } verb ? [verb] : [.. _verbs.Where(verb => word.Length > 0 && verb.Name.StartsWith(word, StringComparison.Ordinal))];
+        Array.Find(_verbs, verb => word.Length > 0 && (verb.Name == word || verb.Short == word)) is { } verb ? [verb] : [.. _verbs.Where(verb => word.Length > 0 && verb.Name.StartsWith(word, StringComparison.Ordinal))];
 
     private bool Help(string word)
     {

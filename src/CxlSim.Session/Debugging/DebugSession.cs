@@ -44,6 +44,9 @@ public sealed class DebugSession
 
     public IReadOnlyList<Breakpoint> Breakpoints => _breakpoints;
 
+    /// <summary>Breakpoints that were met where the machine stands.</summary>
+    public IReadOnlyList<BreakHit> Hits => _run.Hits;
+
     /// <summary>The stack of the thread that ran in the event at hand, outermost first; empty where none did.</summary>
     public IReadOnlyList<SimFrame> Frames => Machine.Simulation.LastThread?.Frames ?? [];
 

@@ -9,7 +9,7 @@ public sealed class PlatformCheckTests
     public static TheoryData<string> Shipped => [.. Directory.EnumerateFiles(RepositoryRoot.File("platforms"), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
 
     /// <summary>What a shipped platform wastes is said here.</summary>
-    private static readonly Dictionary<string, string[]> Known = [];
+    private static readonly Dictionary<string, string[]> Known = new() { ["wrong-ways.yaml"] = ["CXK0018"] };
 
     [Theory]
     [MemberData(nameof(Shipped))]

@@ -76,6 +76,18 @@ public class BreakpointTests
     public void Condition_LooksAtErrorAndValue(string text, string what) =>
         Session(text).Continue().Hits.Should().ContainSingle().Which.What.Should().StartWith(what);
 
+    /// <summary>The write fails in the function that the store of the attribute calls; after the event both are left.</summary>
+    [Fact]
+    public void Hit_KeepsTheFunctionsThatWereUnderWay()
+    {
+        DebugSession session = Session("cxl_region_attach");
+
+        IReadOnlyList<BreakHit> hits = session.Continue().Hits;
+
+        hits.Single().Frames.Select(frame => $"{frame.Function} {frame.Subject}").Should().Equal("store_targetN region0", "cxl_region_attach region0 decoder2.0");
+        session.Hits.Should().Equal(hits);
+    }
+
     [Fact]
     public void Deleted_NoLongerStops()
     {

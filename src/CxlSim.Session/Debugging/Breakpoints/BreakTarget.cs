@@ -49,5 +49,5 @@ public abstract class BreakTarget
 
     protected static BreakMatch Found(TraceRecord record) => new(Views.TraceText.Describe(record), ErrorOf(record), (record as RegisterWritten)?.Value ?? 0);
 
-    protected static BreakMatch Found(Refusal refusal) => new($"refused {refusal.Subject} {refusal.Error}: {refusal.Reason}", refusal.Error.ToString());
+    protected static BreakMatch Found(Refusal refusal) => new($"refused {refusal.Subject} {refusal.Error}: {refusal.Reason}", refusal.Error.ToString()) { Frames = refusal.Frames };
 }
