@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CxlSim.Platform;
 using CxlSim.Session;
 
@@ -18,21 +19,25 @@ internal static class DebugCommand
             platform, set, append, seed,
         };
         debug.SetAction(parsed => PlatformFile.Read(new PlatformInput(parsed.GetValue(platform)!) { Settings = parsed.GetValue(set)!, Append = parsed.GetValue(append) }, out _) is { } description
-            ? Execute(description, parsed.GetValue(seed))
+            ? Execute(description, parsed.GetValue(seed), bug => BugReport.Print(bug, null, string.Create(CultureInfo.InvariantCulture, $"debug {parsed.GetValue(platform)}{string.Concat(parsed.GetValue(set)!.Select(setting => $" --set '{setting}'"))} --seed {parsed.GetValue(seed)}")))
             : ExitCode.BadInput);
         return debug;
     }
 
-    private static int Execute(PlatformDescription platform, ulong seed)
+    private static int Execute(PlatformDescription platform, ulong seed, Func<Exception, int> report)
     {
-        DebugSession session = new(platform, seed);
         try
         {
+            DebugSession session = new(platform, seed);
             return new DebugConsole(new DebugShell(session, Console.Out), Console.In, Console.Out, isTerminal: !Console.IsInputRedirected).Run();
         }
         catch (IOException)
         {
             return ExitCode.BadInput; // nobody reads the output any more
+        }
+        catch (Exception bug)
+        {
+            return report(bug); // everything a user or a modelled machine can do wrong is a value: this is ours
         }
     }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace CxlSim.Kernel;
 
 /// <summary>A directory of sysfs and what stands behind it (<c>lib/kobject.c</c>).</summary>
+[DebuggerDisplay("{Name,nq}")]
 public class KObject(string name)
 {
     private readonly Dictionary<string, KObject> _children = [];

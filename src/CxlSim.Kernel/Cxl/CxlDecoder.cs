@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
 /// <summary>A decoder object: what Linux believes of one HDM decoder (<c>drivers/cxl/core/port.c</c>, struct cxl_decoder).</summary>
+[DebuggerDisplay("{Name,nq} {Range} x{Ways} of {Granularity}, committed {IsEnabled}")]
 public abstract class CxlDecoder(CxlPort port, int id) : CxlDevice(string.Create(CultureInfo.InvariantCulture, $"decoder{port.Id}.{id}"))
 {
     private static readonly AttributeGroup Attributes = new(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
@@ -18,6 +19,7 @@ namespace CxlSim.Kernel;
 /// programming anything. Invariants: members are in <see cref="Targets"/> or nowhere; every port between a member and the root has a
 /// <see cref="CxlRegionRef"/>.
 /// </remarks>
+[DebuggerDisplay("{Name,nq} {State} {Resource} x{Ways} of {Granularity}, members {TargetCount}")]
 public sealed partial class CxlRegion : CxlDevice
 {
     private static readonly AttributeGroup Attributes = new(

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
 /// <summary>A dax device: ranges of a DAX region under one name (<c>drivers/dax/bus.c</c>, struct dev_dax).</summary>
+[DebuggerDisplay("{Name,nq} {Size}")]
 public sealed partial class DevDax : Device
 {
     /// <summary>Majors are given out from the top; the number itself means nothing.</summary>

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
 /// <summary>A memory block, the unit of hotplug (<c>drivers/base/memory.c</c>, struct memory_block).</summary>
+[DebuggerDisplay("{Name,nq} {Range} {State}")]
 public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, bool isBootMemory) : Device("memory" + id.ToString(CultureInfo.InvariantCulture))
 {
     private static readonly AttributeGroup Attributes = new(
