@@ -40,7 +40,7 @@ public class AllocationTests
         }
 
         Run(1);
-        Run(Rounds).Should().Be(Run(1));
+        Enumerable.Range(0, 3).Min(_ => Run(Rounds)).Should().Be(Enumerable.Range(0, 3).Min(_ => Run(1)));
     }
 
     [Fact]
@@ -55,6 +55,7 @@ public class AllocationTests
         AllocatedBy(() => simulation.Step()).Should().Be(0);
     }
 
+    /// <summary>The least of three tries: a collection that another thread causes counts what is left of this thread's allocation context.</summary>
     private static long AllocatedBy(Action round)
     {
         for (int i = 0; i < 1000; i++)
@@ -62,6 +63,11 @@ public class AllocationTests
             round();
         }
 
+        return Enumerable.Range(0, 3).Min(_ => AllocatedByRounds(round));
+    }
+
+    private static long AllocatedByRounds(Action round)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Rounds; i++)
         {

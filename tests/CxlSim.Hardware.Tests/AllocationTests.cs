@@ -14,7 +14,8 @@ public class AllocationTests
         Bench bench = new(Bench.OneDevice);
         bench.Device(0).Program(0, Bench.Window, 0x40000000);
 
-        AllocatedBy(bench.Machine, new Hpa(address)).Should().Be(0);
+        // A collection that another thread causes counts what is left of this thread's allocation context: the least of some tries is what the code takes.
+        Enumerable.Range(0, 3).Min(_ => AllocatedBy(bench.Machine, new Hpa(address))).Should().Be(0);
     }
 
     private static long AllocatedBy(HardwareMachine machine, Hpa address)
