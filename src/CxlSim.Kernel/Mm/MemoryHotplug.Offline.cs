@@ -94,6 +94,7 @@ public sealed partial class MemoryHotplug
             await _kernel.Simulation.Delay(Pause);
         }
 
+        zone.Free.Remove(block.PageRange); // what was given back meanwhile goes with the block
         return Errno.Ok;
     }
 
