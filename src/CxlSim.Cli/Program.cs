@@ -9,6 +9,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     MountCommand.Create(),
     ShellCommand.Create(),
     DebugCommand.Create(),
+    DapCommand.Create(),
     ExportCommand.Create(),
     ListCommand.Create(),
     ShowCommand.Create(),

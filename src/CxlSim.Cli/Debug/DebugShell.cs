@@ -31,8 +31,7 @@ internal sealed class DebugShell
     /// <summary>False where the line made no sense; a message says so.</summary>
     public bool Execute(string line)
     {
-        int end = line.IndexOfAny([' ', '/']);
-        string word = end < 0 ? line : line[..end];
+        string word = WordOf(line, out int end);
         string rest = end < 0 ? string.Empty : line[end..].Trim();
         DebugVerb[] found = Find(word);
         if (found.Length == 1)
@@ -43,6 +42,15 @@ internal sealed class DebugShell
         return Refuse(found.Length > 1
             ? $"'{word}' may be {string.Join(" or ", found.Select(verb => verb.Name))}"
             : $"there is no command '{word}'; the nearest is '{Nearest(word)}', and 'help' lists all");
+    }
+
+    /// <summary>Whether the line begins with a command.</summary>
+    public bool Knows(string line) => Find(WordOf(line, out _)).Length > 0;
+
+    private static string WordOf(string line, out int end)
+    {
+        end = line.IndexOfAny([' ', '/']);
+        return end < 0 ? line : line[..end];
     }
 
     private DebugVerb[] Find(string word) =>

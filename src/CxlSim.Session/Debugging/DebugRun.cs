@@ -203,7 +203,7 @@ internal sealed class DebugRun : ITraceSink
             long count = _counts[breakpoint.Number] = CountOf(breakpoint) + 1;
             if (breakpoint.Holds(match, count, Machine.Simulation) && _hits.TrueForAll(hit => hit.Breakpoint != breakpoint))
             {
-                _hits.Add(new BreakHit(breakpoint, match.What, count, match.Frames ?? [.. Machine.Simulation.CurrentThread?.Frames ?? []]));
+                _hits.Add(new BreakHit(breakpoint, match.What, count, match.Frames ?? [.. Machine.Simulation.CurrentThread?.Frames ?? []]) { Line = match.Line });
             }
         }
     }

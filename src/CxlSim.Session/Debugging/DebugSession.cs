@@ -28,8 +28,14 @@ public sealed class DebugSession
 
     public SimulatedMachine Machine => _run.Machine;
 
+    /// <summary>Asked before each event of a movement forward: true stops it there. Nobody is, where nothing is set.</summary>
+    public Func<bool> IsInterrupted { get; set; } = () => false;
+
     /// <summary>For looking only: what acts on the machine is no part of the story.</summary>
     public MachineSession Session => _run.Session;
+
+    /// <summary>Something is set here: what happens from now on may be another story. Raised before it is.</summary>
+    public event Action? StoryChanges;
 
     public DebugPosition Position => _run.Position;
 
@@ -91,6 +97,9 @@ public sealed class DebugSession
         return goal > _platform.Steps.Count ? NotAhead : Forward(run => () => run.Steps.Count >= goal);
     }
 
+    /// <summary>To a point of this run, ahead or behind; ahead a breakpoint may come first.</summary>
+    public DebugStop GoTo(DebugPosition position) => position < Position ? BackTo(position) : position == Position ? NotAhead : Forward(run => () => run.Position >= position);
+
     public DebugStop Back(int count = 1)
     {
         int index = Math.Max(0, _run.Positions.Count - 1 - count);
@@ -140,6 +149,7 @@ public sealed class DebugSession
             return NotAhead;
         }
 
+        StoryChanges?.Invoke();
         DebugSet set = new(Position, path, value);
         _sets.RemoveAll(later => later.At >= Position);
         _sets.Add(set);
@@ -164,11 +174,20 @@ public sealed class DebugSession
             return null;
         }
 
-        _lastNumber++;
-        _breakpoints.Add(breakpoint);
-        _run = ReplayTo(Position);
+        Add(breakpoint);
         return breakpoint;
     }
+
+    /// <summary>Adds a breakpoint at a line of the script.</summary>
+    public Breakpoint Break(BootScriptLine line)
+    {
+        Breakpoint breakpoint = new(_lastNumber + 1, line.Text, new ScriptTarget(line.Key), BreakCondition.CountIs((ulong)line.Occurrence));
+        Add(breakpoint);
+        return breakpoint;
+    }
+
+    /// <summary>All that happens from power-on to the end, with what is set on the way; this machine does not move.</summary>
+    public BootScript Script() => BootScriptBuilder.Build(breakpoint => new DebugRun(_platform, _seed, _sets, [breakpoint]));
 
     /// <summary>False where there is no breakpoint of the number.</summary>
     public bool Delete(int number) => _breakpoints.RemoveAll(breakpoint => breakpoint.Number == number) > 0;
@@ -182,6 +201,13 @@ public sealed class DebugSession
         DebugRun run = NewRun();
         run.Go(() => run.Position.Event >= eventNumber);
         return MachineDump.Render(run.Machine);
+    }
+
+    private void Add(Breakpoint breakpoint)
+    {
+        _lastNumber = breakpoint.Number;
+        _breakpoints.Add(breakpoint);
+        _run = ReplayTo(Position);
     }
 
     private static DebugStop NotAhead => new(DebugStopReason.NotAhead, []);
@@ -201,6 +227,7 @@ public sealed class DebugSession
         DebugRun run = _run.IsBrokenOff ? NewRun() : _run;
         Func<bool>? isThere = null;
         bool arrived = false;
+        bool interrupted = false;
         bool stopped = run.Go(() =>
         {
             if (run.Position < start)
@@ -215,11 +242,13 @@ public sealed class DebugSession
             }
 
             arrived = isThere();
-            return arrived || (run.Position > start && run.Hits.Count > 0);
+            interrupted = IsInterrupted();
+            return arrived || interrupted || (run.Position > start && run.Hits.Count > 0);
         });
         _run = run;
         BreakHit[] hits = run.Position > start ? [.. run.Hits] : [];
-        return new DebugStop(hits.Length > 0 ? DebugStopReason.Breakpoint : arrived ? DebugStopReason.Arrived : stopped ? DebugStopReason.Breakpoint : DebugStopReason.End, hits);
+        DebugStopReason reason = hits.Length > 0 ? DebugStopReason.Breakpoint : arrived ? DebugStopReason.Arrived : interrupted ? DebugStopReason.Interrupted : stopped ? DebugStopReason.Breakpoint : DebugStopReason.End;
+        return new DebugStop(reason, hits);
     }
 
     private DebugStop BackTo(DebugPosition position)

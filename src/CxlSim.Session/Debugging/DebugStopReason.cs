@@ -16,4 +16,7 @@ public enum DebugStopReason
 
     /// <summary>What was asked for lies behind, or is not there: the machine did not move.</summary>
     NotAhead,
+
+    /// <summary>Somebody wanted it to stop where it is.</summary>
+    Interrupted,
 }

@@ -39,6 +39,7 @@ public class BreakpointTests
     [InlineData("hpa 0x1000000100+8 w", "store 0x1000000100 8 bytes (card dpa 0x100)")]
     [InlineData("hpa 0x1000000107 r", "load 0x1000000100 8 bytes (card dpa 0x100)")]
     [InlineData("dpa card:0x104", "store 0x1000000100 8 bytes (card dpa 0x100)")]
+    [InlineData("attribute /sys/bus/cxl/devices/region0/commit if errno == EINVAL and count >= 1", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
     [InlineData("9", "step at ")]
     [InlineData("4", "created /devices/")]
     [InlineData("p.yaml:5", "created /devices/platform/ACPI0017:00/root0/decoder0.0")]
@@ -111,6 +112,9 @@ public class BreakpointTests
 
     [Theory]
     [InlineData("", "found nothing; expected a place*")]
+    [InlineData("attribute", "found nothing behind 'attribute'; expected a path below /sys")]
+    [InlineData("mem0 if count > 1 and", "found 'count > 1 and'; expected a condition*")]
+    [InlineData("mem0 if count > 1 and errno", "found 'count > 1 and errno'; expected a condition*")]
     [InlineData("mem0 if count", "found 'count'; expected a condition*")]
     [InlineData("mem0 if errno == EWHAT", "found 'errno == EWHAT'; expected a condition*")]
     [InlineData("hpa", "expected an address*")]

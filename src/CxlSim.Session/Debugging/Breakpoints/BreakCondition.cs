@@ -1,23 +1,41 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Session;
 
-/// <summary>What must hold for a breakpoint to stop: <c>count > 3</c>, <c>errno == EBUSY</c>, <c>value != 0x10</c>, <c>event >= 500</c>.</summary>
+/// <summary>What must hold for a breakpoint to stop: <c>count > 3</c>, <c>errno == EBUSY</c>, <c>value != 0x10</c>, <c>event >= 500</c>, or several with <c>and</c>.</summary>
 public sealed class BreakCondition
 {
-    public const string Expected = "a condition such as 'count > 3' or 'errno == EBUSY', of count, errno, value or event, with ==, !=, <, <=, > or >=";
+    public const string Expected = "a condition such as 'count > 3' or 'errno == EBUSY', of count, errno, value or event, with ==, !=, <, <=, > or >=, or several with 'and'";
+
+    private const string And = " and ";
 
     private readonly string _variable;
     private readonly string _operator;
     private readonly string _word;
     private readonly ulong _number;
+    private BreakCondition? _other;
 
     private BreakCondition(string variable, string comparison, string word, ulong number) => (_variable, _operator, _word, _number) = (variable, comparison, word, number);
 
+    /// <summary>The how-manieth time it must be.</summary>
+    public static BreakCondition CountIs(ulong count) => new("count", "==", string.Empty, count);
+
     /// <summary>Null where the words are no condition.</summary>
     public static BreakCondition? Parse(string text)
+    {
+        int and = text.IndexOf(And, StringComparison.Ordinal);
+        BreakCondition? first = ParseOne(and < 0 ? text : text[..and]);
+        if (and < 0 || first is null)
+        {
+            return first;
+        }
+
+        first._other = Parse(text[(and + And.Length)..]);
+        return first._other is null ? null : first;
+    }
+
+    private static BreakCondition? ParseOne(string text)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is not [var variable, "==" or "!=" or "<" or "<=" or ">" or ">=", var value])
@@ -36,15 +54,15 @@ public sealed class BreakCondition
     /// <param name="match">What happened.</param>
     /// <param name="count">The how-manieth time.</param>
     /// <param name="simulation">For the number of the event.</param>
-    public bool Holds(BreakMatch match, long count, Simulation simulation) => _variable switch
+    public bool Holds(BreakMatch match, long count, Simulation simulation) => HoldsAlone(match, count, simulation) && (_other?.Holds(match, count, simulation) ?? true);
+
+    private bool HoldsAlone(BreakMatch match, long count, Simulation simulation) => _variable switch
     {
         "errno" => Compare(match.Error == _word ? 0 : 1),
         "count" => Compare(((ulong)count).CompareTo(_number)),
         "value" => Compare(match.Value.CompareTo(_number)),
         _ => Compare(((ulong)simulation.EventNumber).CompareTo(_number)),
     };
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_variable} {_operator} {(_word.Length > 0 ? _word : _number)}");
 
     private bool Compare(int order) => _operator switch
     {

@@ -9,6 +9,9 @@ namespace CxlSim.Session;
 /// <param name="Value">The value that a register took.</param>
 public sealed record BreakMatch(string What, string Error = nameof(Errno.Ok), ulong Value = 0)
 {
+    /// <summary>The line of a boot script that says the same; null where none does.</summary>
+    public string? Line { get; init; }
+
     /// <summary>The functions that were under way; null for those that are.</summary>
     public IReadOnlyList<SimFrame>? Frames { get; init; }
 }

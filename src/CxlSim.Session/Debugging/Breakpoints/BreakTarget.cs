@@ -47,7 +47,11 @@ public abstract class BreakTarget
         _ => nameof(Core.Errno.Ok),
     };
 
-    protected static BreakMatch Found(TraceRecord record) => new(Views.TraceText.Describe(record), ErrorOf(record), (record as RegisterWritten)?.Value ?? 0);
+    protected static BreakMatch Found(TraceRecord record) => new(Views.TraceText.Describe(record), ErrorOf(record), (record as RegisterWritten)?.Value ?? 0) { Line = BootScriptText.Of(record) };
 
-    protected static BreakMatch Found(Refusal refusal) => new($"refused {refusal.Subject} {refusal.Error}: {refusal.Reason}", refusal.Error.ToString()) { Frames = refusal.Frames };
+    protected static BreakMatch Found(Refusal refusal) => new($"refused {refusal.Subject} {refusal.Error}: {refusal.Reason}", refusal.Error.ToString()) { Frames = refusal.Frames, Line = BootScriptText.Of(refusal) };
+
+    protected static BreakMatch Found(SimFrame frame) => new($"{frame.Function} {frame.Subject}") { Line = BootScriptText.Of(frame) };
+
+    protected static BreakMatch Found(StepDescription step) => new($"step at {step.Location}") { Line = BootScriptText.Of(step) };
 }

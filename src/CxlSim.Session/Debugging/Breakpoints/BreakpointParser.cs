@@ -15,6 +15,7 @@ namespace CxlSim.Session;
 ///   17, p.yaml:17             a line of the platform file
 ///   log TEXT, log /regex/     a line of the kernel log
 ///   register UNIT [NAME] [mask N]
+///   attribute PATH            a write to an attribute below /sys
 ///   hpa ADDRESS[+LENGTH] [r|w|rw], dpa DEVICE:ADDRESS[+LENGTH] [r|w|rw]
 ///   mem0, cxl_region_attach   an object, or a function of the kernel
 /// </code>
@@ -59,10 +60,11 @@ public static class BreakpointParser
         {
             "log" => Log(rest, ref error),
             "register" => Register(words[1..], ref error),
+            "attribute" => rest.Length > 0 ? new AttributeTarget(rest) : Wrong("found nothing behind 'attribute'; expected a path below /sys", ref error),
             "hpa" => Access(words[1..], null, ref error),
             "dpa" => DeviceAccess(words[1..], platform, ref error),
             _ when words.Length == 1 => Word(place, platform, ref error),
-            _ => Wrong($"found '{place}'; expected one word, or one of log, register, hpa and dpa before more", ref error),
+            _ => Wrong($"found '{place}'; expected one word, or one of log, register, attribute, hpa and dpa before more", ref error),
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class LineTarget(int line, PlatformDescription platform) : Break
     /// <summary>Whether anything stands there that a run could meet.</summary>
     public bool IsEmpty => _step is null && _devices.Length + _bridges.Length + _windows.Length == 0;
 
-    public override BreakMatch? OnStep(StepDescription step) => step == _step ? new BreakMatch($"step at {step.Location}") : null;
+    public override BreakMatch? OnStep(StepDescription step) => step == _step ? Found(step) : null;
 
     public override BreakMatch? OnRecord(TraceRecord record, SimulatedMachine machine) => IsAbout(record, machine) ? Found(record) : null;
 

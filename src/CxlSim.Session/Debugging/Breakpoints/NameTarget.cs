@@ -10,7 +10,7 @@ internal sealed class NameTarget(string name) : BreakTarget
     public override BreakMatch? OnRecord(TraceRecord record, SimulatedMachine machine) => NameOf(record) == name ? Found(record) : null;
 
     public override BreakMatch? OnFrame(SimFrame frame) =>
-        frame.Function == name || frame.Subject.Split(' ').Contains(name) ? new BreakMatch($"{frame.Function} {frame.Subject}") : null;
+        frame.Function == name || frame.Subject.Split(' ').Contains(name) ? Found(frame) : null;
 
     public override BreakMatch? OnRefusal(Refusal refusal) => refusal.Subject == name ? Found(refusal) : null;
 }

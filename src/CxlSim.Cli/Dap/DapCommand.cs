@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim dap</c>: the debugger for editors, by the Debug Adapter Protocol.</summary>
+internal static class DapCommand
+{
+    public static Command Create()
+    {
+        Option<ushort?> port = new("--port") { Description = "Listen on this port of the loopback address for one client after the other, instead of serving one on standard input and output; 0 takes a free port." };
+        Command dap = new("dap", "Serve an editor's debugger: the Debug Adapter Protocol on standard input and output. docs/DEBUGGER.md has what 'launch' takes.") { port };
+        dap.SetAction(parsed => parsed.GetValue(port) is { } number ? DapPort.Listen(number) : OnStandardStreams());
+        return dap;
+    }
+
+    private static int OnStandardStreams()
+    {
+        try
+        {
+            return new DapServer(Console.OpenStandardInput(), Console.OpenStandardOutput()).Run();
+        }
+        catch (Exception bug)
+        {
+            return BugReport.Print(bug, null, "dap"); // everything a client can do wrong is answered: this is ours
+        }
+    }
+}

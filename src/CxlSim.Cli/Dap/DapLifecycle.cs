@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using CxlSim.Core;
+using CxlSim.Platform;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary>The requests by which a session begins, begins again and ends.</summary>
+internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, DapMotion motion)
+{
+    private DapArguments _launch = new(null);
+    private bool _isConfigured;
+
+    public IEnumerable<DapVerb> Verbs =>
+    [
+        new("initialize", Initialize),
+        new("launch", Launch),
+        new("attach", _ => new DapAnswer { Fault = "there is nothing to attach to; expected 'launch' with a 'platform'" }),
+        new("configurationDone", ConfigurationDone),
+        new("restart", Restart),
+        new("terminate", _ => new DapAnswer(null, () => state.Writer.Event("terminated"))),
+        new("disconnect", Disconnect),
+        new("cancel", _ => new DapAnswer()),
+    ];
+
+    private static JsonObject Capabilities => new()
+    {
+        ["supportsConfigurationDoneRequest"] = true,
+        ["supportsFunctionBreakpoints"] = true,
+        ["supportsConditionalBreakpoints"] = true,
+        ["supportsHitConditionalBreakpoints"] = true,
+        ["supportsBreakpointLocationsRequest"] = true,
+        ["supportsDataBreakpoints"] = true,
+        ["supportsDataBreakpointBytes"] = true,
+        ["supportsExceptionFilterOptions"] = true,
+        ["supportsExceptionInfoRequest"] = true,
+        ["exceptionBreakpointFilters"] = DapExceptions.Filters,
+        ["supportsEvaluateForHovers"] = true,
+        ["supportsSetVariable"] = true,
+        ["supportsStepBack"] = true,
+        ["supportsSteppingGranularity"] = true,
+        ["supportsGotoTargetsRequest"] = true,
+        ["supportsRestartRequest"] = true,
+        ["supportsTerminateRequest"] = true,
+        ["supportsLoadedSourcesRequest"] = true,
+        ["supportsReadMemoryRequest"] = true,
+        ["supportsWriteMemoryRequest"] = true,
+        ["supportsDisassembleRequest"] = true,
+    };
+
+    private DapAnswer Initialize(DapArguments arguments)
+    {
+        state.FirstLine = arguments.Flag("linesStartAt1", true) ? 1 : 0;
+        return new DapAnswer(Capabilities);
+    }
+
+    private DapAnswer Launch(DapArguments arguments)
+    {
+        if (state.HasSession)
+        {
+            throw new DapRefusal("a machine is launched already; 'restart' takes other settings");
+        }
+
+        Begin(arguments);
+        return new DapAnswer(null, () => state.Writer.Event("initialized"));
+    }
+
+    private DapAnswer ConfigurationDone(DapArguments arguments)
+    {
+        _ = state.Session;
+        if (_isConfigured)
+        {
+            throw new DapRefusal("the configuration is done already");
+        }
+
+        _isConfigured = true;
+        return new DapAnswer(null, Start);
+    }
+
+    private DapAnswer Restart(DapArguments arguments)
+    {
+        _ = state.Session;
+        Begin(arguments.Object("arguments") ?? _launch);
+        return new DapAnswer(null, () =>
+        {
+            breakpoints.SetAgain();
+            Start();
+        });
+    }
+
+    private DapAnswer Disconnect(DapArguments arguments)
+    {
+        state.HasLeft = true;
+        return new DapAnswer();
+    }
+
+    /// <summary>Reads the platform file and powers the machine on. What is wrong with the file refuses the request; warnings are told.</summary>
+    private void Begin(DapArguments arguments)
+    {
+        PlatformInput input = new(arguments.Text("platform")) { Settings = arguments.Texts("set"), MoreSteps = arguments.Texts("steps"), Append = arguments.TextOrNull("append") };
+        ulong seed = (ulong)Math.Max(0, arguments.Number("seed", 0));
+        _ = arguments.Flag("stopOnEntry", true) || arguments.Flag("stopAtEnd", true) || arguments.Flag("noDebug", false); // a wrong type is refused now
+        PlatformReadResult read = input.Read();
+        string diagnostics = string.Concat(read.Diagnostics.Select(diagnostic => $"{diagnostic}\n"));
+        state.Writer.Output(read.Platform is null ? "stderr" : "console", diagnostics);
+        if (read.Platform is null)
+        {
+            throw new DapRefusal(read.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
+        }
+
+        _launch = arguments;
+        state.Begin(new DebugSession(read.Platform, seed), input.Path);
+    }
+
+    private void Start()
+    {
+        if (_launch.Flag("noDebug", false))
+        {
+            foreach (Breakpoint breakpoint in state.Session.Breakpoints.ToArray())
+            {
+                state.Session.Delete(breakpoint.Number);
+            }
+
+            state.Arrive(state.Session.Continue());
+            motion.Leave();
+        }
+        else if (_launch.Flag("stopOnEntry", true))
+        {
+            state.Arrive(state.Stop);
+            motion.Stopped("entry", "power-on");
+        }
+        else if (state.Session.Continue() is var stop && stop.Reason == DebugStopReason.End && !_launch.Flag("stopAtEnd", true))
+        {
+            state.Arrive(stop);
+            motion.Leave();
+        }
+        else
+        {
+            motion.Arrive(stop);
+        }
+    }
+}
