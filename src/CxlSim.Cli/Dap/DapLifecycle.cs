@@ -8,7 +8,7 @@ namespace CxlSim.Cli;
 /// <summary>The requests by which a session begins, begins again and ends.</summary>
 internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, DapMotion motion)
 {
-    private DapArguments _launch = new(null);
+    private DapLaunch? _launch;
     private bool _isConfigured;
 
     public IEnumerable<DapVerb> Verbs =>
@@ -61,7 +61,7 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
             throw new DapRefusal("a machine is launched already; 'restart' takes other settings");
         }
 
-        Begin(arguments);
+        Begin(DapLaunch.Of(arguments));
         return new DapAnswer(null, () => state.Writer.Event("initialized"));
     }
 
@@ -80,7 +80,7 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
     private DapAnswer Restart(DapArguments arguments)
     {
         _ = state.Session;
-        Begin(arguments.Object("arguments") ?? _launch);
+        Begin(arguments.Object("arguments") is { } changed ? DapLaunch.Of(changed) : _launch!);
         return new DapAnswer(null, () =>
         {
             breakpoints.SetAgain();
@@ -95,12 +95,9 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
     }
 
     /// <summary>Reads the platform file and powers the machine on. What is wrong with the file refuses the request; warnings are told.</summary>
-    private void Begin(DapArguments arguments)
+    private void Begin(DapLaunch launch)
     {
-        PlatformInput input = new(arguments.Text("platform")) { Settings = arguments.Texts("set"), MoreSteps = arguments.Texts("steps"), Append = arguments.TextOrNull("append") };
-        ulong seed = (ulong)Math.Max(0, arguments.Number("seed", 0));
-        _ = arguments.Flag("stopOnEntry", true) || arguments.Flag("stopAtEnd", true) || arguments.Flag("noDebug", false); // a wrong type is refused now
-        PlatformReadResult read = input.Read();
+        PlatformReadResult read = launch.Input.Read();
         string diagnostics = string.Concat(read.Diagnostics.Select(diagnostic => $"{diagnostic}\n"));
         state.Writer.Output(read.Platform is null ? "stderr" : "console", diagnostics);
         if (read.Platform is null)
@@ -108,13 +105,13 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
             throw new DapRefusal(read.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
         }
 
-        _launch = arguments;
-        state.Begin(new DebugSession(read.Platform, seed), input.Path);
+        _launch = launch;
+        state.Begin(new DebugSession(read.Platform, launch.Seed), launch.Input.Path);
     }
 
     private void Start()
     {
-        if (_launch.Flag("noDebug", false))
+        if (_launch!.NoDebug)
         {
             foreach (Breakpoint breakpoint in state.Session.Breakpoints.ToArray())
             {
@@ -124,12 +121,12 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
             state.Arrive(state.Session.Continue());
             motion.Leave();
         }
-        else if (_launch.Flag("stopOnEntry", true))
+        else if (_launch.StopOnEntry)
         {
             state.Arrive(state.Stop);
             motion.Stopped("entry", "power-on");
         }
-        else if (state.Session.Continue() is var stop && stop.Reason == DebugStopReason.End && !_launch.Flag("stopAtEnd", true))
+        else if (state.Session.Continue() is var stop && stop.Reason == DebugStopReason.End && !_launch.StopAtEnd)
         {
             state.Arrive(stop);
             motion.Leave();

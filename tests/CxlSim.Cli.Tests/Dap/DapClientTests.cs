@@ -25,12 +25,23 @@ public sealed class DapClientTests : IDisposable
               - write: {path: /sys/bus/cxl/devices/region0/size, value: 7}
                 expect: EBUSY
             """);
-        ProcessStartInfo start = new(RepositoryRoot.File("tests/scripts/dap-client"), [RealProgram.Executable, scenario, card]) { RedirectStandardOutput = true };
 
-        using Process process = Process.Start(start)!;
+        Run("run.js", RealProgram.Executable, scenario, card).Should().EndWith("ok\n");
+    }
+
+    [Fact]
+    public void Extension_StartsTheAdapter_WithWhatItOffers()
+    {
+        string card = _folder.Write("card.yaml", ScratchFolder.OneCard);
+
+        Run("extension.js", RepositoryRoot.File("src/vscode"), RealProgram.Executable, card).Should().EndWith("ok\n");
+    }
+
+    private static string Run(params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(RepositoryRoot.File("tests/scripts/dap-client"), arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-
-        output.Should().EndWith("ok\n");
+        return output;
     }
 }
