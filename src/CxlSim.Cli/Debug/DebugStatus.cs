@@ -36,6 +36,9 @@ internal sealed class DebugStatus(DebugSession session, TextWriter output)
             case DebugStopReason.NotAhead:
                 output.Write("that is not ahead of here\n");
                 break;
+            case DebugStopReason.Interrupted:
+                output.Write("interrupted\n");
+                break;
         }
 
         Print();

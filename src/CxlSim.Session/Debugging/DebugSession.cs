@@ -26,10 +26,10 @@ public sealed class DebugSession
         _run = NewRun();
     }
 
-    public SimulatedMachine Machine => _run.Machine;
-
-    /// <summary>Asked before each event of a movement forward: true stops it there. Nobody is, where nothing is set.</summary>
+    /// <summary>Asked before each event of a movement: true stops the machine where it is, or leaves it where it was if it is not there again yet.</summary>
     public Func<bool> IsInterrupted { get; set; } = () => false;
+
+    public SimulatedMachine Machine => _run.Machine;
 
     /// <summary>For looking only: what acts on the machine is no part of the story.</summary>
     public MachineSession Session => _run.Session;
@@ -119,9 +119,11 @@ public sealed class DebugSession
         DebugPosition found = DebugPosition.Zero;
         bool hasHit = false;
         DebugRun scout = NewRun();
+        bool interrupted = false;
         scout.Go(() =>
         {
-            if (scout.Position >= now)
+            interrupted = IsInterrupted();
+            if (interrupted || scout.Position >= now)
             {
                 return true;
             }
@@ -133,6 +135,11 @@ public sealed class DebugSession
 
             return false;
         });
+        if (interrupted)
+        {
+            return new DebugStop(DebugStopReason.Interrupted, []);
+        }
+
         BackTo(found);
         return hasHit ? new DebugStop(DebugStopReason.Breakpoint, [.. _run.Hits]) : new DebugStop(DebugStopReason.Start, []);
     }
@@ -230,9 +237,10 @@ public sealed class DebugSession
         bool interrupted = false;
         bool stopped = run.Go(() =>
         {
-            if (run.Position < start)
+            interrupted = IsInterrupted();
+            if (interrupted || run.Position < start)
             {
-                return false;
+                return interrupted;
             }
 
             if (isThere is null)
@@ -242,13 +250,16 @@ public sealed class DebugSession
             }
 
             arrived = isThere();
-            interrupted = IsInterrupted();
-            return arrived || interrupted || (run.Position > start && run.Hits.Count > 0);
+            return arrived || (run.Position > start && run.Hits.Count > 0);
         });
+        if (interrupted && run.Position < start)
+        {
+            return new DebugStop(DebugStopReason.Interrupted, []);
+        }
+
         _run = run;
         BreakHit[] hits = run.Position > start ? [.. run.Hits] : [];
-        DebugStopReason reason = hits.Length > 0 ? DebugStopReason.Breakpoint : arrived ? DebugStopReason.Arrived : interrupted ? DebugStopReason.Interrupted : stopped ? DebugStopReason.Breakpoint : DebugStopReason.End;
-        return new DebugStop(reason, hits);
+        return new DebugStop(interrupted ? DebugStopReason.Interrupted : hits.Length > 0 ? DebugStopReason.Breakpoint : arrived ? DebugStopReason.Arrived : stopped ? DebugStopReason.Breakpoint : DebugStopReason.End, hits);
     }
 
     private DebugStop BackTo(DebugPosition position)

@@ -17,6 +17,6 @@ public enum DebugStopReason
     /// <summary>What was asked for lies behind, or is not there: the machine did not move.</summary>
     NotAhead,
 
-    /// <summary>Somebody wanted it to stop where it is.</summary>
+    /// <summary>The user wanted it to stop.</summary>
     Interrupted,
 }

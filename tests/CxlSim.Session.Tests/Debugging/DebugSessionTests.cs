@@ -45,6 +45,51 @@ public class DebugSessionTests
     }
 
     [Fact]
+    public void Interruption_StopsWhereItIs_AndGoingOnGoesOn()
+    {
+        bool isInterrupted = false;
+        int asked = 0;
+        DebugSession session = new(Given.Described(WithSteps)) { IsInterrupted = () => ++asked > 50 && isInterrupted };
+        isInterrupted = true;
+
+        session.Continue().Reason.Should().Be(DebugStopReason.Interrupted);
+        session.Position.Event.Should().Be(50);
+
+        isInterrupted = false;
+        session.Continue().Reason.Should().Be(DebugStopReason.End);
+        MachineDump.Render(session.Machine).Should().Be(MachineDump.Render(Ended().Machine));
+
+        static DebugSession Ended()
+        {
+            DebugSession plain = Session();
+            plain.Continue();
+            return plain;
+        }
+    }
+
+    /// <summary>Going on from inside a step begins at power-on: who interrupts that is where he was.</summary>
+    [Fact]
+    public void Interruption_OnTheWayBackToHere_MovesNothing()
+    {
+        bool isInterrupted = false;
+        DebugSession session = new(Given.Described(WithSteps)) { IsInterrupted = () => isInterrupted };
+        session.RunUntil("Running");
+        session.Step(4);
+        DebugPosition inside = session.Position;
+        session.Steps.Should().BeEmpty("it stands inside the first step");
+        isInterrupted = true;
+
+        session.Continue().Reason.Should().Be(DebugStopReason.Interrupted);
+        session.Position.Should().Be(inside);
+        session.ReverseContinue().Reason.Should().Be(DebugStopReason.Interrupted);
+        session.Position.Should().Be(inside);
+
+        isInterrupted = false;
+        session.Continue().Reason.Should().Be(DebugStopReason.End);
+        session.Steps.Should().HaveCount(2);
+    }
+
+    [Fact]
     public void Step_TakesOneEvent_AndBackTakesItBack()
     {
         DebugSession session = Session();
