@@ -23,8 +23,11 @@ internal sealed class DebugBreaks(DebugSession session, TextWriter output)
 
     public IEnumerable<DebugVerb> Verbs =>
     [
-        new("break", "b", "PLACE [if CONDITION]", BreakHelp.ReplaceLineEndings("\n"), Break),
-        new("delete", "d", "[NUMBER]", "Delete a breakpoint, or all.", Delete),
+        new("break", "b", "PLACE [if CONDITION]", BreakHelp.ReplaceLineEndings("\n"), Break) { Words = (before, typed) => BreakpointWords.After(session, before, typed) },
+        new("delete", "d", "[NUMBER]", "Delete a breakpoint, or all.", Delete)
+        {
+            Words = (before, _) => before.Length == 0 ? session.Breakpoints.Select(breakpoint => breakpoint.Number.ToString(CultureInfo.InvariantCulture)) : [],
+        },
     ];
 
     private bool Break(string words)

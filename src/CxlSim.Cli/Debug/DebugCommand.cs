@@ -28,8 +28,7 @@ internal static class DebugCommand
     {
         try
         {
-            DebugSession session = new(platform, seed);
-            return new DebugConsole(new DebugShell(session, Console.Out), Console.In, Console.Out, isTerminal: !Console.IsInputRedirected).Run();
+            return DebugTerminal.Run(platform, seed);
         }
         catch (IOException)
         {

@@ -1,11 +1,11 @@
 namespace CxlSim.Cli;
 
-/// <summary>Reads commands line by line: behind a prompt on a terminal, else with an echo, so that a transcript reads well.</summary>
+/// <summary>Reads commands line by line: at a terminal behind a prompt, else with an echo, so that a transcript reads well.</summary>
 /// <param name="shell">Does them.</param>
-/// <param name="input">One command to a line; what begins with # is passed over.</param>
-/// <param name="output">Takes prompts and echoes.</param>
-/// <param name="isTerminal">Whether a person types.</param>
-internal sealed class DebugConsole(DebugShell shell, TextReader input, TextWriter output, bool isTerminal)
+/// <param name="read">Gives the next line, behind a prompt where a person types; null at the end. What begins with # is passed over.</param>
+/// <param name="output">Takes the echo.</param>
+/// <param name="isTerminal">Whether a person types. An empty line repeats the last movement then.</param>
+internal sealed class DebugConsole(DebugShell shell, Func<string, string?> read, TextWriter output, bool isTerminal)
 {
     private const string Prompt = "(cxlsim) ";
 
@@ -14,34 +14,31 @@ internal sealed class DebugConsole(DebugShell shell, TextReader input, TextWrite
     {
         bool areGood = true;
         shell.PrintStatus();
-        while (!shell.HasQuit && Read() is { } line)
+        while (!shell.HasQuit && read(Prompt) is { } line)
         {
             string command = line.Trim();
-            if (command.Length == 0 || command[0] == '#')
+            if (command.Length == 0 && isTerminal)
             {
-                continue;
+                shell.Repeat();
+            }
+            else if (command.Length > 0 && command[0] != '#')
+            {
+                areGood &= Execute(command);
             }
 
-            if (!isTerminal)
-            {
-                output.Write($"{Prompt}{command}\n");
-            }
-
-            areGood &= shell.Execute(command);
             output.Flush();
         }
 
         return areGood || isTerminal ? ExitCode.Success : ExitCode.NotAsExpected;
     }
 
-    private string? Read()
+    private bool Execute(string command)
     {
-        if (isTerminal)
+        if (!isTerminal)
         {
-            output.Write(Prompt);
-            output.Flush();
+            output.Write($"{Prompt}{command}\n");
         }
 
-        return input.ReadLine();
+        return shell.Execute(command);
     }
 }

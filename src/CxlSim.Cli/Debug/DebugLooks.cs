@@ -17,7 +17,7 @@ internal sealed class DebugLooks(DebugSession session, TextWriter output)
 
     public IEnumerable<DebugVerb> Verbs =>
     [
-        new("info", "i", string.Join('|', Topics), "Show one of these; 'info log N' shows the last N lines, 10 else.", Info),
+        new("info", "i", string.Join('|', Topics), "Show one of these; 'info log N' shows the last N lines, 10 else.", Info) { Words = (before, _) => before.Length == 0 ? Topics : [] },
         new("backtrace", "bt", "", "Show the phase, and the functions that are under way, the innermost first; where a breakpoint was met, those of that moment.", Backtrace),
         new("explain", "e", "", "Say what of each device's memory is in use and why the rest is not, and why calls were refused.", Explain),
         new("diff", "", "EVENT [EVENT]", "Say what changed of the machine between an event and here, or another event.", Diff),

@@ -15,9 +15,12 @@ internal sealed class DebugMemory(DebugSession session, TextWriter output)
 
     public IEnumerable<DebugVerb> Verbs =>
     [
-        new("x", "", "[/N] ADDRESS|DEVICE:ADDRESS", "Show N bytes of memory, 16 else: as a CPU reads them, or of a device's media.", Examine),
-        new("translate", "t", "ADDRESS|DEVICE:ADDRESS", "Say which way an address takes, decoder by decoder; or which address leads to a byte of a device.", Translate),
+        new("x", "", "[/N] ADDRESS|DEVICE:ADDRESS", "Show N bytes of memory, 16 else: as a CPU reads them, or of a device's media.", Examine) { Words = (before, typed) => before is [] or [['/', ..]] ? Places(typed) : [] },
+        new("translate", "t", "ADDRESS|DEVICE:ADDRESS", "Say which way an address takes, decoder by decoder; or which address leads to a byte of a device.", Translate) { Words = (before, typed) => before.Length == 0 ? Places(typed) : [] },
     ];
+
+    /// <summary>A device, or an address in units.</summary>
+    private IEnumerable<string> Places(string typed) => DebugNames.Memories(session).Concat(DebugNames.Sizes(typed));
 
     private bool Examine(string words)
     {

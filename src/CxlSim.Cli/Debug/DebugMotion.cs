@@ -14,16 +14,23 @@ internal sealed class DebugMotion(DebugSession session, DebugStatus status)
 
     public IEnumerable<DebugVerb> Verbs =>
     [
-        new("step", "s", "[N]", "Take one event, or N.", words => Counted(words, session.Step)),
-        new("next", "n", "", "Go on to the next thing that happens to an object: created, bound, refused, written, a milestone.", words => Plain(words, session.Next)),
-        new("phase", "p", "", "Go on to the next phase of the boot.", words => Plain(words, session.NextPhase)),
-        new("finish", "fin", "", "Go on until the innermost function of the thread at hand is left; 'backtrace' shows it.", words => Plain(words, session.Finish)),
-        new("continue", "c", "", "Go on to a breakpoint or the end; the steps of the platform file follow the boot.", words => Plain(words, session.Continue)),
-        new("step-file", "sf", "", "Go on to the end of the next step of the platform file.", words => Plain(words, session.StepFile)),
-        new("run-until", "u", "TIME|NAME|EVENT", "Go on to a time since power-on (20ms, 1.5s), a phase or milestone (RegionAssembly), or the number of an event.", Until),
-        new("back", "bk", "[N]|phase", "Take one event back, or N; 'back phase' goes to where the phase began, or the one before.", Back),
-        new("reverse-continue", "rc", "", "Go back to the last breakpoint met before here.", words => Plain(words, session.ReverseContinue)),
-        new("set", "", "PATH VALUE", "Write an attribute of /sys here, as a what-if, and see what follows.\nIt stays part of the story until something else is set before it.", Set),
+        new("step", "s", "[N]", "Take one event, or N.", words => Counted(words, session.Step)) { IsMove = true },
+        new("next", "n", "", "Go on to the next thing that happens to an object: created, bound, refused, written, a milestone.", words => Plain(words, session.Next)) { IsMove = true },
+        new("phase", "p", "", "Go on to the next phase of the boot.", words => Plain(words, session.NextPhase)) { IsMove = true },
+        new("finish", "fin", "", "Go on until the innermost function of the thread at hand is left; 'backtrace' shows it.", words => Plain(words, session.Finish)) { IsMove = true },
+        new("continue", "c", "", "Go on to a breakpoint or the end; the steps of the platform file follow the boot.", words => Plain(words, session.Continue)) { IsMove = true },
+        new("step-file", "sf", "", "Go on to the end of the next step of the platform file.", words => Plain(words, session.StepFile)) { IsMove = true },
+        new("run-until", "u", "TIME|NAME|EVENT", "Go on to a time since power-on (20ms, 1.5s), a phase or milestone (RegionAssembly), or the number of an event.", Until)
+        {
+            IsMove = true,
+            Words = (before, typed) => before.Length == 0 ? [.. DebugNames.Places, .. DebugNames.WithUnits(typed, Units.Select(unit => unit.Unit))] : [],
+        },
+        new("back", "bk", "[N]|phase", "Take one event back, or N; 'back phase' goes to where the phase began, or the one before.", Back) { IsMove = true, Words = (before, _) => before.Length == 0 ? ["phase"] : [] },
+        new("reverse-continue", "rc", "", "Go back to the last breakpoint met before here.", words => Plain(words, session.ReverseContinue)) { IsMove = true },
+        new("set", "", "PATH VALUE", "Write an attribute of /sys here, as a what-if, and see what follows.\nIt stays part of the story until something else is set before it.", Set)
+        {
+            Words = (before, typed) => before.Length == 0 && session.Machine.Kernel is { } kernel ? DebugNames.Paths(kernel, typed) : [],
+        },
     ];
 
     private bool Counted(string words, Func<int, DebugStop> move)

@@ -9,6 +9,9 @@ internal sealed class DebugShell
     private readonly DebugStatus _status;
     private readonly DebugVerb[] _verbs;
 
+    /// <summary>The last line that moved the machine; empty where none did.</summary>
+    private string _lastMove = string.Empty;
+
     public DebugShell(DebugSession session, TextWriter output)
     {
         _output = output;
@@ -19,7 +22,7 @@ internal sealed class DebugShell
             .. new DebugBreaks(session, output).Verbs,
             .. new DebugLooks(session, output).Verbs,
             .. new DebugMemory(session, output).Verbs,
-            new("help", "h", "[COMMAND]", "This list, or one command.", Help),
+            new("help", "h", "[COMMAND]", "This list, or one command.", Help) { Words = (before, _) => before.Length == 0 ? _verbs!.Select(verb => verb.Name) : [] },
             new("quit", "q", "", "Leave.", Quit),
         ];
     }
@@ -31,11 +34,11 @@ internal sealed class DebugShell
     /// <summary>False where the line made no sense; a message says so.</summary>
     public bool Execute(string line)
     {
-        string word = WordOf(line, out int end);
-        string rest = end < 0 ? string.Empty : line[end..].Trim();
+        (string word, string rest) = Split(line);
         DebugVerb[] found = Find(word);
         if (found.Length == 1)
         {
+            _lastMove = found[0].IsMove ? line : _lastMove;
             return found[0].Do(rest);
         }
 
@@ -45,12 +48,34 @@ internal sealed class DebugShell
     }
 
     /// <summary>Whether the line begins with a command.</summary>
-    public bool Knows(string line) => Find(WordOf(line, out _)).Length > 0;
+    public bool Knows(string line) => Find(Split(line).Word).Length > 0;
 
-    private static string WordOf(string line, out int end)
+    /// <summary>Does the last command once more that moved the machine; nothing where none did.</summary>
+    public void Repeat()
     {
-        end = line.IndexOfAny([' ', '/']);
-        return end < 0 ? line : line[..end];
+        if (_lastMove.Length > 0)
+        {
+            Execute(_lastMove);
+        }
+    }
+
+    /// <summary>What the last word of an unfinished line may become.</summary>
+    public Completion Complete(string line)
+    {
+        int start = line.LastIndexOf(' ') + 1;
+        (string word, string rest) = Split(line[..start].Trim());
+        string typed = line[start..];
+        IEnumerable<string> words = word.Length == 0
+            ? _verbs.Select(verb => verb.Name)
+            : Find(word) is [var verb] ? verb.Words(rest.Split(' ', StringSplitOptions.RemoveEmptyEntries), typed) : [];
+        return Completion.Of(start, typed, words);
+    }
+
+    /// <summary>The command, and what stands behind it: after a blank, or <c>x/4</c>.</summary>
+    private static (string Word, string Arguments) Split(string line)
+    {
+        int end = line.IndexOfAny([' ', '/']);
+        return end < 0 ? (line, string.Empty) : (line[..end], line[end..].Trim());
     }
 
     private DebugVerb[] Find(string word) =>

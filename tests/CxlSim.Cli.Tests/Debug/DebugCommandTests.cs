@@ -1,3 +1,6 @@
+using CxlSim.Platform;
+using CxlSim.Session;
+
 namespace CxlSim.Cli.Tests;
 
 /// <summary>The commands of <c>cxlsim debug</c>, as scripts give them.</summary>
@@ -27,6 +30,21 @@ public sealed class DebugCommandTests : IDisposable
             (cxlsim) quit
 
             """, string.Empty));
+    }
+
+    /// <summary>Looking at the machine in between does not change what an empty line repeats.</summary>
+    [Fact]
+    public void EmptyLine_AtATerminal_RepeatsTheLastMovement()
+    {
+        string[] lines = ["", "step 2", "info queue", "", "zz", "", "back", ""];
+        using StringReader input = new(string.Join('\n', lines) + "\n");
+        using StringWriter output = new() { NewLine = "\n" };
+        DebugSession session = new(PlatformReader.ReadFile(_card).Platform!);
+
+        new DebugConsole(new DebugShell(session, output), _ => input.ReadLine(), output, isTerminal: true).Run().Should().Be(0);
+
+        session.Position.Event.Should().Be(2 + 2 + 2 - 1 - 1);
+        output.ToString().Should().NotContain("(cxlsim)", "the terminal echoes what is typed");
     }
 
     [Fact]

@@ -10,8 +10,9 @@ internal static class DebugScript
     public static (string Output, int ExitCode) Run(string platform, params string[] commands)
     {
         PlatformDescription described = PlatformReader.ReadFile(platform).Platform!;
+        using StringReader input = new(string.Join('\n', commands));
         using StringWriter output = new() { NewLine = "\n" };
-        int code = new DebugConsole(new DebugShell(new DebugSession(described), output), new StringReader(string.Join('\n', commands)), output, isTerminal: false).Run();
+        int code = new DebugConsole(new DebugShell(new DebugSession(described), output), _ => input.ReadLine(), output, isTerminal: false).Run();
         return (output.ToString(), code);
     }
 

@@ -10,6 +10,10 @@ public sealed class BreakCondition
 
     private const string And = " and ";
 
+    public static readonly IReadOnlyList<string> Variables = ["count", "errno", "event", "value"];
+
+    public static readonly IReadOnlyList<string> Operators = ["==", "!=", "<", "<=", ">", ">="];
+
     private readonly string _variable;
     private readonly string _operator;
     private readonly string _word;
