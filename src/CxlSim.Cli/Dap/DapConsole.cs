@@ -11,7 +11,7 @@ internal sealed class DapConsole(DapState state, DapObjects objects, DapMotion m
     private DebugShell? _shell;
     private DebugSession? _shellOf;
 
-    public IEnumerable<DapVerb> Verbs => [new("evaluate", Evaluate), new("setVariable", SetVariable)];
+    public IEnumerable<DapVerb> Verbs => [new("evaluate", Evaluate), new("setVariable", SetVariable), new("completions", Complete)];
 
     private DapAnswer Evaluate(DapArguments arguments)
     {
@@ -81,6 +81,16 @@ internal sealed class DapConsole(DapState state, DapObjects objects, DapMotion m
 
         Action? moved = state.Session.Position != before ? () => motion.Arrive(new DebugStop(DebugStopReason.Arrived, state.Session.Hits)) : null;
         return isGood ? answer with { After = moved } : new DapAnswer { Fault = _output.ToString().TrimEnd('\n') };
+    }
+
+    /// <summary>As the terminal completes its lines.</summary>
+    private DapAnswer Complete(DapArguments arguments)
+    {
+        string text = arguments.Text("text");
+        int end = (int)Math.Clamp(arguments.Number("column") - state.FirstColumn, 0, text.Length);
+        Completion completion = Shell().Complete(text[..end]);
+        JsonNode[] targets = [.. completion.Words.Select(word => new JsonObject { ["label"] = word, ["start"] = completion.Start + state.FirstColumn, ["length"] = end - completion.Start })];
+        return new DapAnswer(new JsonObject { ["targets"] = new JsonArray(targets) });
     }
 
     private DebugShell Shell()

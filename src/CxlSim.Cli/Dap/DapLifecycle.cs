@@ -37,6 +37,7 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
         ["exceptionBreakpointFilters"] = DapExceptions.Filters,
         ["supportsEvaluateForHovers"] = true,
         ["supportsSetVariable"] = true,
+        ["supportsCompletionsRequest"] = true,
         ["supportsStepBack"] = true,
         ["supportsSteppingGranularity"] = true,
         ["supportsGotoTargetsRequest"] = true,
@@ -51,6 +52,7 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
     private DapAnswer Initialize(DapArguments arguments)
     {
         state.FirstLine = arguments.Flag("linesStartAt1", true) ? 1 : 0;
+        state.FirstColumn = arguments.Flag("columnsStartAt1", true) ? 1 : 0;
         return new DapAnswer(Capabilities);
     }
 

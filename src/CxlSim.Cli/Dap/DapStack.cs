@@ -59,7 +59,7 @@ internal sealed class DapStack(DapState state)
 
     private JsonObject Frame(int id, string name, JsonObject source, int line)
     {
-        JsonObject frame = new() { ["id"] = id, ["name"] = name, ["source"] = source, ["line"] = line + state.FirstLine, ["column"] = state.FirstLine };
+        JsonObject frame = new() { ["id"] = id, ["name"] = name, ["source"] = source, ["line"] = line + state.FirstLine, ["column"] = state.FirstColumn };
         if (state.Machine.FirmwareTables is { Count: > 0 } tables)
         {
             frame["instructionPointerReference"] = DapMemory.Reference((tables.FirstOrDefault(table => table.Signature == "CEDT") ?? tables[0]).Address);

@@ -30,6 +30,9 @@ internal sealed class DapState(DapWriter writer)
     /// <summary>What the client calls the first line.</summary>
     public int FirstLine { get; set; } = 1;
 
+    /// <summary>What the client calls the first column.</summary>
+    public int FirstColumn { get; set; } = 1;
+
     /// <summary>The client has said good-bye.</summary>
     public bool HasLeft { get; set; }
 

@@ -11,9 +11,10 @@ namespace CxlSim.Cli;
 internal sealed class DebugLooks(DebugSession session, TextWriter output)
 {
     private const int LogLines = 10;
+    private const int ScriptLines = 8;
     private const string NoKernel = "the kernel does not run yet\n";
 
-    private static readonly string[] Topics = ["phases", "queue", "devices", "decoders", "iomem", "regions", "blocks", "breakpoints", "log"];
+    private static readonly string[] Topics = ["phases", "queue", "devices", "decoders", "iomem", "regions", "blocks", "breakpoints", "log", "script"];
 
     public IEnumerable<DebugVerb> Verbs =>
     [
@@ -41,9 +42,20 @@ internal sealed class DebugLooks(DebugSession session, TextWriter output)
             "queue" => QueueText.Render(session.Machine.Simulation),
             "devices" => Devices(),
             "breakpoints" => Breakpoints(),
+            "script" => Script(),
             _ => session.Machine.Kernel is { } kernel ? OfKernel(topics[0], kernel, lines) : NoKernel,
         });
         return true;
+    }
+
+    /// <summary>The lines around the one at hand, which the arrow shows.</summary>
+    private string Script()
+    {
+        BootScript script = session.Script();
+        int here = script.IndexAt(session.Position);
+        int first = Math.Max(0, here - ScriptLines);
+        string[] lines = script.ToString().Split('\n')[..^1];
+        return string.Concat(lines.Skip(first).Take(here + ScriptLines + 1 - first).Select((line, index) => $"{(first + index == here ? '>' : ' ')} {line}\n"));
     }
 
     private static string OfKernel(string topic, LinuxKernel kernel, int lines) => topic switch

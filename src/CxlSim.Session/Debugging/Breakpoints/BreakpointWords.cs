@@ -5,7 +5,7 @@ namespace CxlSim.Session;
 /// <summary>What may stand next in the text of a breakpoint, as <see cref="BreakpointParser"/> reads it: for completion.</summary>
 public static class BreakpointWords
 {
-    private static readonly string[] Beginnings = ["log", "register", "hpa", "dpa"];
+    private static readonly string[] Beginnings = ["log", "register", "attribute", "hpa", "dpa"];
     private static readonly string[] Accesses = ["r", "w", "rw"];
 
     /// <param name="session">Knows the names of the machine.</param>
@@ -24,6 +24,7 @@ public static class BreakpointWords
             ["register"] => DebugNames.Units(session),
             ["register", ..] => ["mask", "if"],
             ["log"] => [],
+            ["attribute"] => session.Machine.Kernel is { } kernel ? DebugNames.Paths(kernel, typed) : [],
             _ => ["if"],
         };
     }

@@ -34,6 +34,8 @@ module.exports = async adapter => {
     assert.equal((await adapter.variables(scopes.Devices)).card.memoryReference, 'card:0x0');
     assert.equal((await adapter.evaluate('decoder0.0/interleave_ways')).result, '1');
     assert.match((await adapter.evaluate('info phases', 'repl')).result, /> DriverProbe since/);
+    const { targets } = (await client.completionsRequest({ text: 'break decoder0', column: 15 })).body;
+    assert.deepEqual(targets, [{ label: 'decoder0.0', start: 7, length: 8 }]);
     const object = await adapter.evaluate('decoder0.0');
     assert.equal((await adapter.variables(object.variablesReference)).size.value, '0x40000000');
 
