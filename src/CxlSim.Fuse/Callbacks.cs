@@ -58,7 +58,7 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly]
     private static void Write(nint request, ulong inode, byte* bytes, nuint size, long offset, FuseFileInfo* file) =>
-        Server!.Write(request, file->Handle, new ReadOnlySpan<byte>(bytes, (int)size).ToArray(), offset);
+        Server!.Write(request, file->Handle, new ReadOnlySpan<byte>(bytes, (int)size), offset);
 
     [UnmanagedCallersOnly]
     private static void Release(nint request, ulong inode, FuseFileInfo* file) => Server!.Release(request, inode, file->Handle);

@@ -25,6 +25,9 @@ internal sealed unsafe class TreeServer : IDisposable
     private readonly PollWaiters _waiters = new();
     private ulong _lastHandle;
 
+    /// <summary>Room of a store that is answered, for the next one of its size: a program that fills memory stores gigabytes.</summary>
+    private byte[]? _spare;
+
     public TreeServer(LiveMachine machine, IFileTree tree, nint session)
     {
         _machine = machine;
@@ -149,20 +152,29 @@ internal sealed unsafe class TreeServer : IDisposable
         }
     }
 
-    public void Write(nint request, ulong handle, byte[] bytes, long offset)
+    public void Write(nint request, ulong handle, ReadOnlySpan<byte> written, long offset)
     {
         OpenedFile file = _open[handle];
         if (!file.IsMemory)
         {
-            _writer.Post(new PendingWrite(request, handle, file, bytes, offset, CallingTask.Of(request)));
+            _writer.Post(new PendingWrite(request, handle, file, written.ToArray(), offset, CallingTask.Of(request)));
             return;
         }
 
+        byte[] bytes = Interlocked.Exchange(ref _spare, null) is { } spare && spare.Length == written.Length ? spare : new byte[written.Length];
+        written.CopyTo(bytes);
+
         // Not through the writer: it may be waiting for just these pages to be written back.
-        _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), error => PendingWrite.Reply(request, bytes.Length, error), () => Fail(request))
+        _machine.Post(new ModelRequest<Errno>("store", () => file.WriteAsync(offset, bytes), Answer, () => Fail(request))
         {
-            Recorded = RecordedFileWrite.Of(handle, offset, bytes, caller: null),
+            Recorded = _machine.IsRecorded ? RecordedFileWrite.Of(handle, offset, bytes, caller: null) : null,
         });
+
+        void Answer(Errno error)
+        {
+            _spare = bytes;
+            PendingWrite.Reply(request, bytes.Length, error);
+        }
     }
 
     /// <summary>Only memory is closed in the loop, which counts its opens; nobody waits for the others.</summary>

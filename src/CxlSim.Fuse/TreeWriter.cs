@@ -56,7 +56,7 @@ internal sealed class TreeWriter : IDisposable
                             kernel.Tracing.Caller = write.Caller;
                             return write.File.WriteAsync(write.Offset, write.Bytes);
                         },
-                        RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller));
+                        _machine.IsRecorded ? RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller) : null);
                 }
 
                 ForgetChanges();

@@ -49,6 +49,9 @@ public sealed class LiveMachine : IDisposable
 
     public MachineSession Session => _session;
 
+    /// <summary>Whether anybody keeps what requests say of themselves.</summary>
+    public bool IsRecorded => _session.Recorder is not null;
+
     /// <summary>Whatever broke the loop; null while it runs.</summary>
     public Exception? Failure { get; private set; }
 

@@ -5,14 +5,12 @@ using CxlSim.Kernel;
 namespace CxlSim.Session;
 
 /// <summary>/dev/daxN.Y: the device's memory through the committed decoders (<c>drivers/dax/device.c</c>). Once the driver or the kernel is gone, a mapping gives SIGBUS.</summary>
-internal sealed class DaxFile(MachineSession session, DevDax dax) : OpenedFile
+internal sealed class DaxFile(MachineSession session, DevDax dax) : MemoryFile
 {
-    public override bool IsMemory => true;
-
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {
-        byte[] bytes = new byte[(int)Math.Clamp(checked((long)dax.Size.Bytes) - offset, 0, count)];
-        return Transfer(offset, bytes, store: false) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
+        Memory<byte> bytes = Room(checked((long)dax.Size.Bytes), offset, count);
+        return Transfer(offset, bytes.Span, store: false) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
     }
 
     public override SimTask<Errno> WriteAsync(long offset, byte[] bytes) => Transfer(offset, bytes, store: true) ? Errno.Ok : Errno.EIO;

@@ -5,15 +5,13 @@ using CxlSim.Machine;
 namespace CxlSim.Session;
 
 /// <summary>/dev/media/NAME: what a device's media hold, by DPA, past every decoder. Sparse: what was never stored to is a hole.</summary>
-internal sealed class MediaFile(SimulatedMachine machine, string device) : OpenedFile
+internal sealed class MediaFile(SimulatedMachine machine, string device) : MemoryFile
 {
-    public override bool IsMemory => true;
-
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {
         long capacity = checked((long)machine.Devices.First(candidate => candidate.Id == device).Capacity.Bytes);
-        byte[] bytes = new byte[(int)Math.Clamp(capacity - offset, 0, count)];
-        return machine.TryReadMedia(device, new Dpa((ulong)offset), bytes) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
+        Memory<byte> bytes = Room(capacity, offset, count);
+        return machine.TryReadMedia(device, new Dpa((ulong)offset), bytes.Span) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
     }
 
     public override (Errno Error, long Offset) Seek(long offset, bool data) =>
