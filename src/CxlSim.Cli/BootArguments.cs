@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -15,6 +16,7 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
     private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<ulong> _seed = SeedOption.Create();
     private readonly Option<string?> _record = RecordOption.Create();
+    private SimulatedMachine? _machine;
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
@@ -33,33 +35,51 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         }
     }
 
+    /// <summary>What keeps the machine's doings; null where nothing does.</summary>
+    public SessionRecording? Recording { get; private set; }
+
     /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
     public MachineSession? Boot(ParseResult parsed) => Start(parsed) is { } session && (!HasSteps(parsed) || RunSteps(session)) ? session : null;
 
     /// <summary>Whether the user wants the platform's steps.</summary>
     public bool HasSteps(ParseResult parsed) => parsed.GetValue(_steps) != runsSteps;
 
-    /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
-    public MachineSession? Start(ParseResult parsed) => Start(
-        new PlatformInput(parsed.GetValue(_platform)!) { Settings = parsed.GetValue(_set)!, Append = parsed.GetValue(_append) },
-        parsed.GetValue(_seed),
-        records ? parsed.GetValue(_record) : null);
+    /// <summary>What a command that ends with a bug of the simulator says, and gives for its exit code.</summary>
+    public int Report(Exception bug, ParseResult parsed) =>
+        BugReport.Print(bug, _machine, $"{parsed.CommandResult.Command.Name} '{parsed.GetValue(_platform)}'", Recording);
 
-    /// <summary>The same, told outright.</summary>
-    public static MachineSession? Start(PlatformInput input, ulong seed, string? record = null)
+    /// <summary>A machine that has done no step yet; null where the file makes no sense, which is printed then.</summary>
+    public MachineSession? Start(ParseResult parsed)
     {
-        if (PlatformFile.Read(input, out string text) is not { } platform)
+        PlatformInput input = new(parsed.GetValue(_platform)!) { Settings = parsed.GetValue(_set)!, Append = parsed.GetValue(_append) };
+        return records ? Record(input, parsed.GetValue(_seed), parsed.GetValue(_record)) : Start(input, parsed.GetValue(_seed));
+    }
+
+    /// <summary>The same, told outright, and not recorded.</summary>
+    public static MachineSession? Start(PlatformInput input, ulong seed)
+    {
+        if (PlatformFile.Read(input, out _) is not { } platform)
         {
             return null;
         }
 
         MachineSession session = new(new SimulatedMachine(platform, seed));
+        session.Boot();
+        return session;
+    }
+
+    private MachineSession? Record(PlatformInput input, ulong seed, string? path)
+    {
+        if (PlatformFile.Read(input, out PlatformReadResult read) is not { } platform)
+        {
+            return null;
+        }
+
+        _machine = new SimulatedMachine(platform, seed);
+        MachineSession session = new(_machine);
         try
         {
-            if (record is not null)
-            {
-                Recorder.Attach(session, new StreamWriter(record), RecordingHeader.Of(input, seed), text);
-            }
+            Recording = new SessionRecording(session, RecordingHeader.Of(input, seed), read, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
         {

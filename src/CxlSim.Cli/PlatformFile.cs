@@ -12,16 +12,15 @@ internal static class PlatformFile
     /// <param name="settings">What is to be said in its place.</param>
     public static PlatformDescription? Read(string path, params IReadOnlyList<string> settings) => Read(new PlatformInput(path) { Settings = settings }, out _);
 
-    /// <summary>The same of a file with all that the command line says besides it; gives the file's text as well.</summary>
-    public static PlatformDescription? Read(PlatformInput input, out string text)
+    /// <summary>The same of a file with all that the command line says besides it; gives what was read as well.</summary>
+    public static PlatformDescription? Read(PlatformInput input, out PlatformReadResult read)
     {
-        PlatformReadResult read = input.Read();
+        read = input.Read();
         foreach (Diagnostic diagnostic in read.Diagnostics)
         {
             Console.Error.WriteLine(diagnostic);
         }
 
-        text = read.Text;
         return read.Platform;
     }
 }

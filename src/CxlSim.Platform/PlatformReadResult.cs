@@ -9,4 +9,7 @@ public sealed record PlatformReadResult(PlatformDescription? Platform, IReadOnly
 {
     /// <summary>What was read; empty where the file could not be.</summary>
     public string Text { get; init; } = string.Empty;
+
+    /// <summary>The files with tables that it names, as it names them, and what they held.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 }

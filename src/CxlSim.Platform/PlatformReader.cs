@@ -31,12 +31,19 @@ public static class PlatformReader
     /// <param name="text">The text of a platform file.</param>
     /// <param name="fileName">What diagnostics call it; also the default for the platform's name.</param>
     /// <param name="settings">As of <see cref="ReadFile"/>.</param>
-    public static PlatformReadResult ReadText(string text, string fileName, params IReadOnlyList<string> settings)
+    public static PlatformReadResult ReadText(string text, string fileName, params IReadOnlyList<string> settings) =>
+        ReadText(text, fileName, new Dictionary<string, ReadOnlyMemory<byte>>(), settings);
+
+    /// <param name="text">The text of a platform file.</param>
+    /// <param name="fileName">As above.</param>
+    /// <param name="files">What files that it names held, by their names; others are looked for beside it.</param>
+    /// <param name="settings">As of <see cref="ReadFile"/>.</param>
+    public static PlatformReadResult ReadText(string text, string fileName, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, params IReadOnlyList<string> settings)
     {
-        ReadContext context = new(fileName);
+        ReadContext context = new(fileName) { Given = files };
         PlatformDescription? platform = YamlLoader.Load(context, text) is { } root ? MachineReader.Read(context, SettingWriter.Apply(context, root, settings)) : null;
         IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
-        return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics) { Text = text };
+        return new PlatformReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : platform, diagnostics) { Text = text, Files = context.Files };
     }
 
     /// <param name="text">One entry of <c>steps:</c>, with or without braces.</param>

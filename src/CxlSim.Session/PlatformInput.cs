@@ -17,11 +17,14 @@ public sealed record PlatformInput(string Path)
     /// <summary>Words behind the kernel's command line; null for none.</summary>
     public string? Append { get; init; }
 
+    /// <summary>What table files held that the platform names; they are read where this says nothing of them.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
     /// <summary>Reads the file.</summary>
     public PlatformReadResult Read() => Complete(PlatformReader.ReadFile(Path, Settings));
 
     /// <summary>Takes a text for the file's.</summary>
-    public PlatformReadResult ReadText(string text) => Complete(PlatformReader.ReadText(text, Path, Settings));
+    public PlatformReadResult ReadText(string text) => Complete(PlatformReader.ReadText(text, Path, Files, Settings));
 
     private PlatformReadResult Complete(PlatformReadResult read)
     {

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using Xunit.Abstractions;
 
@@ -27,6 +28,28 @@ public class ReplayCommandTests(ITestOutputHelper output)
         File.ReadAllBytes(folder["t2"]).Should().Equal(File.ReadAllBytes(folder["t1"]));
         File.ReadAllBytes(folder["d2"]).Should().Equal(File.ReadAllBytes(folder["d1"]));
         RealProgram.Run("replay", folder["r"], "--quiet").Should().Be(new ProgramResult(0, "", ""));
+    }
+
+    /// <summary>Bytes of tables that the platform names as files are in the recording: it replays where they are not.</summary>
+    [Fact]
+    public void TableFiles_AreInTheRecording()
+    {
+        using ScratchFolder folder = new();
+        RealProgram.Run("tables", "export", folder.Write("plain.yaml", Platform), "-o", folder["tables"]).ExitCode.Should().Be(0);
+        File.Copy(Path.Combine(folder["tables"], "srat.dat"), folder["srat.bin"]);
+        string platform = folder.Write("p.yaml", Platform + "firmware: {tables: {SRAT: srat.bin}}\n");
+        ProgramResult run = RealProgram.Run("run", platform, "--record", folder["r"], "--quiet");
+        (run.ExitCode, run.Error).Should().Be((0, ""));
+        File.Delete(folder["srat.bin"]);
+
+        ProgramResult replay = RealProgram.Run("replay", folder["r"]);
+
+        (replay.ExitCode, replay.Error).Should().Be((0, ""));
+        replay.Output.Should().StartWith("same trace: ");
+        File.ReadLines(folder["r"]).Should().ContainSingle(line => line.StartsWith("{\"line\":\"table-file\",\"path\":\"srat.bin\",\"bytes\":\"", StringComparison.Ordinal));
+        string[] without = [.. File.ReadLines(folder["r"]).Where(line => !line.Contains("table-file", StringComparison.Ordinal))];
+        File.WriteAllLines(folder["r"], without);
+        RealProgram.Run("replay", folder["r"]).Error.Should().Contain("error CXR0002: found 0 table files; expected 1");
     }
 
     [Theory]
@@ -146,8 +169,8 @@ public class ReplayCommandTests(ITestOutputHelper output)
     {
         using ScratchFolder folder = new();
         RunOptions options = Options(folder.Write("p.yaml", Platform), null);
-        MachineSession session = new(new SimulatedMachine(PlatformFile.Read(options.Input, out string text)!));
-        using RunRecording recording = new(options, session, text, folder[""]);
+        MachineSession session = new(new SimulatedMachine(PlatformFile.Read(options.Input, out PlatformReadResult read)!));
+        using SessionRecording recording = new(session, RecordingHeader.Of(options.Input, 0), read, null, folder[""]);
         session.Boot();
         new StepRunner(session).Run(session.Machine.Platform.Steps[0]);
 
@@ -167,14 +190,14 @@ public class ReplayCommandTests(ITestOutputHelper output)
         Console.SetError(error);
         try
         {
-            BugReport.Print(new SimulatorBugException("a rule"), null, "replay 'cxlsim-bug-p-event-7.jsonl'").Should().Be(70);
+            BugReport.Print(new SimulatorBugException("a rule"), null, "replay 'cxlsim-bug-p-event-7.jsonl'", "cxlsim-bug-p-event-7.jsonl").Should().Be(70);
         }
         finally
         {
             Console.SetError(before);
         }
 
-        error.ToString().Should().Contain("cxlsim: see it again: cxlsim replay 'cxlsim-bug-p-event-7.jsonl'\n");
+        error.ToString().Should().Contain("cxlsim: see it again: cxlsim replay 'cxlsim-bug-p-event-7.jsonl'\ncxlsim: step through it: cxlsim debug 'cxlsim-bug-p-event-7.jsonl'\n");
     }
 
     private static RunOptions Options(string platform, string? record) => new()

@@ -9,7 +9,7 @@ internal sealed class DebugConsole(DebugShell shell, Func<string, string?> read,
 {
     private const string Prompt = "(cxlsim) ";
 
-    /// <summary>Until quit or the end of the input. Exit code 1 where a script had a command that made no sense.</summary>
+    /// <summary>Until quit or the end of the input. Exit code 1 where a script had a command that made no sense, 70 where a bug of the simulator was met.</summary>
     public int Run()
     {
         bool areGood = true;
@@ -29,7 +29,7 @@ internal sealed class DebugConsole(DebugShell shell, Func<string, string?> read,
             output.Flush();
         }
 
-        return areGood || isTerminal ? ExitCode.Success : ExitCode.NotAsExpected;
+        return shell.HasMetBug ? ExitCode.SimulatorBug : areGood || isTerminal ? ExitCode.Success : ExitCode.NotAsExpected;
     }
 
     private bool Execute(string command)

@@ -18,8 +18,8 @@ internal sealed class DebugMotion(DebugSession session, DebugStatus status)
         new("next", "n", "", "Go on to the next thing that happens to an object: created, bound, refused, written, a milestone.", words => Plain(words, session.Next)) { IsMove = true },
         new("phase", "p", "", "Go on to the next phase of the boot.", words => Plain(words, session.NextPhase)) { IsMove = true },
         new("finish", "fin", "", "Go on until the innermost function of the thread at hand is left; 'backtrace' shows it.", words => Plain(words, session.Finish)) { IsMove = true },
-        new("continue", "c", "", "Go on to a breakpoint or the end; the steps of the platform file follow the boot.", words => Plain(words, session.Continue)) { IsMove = true },
-        new("step-file", "sf", "", "Go on to the end of the next step of the platform file.", words => Plain(words, session.StepFile)) { IsMove = true },
+        new("continue", "c", "", "Go on to a breakpoint or the end; the steps of the platform file, or what was recorded, follow the boot.", words => Plain(words, session.Continue)) { IsMove = true },
+        new("step-file", "sf", "", "Go on to the end of the next step of the platform file, or of the next recorded request.", words => Plain(words, session.StepFile)) { IsMove = true },
         new("run-until", "u", "TIME|NAME|EVENT", "Go on to a time since power-on (20ms, 1.5s), a phase or milestone (RegionAssembly), or the number of an event.", Until)
         {
             IsMove = true,

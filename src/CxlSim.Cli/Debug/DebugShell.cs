@@ -12,10 +12,13 @@ internal sealed class DebugShell
     /// <summary>The last line that moved the machine; empty where none did.</summary>
     private string _lastMove = string.Empty;
 
-    public DebugShell(DebugSession session, TextWriter output)
+    /// <param name="session">What is debugged.</param>
+    /// <param name="output">Takes the answers.</param>
+    /// <param name="report">Told of a bug of the simulator; null where nobody is.</param>
+    public DebugShell(DebugSession session, TextWriter output, Action<Exception>? report = null)
     {
         _output = output;
-        _status = new DebugStatus(session, output);
+        _status = new DebugStatus(session, output, report);
         _verbs =
         [
             .. new DebugMotion(session, _status).Verbs,
@@ -28,6 +31,8 @@ internal sealed class DebugShell
     }
 
     public bool HasQuit { get; private set; }
+
+    public bool HasMetBug => _status.HasMetBug;
 
     public void PrintStatus() => _status.Print();
 

@@ -6,9 +6,13 @@ using CxlSim.Views;
 namespace CxlSim.Cli;
 
 /// <summary>Says where the machine stands, why, and what just happened.</summary>
-internal sealed class DebugStatus(DebugSession session, TextWriter output)
+internal sealed class DebugStatus(DebugSession session, TextWriter output, Action<Exception>? report)
 {
     private int _stepsTold;
+    private string? _differenceTold;
+
+    /// <summary>Whether a bug of the simulator was met.</summary>
+    public bool HasMetBug { get; private set; }
 
     /// <summary>After a movement: breakpoints, steps of the file that ended, and the place.</summary>
     public void Print(DebugStop stop)
@@ -30,6 +34,10 @@ internal sealed class DebugStatus(DebugSession session, TextWriter output)
             case DebugStopReason.End:
                 output.Write("nothing is left to do\n");
                 break;
+            case DebugStopReason.Bug:
+                output.Write($"a bug of the simulator: {session.Bug!.Message}\n");
+                Report(session.Bug);
+                break;
             case DebugStopReason.Start:
                 output.Write("this is the power-on\n");
                 break;
@@ -41,6 +49,7 @@ internal sealed class DebugStatus(DebugSession session, TextWriter output)
                 break;
         }
 
+        TellDifference();
         Print();
     }
 
@@ -61,6 +70,27 @@ internal sealed class DebugStatus(DebugSession session, TextWriter output)
     {
         output.Write(error is { } answer ? $"answered {answer}\n" : "not answered yet\n");
         Print(stop);
+    }
+
+    private void TellDifference()
+    {
+        if (session.Difference is { } difference && difference != _differenceTold)
+        {
+            output.Write($"another run than was recorded: {difference}\n");
+        }
+
+        _differenceTold = session.Difference;
+    }
+
+    /// <summary>Once: who goes back and on again meets it again.</summary>
+    private void Report(Exception bug)
+    {
+        if (!HasMetBug)
+        {
+            report?.Invoke(bug);
+        }
+
+        HasMetBug = true;
     }
 
     /// <summary>What a command that makes no sense is answered with; always false.</summary>

@@ -1,4 +1,3 @@
-using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -8,15 +7,18 @@ internal static class DebugTerminal
 {
     private const string History = "debug_history";
 
-    public static int Run(PlatformDescription platform, ulong seed)
+    /// <param name="session">What is debugged.</param>
+    /// <param name="report">Told of a bug of the simulator.</param>
+    public static int Run(DebugSession session, Action<Exception> report)
     {
+        DebugShell shell = new(session, Console.Out, report);
         if (Console.IsInputRedirected)
         {
-            return new DebugConsole(new DebugShell(new DebugSession(platform, seed), Console.Out), _ => Console.In.ReadLine(), Console.Out, isTerminal: false).Run();
+            return new DebugConsole(shell, _ => Console.In.ReadLine(), Console.Out, isTerminal: false).Run();
         }
 
         using DebugInterrupt interrupt = new();
-        DebugShell shell = new(new DebugSession(platform, seed) { IsInterrupted = () => interrupt.IsAsked }, Console.Out);
+        session.IsInterrupted = () => interrupt.IsAsked;
         Func<string, string?> read = SystemTerminal.IsThere
             ? new LineEditor(new SystemTerminal(), new LineHistory(LineHistory.FileOfUser(History)), shell.Complete).Read
             : ReadPlain;
@@ -25,6 +27,11 @@ internal static class DebugTerminal
         string? ReadNext(string prompt)
         {
             interrupt.Reset();
+            while (!Console.KeyAvailable && session.Prepare())
+            {
+                // going back will be the shorter for it
+            }
+
             return read(prompt);
         }
     }

@@ -15,11 +15,11 @@ internal static class MountCommand
         Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.");
         boot.AddTo(command);
         command.Add(directory);
-        command.SetAction(parsed => Execute(() => boot.Boot(parsed), parsed.GetValue(directory)!));
+        command.SetAction(parsed => Execute(() => boot.Boot(parsed), parsed.GetValue(directory)!, bug => boot.Report(bug, parsed)));
         return command;
     }
 
-    private static int Execute(Func<MachineSession?> boot, string directory)
+    private static int Execute(Func<MachineSession?> boot, string directory, Func<Exception, int> report)
     {
         if (!Directory.Exists(directory))
         {
@@ -27,23 +27,27 @@ internal static class MountCommand
             return ExitCode.BadInput;
         }
 
-        if (boot() is not { } session)
-        {
-            return ExitCode.BadInput;
-        }
-
         try
         {
+            if (boot() is not { } session)
+            {
+                return ExitCode.BadInput;
+            }
+
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true);
             Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
             WaitForSignal();
-            return ExitCode.Success;
+            return machine.Failure is null ? ExitCode.Success : report(machine.Failure);
         }
         catch (IOException error)
         {
             Console.Error.WriteLine($"cxlsim: {error.Message}");
             return ExitCode.BadInput;
+        }
+        catch (Exception bug)
+        {
+            return report(bug); // ours, as in cxlsim run
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ReplayRun(ReplayOptions options)
         }
         catch (Exception bug)
         {
-            return BugReport.Print(bug, machine, $"replay '{options.Recording}'");
+            return BugReport.Print(bug, machine, $"replay '{options.Recording}'", options.Recording);
         }
     }
 

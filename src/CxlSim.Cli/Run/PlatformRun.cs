@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -12,18 +13,19 @@ internal sealed class PlatformRun(RunOptions options)
     public int Execute()
     {
         long started = Stopwatch.GetTimestamp();
-        if (PlatformFile.Read(options.Input, out string text) is not { } platform)
+        if (PlatformFile.Read(options.Input, out PlatformReadResult read) is not { } platform)
         {
             return ExitCode.BadInput;
         }
 
         SimulatedMachine? machine = null;
-        RunRecording? recording = null;
+        SessionRecording? recording = null;
         try
         {
             machine = new SimulatedMachine(platform, options.Seed);
             MachineSession session = new(machine);
-            using (recording = new RunRecording(options, session, text))
+            RecordingHeader header = RecordingHeader.Of(options.Input, options.Seed) with { Until = options.Until, Trace = options.Trace };
+            using (recording = new SessionRecording(session, header, read, options.Record))
             {
                 return Run(session, started);
             }
@@ -35,7 +37,7 @@ internal sealed class PlatformRun(RunOptions options)
         }
         catch (Exception bug)
         {
-            return BugReport.Print(bug, machine, recording?.Keep() is { } file ? $"replay '{file}'" : Command()); // everything a user or a modelled machine can do wrong is a value: this is ours
+            return BugReport.Print(bug, machine, Command(), recording); // everything a user or a modelled machine can do wrong is a value: this is ours
         }
     }
 

@@ -19,11 +19,11 @@ internal static class ShellCommand
         shell.Add(bind);
         shell.Add(command);
         shell.SetAction(parsed => Execute(
-            () => boot.Boot(parsed), Path.GetFullPath(parsed.GetValue(root)!), parsed.GetValue(bind) ?? [], parsed.GetValue(command) ?? []));
+            () => boot.Boot(parsed), Path.GetFullPath(parsed.GetValue(root)!), parsed.GetValue(bind) ?? [], parsed.GetValue(command) ?? [], bug => boot.Report(bug, parsed)));
         return shell;
     }
 
-    private static int Execute(Func<MachineSession?> boot, string root, string[] binds, string[] command)
+    private static int Execute(Func<MachineSession?> boot, string root, string[] binds, string[] command, Func<Exception, int> report)
     {
         try
         {
@@ -37,12 +37,16 @@ internal static class ShellCommand
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), OwnNamespace.MountPoint, endsWithServer: false);
             int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"]);
-            return machine.Failure is null ? exitCode : throw machine.Failure;
+            return machine.Failure is null ? exitCode : report(machine.Failure);
         }
         catch (IOException error)
         {
             Console.Error.WriteLine($"cxlsim: {error.Message}");
             return ExitCode.BadInput;
+        }
+        catch (Exception bug)
+        {
+            return report(bug); // ours, as in cxlsim run
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CxlSim.Machine;
+using CxlSim.Session;
 using CxlSim.Views;
 
 namespace CxlSim.Cli;

@@ -13,6 +13,12 @@ internal sealed class ReadContext(string file)
 
     public string File { get; } = file;
 
+    /// <summary>What files that this one names held, for a reading without them.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Given { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>What files that this one names hold, by their names.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> Files { get; } = [];
+
     /// <summary>The place of findings about the file as a whole.</summary>
     public SourceLocation Start => new(File, 1, 1);
 

@@ -1,42 +1,51 @@
-using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Machine;
-using CxlSim.Platform;
 using CxlSim.Views;
 
 namespace CxlSim.Session;
 
-/// <summary>One way forward from power-on: boot, then the steps of the platform file, with what was set at its points. Goes as far as it is told, and never back.</summary>
+/// <summary>One way forward from power-on: boot, then what is done to the machine, with what was set at its points. Goes as far as it is told, and never back.</summary>
 internal sealed class DebugRun : ITraceSink
 {
     private readonly List<DebugSet> _sets;
     private readonly IReadOnlyList<Breakpoint> _breakpoints;
     private readonly Dictionary<int, long> _counts = [];
     private readonly List<DebugPosition> _positions = [];
+    private readonly List<DebugHitPoint> _hitPoints = [];
     private readonly List<DebugRecord> _records = [];
-    private readonly List<StepOutcome> _steps = [];
     private readonly List<BreakHit> _hits = [];
-    private readonly StepRunner _runner;
+    private readonly DebugStory _story;
+    private readonly DebugScript _script;
     private Func<bool> _isEnough = () => true;
+    private DebugAct? _act;
     private KernelRefusals? _refusals;
     private long _refused;
     private int _acts;
     private int _setsPosted;
+    private bool _hasBooted;
     private bool _isMoving = true;
 
-    public DebugRun(PlatformDescription platform, ulong seed, IReadOnlyList<DebugSet> sets, IReadOnlyList<Breakpoint> breakpoints)
+    /// <param name="story">What is gone through.</param>
+    /// <param name="sets">What is set on the way.</param>
+    /// <param name="breakpoints">Those that there are by now; who deletes one takes it out of the list.</param>
+    public DebugRun(DebugStory story, IReadOnlyList<DebugSet> sets, IReadOnlyList<Breakpoint> breakpoints)
     {
+        _story = story;
         _sets = [.. sets];
         _breakpoints = breakpoints;
-        Machine = new SimulatedMachine(platform, seed);
-        Session = new MachineSession(Machine) { BeforeEvent = BeforeEventOfStep };
-        _runner = new StepRunner(Session);
+        Machine = new SimulatedMachine(story.Platform, story.Seed);
+        Session = new MachineSession(Machine) { BeforeEvent = BeforeEventOfAct };
+        _script = story.Begin(Session);
         Machine.Simulation.AddSink(this);
-        Machine.Simulation.FrameEntered += frame => Match(target => target.OnFrame(frame));
-        Machine.Accessed += access => Match(target => target.OnAccess(access));
+        if (breakpoints.Count > 0)
+        {
+            Machine.Simulation.FrameEntered += frame => Match(target => target.OnFrame(frame));
+            Machine.Accessed += access => Match(target => target.OnAccess(access));
+        }
+
         Machine.PowerOn();
-        _positions.Add(Position);
+        AddPoint();
         _isMoving = false;
     }
 
@@ -49,103 +58,187 @@ internal sealed class DebugRun : ITraceSink
     /// <summary>Every point that it came through, this one included.</summary>
     public IReadOnlyList<DebugPosition> Positions => _positions;
 
+    /// <summary>The points at which breakpoints were met.</summary>
+    public IReadOnlyList<DebugHitPoint> HitPoints => _hitPoints;
+
     public IReadOnlyList<DebugRecord> Records => _records;
 
-    /// <summary>What the steps of the file answered that are done.</summary>
-    public IReadOnlyList<StepOutcome> Steps => _steps;
+    /// <summary>What the platform's steps answered that are done.</summary>
+    public IReadOnlyList<StepOutcome> Steps => _script.Steps;
+
+    /// <summary>How many steps or recorded requests are done.</summary>
+    public int Done => _script.Done;
+
+    /// <summary>What is not as it was recorded; null where nothing is, or nothing was recorded.</summary>
+    public string? Difference => _script.Difference;
 
     /// <summary>The breakpoints that the last movement met.</summary>
     public IReadOnlyList<BreakHit> Hits => _hits;
 
-    /// <summary>It stands inside a step of the file and cannot go on.</summary>
-    public bool IsBrokenOff { get; private set; }
+    /// <summary>A bug of ours that came out of the last movement: it goes no further. Null where none did.</summary>
+    public Exception? Bug { get; private set; }
 
     /// <summary>Which set was posted last; null where none was.</summary>
     public SysfsWriteRequest? LastSet { get; private set; }
 
-    /// <summary>Something is set here, in place of all that would have been set from here on.</summary>
+    private bool IsIdle => !Machine.Simulation.HasPendingEvents && Machine.Simulation.Inbox.IsEmpty;
+
+    /// <summary>Something is set at a point that is not passed, in place of all that would have been set from there on.</summary>
     public void Replace(DebugSet set)
     {
-        _sets.RemoveRange(_setsPosted, _sets.Count - _setsPosted);
+        _sets.RemoveAll(later => later.At >= set.At);
         _sets.Add(set);
     }
 
+    /// <summary>Breakpoints that were deleted while it stood aside were not met.</summary>
+    public void ForgetDeleted() => _hits.RemoveAll(hit => !_breakpoints.Contains(hit.Breakpoint));
+
     public long CountOf(Breakpoint breakpoint) => _counts.GetValueOrDefault(breakpoint.Number);
 
-    /// <summary>Goes on until it is enough; that is asked at every point, the present one first. False where nothing is left to do before.</summary>
+    /// <summary>Goes on until it is enough; that is asked at every point, the present one first. False where nothing is left to do before, or a bug came.</summary>
     public bool Go(Func<bool> isEnough)
     {
-        Check.That(!IsBrokenOff, "a run that can go on");
         _isEnough = isEnough;
         _isMoving = true;
-        bool isThere = IsEnough();
-        while (!isThere && Move())
+        try
         {
-            isThere = IsEnough();
-        }
+            bool isThere = IsEnough();
+            while (!isThere && Move())
+            {
+                isThere = IsEnough();
+            }
 
-        _isMoving = false;
-        return isThere;
+            return isThere;
+        }
+        catch (Exception bug)
+        {
+            Bug = bug; // what a user or a modelled machine can do wrong is a value
+            AddPoint();
+            return false;
+        }
+        finally
+        {
+            _isMoving = false;
+        }
+    }
+
+    /// <summary>Nobody wants it any more.</summary>
+    public void GiveUp()
+    {
+        _act?.GiveUp();
+        _act = null;
     }
 
     void ITraceSink.Record(SimTime time, long eventNumber, TraceRecord record)
     {
         _records.Add(new DebugRecord(Position, time, record));
-        Match(target => target.OnRecord(record, Machine));
+        if (_breakpoints.Count > 0)
+        {
+            MatchRecord(record);
+        }
     }
 
     private bool IsEnough()
     {
-        if (_positions[^1] != Position)
+        AddPoint();
+        return _isEnough();
+    }
+
+    private void AddPoint()
+    {
+        if (_positions.Count == 0 || _positions[^1] != Position)
         {
             _positions.Add(Position);
+            _story.Driven++;
         }
 
-        return _isEnough();
+        if (_hits.Count > 0 && (_hitPoints.Count == 0 || _hitPoints[^1].Position != Position))
+        {
+            _hitPoints.Add(new DebugHitPoint(Position, [.. _hits.Select(hit => hit.Breakpoint)]));
+        }
     }
 
     private bool Move()
     {
-        if (IsBrokenOff)
+        if (_act is not null)
         {
+            Resume();
+            return true;
+        }
+
+        bool isIdle = IsIdle && !HasSet;
+        if (Bug is not null || !(_script.IsDue(isIdle) || (!isIdle && !_script.IsOver)))
+        {
+            _script.End();
             return false;
         }
 
         _hits.Clear();
         PostSets();
-        if (Machine.Step())
+        while (_script.IsDue(IsIdle))
         {
-            MatchRefusals();
+            if (!Begin())
+            {
+                return true;
+            }
+        }
+
+        Step();
+        MatchRefusals();
+        return true;
+    }
+
+    /// <summary>The boot ends with its last event; what comes later knows no boot.</summary>
+    private void Step()
+    {
+        if (_hasBooted)
+        {
+            Machine.Simulation.Step();
+            return;
+        }
+
+        Machine.Step();
+        _hasBooted = IsIdle;
+    }
+
+    /// <summary>False where it takes events of its own, and has come to a point; true where it is only posted.</summary>
+    private bool Begin()
+    {
+        _acts++;
+        if (_script.Step is { } step)
+        {
+            Match(target => target.OnStep(step));
+        }
+
+        if (_script.IsPosted)
+        {
+            _script.Do();
             return true;
         }
 
-        if (Machine.Phase == Phase.Running && _steps.Count < Machine.Platform.Steps.Count)
-        {
-            RunStep(Machine.Platform.Steps[_steps.Count]);
-            return true;
-        }
-
+        _act = new DebugAct(_script.Do);
+        Resume();
         return false;
     }
 
-    private void RunStep(StepDescription step)
+    private void Resume()
     {
-        _acts++;
-        Match(target => target.OnStep(step));
+        DebugAct act = _act!;
         try
         {
-            _steps.Add(_runner.Run(step));
-            MatchRefusals();
+            act.Resume();
         }
-        catch (DebugBreakOff)
+        finally
         {
-            IsBrokenOff = true;
+            _act = act.IsDone ? null : act;
         }
+
+        MatchRefusals();
     }
 
-    private void BeforeEventOfStep()
+    private void BeforeEventOfAct()
     {
-        if (!Machine.Simulation.HasPendingEvents && Machine.Simulation.Inbox.IsEmpty)
+        if (!_isMoving || IsIdle)
         {
             return;
         }
@@ -153,27 +246,32 @@ internal sealed class DebugRun : ITraceSink
         MatchRefusals();
         if (IsEnough())
         {
-            throw new DebugBreakOff();
+            _act!.Pause();
         }
 
         _hits.Clear();
         PostSets();
     }
 
+    private bool HasSet => _setsPosted < _sets.Count && _sets[_setsPosted].At == Position && Machine.Kernel is not null;
+
     private void PostSets()
     {
-        while (_setsPosted < _sets.Count && _sets[_setsPosted].At == Position && Machine.Kernel is { } kernel)
+        while (HasSet)
         {
             DebugSet set = _sets[_setsPosted++];
+            _script.OnSet(set);
             _acts++;
-            LastSet = new SysfsWriteRequest(kernel, set.Path, set.Value);
+            LastSet = new SysfsWriteRequest(Machine.Kernel!, set.Path, set.Value);
             Machine.Simulation.Inbox.Post(LastSet);
         }
     }
 
+    private void MatchRecord(TraceRecord record) => Match(target => target.OnRecord(record, Machine));
+
     private void MatchRefusals()
     {
-        if (Machine.Kernel?.Refusals is not { } refusals)
+        if (Machine.Kernel?.Refusals is not { } refusals || (refusals == _refusals && refusals.Count == _refused))
         {
             return;
         }
@@ -183,7 +281,7 @@ internal sealed class DebugRun : ITraceSink
             (_refusals, _refused) = (refusals, 0); // another kernel counts anew
         }
 
-        foreach (Refusal refusal in refusals.Since(_refused))
+        foreach (Refusal refusal in _breakpoints.Count > 0 ? refusals.Since(_refused) : [])
         {
             Match(target => target.OnRefusal(refusal));
         }

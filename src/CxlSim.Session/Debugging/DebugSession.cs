@@ -8,26 +8,53 @@ using CxlSim.Views;
 
 namespace CxlSim.Session;
 
-/// <summary>A machine that goes forward and backward. Backward is forward again, from power-on to the point before: one boot at most.</summary>
+/// <summary>A machine that goes forward and backward. Backward is forward again, from power-on or from where a replica stands before the goal: one boot at most.</summary>
 /// <remarks>What is set stays part of the story: it is written again at its point by every run anew, until something else is set before it.</remarks>
-public sealed class DebugSession
+public sealed class DebugSession : IDisposable
 {
-    private readonly PlatformDescription _platform;
-    private readonly ulong _seed;
+    /// <summary>Points that <see cref="Prepare"/> goes at once: milliseconds.</summary>
+    private const int Bit = 500;
+
+    private readonly DebugStory _story;
+    private readonly DebugReplicas _replicas = new();
     private readonly List<DebugSet> _sets = [];
     private readonly List<Breakpoint> _breakpoints = [];
     private DebugRun _run;
     private int _lastNumber;
+    private bool _hasGoneBack;
 
+    /// <summary>Boot and steps of a platform file.</summary>
     public DebugSession(PlatformDescription platform, ulong seed = 0)
+        : this(new DebugStory(platform, seed, null))
     {
-        _platform = platform;
-        _seed = seed;
+    }
+
+    /// <summary>What was recorded: the boot, then each request at its event.</summary>
+    public DebugSession(Recording recording)
+        : this(new DebugStory(recording.Platform, recording.Header.Seed, recording))
+    {
+    }
+
+    private DebugSession(DebugStory story)
+    {
+        _story = story;
         _run = NewRun();
     }
 
     /// <summary>Asked before each event of a movement: true stops the machine where it is, or leaves it where it was if it is not there again yet.</summary>
     public Func<bool> IsInterrupted { get; set; } = () => false;
+
+    /// <summary>From how many points on a run is long enough for replicas.</summary>
+    public int ReplicasFrom { get; init; } = 2000;
+
+    /// <summary>What all that cost: the points that machines came through so far, this one and those that were run anew or lag behind.</summary>
+    public long Driven => _story.Driven;
+
+    /// <summary>What is not as it was recorded, and since when; null where nothing is, or nothing was recorded.</summary>
+    public string? Difference => _run.Difference;
+
+    /// <summary>The bug of the simulator that the machine stands at, and cannot go beyond; null where there is none.</summary>
+    public Exception? Bug => _run.Bug;
 
     public SimulatedMachine Machine => _run.Machine;
 
@@ -90,11 +117,11 @@ public sealed class DebugSession
 
     public DebugStop Continue() => Forward(_ => () => false);
 
-    /// <summary>To the end of the next step of the platform file.</summary>
+    /// <summary>To the end of the next step of the platform file, or of the next request of a recording; one of a program only begins there.</summary>
     public DebugStop StepFile()
     {
-        int goal = Steps.Count + 1;
-        return goal > _platform.Steps.Count ? NotAhead : Forward(run => () => run.Steps.Count >= goal);
+        int goal = _run.Done + 1;
+        return goal > _story.Count ? NotAhead : Forward(run => () => run.Done >= goal);
     }
 
     /// <summary>To a point of this run, ahead or behind; ahead a breakpoint may come first.</summary>
@@ -116,32 +143,20 @@ public sealed class DebugSession
     public DebugStop ReverseContinue()
     {
         DebugPosition now = Position;
-        DebugPosition found = DebugPosition.Zero;
-        bool hasHit = false;
-        DebugRun scout = NewRun();
-        bool interrupted = false;
-        scout.Go(() =>
-        {
-            interrupted = IsInterrupted();
-            if (interrupted || scout.Position >= now)
-            {
-                return true;
-            }
+        DebugHitPoint? found = _run.HitPoints.LastOrDefault(point => point.Position < now && point.Breakpoints.Any(_breakpoints.Contains));
+        DebugStop back = BackTo(found?.Position ?? DebugPosition.Zero);
+        return back.Reason == DebugStopReason.Interrupted ? back
+            : found is null ? new DebugStop(DebugStopReason.Start, []) : new DebugStop(DebugStopReason.Breakpoint, [.. _run.Hits]);
+    }
 
-            if (scout.Hits.Count > 0)
-            {
-                (found, hasHit) = (scout.Position, true);
-            }
+    /// <summary>Gets ready for going back while nobody waits, a bit at a time. False where there is nothing to do: before somebody went back, and in short runs.</summary>
+    public bool Prepare() => _hasGoneBack && _run.Positions.Count >= ReplicasFrom && _replicas.Prepare(_run.Positions, NewRun, Bit);
 
-            return false;
-        });
-        if (interrupted)
-        {
-            return new DebugStop(DebugStopReason.Interrupted, []);
-        }
-
-        BackTo(found);
-        return hasHit ? new DebugStop(DebugStopReason.Breakpoint, [.. _run.Hits]) : new DebugStop(DebugStopReason.Start, []);
+    /// <summary>Ends what stands in the middle of a step.</summary>
+    public void Dispose()
+    {
+        _replicas.Clear();
+        _run.GiveUp();
     }
 
     /// <summary>Writes an attribute here, and goes on until it is answered or a breakpoint is met. What was set later is forgotten. ENXIO before the kernel runs.</summary>
@@ -161,6 +176,7 @@ public sealed class DebugSession
         _sets.RemoveAll(later => later.At >= Position);
         _sets.Add(set);
         _run.Replace(set);
+        _replicas.Replace(set);
         SysfsWriteRequest? posted = null;
         DebugStop stop = Forward(run =>
         {
@@ -176,7 +192,7 @@ public sealed class DebugSession
     /// <param name="error">What is wrong with the text; empty where nothing is.</param>
     public Breakpoint? Break(string text, out string error)
     {
-        if (BreakpointParser.Parse(text, _lastNumber + 1, _platform, out error) is not { } breakpoint)
+        if (BreakpointParser.Parse(text, _lastNumber + 1, _story.Platform, out error) is not { } breakpoint)
         {
             return null;
         }
@@ -194,7 +210,7 @@ public sealed class DebugSession
     }
 
     /// <summary>All that happens from power-on to the end, with what is set on the way; this machine does not move.</summary>
-    public BootScript Script() => BootScriptBuilder.Build(breakpoint => new DebugRun(_platform, _seed, _sets, [breakpoint]));
+    public BootScript Script() => BootScriptBuilder.Build(breakpoint => new DebugRun(_story, _sets, [breakpoint]));
 
     /// <summary>False where there is no breakpoint of the number.</summary>
     public bool Delete(int number) => _breakpoints.RemoveAll(breakpoint => breakpoint.Number == number) > 0;
@@ -207,19 +223,22 @@ public sealed class DebugSession
     {
         DebugRun run = NewRun();
         run.Go(() => run.Position.Event >= eventNumber);
-        return MachineDump.Render(run.Machine);
+        string dump = MachineDump.Render(run.Machine);
+        run.GiveUp();
+        return dump;
     }
 
     private void Add(Breakpoint breakpoint)
     {
         _lastNumber = breakpoint.Number;
         _breakpoints.Add(breakpoint);
-        _run = ReplayTo(Position);
+        _replicas.Clear(); // they did not look for it
+        DriveTo(Position, NewRun(), () => false);
     }
 
     private static DebugStop NotAhead => new(DebugStopReason.NotAhead, []);
 
-    private DebugRun NewRun() => new(_platform, _seed, _sets, _breakpoints);
+    private DebugRun NewRun() => new(_story, _sets, _breakpoints);
 
     private DebugStop Until(Func<DebugRecord, bool> isIt) => Forward(run =>
     {
@@ -227,52 +246,46 @@ public sealed class DebugSession
         return () => run.Records.Skip(known).Any(isIt);
     });
 
-    /// <summary>Goes on from here. Inside a step of the file that needs a run anew: what the step was about to do is known to that run only.</summary>
     private DebugStop Forward(Func<DebugRun, Func<bool>> goal)
     {
+        DebugRun run = _run;
         DebugPosition start = Position;
-        DebugRun run = _run.IsBrokenOff ? NewRun() : _run;
-        Func<bool>? isThere = null;
+        Func<bool> isThere = goal(run);
+        bool hasBegun = false;
         bool arrived = false;
         bool interrupted = false;
-        bool stopped = run.Go(() =>
+        run.Go(() =>
         {
+            arrived = hasBegun && isThere();
             interrupted = IsInterrupted();
-            if (interrupted || run.Position < start)
-            {
-                return interrupted;
-            }
-
-            if (isThere is null)
-            {
-                isThere = goal(run);
-                return false;
-            }
-
-            arrived = isThere();
-            return arrived || (run.Position > start && run.Hits.Count > 0);
+            bool stands = arrived || interrupted || (run.Position > start && run.Hits.Count > 0);
+            hasBegun = true;
+            return stands;
         });
-        if (interrupted && run.Position < start)
-        {
-            return new DebugStop(DebugStopReason.Interrupted, []);
-        }
-
-        _run = run;
         BreakHit[] hits = run.Position > start ? [.. run.Hits] : [];
-        return new DebugStop(interrupted ? DebugStopReason.Interrupted : hits.Length > 0 ? DebugStopReason.Breakpoint : arrived ? DebugStopReason.Arrived : stopped ? DebugStopReason.Breakpoint : DebugStopReason.End, hits);
+        DebugStopReason reason = run.Bug is not null ? DebugStopReason.Bug
+            : hits.Length > 0 ? DebugStopReason.Breakpoint
+            : arrived ? DebugStopReason.Arrived
+            : interrupted ? DebugStopReason.Interrupted
+            : DebugStopReason.End;
+        return new DebugStop(reason, hits);
     }
 
     private DebugStop BackTo(DebugPosition position)
     {
-        _run = ReplayTo(position);
-        return new DebugStop(DebugStopReason.Arrived, []);
+        _hasGoneBack = true;
+        bool isThere = DriveTo(position, _replicas.Take(position) ?? NewRun(), IsInterrupted);
+        return new DebugStop(isThere ? DebugStopReason.Arrived : DebugStopReason.Interrupted, []);
     }
 
-    private DebugRun ReplayTo(DebugPosition position)
+    /// <summary>Another run takes the place of this one when it has come to a point; false where somebody interrupts it before.</summary>
+    private bool DriveTo(DebugPosition position, DebugRun run, Func<bool> isInterrupted)
     {
-        DebugRun run = NewRun();
-        run.Go(() => run.Position >= position);
-        Check.That(run.Position == position, "a run anew that comes to the same point");
-        return run;
+        run.Go(() => run.Position >= position || isInterrupted());
+        bool isThere = run.Position == position;
+        Check.That(isThere || isInterrupted(), "a run anew that comes to the same point");
+        (isThere ? _run : run).GiveUp();
+        _run = isThere ? run : _run;
+        return isThere;
     }
 }

@@ -11,6 +11,9 @@ public enum DebugStopReason
     /// <summary>Nothing is left to do, neither events nor steps of the file.</summary>
     End,
 
+    /// <summary>A bug of the simulator, <see cref="DebugSession.Bug"/>: forward it goes no further.</summary>
+    Bug,
+
     /// <summary>Backwards, the power-on.</summary>
     Start,
 

@@ -1,14 +1,22 @@
 using CxlSim.Engine;
+using CxlSim.Platform;
 
 namespace CxlSim.Session;
 
 /// <summary>Writes a recording while a session goes on, line by line: what was cut off still replays.</summary>
 public sealed class Recorder
 {
+    /// <summary>About as many characters as <see cref="RecordingReader"/> reads: programs may store gigabytes in a shell, and memory is not for that.</summary>
+    private const long MostKept = 1L << 25;
+
+    /// <summary>What a line takes beside what a program writes.</summary>
+    private const int LineSize = 200;
+
     private readonly TextWriter? _writer;
     private readonly List<RecordingLine> _kept = [];
     private readonly Simulation _simulation;
     private readonly TraceHash? _hash;
+    private long _keptSize;
     private bool _hasEnded;
 
     private Recorder(TextWriter? writer, Simulation simulation, TraceHash? hash)
@@ -21,12 +29,15 @@ public sealed class Recorder
     /// <summary>The version of the program that runs.</summary>
     public static string Simulator => typeof(Recorder).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Whether there is something to write: a recording that grew too long is kept no more.</summary>
+    public bool HasKept => _kept.Count > 0;
+
     /// <summary>Records a session that has not booted yet.</summary>
     /// <param name="session">What to record.</param>
     /// <param name="writer">Takes the lines, and is closed at the end. Null keeps them for <see cref="WriteTo"/>, and does not sum up the trace: it costs a run next to nothing.</param>
-    /// <param name="header">Which machine that is; without the number of its platform's lines.</param>
-    /// <param name="platform">The platform file's text.</param>
-    public static Recorder Attach(MachineSession session, TextWriter? writer, RecordingHeader header, string platform)
+    /// <param name="header">Which machine that is; without the numbers of lines that follow.</param>
+    /// <param name="platform">The platform file.</param>
+    public static Recorder Attach(MachineSession session, TextWriter? writer, RecordingHeader header, PlatformReadResult platform)
     {
         TraceHash? hash = writer is null ? null : new TraceHash();
         if (hash is not null)
@@ -65,13 +76,18 @@ public sealed class Recorder
     /// <summary>Writes what was kept.</summary>
     public void WriteTo(TextWriter writer) => _kept.ForEach(line => Write(writer, line));
 
-    private void Begin(RecordingHeader header, string platform)
+    private void Begin(RecordingHeader header, PlatformReadResult platform)
     {
-        string[] lines = platform.Split('\n');
-        Write(header with { PlatformLines = lines.Length });
+        string[] lines = platform.Text.Split('\n');
+        Write(header with { PlatformLines = lines.Length, TableFiles = platform.Files.Count });
         foreach (string line in lines)
         {
             Write(new RecordedPlatformLine(line));
+        }
+
+        foreach ((string path, ReadOnlyMemory<byte> bytes) in platform.Files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            Write(new RecordedTableFile(path, bytes.ToArray()));
         }
     }
 
@@ -83,13 +99,20 @@ public sealed class Recorder
 
     private void Write(RecordingLine line)
     {
-        if (_writer is null)
+        if (_writer is not null)
+        {
+            Write(_writer, line);
+            return;
+        }
+
+        _keptSize += LineSize + (line is RecordedFileWrite write ? write.Text.Length : 0);
+        if (_keptSize <= MostKept)
         {
             _kept.Add(line);
         }
         else
         {
-            Write(_writer, line);
+            _kept.Clear();
         }
     }
 }

@@ -7,4 +7,8 @@ namespace CxlSim.Session;
 /// <param name="Platform">Its platform file with all that the command line said besides it, read.</param>
 /// <param name="Requests">What was done to it, in order.</param>
 /// <param name="End">Null where the recording is cut off.</param>
-public sealed record Recording(RecordingHeader Header, PlatformDescription Platform, IReadOnlyList<RecordedRequest> Requests, RecordingEnd? End);
+public sealed record Recording(RecordingHeader Header, PlatformDescription Platform, IReadOnlyList<RecordedRequest> Requests, RecordingEnd? End)
+{
+    /// <summary>Whether somebody summed up the trace.</summary>
+    public bool HasHashes => End?.Trace is not null || Requests.Any(request => request.Trace is not null);
+}

@@ -8,6 +8,7 @@ namespace CxlSim.Session;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "line")]
 [JsonDerivedType(typeof(RecordingHeader), "recording")]
 [JsonDerivedType(typeof(RecordedPlatformLine), "platform")]
+[JsonDerivedType(typeof(RecordedTableFile), "table-file")]
 [JsonDerivedType(typeof(RecordedStep), "step")]
 [JsonDerivedType(typeof(RecordedPlacement), "placement")]
 [JsonDerivedType(typeof(RecordedWrite), "write")]
@@ -45,6 +46,9 @@ public sealed record RecordingHeader : RecordingLine
     /// <summary>How many lines of the platform file follow.</summary>
     public required int PlatformLines { get; init; }
 
+    /// <summary>How many files with tables follow then: those that the platform names.</summary>
+    public int TableFiles { get; init; }
+
     public required ulong Seed { get; init; }
 
     /// <summary>Of <c>--set</c>.</summary>
@@ -78,6 +82,11 @@ public sealed record RecordingHeader : RecordingLine
 
 /// <summary>A line of the platform file. Lines were cut at line feeds; a file that ends with one gives an empty last line.</summary>
 public sealed record RecordedPlatformLine(string Text) : RecordingLine;
+
+/// <summary>A file with a firmware table that the platform names.</summary>
+/// <param name="Path">As the platform names it.</param>
+/// <param name="Bytes">What it held.</param>
+public sealed record RecordedTableFile(string Path, byte[] Bytes) : RecordingLine;
 
 /// <summary>Something that the outside wanted of the machine.</summary>
 public abstract record RecordedRequest : RecordingLine

@@ -1,6 +1,4 @@
-using CxlSim.Core;
 using CxlSim.Engine;
-using CxlSim.Views;
 
 namespace CxlSim.Session;
 
@@ -13,11 +11,8 @@ public sealed class RecordingPlayer(MachineSession session, Recording recording,
     /// <summary>What the last request of a recording that was cut off may set off, as in a shell.</summary>
     private static readonly SimDuration SettleTime = SimDuration.Seconds(1);
 
-    private readonly List<StepOutcome> _steps = [];
-    private readonly List<PlacementCheck> _checks = [];
-    private readonly RecordedCalls _calls = new(session);
-    private string? _difference;
-    private long _sameUntil;
+    private readonly RecordedActs _acts = new(session);
+    private readonly RecordingComparison _comparison = new(session.Machine.Simulation, hash);
 
     private Simulation Simulation => session.Machine.Simulation;
 
@@ -33,19 +28,19 @@ public sealed class RecordingPlayer(MachineSession session, Recording recording,
                 break;
             }
 
-            Do(request);
+            _acts.Do(request);
         }
 
-        if (_difference is null && recording.End is { } end)
+        if (_comparison.Difference is null && recording.End is { } end)
         {
             IsSameAt(end.Events, end.Time, end.Trace);
         }
-        else if (_difference is null)
+        else if (_comparison.Difference is null)
         {
             Simulation.Settle(SettleTime);
         }
 
-        return new ReplayResult { Events = Simulation.EventNumber, Hash = hash.Current, Difference = _difference, Steps = _steps, Checks = _checks };
+        return new ReplayResult { Events = Simulation.EventNumber, Hash = hash.Current, Difference = _comparison.Difference, Steps = _acts.Steps, Checks = _acts.Checks };
     }
 
     /// <summary>Runs to an event, and compares what it finds there.</summary>
@@ -55,50 +50,6 @@ public sealed class RecordingPlayer(MachineSession session, Recording recording,
         {
         }
 
-        if (Simulation.EventNumber != number)
-        {
-            _difference = $"between events {_sameUntil} and {number}: this run stands at event {Simulation.EventNumber}, and was recorded at event {number}";
-        }
-        else if (Simulation.Now.Picoseconds != time)
-        {
-            _difference = $"between events {_sameUntil} and {number}: this run stands at {Simulation.Now.Picoseconds} ps, and was recorded at {time} ps";
-        }
-        else if (trace is not null && trace != hash.Current)
-        {
-            _difference = $"between events {_sameUntil} and {number}: the trace up to there has the hash {hash.Current}, and was recorded with {trace}";
-        }
-
-        _sameUntil = number;
-        return _difference is null;
-    }
-
-    private void Do(RecordedRequest request)
-    {
-        switch (request)
-        {
-            case RecordedStep step:
-                _steps.Add(new StepRunner(session).Run(session.Machine.Platform.Steps[step.Number - 1]));
-                break;
-            case RecordedPlacement:
-                _checks.AddRange(session.CheckPlacement());
-                break;
-            case RecordedWrite write:
-                session.Write(write.Path, write.Value);
-                break;
-            case RecordedRead read:
-                session.Read(read.Path);
-                break;
-            case RecordedKexec kexec:
-                session.Kexec(kexec.CommandLine);
-                break;
-            case RecordedAdvance advance:
-                Simulation.Inbox.Post(new AdvanceRequest(Simulation, new SimTime(advance.Until)));
-                break;
-            case RecordedCall call:
-                Simulation.Inbox.Post(_calls.RequestOf(call));
-                break;
-            default:
-                throw new SimulatorBugException("a known kind of request");
-        }
+        return _comparison.Compare(number, time, trace);
     }
 }

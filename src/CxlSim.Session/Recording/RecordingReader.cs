@@ -10,6 +10,9 @@ public sealed class RecordingReader
     /// <summary>Characters; a file may be endless.</summary>
     private const int LongestText = 1 << 26;
 
+    /// <summary>Characters of a first line that say whether it is a recording's.</summary>
+    private const int LongestStart = 1 << 10;
+
     /// <summary>Bytes that a program reads at once.</summary>
     private const int LongestRead = 1 << 20;
 
@@ -38,15 +41,35 @@ public sealed class RecordingReader
                 ? ReadText(new string(buffer, 0, length), path)
                 : Failed(path, $"found more than {LongestText} characters; expected a recording of no more");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             return Failed(path, $"the file cannot be read: {error.Message}");
+        }
+    }
+
+    /// <summary>Whether a file begins as recordings do, sound or not. False for what cannot be read.</summary>
+    public static bool IsRecording(string path)
+    {
+        try
+        {
+            using StreamReader reader = new(path);
+            char[] buffer = new char[LongestStart];
+            int length = reader.ReadBlock(buffer);
+            string line = new string(buffer, 0, length).Split('\n')[0];
+            return line.StartsWith('{') && line.Contains("\"line\"", StringComparison.Ordinal) && line.Contains("\"recording\"", StringComparison.Ordinal);
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return false;
         }
     }
 
     /// <param name="text">The text of a recording.</param>
     /// <param name="name">What diagnostics call it.</param>
     public static RecordingReadResult ReadText(string text, string name) => new RecordingReader(name, text).Read();
+
+    private static bool IsUnreadable(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException;
 
     private static RecordingReadResult Failed(string path, string message) =>
         new(null, [new Diagnostic(Cxr.UnreadableFile, DiagnosticSeverity.Error, message, new SourceLocation(path, 1, 1))]);
@@ -79,7 +102,18 @@ public sealed class RecordingReader
             platform.Add(line.Text);
         }
 
-        PlatformInput input = new(header.Platform) { Settings = header.Settings, MoreSteps = header.Steps, Append = header.Append };
+        Dictionary<string, ReadOnlyMemory<byte>> files = [];
+        for (int i = 0; i < header.TableFiles; i++)
+        {
+            if (Next() is not RecordedTableFile file)
+            {
+                return Refused(Cxr.NoRecording, $"found {i} table files; expected {header.TableFiles}");
+            }
+
+            files[file.Path] = file.Bytes;
+        }
+
+        PlatformInput input = new(header.Platform) { Settings = header.Settings, MoreSteps = header.Steps, Append = header.Append, Files = files };
         PlatformReadResult read = input.ReadText(string.Join('\n', platform));
         _diagnostics.AddRange(read.Diagnostics);
         ReadRequests(read.Platform?.Steps.Count ?? int.MaxValue);

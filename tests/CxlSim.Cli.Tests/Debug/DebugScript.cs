@@ -7,12 +7,18 @@ namespace CxlSim.Cli.Tests;
 internal static class DebugScript
 {
     /// <summary>All that is printed, and the exit code.</summary>
-    public static (string Output, int ExitCode) Run(string platform, params string[] commands)
+    public static (string Output, int ExitCode) Run(string platform, params string[] commands) =>
+        Run(new DebugSession(PlatformReader.ReadFile(platform).Platform!), null, commands);
+
+    /// <summary>The same of a session that somebody has at hand; bugs of the simulator are told of.</summary>
+    public static (string Output, int ExitCode) Run(DebugSession session, Action<Exception>? report, params string[] commands)
     {
-        PlatformDescription described = PlatformReader.ReadFile(platform).Platform!;
-        using StringReader input = new(string.Join('\n', commands));
-        using StringWriter output = new() { NewLine = "\n" };
-        int code = new DebugConsole(new DebugShell(new DebugSession(described), output), _ => input.ReadLine(), output, isTerminal: false).Run();
+        using StringReader input = new(string.Join('
+', commands));
+        using StringWriter output = new() { NewLine = "
+" };
+        int code = new DebugConsole(new DebugShell(session, output, report), _ => input.ReadLine(), output, isTerminal: false).Run();
+        session.Dispose();
         return (output.ToString(), code);
     }
 

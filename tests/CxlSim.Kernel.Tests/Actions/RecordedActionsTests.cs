@@ -1,6 +1,7 @@
 using System.Text;
 using CxlSim.Engine;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -32,7 +33,7 @@ public sealed class RecordedActionsTests
             ActionRun run = new(yaml, seed, session =>
             {
                 session.Machine.Simulation.AddSink(trace);
-                Recorder.Attach(session, recording, RecordingHeader.Of(new PlatformInput("p.yaml"), seed), yaml);
+                Recorder.Attach(session, recording, RecordingHeader.Of(new PlatformInput("p.yaml"), seed), PlatformReader.ReadText(yaml, "p.yaml"));
             });
             for (int i = 0; i < Actions; i++)
             {

@@ -5,7 +5,7 @@ using CxlSim.Views;
 
 namespace CxlSim.Session.Tests;
 
-/// <summary>Back after any step lands on exactly the state before: on machines by chance, after movements by chance.</summary>
+/// <summary>Back after any step lands on exactly the state before: on machines by chance, after movements by chance, from power-on or from replicas that got as far as they got.</summary>
 public class RandomWalkTests
 {
     private const int Machines = 8;
@@ -27,10 +27,32 @@ public class RandomWalkTests
     {
         SimRandom random = new(seed);
         string yaml = RandomMachine.Yaml(random) + "\nsteps:\n  - create-region: {decoder: decoder0.0}\n  - write: {path: /sys/bus/cxl/devices/region0/commit, value: 0}\n  - load: {hpa: 0x1000000000}\n";
-        DebugSession session = new(PlatformReader.ReadText(yaml, "random.yaml").Platform!, seed);
+        PlatformDescription platform = PlatformReader.ReadText(yaml, "random.yaml").Platform!;
+        Walk(new DebugSession(platform, seed) { ReplicasFrom = 2 }, new DebugSession(platform, seed), random, seed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Back_IsTheStateBefore_InARecording(ulong seed)
+    {
+        Recording recording = RecordedWalk.Of(seed);
+        Walk(new DebugSession(recording) { ReplicasFrom = 2 }, new DebugSession(recording), new SimRandom(seed), seed);
+    }
+
+    /// <summary>The twin knows no replicas: breakpoints, counts and hits are the same whichever way.</summary>
+    private static void Walk(DebugSession session, DebugSession twin, SimRandom random, ulong seed)
+    {
+        foreach (string place in (string[])["created if count > 5", "written", "refused", "hpa 0x1000000000 r"])
+        {
+            session.Break(place, out _).Should().NotBeNull();
+            twin.Break(place, out _).Should().NotBeNull();
+        }
+
         for (int i = 0; i < Movements; i++)
         {
-            string movement = Move(session, random);
+            string movement = Move([session, twin], random);
+            Seen(session).Should().Be(Seen(twin), $"seed {seed}, movement {i}: {movement}");
+            Prepare(session, (int)random.Next(4) * 3);
             (DebugPosition position, string dump, string hash) = (session.Position, MachineDump.Render(session.Machine), session.TraceHash);
             int count = 1 + (int)random.Next(3);
             int moved = Enumerable.Range(0, count).Count(_ => Moves(session));
@@ -43,7 +65,27 @@ public class RandomWalkTests
             MachineDump.Compare(dump, MachineDump.Render(session.Machine)).Should().BeEmpty($"seed {seed}, movement {i}: {movement}");
             MachineDump.Render(session.Machine).Should().Be(dump);
             session.TraceHash.Should().Be(hash);
+            twin.Back(0);
+            Seen(session).Should().Be(Seen(twin), $"seed {seed}, movement {i}: {movement}, and back");
         }
+
+        session.Dispose();
+        twin.Dispose();
+    }
+
+    private static void Prepare(DebugSession session, int times)
+    {
+        while (times-- > 0 && session.Prepare())
+        {
+        }
+    }
+
+    /// <summary>What a user sees of a stop.</summary>
+    private static string Seen(DebugSession session)
+    {
+        string hits = string.Join(", ", session.Hits.Select(hit => $"{hit.Breakpoint.Number} {hit.What} {hit.Count} {string.Join('<', hit.Frames)}"));
+        string counts = string.Join(", ", session.Breakpoints.Select(session.CountOf));
+        return $"{session.Position} acts {session.Position.Acts}, hits [{hits}], counts [{counts}], steps {session.Steps.Count}, points {session.Records.Count}, difference {session.Difference}";
     }
 
     private static bool Moves(DebugSession session)
@@ -53,31 +95,30 @@ public class RandomWalkTests
         return session.Position != before;
     }
 
-    private static string Move(DebugSession session, SimRandom random)
+    private static string Move(DebugSession[] sessions, SimRandom random)
     {
-        switch (random.Next(6))
+        (string name, Action<DebugSession> move) = Draw(random);
+        Array.ForEach(sessions, move);
+        return name;
+    }
+
+    private static (string Name, Action<DebugSession> Move) Draw(SimRandom random)
+    {
+        ulong choice = random.Next((ulong)Names.Length * (ulong)Writes.Length);
+        int count = 1 + (int)random.Next(40);
+        string name = Names[choice % (ulong)Names.Length];
+        string[] write = Writes[choice % (ulong)Writes.Length].Split(' ');
+        return random.Next(9) switch
         {
-            case 0:
-                int count = 1 + (int)random.Next(40);
-                session.Step(count);
-                return $"step {count}";
-            case 1:
-                session.NextPhase();
-                return "phase";
-            case 2:
-                string name = Names[random.Next((ulong)Names.Length)];
-                session.RunUntil(name);
-                return $"run-until {name}";
-            case 3:
-                session.StepFile();
-                return "step-file";
-            case 4:
-                session.BackPhase();
-                return "back phase";
-            default:
-                string[] write = Writes[random.Next((ulong)Writes.Length)].Split(' ');
-                session.Set(write[0], write[1], out _);
-                return $"set {write[0]} {write[1]}";
-        }
+            0 => ($"step {count}", session => session.Step(count)),
+            1 => ("phase", session => session.NextPhase()),
+            2 => ($"run-until {name}", session => session.RunUntil(name)),
+            3 => ("step-file", session => session.StepFile()),
+            4 => ("back phase", session => session.BackPhase()),
+            5 => ($"back {count}", session => session.Back(count)),
+            6 => ("reverse-continue", session => session.ReverseContinue()),
+            7 => ("continue", session => session.Continue()),
+            _ => ($"set {write[0]} {write[1]}", session => session.Set(write[0], write[1], out _)),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Views;
 
 namespace CxlSim.Session.Tests;
@@ -12,9 +13,10 @@ internal sealed class RecordedSession
     public RecordedSession(string platform, ulong seed = 0, params string[] steps)
     {
         PlatformInput input = new("p.yaml") { MoreSteps = steps };
-        Session = new MachineSession(new SimulatedMachine(input.ReadText(platform).Platform!, seed));
+        PlatformReadResult read = input.ReadText(platform);
+        Session = new MachineSession(new SimulatedMachine(read.Platform!, seed));
         Session.Machine.Simulation.AddSink(_trace);
-        Recorder.Attach(Session, _writer, RecordingHeader.Of(input, seed), platform);
+        Recorder.Attach(Session, _writer, RecordingHeader.Of(input, seed), read);
         Session.Boot().Should().BeTrue();
     }
 

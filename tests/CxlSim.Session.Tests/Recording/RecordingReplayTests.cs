@@ -134,7 +134,7 @@ public sealed class RecordingReplayTests
     {
         MachineSession session = new(new Machine.SimulatedMachine(Given.Described(Given.OneCard)));
         StringWriter writer = new();
-        Recorder recorder = Recorder.Attach(session, null, RecordingHeader.Of(new PlatformInput("p.yaml"), 0), Given.OneCard);
+        Recorder recorder = Recorder.Attach(session, null, RecordingHeader.Of(new PlatformInput("p.yaml"), 0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
         session.Boot();
         session.Read(Block);
         recorder.End();

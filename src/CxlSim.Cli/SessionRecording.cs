@@ -1,28 +1,29 @@
 using System.Globalization;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
 
-/// <summary>Keeps a run: in a file where one is asked for, else in memory and without the trace's hash, for the case that the simulator breaks.</summary>
-internal sealed class RunRecording : IDisposable
+/// <summary>Keeps what is done to a machine: in a file where one is asked for, else in memory and without the trace's hash, for the case that the simulator breaks.</summary>
+internal sealed class SessionRecording : IDisposable
 {
     private readonly string? _path;
     private readonly string _folder;
     private readonly SimulatedMachine _machine;
     private readonly Recorder _recorder;
 
-    /// <param name="options">What the user asked for.</param>
     /// <param name="session">What is recorded; not booted yet.</param>
-    /// <param name="platform">Text of the platform file.</param>
+    /// <param name="header">Which machine that is.</param>
+    /// <param name="read">Its platform file.</param>
+    /// <param name="path">Where to; null for memory.</param>
     /// <param name="folder">Where a bug leaves a recording that nobody asked for; the current directory unless said otherwise.</param>
-    public RunRecording(RunOptions options, MachineSession session, string platform, string folder = "")
+    public SessionRecording(MachineSession session, RecordingHeader header, PlatformReadResult read, string? path, string folder = "")
     {
         _folder = folder;
-        _path = options.Record;
+        _path = path;
         _machine = session.Machine;
-        RecordingHeader header = RecordingHeader.Of(options.Input, options.Seed) with { Until = options.Until, Trace = options.Trace };
-        _recorder = Recorder.Attach(session, _path is null ? null : new StreamWriter(_path), header, platform);
+        _recorder = Recorder.Attach(session, path is null ? null : new StreamWriter(path), header, read);
     }
 
     public void Dispose() => _recorder.End();
@@ -40,6 +41,11 @@ internal sealed class RunRecording : IDisposable
         string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"cxlsim-bug-{name}-event-{_machine.Simulation.EventNumber}.jsonl"));
         try
         {
+            if (!_recorder.HasKept)
+            {
+                return null;
+            }
+
             using StreamWriter writer = new(path);
             _recorder.WriteTo(writer);
             return path;

@@ -1,12 +1,12 @@
 using CxlSim.Engine;
 using CxlSim.Machine;
 
-namespace CxlSim.Cli;
+namespace CxlSim.Session;
 
 /// <summary>Stops a run where a phase begins or a milestone is reached for the first time. A step that reaches it is finished, the next is not begun.</summary>
 /// <param name="machine">What to stop.</param>
 /// <param name="name">Phase or milestone; null never stops.</param>
-internal sealed class StopAt(SimulatedMachine machine, string? name) : ITraceSink
+public sealed class StopAt(SimulatedMachine machine, string? name) : ITraceSink
 {
     public bool IsReached { get; private set; }
 
