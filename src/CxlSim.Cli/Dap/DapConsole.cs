@@ -97,7 +97,7 @@ internal sealed class DapConsole(DapState state, DapObjects objects, DapMotion m
     {
         if (_shell is null || _shellOf != state.Session)
         {
-            _shell = new DebugShell(state.Session, _output);
+            _shell = new DebugShell(state.Session, _output, bug => _output.Write($"a bug of the simulator: {bug.Message}\n"));
             _shellOf = state.Session;
         }
 

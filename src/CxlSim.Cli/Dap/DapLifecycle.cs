@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CxlSim.Core;
-using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -96,19 +95,18 @@ internal sealed class DapLifecycle(DapState state, DapBreakpoints breakpoints, D
         return new DapAnswer();
     }
 
-    /// <summary>Reads the platform file and powers the machine on. What is wrong with the file refuses the request; warnings are told.</summary>
+    /// <summary>Reads the platform file or recording and powers the machine on. What is wrong with the file refuses the request; warnings are told.</summary>
     private void Begin(DapLaunch launch)
     {
-        PlatformReadResult read = launch.Input.Read();
-        string diagnostics = string.Concat(read.Diagnostics.Select(diagnostic => $"{diagnostic}\n"));
-        state.Writer.Output(read.Platform is null ? "stderr" : "console", diagnostics);
-        if (read.Platform is null)
+        DebugSession? session = launch.Open(out IReadOnlyList<Diagnostic> diagnostics);
+        state.Writer.Output(session is null ? "stderr" : "console", string.Concat(diagnostics.Select(diagnostic => $"{diagnostic}\n")));
+        if (session is null)
         {
-            throw new DapRefusal(read.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
+            throw new DapRefusal(diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
         }
 
         _launch = launch;
-        state.Begin(new DebugSession(read.Platform, launch.Seed), launch.Input.Path);
+        state.Begin(session, launch.Input.Path);
     }
 
     private void Start()

@@ -51,6 +51,7 @@ internal sealed class DapMotion(DapState state, DapBreakpoints breakpoints)
             DebugStopReason.End => ("pause", "nothing is left to do; continue ends the session"),
             DebugStopReason.Start => ("entry", "this is the power-on"),
             DebugStopReason.Interrupted => ("pause", "paused"),
+            DebugStopReason.Bug => ("exception", $"a bug of the simulator: {state.Session.Bug!.Message}"),
             _ => ("step", "stepped"),
         };
         Stopped(reason, description);

@@ -38,7 +38,7 @@ internal sealed class DapServer
         reading.Start();
         try
         {
-            foreach (DapMessage message in _messages.GetConsumingEnumerable())
+            while (Next() is { } message)
             {
                 if (message.IsEnd)
                 {
@@ -90,6 +90,22 @@ internal sealed class DapServer
         {
             _messages.CompleteAdding(); // what came before the end is still done
         }
+    }
+
+    /// <summary>Null where no more will come.</summary>
+    private DapMessage? Next()
+    {
+        DapMessage? message;
+        while (!_messages.TryTake(out message) && !_messages.IsCompleted)
+        {
+            if (!_state.Prepare())
+            {
+                _messages.TryTake(out message, Timeout.Infinite);
+                break;
+            }
+        }
+
+        return message;
     }
 
     private void Handle(DapMessage message)

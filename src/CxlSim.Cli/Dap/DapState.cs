@@ -54,6 +54,7 @@ internal sealed class DapState(DapWriter writer)
     /// <summary>A machine takes the place of the one before.</summary>
     public void Begin(DebugSession session, string platformPath)
     {
+        _session?.Dispose();
         _session = session;
         PlatformPath = Path.GetFullPath(platformPath);
         (_recordsTold, _stepsTold) = (0, 0);
@@ -63,6 +64,9 @@ internal sealed class DapState(DapWriter writer)
         session.IsInterrupted = () => _isInterrupted;
         session.StoryChanges += ForgetFuture;
     }
+
+    /// <summary>Uses time in which the client asks for nothing. False where there is nothing to do.</summary>
+    public bool Prepare() => _session?.Prepare() ?? false;
 
     /// <summary>Stops the machine at its next event. Called by the thread that reads.</summary>
     public void Interrupt() => _isInterrupted = true;

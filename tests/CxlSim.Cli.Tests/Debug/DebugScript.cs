@@ -13,10 +13,8 @@ internal static class DebugScript
     /// <summary>The same of a session that somebody has at hand; bugs of the simulator are told of.</summary>
     public static (string Output, int ExitCode) Run(DebugSession session, Action<Exception>? report, params string[] commands)
     {
-        using StringReader input = new(string.Join('
-', commands));
-        using StringWriter output = new() { NewLine = "
-" };
+        using StringReader input = new(string.Join('\n', commands));
+        using StringWriter output = new() { NewLine = "\n" };
         int code = new DebugConsole(new DebugShell(session, output, report), _ => input.ReadLine(), output, isTerminal: false).Run();
         session.Dispose();
         return (output.ToString(), code);

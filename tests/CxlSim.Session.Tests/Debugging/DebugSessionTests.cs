@@ -67,7 +67,7 @@ public class DebugSessionTests
         }
     }
 
-    /// <summary>Going on from inside a step begins at power-on: who interrupts that is where he was.</summary>
+    /// <summary>Going back begins at power-on: who interrupts that is where he was.</summary>
     [Fact]
     public void Interruption_OnTheWayBackToHere_MovesNothing()
     {
@@ -81,7 +81,7 @@ public class DebugSessionTests
 
         session.Continue().Reason.Should().Be(DebugStopReason.Interrupted);
         session.Position.Should().Be(inside);
-        session.ReverseContinue().Reason.Should().Be(DebugStopReason.Interrupted);
+        session.Back().Reason.Should().Be(DebugStopReason.Interrupted);
         session.Position.Should().Be(inside);
 
         isInterrupted = false;

@@ -7,6 +7,7 @@ class Adapter {
     constructor(program, platform) {
         this.platform = platform;
         this.client = new DebugClient(program, 'dap', 'cxlsim');
+        this.client.defaultTimeout = 60000; // milliseconds; a machine that builds and tests is slow
         this.output = '';
         this.client.on('output', event => { this.output += event.body.output; });
     }

@@ -44,6 +44,7 @@ Module._load = (name, ...more) => name === 'vscode' ? editor : load(name, ...mor
 
     // Each attribute that the editor offers is one that the adapter looks at: with another type it is refused.
     const client = new DebugClient(command, args[0], contributed.type);
+    client.defaultTimeout = 60000;
     await client.start();
     await client.initializeRequest();
     for (const [name, { type }] of Object.entries(contributed.configurationAttributes.launch.properties)) {
