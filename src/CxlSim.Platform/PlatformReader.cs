@@ -16,7 +16,7 @@ public static class PlatformReader
         string text;
         try
         {
-            text = Load(path);
+            text = UserFile.Load(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
         {
@@ -54,14 +54,5 @@ public static class PlatformReader
         StepDescription? step = YamlLoader.Load(context, text) is { } root ? StepReader.Read(context, root) : null;
         IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
         return new StepReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : step, diagnostics);
-    }
-
-    /// <summary>At most one character more than is allowed: a file may be endless.</summary>
-    private static string Load(string path)
-    {
-        using StreamReader reader = new(path);
-        char[] buffer = new char[YamlLoader.LongestText + 1];
-        int length = reader.ReadBlock(buffer);
-        return new string(buffer, 0, length);
     }
 }

@@ -12,7 +12,12 @@ public sealed class StepRunner(MachineSession session)
     private const string NothingAnswers = "nothing answers";
     private const string MemoryDirectory = "/sys/devices/system/memory/";
 
-    public StepOutcome Run(StepDescription step) => session.Recorder is null ? Do(step) : session.Noted(new RecordedStep(NumberOf(step)), () => Do(step));
+    public StepOutcome Run(StepDescription step)
+    {
+        ExpectationMark mark = ExpectationMark.Of(session.Kernel);
+        StepOutcome outcome = session.Recorder is null ? Do(step) : session.Noted(new RecordedStep(NumberOf(step)), () => Do(step));
+        return step.Expectation is null ? outcome : outcome with { Unmet = new ExpectationCheck(session, mark).Run(step.Expectation, outcome.Result) };
+    }
 
     private int NumberOf(StepDescription step)
     {

@@ -17,5 +17,8 @@ public sealed record StepOutcome(string Text, Errno Error, Errno Expected, strin
     /// <summary>What to write in the platform file instead, as the step's own key and value; empty where no key of the step would do.</summary>
     public string Proposal { get; init; } = string.Empty;
 
-    public bool IsAsExpected => Error == Expected;
+    /// <summary>What else was expected and does not hold.</summary>
+    public IReadOnlyList<UnmetExpectation> Unmet { get; init; } = [];
+
+    public bool IsAsExpected => Error == Expected && Unmet.Count == 0;
 }

@@ -35,10 +35,7 @@ internal sealed class DapObjects(DapState state)
             return null;
         }
 
-        string[] steps = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        SysfsNode? node = text.StartsWith("/sys", StringComparison.Ordinal) ? sysfs.Find(text)
-            : steps.Length > 0 && Named(steps[0]) is { } owner ? steps[1..].Aggregate(owner, (SysfsNode? at, string step) => at?.Child(step))
-            : null;
+        SysfsNode? node = ObjectPath.Find(sysfs, text);
         return node switch
         {
             null => null,
@@ -47,39 +44,8 @@ internal sealed class DapObjects(DapState state)
         };
     }
 
-    /// <summary>An object by its name: what stands on a bus or in a class is looked for first.</summary>
-    public SysfsNode? Named(string name)
-    {
-        if (Sysfs is not { } sysfs)
-        {
-            return null;
-        }
-
-        KObject? found = sysfs.Buses.Children.Values
-            .OrderBy(bus => bus.Name == "acpi") // a device of the namespace stands for the one that drivers see
-            .Select(bus => bus.Children.GetValueOrDefault("devices")?.Links.GetValueOrDefault(name))
-            .FirstOrDefault(device => device is not null) ?? Below(sysfs.Root, name);
-        return found is null ? null : new SysfsNode(found, null, null);
-    }
-
-    private static KObject? Below(KObject top, string name)
-    {
-        Queue<KObject> queue = new([top]);
-        while (queue.TryDequeue(out KObject? next))
-        {
-            if (next.Name == name)
-            {
-                return next;
-            }
-
-            foreach (KObject child in next.Children.Values)
-            {
-                queue.Enqueue(child);
-            }
-        }
-
-        return null;
-    }
+    /// <summary>An object by its name; null where there is none.</summary>
+    public SysfsNode? Named(string name) => Sysfs is { } sysfs ? ObjectPath.Named(sysfs, name) : null;
 
     private static string ValueOf(KObject owner, KAttribute attribute)
     {

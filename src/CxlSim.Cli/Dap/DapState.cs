@@ -104,7 +104,7 @@ internal sealed class DapState(DapWriter writer)
     }
 
     private static string StepText(StepOutcome step) =>
-        $"{step.Location}: '{step.Text}' ended with {step.Error}{(step.Result.Length > 0 ? $" {step.Result}" : "")}{(step.IsAsExpected ? "" : $"; expected {step.Expected}")}\n";
+        $"{step.Location}: '{step.Text}' ended with {step.Error}{(step.Result.Length > 0 ? $" {step.Result}" : "")}{(step.Error == step.Expected ? "" : $"; expected {step.Expected}")}\n";
 
     private string LogText(DebugRecord record) => $"[{new SimTime((record.Time - Machine.KernelStart).Picoseconds)}] {((LogLine)record.Record).Text}\n";
 }

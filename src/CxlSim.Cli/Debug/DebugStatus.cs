@@ -25,7 +25,7 @@ internal sealed class DebugStatus(DebugSession session, TextWriter output, Actio
         foreach (StepOutcome step in session.Steps.Skip(_stepsTold))
         {
             string result = step.Result.Length > 0 ? $" {step.Result}" : string.Empty;
-            output.Write($"{step.Location}: '{step.Text}' ended with {step.Error}{result}{(step.IsAsExpected ? "" : $"; expected {step.Expected}")}\n");
+            output.Write($"{step.Location}: '{step.Text}' ended with {step.Error}{result}{(step.Error == step.Expected ? "" : $"; expected {step.Expected}")}\n");
         }
 
         _stepsTold = session.Steps.Count;

@@ -7,7 +7,16 @@ internal static class FailedStep
 {
     public static void Print(StepOutcome step)
     {
-        Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
+        if (step.Error != step.Expected)
+        {
+            Console.Error.WriteLine($"{step.Location}: '{step.Text}' ended with {step.Error}; expected {step.Expected}");
+        }
+
+        foreach (UnmetExpectation unmet in step.Unmet)
+        {
+            Console.Error.WriteLine($"{unmet.Location}: after '{step.Text}', {unmet.What}: expected {unmet.Expected}, found {unmet.Found}");
+        }
+
         if (step.Refusal is { } refusal)
         {
             Console.Error.Write(RefusalText.Render(refusal, step.Proposal, "  "));

@@ -69,7 +69,7 @@ internal static class RunReportTable
         table.AddColumns("step", "answer", "result");
         foreach (StepOutcome step in report.Steps)
         {
-            string answer = step.IsAsExpected ? step.Error.ToString() : $"{step.Error}, expected {step.Expected} ({step.Location})";
+            string answer = step.Error == step.Expected ? step.Error.ToString() : $"{step.Error}, expected {step.Expected} ({step.Location})";
             table.AddRow([.. new[] { step.Text, answer, step.Result }.Select(Markup.Escape)]);
         }
 

@@ -8,6 +8,9 @@ public abstract record StepDescription(SourceLocation Location)
 {
     /// <summary>The error that the step must end with; <see cref="Errno.Ok"/> unless the file says <c>expect:</c>.</summary>
     public Errno Expect { get; init; }
+
+    /// <summary>What else must hold when it has ended; null where nothing.</summary>
+    public ExpectationDescription? Expectation { get; init; }
 }
 
 /// <summary><c>write: {path: ..., value: ...}</c>: one write(2) to an attribute.</summary>

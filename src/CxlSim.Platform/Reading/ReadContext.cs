@@ -35,6 +35,9 @@ internal sealed class ReadContext(string file)
 
     public void Warning(string id, SourceLocation at, string message) => _diagnostics.Add(new Diagnostic(id, DiagnosticSeverity.Warning, message, at));
 
+    /// <summary>What was found in a file that this one includes is found here.</summary>
+    public void Take(ReadContext included) => _diagnostics.AddRange(included._diagnostics);
+
     /// <summary>Whether something of a number was found already.</summary>
     public bool Has(string id) => _diagnostics.Exists(diagnostic => diagnostic.Id == id);
 

@@ -10,13 +10,14 @@ internal static class StepReader
     private const string ExpectKey = "expect";
 
     /// <summary>Every error that a system call can give; EPROBE_DEFER never leaves the kernel.</summary>
-    private static readonly (string Word, Errno Value)[] Errors =
+    public static readonly IReadOnlyList<(string Word, Errno Value)> Errors =
     [
         ("ok", Errno.Ok),
         .. Enum.GetValues<Errno>().Where(e => e is not (Errno.Ok or Errno.EPROBE_DEFER)).Select(e => (e.ToString(), e)),
     ];
 
-    private static readonly Key Expect = new(ExpectKey, Shape.Words(Errors.Select(error => error.Word)), "How the step must end. Left out: ok.");
+    private static readonly Key Expect = new(
+        ExpectKey, Shape.Either([Shape.Words(Errors.Select(error => error.Word)), ExpectationReader.StepShape]), "How the step must end, and what else must hold then. Left out: ok.");
 
     public static readonly Shape Shape = Shape.Either(StepVerbs.All.Select(verb => Shape.Mapping(() => KeysOf(verb))));
 
@@ -46,9 +47,11 @@ internal static class StepReader
         }
 
         MappingReader reader = MappingReader.Open(context, mapping, KeysOf(StepVerbs.Find(verb)))!;
-        Errno expect = reader.Choice(ExpectKey, Errors) ?? Errno.Ok;
+        (Errno error, ExpectationDescription? more) = reader.Node(ExpectKey) is YamlMapping expected
+            ? ExpectationReader.OfStep(context, expected)
+            : (reader.Choice(ExpectKey, Errors) ?? Errno.Ok, null);
         StepDescription? step = StepVerbs.Read(context, reader, verb);
-        return step is null ? null : step with { Expect = expect };
+        return step is null ? null : step with { Expect = error, Expectation = more };
     }
 
     private static KeySet KeysOf(Key verb) => new($"a step '{verb.Name}'", [verb, Expect]);

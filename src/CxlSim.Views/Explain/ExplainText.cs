@@ -19,7 +19,7 @@ public static class ExplainText
 
         foreach (StepOutcome step in report.Steps)
         {
-            text.Append($"\n{step.Location}: '{step.Text}' ended with {step.Error}{(step.IsAsExpected ? ", as expected" : $"; expected {step.Expected}")}\n");
+            text.Append($"\n{step.Location}: '{step.Text}' ended with {step.Error}{(step.Error == step.Expected ? ", as expected" : $"; expected {step.Expected}")}\n");
             text.Append(step.Refusal is { } refusal ? RefusalText.Render(refusal, step.Proposal, "  ") : $"  {step.Result}\n");
         }
 

@@ -1,0 +1,51 @@
+using System.Security;
+using CxlSim.Core;
+using CxlSim.Machine;
+using CxlSim.Platform;
+using CxlSim.Views;
+
+namespace CxlSim.Session;
+
+/// <summary>The reviewed state of a case's machine, in a file beside the scenario. Cases of a matrix have a file each.</summary>
+internal static class ScenarioSnapshot
+{
+    /// <summary>Lines of a difference that are told.</summary>
+    private const int Most = 40;
+
+    /// <summary>Null where the machine is as it was reviewed.</summary>
+    public static ScenarioFailure? Check(ScenarioCase scenario, SimulatedMachine machine, bool update)
+    {
+        string path = PathOf(scenario);
+        SourceLocation at = scenario.Expectation!.Location;
+        string now = SnapshotText.Render(machine);
+        try
+        {
+            if (update)
+            {
+                File.WriteAllText(path, now);
+                return null;
+            }
+
+            if (!File.Exists(path))
+            {
+                return new ScenarioFailure(at, $"the snapshot '{path}' is not there; 'cxlsim test --update' writes it");
+            }
+
+            string[] changes = MachineDump.Compare(File.ReadAllText(path), now).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string rest = changes.Length > Most ? $"... and {changes.Length - Most} more lines\n" : string.Empty;
+            return changes.Length == 0 ? null : new ScenarioFailure(at, $"the machine is not as the snapshot '{path}' has it", string.Concat(changes.Take(Most).Select(line => line + "\n")) + rest);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        {
+            return new ScenarioFailure(at, $"the snapshot '{path}' cannot be read or written: {error.Message}");
+        }
+    }
+
+    private static string PathOf(ScenarioCase scenario)
+    {
+        string name = scenario.Expectation!.Snapshot!;
+        int bracket = scenario.Name.IndexOf('[', StringComparison.Ordinal);
+        string suffix = bracket < 0 ? string.Empty : "." + string.Concat(scenario.Name[(bracket + 1)..^1].Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '=' ? letter : '-'));
+        return Path.Combine(Path.GetDirectoryName(scenario.File) ?? string.Empty, name + suffix);
+    }
+}
