@@ -26,6 +26,9 @@ public sealed class Simulation(ulong seed)
 
     public bool HasPendingEvents => _queue.Count > 0;
 
+    /// <summary>When the next event is due; null where none is scheduled.</summary>
+    public SimTime? NextEventTime => HasPendingEvents ? _queue.NextTime : null;
+
     /// <summary>The simulated thread that is running now; null between events and in device events.</summary>
     public SimThread? CurrentThread
     {

@@ -15,6 +15,9 @@ internal sealed class TreeWriter : IDisposable
     private readonly BlockingCollection<PendingWrite?> _queue = [];
     private readonly Thread _thread;
 
+    /// <summary>1 while a comparison waits for its turn.</summary>
+    private int _comparisons;
+
     public TreeWriter(LiveMachine machine, IFileTree tree, NodeTable nodes, nint session)
     {
         _machine = machine;
@@ -36,8 +39,14 @@ internal sealed class TreeWriter : IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>An entry without a write: only the comparison.</summary>
-    private void Compare() => _queue.Add(null);
+    /// <summary>An entry without a write: only the comparison. One that waits already will see this change too.</summary>
+    private void Compare()
+    {
+        if (Interlocked.Exchange(ref _comparisons, 1) == 0)
+        {
+            _queue.Add(null);
+        }
+    }
 
     private void Run()
     {
@@ -57,6 +66,11 @@ internal sealed class TreeWriter : IDisposable
                             return write.File.WriteAsync(write.Offset, write.Bytes);
                         },
                         _machine.IsRecorded ? RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller) : null);
+                }
+
+                else
+                {
+                    Volatile.Write(ref _comparisons, 0); // what changes from here on needs another one
                 }
 
                 ForgetChanges();

@@ -204,7 +204,7 @@ public sealed class LiveMachine : IDisposable
             return;
         }
 
-        bool hasWork = Simulation.HasPendingEvents;
+        bool hasWork = Simulation.NextEventTime <= until;
         if (!hasWork && until - Simulation.Now < Precision)
         {
             return;
