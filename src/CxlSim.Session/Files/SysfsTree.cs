@@ -32,15 +32,19 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
             return TreeEntry.Directory;
         }
 
+        if (steps.Length == 0)
+        {
+            return TreeEntry.Directory;
+        }
+
         // The last step may be a link, which is shown, not followed.
-        if (steps.Length > 0
-            && Resolve(steps[..^1]) is { Directory: null, Attribute: null } parent
-            && parent.Owner.Links.TryGetValue(steps[^1], out KObject? target))
+        SysfsNode? above = Resolve(steps[..^1]);
+        if (above is { Directory: null, Attribute: null } parent && parent.Owner.Links.TryGetValue(steps[^1], out KObject? target))
         {
             return TreeEntry.Link(SysfsDump.LinkText(parent.Owner, target));
         }
 
-        return Resolve(steps) switch
+        return (above is { Attribute: null } directory ? directory.Child(steps[^1]) : null) switch
         {
             null => null,
             { Attribute: { } attribute } => TreeEntry.Attribute((int)attribute.Mode),
