@@ -5,6 +5,7 @@ public static class ComponentRegisters
 {
     public const int BlockSize = 0x10000;
     public const int CacheMemOffset = 0x1000;
+    public const int CacheMemSize = 0x1000;
 
     // Ids in the capability array, table 8-22.
     /// <summary>An entry that software passes over.</summary>
