@@ -21,6 +21,8 @@ public sealed class HardwareMachine : IHostBus
     private readonly Hpa _lastDram;
     private readonly SparseMemory[] _media;
     private readonly MmioMap _mmio;
+    private readonly MockPlatform? _mocks;
+    private IReadOnlyList<HardwareUnit>? _units;
     private RouteTable? _routes;
     private PciFunction? _lastFound;
     private Bdf _lastAddress;
@@ -44,11 +46,12 @@ public sealed class HardwareMachine : IHostBus
             device.Interrupted += vector => Interrupt(device, vector);
         }
 
-        MockPlatform? mocks = platform.Kernel.HasCxlTest ? new MockPlatform(simulation, platform.Timing) : null;
-        _mmio = new MmioMap(Bridges, mocks);
-        if (mocks is not null)
+        _mocks = platform.Kernel.HasCxlTest ? new MockPlatform(simulation, platform.Timing) : null;
+        _mmio = new MmioMap(Bridges, _mocks);
+        if (_mocks is not null)
         {
-            mocks.Replaced += _mmio.Invalidate;
+            _mocks.Replaced += _mmio.Invalidate;
+            _mocks.Replaced += () => _units = null;
         }
 
         foreach (RcrbBlock rcrb in Bridges.Select(bridge => bridge.Rcrb).OfType<RcrbBlock>())
@@ -71,9 +74,18 @@ public sealed class HardwareMachine : IHostBus
     /// <summary>Bytes that one memory answers are loaded or stored: the first, how many, whether stored. Costs nothing while nobody listens.</summary>
     public event Action<Hpa, int, bool>? Accessed;
 
+    /// <summary>Software wrote configuration space: where, how many bytes, and what. Costs nothing while nobody listens.</summary>
+    public event Action<PciFunction, int, int, uint>? ConfigWritten;
+
+    /// <summary>Software wrote memory-mapped registers: where, 4 or 8 bytes, and what. Costs nothing while nobody listens.</summary>
+    public event Action<IRegisterBlock, int, int, ulong>? RegisterWritten;
+
     public IReadOnlyList<RootBridge> Bridges { get; }
 
     public IReadOnlyList<Type3Device> Devices { get; }
+
+    /// <summary>All components with registers; another list after they changed.</summary>
+    public IReadOnlyList<HardwareUnit> Units => _units ??= HardwareUnits.Of(Bridges, _mocks);
 
     public uint ReadConfig(Bdf function, int offset, int width) =>
         IsInConfigSpace(offset, width) && Find(function) is { } found ? found.ReadConfig(offset, width) : (uint)Bits.Mask((width * 8) - 1, 0);
@@ -82,13 +94,15 @@ public sealed class HardwareMachine : IHostBus
     {
         if (IsInConfigSpace(offset, width) && Find(function) is { } found)
         {
-            uint before = DecodeBits(found, offset, width);
-            found.WriteConfig(offset, width, value);
-            if (DecodeBits(found, offset, width) != before)
-            {
-                _mmio.Invalidate(); // something decodes elsewhere now
-            }
+            Write(found, offset, width, value);
         }
+    }
+
+    /// <summary>Writes configuration space past the buses that lead there: for a debugger, which acts on functions without an address too.</summary>
+    public void WriteConfig(PciFunction function, int offset, int width, uint value)
+    {
+        _lastFound = null; // what lies below the function may move
+        Write(function, offset, width, value);
     }
 
     public ulong ReadRegister(Hpa address, int width)
@@ -106,13 +120,12 @@ public sealed class HardwareMachine : IHostBus
     {
         if (_mmio.TryFind(address, out IRegisterBlock? block, out int offset))
         {
-            block!.Write(offset, Bits.Low32(value));
-            if (width == 8)
-            {
-                block.Write(offset + 4, Bits.High32(value));
-            }
+            Write(block!, offset, width, value);
         }
     }
+
+    /// <summary>Writes a register past the addresses that lead there.</summary>
+    public void WriteRegister(IRegisterBlock block, int offset, int width, ulong value) => Write(block, offset, width, value);
 
     public BusResult Load(Hpa address, Span<byte> destination)
     {
@@ -226,12 +239,27 @@ public sealed class HardwareMachine : IHostBus
         return Errno.Ok;
     }
 
-    /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows.</summary>
-    private static uint DecodeBits(PciFunction function, int offset, int width)
+    private void Write(PciFunction function, int offset, int width, uint value)
     {
-        const int last = PciConfig.CapabilityPointer - 1;
-        uint bits = offset <= last ? function.Config.Read(offset, width) : 0;
-        return offset >= PciConfig.Bar0 ? bits : function.DecodesMemory ? 1u : 0;
+        uint before = function.DecodeBits(offset, width);
+        function.WriteConfig(offset, width, value);
+        if (function.DecodeBits(offset, width) != before)
+        {
+            _mmio.Invalidate(); // something decodes elsewhere now
+        }
+
+        ConfigWritten?.Invoke(function, offset, width, value);
+    }
+
+    private void Write(IRegisterBlock block, int offset, int width, ulong value)
+    {
+        block.Write(offset, Bits.Low32(value));
+        if (width == 8)
+        {
+            block.Write(offset + 4, Bits.High32(value));
+        }
+
+        RegisterWritten?.Invoke(block, offset, width, value);
     }
 
     /// <summary>What stood in a slot is gone: its registers, and all routes to it.</summary>
@@ -239,6 +267,7 @@ public sealed class HardwareMachine : IHostBus
     {
         port.Children.Clear();
         _mmio.Invalidate();
+        _units = null;
         _routes = null;
     }
 

@@ -13,6 +13,7 @@ namespace CxlSim.Machine;
 public sealed class SimulatedMachine
 {
     private readonly HardwareMachine _hardware;
+    private readonly RegisterMap _registers;
     private BootHandoff? _handoff;
     private LinuxKernel? _kernel;
     private KernelBoot? _boot;
@@ -26,6 +27,7 @@ public sealed class SimulatedMachine
         Platform = platform;
         Simulation = new Simulation(seed);
         _hardware = new HardwareMachine(Simulation, platform);
+        _registers = new RegisterMap(_hardware, NameOf);
         Firmware = new BoardFirmware(Simulation, _hardware, platform);
     }
 
@@ -50,6 +52,13 @@ public sealed class SimulatedMachine
                 _hardware.Accessed -= Tell;
             }
         }
+    }
+
+    /// <summary>Software writes registers, in configuration space or memory-mapped; costs nothing while nobody listens.</summary>
+    public event Action<RegisterWrite>? RegisterWritten
+    {
+        add => _registers.Written += value;
+        remove => _registers.Written -= value;
     }
 
     public PlatformDescription Platform { get; }
@@ -85,6 +94,9 @@ public sealed class SimulatedMachine
 
     /// <summary>Where the committed decoders of now send addresses; a snapshot.</summary>
     public AddressRoutes Routes => new(this, _hardware.Routes);
+
+    /// <summary>The components with their registers, field by field, from the host bridges down; looking changes nothing.</summary>
+    public IReadOnlyList<RegisterUnit> RegisterUnits => _registers.Units;
 
     internal BoardFirmware Firmware { get; }
 
@@ -164,7 +176,7 @@ public sealed class SimulatedMachine
     }
 
     /// <summary>What the kernel made of a device; null where it found none. By PCI function: serial numbers may be missing, or one for two.</summary>
-    public CxlMemdev? MemdevOf(DeviceInfo device) => _kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci is { } pci && pci.Address == device.Address);
+    public CxlMemdev? MemdevOf(DeviceInfo device) => MemdevAt(device.Address);
 
     /// <summary>Reads a device's media past every decoder. False where there is no such device, or it ends before.</summary>
     public bool TryReadMedia(string device, Dpa address, Span<byte> destination)
@@ -277,6 +289,10 @@ public sealed class SimulatedMachine
         kernel.HasCxlTest ? new Dictionary<string, string>(kernel.Config) { [KernelConfig.CxlTest] = "m" } : kernel.Config;
 
     private Type3Device? Find(string device) => _hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
+
+    private CxlMemdev? MemdevAt(Bdf? address) => _kernel?.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci is { } pci && pci.Address == address);
+
+    private string? NameOf(PciFunction function) => function is Type3Device ? MemdevAt(_hardware.AddressOf(function))?.Name : null;
 
     private void Tell(Hpa address, int length, bool isWrite) => _accessed?.Invoke(new MemoryAccess(address, Resolve(address), length, isWrite));
 

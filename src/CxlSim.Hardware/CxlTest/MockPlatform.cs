@@ -17,6 +17,8 @@ internal sealed class MockPlatform(Simulation simulation, TimingDescription timi
     public IEnumerable<(AddressRange Range, IRegisterBlock Block)> Blocks =>
         _units.Blocks.Append((AddressRange.Of(MockLayout.Control, new ByteSize(MockControlRegisters.Size)), this));
 
+    public IEnumerable<HardwareUnit> Units => _units.Units;
+
     private int PoisonLimit { get; set; } = MockControlRegisters.DefaultPoisonLimit;
 
     private int Poisoned => _units.Memdevs.Sum(memdev => memdev.Poison.Count);

@@ -28,6 +28,7 @@ public sealed class CxlPort : PciBridge
     public CxlPort(byte device, byte function, byte expressType, byte portNumber, HdmDecoderBank? hdm, DoeMailbox? doe = null)
         : base(device, function, VendorIdOf(expressType), DeviceIdOf(expressType))
     {
+        ExpressType = expressType;
         PortNumber = portNumber;
         Components = new ComponentRegisterBlock(
             expressType == PciCapability.ExpressTypeRootPort ? ComponentCapabilities.OfRootPort() : ComponentCapabilities.Of(hdm));
@@ -53,6 +54,9 @@ public sealed class CxlPort : PciBridge
             AddDoe(doe, interrupt: 3);
         }
     }
+
+    /// <summary>Root, upstream or downstream port.</summary>
+    public byte ExpressType { get; }
 
     public byte PortNumber { get; }
 

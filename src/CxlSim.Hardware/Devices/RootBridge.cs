@@ -28,7 +28,7 @@ public sealed class RootBridge
         }
         else if (description.Cxl is { } cxl)
         {
-            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(NameOf(description), cxl.HdmDecoders, cxl.Interleave);
+            HdmDecoderBank? hdm = cxl.HdmDecoders == 0 ? null : NewBank(Name, cxl.HdmDecoders, cxl.Interleave);
             Components = new ComponentRegisterBlock(ComponentCapabilities.OfHostBridge(hdm));
         }
 
@@ -53,6 +53,9 @@ public sealed class RootBridge
 
     public HostBridgeDescription Description { get; }
 
+    /// <summary>For traces and reports.</summary>
+    public string Name => $"host bridge {Description.Uid}";
+
     /// <summary>Component registers at the CHBS base; null for a plain PCIe bridge.</summary>
     public ComponentRegisterBlock? Components { get; }
 
@@ -69,10 +72,8 @@ public sealed class RootBridge
 
     /// <summary>A CXL 1.1 host sends everything to its only device.</summary>
     internal DecodeNode ToDecodeNode(Func<Type3Device, int> numberOf) => Rcrb is not null
-        ? new PortNode(null, new Dictionary<byte, DecodeNode> { [0] = Devices[0].ToDecodeNode(numberOf(Devices[0])) }, NameOf(Description))
-        : new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf), NameOf(Description));
-
-    private static string NameOf(HostBridgeDescription description) => $"host bridge {description.Uid}";
+        ? new PortNode(null, new Dictionary<byte, DecodeNode> { [0] = Devices[0].ToDecodeNode(numberOf(Devices[0])) }, Name)
+        : new PortNode(Components?.Hdm?.Committed(), CxlPort.PortsOf(Functions, numberOf), Name);
 
     private HdmDecoderBank NewBank(string unit, int decoders, InterleaveCapabilities interleave)
     {

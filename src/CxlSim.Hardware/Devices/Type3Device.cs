@@ -49,7 +49,9 @@ public sealed class Type3Device : PciFunction
         Units = new MailboxUnits(simulation, description, timing, Media, FirstEventVector);
         Units.Events.Interrupted += Interrupt;
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
-        AddBars(NewMailbox(timing), isRestricted);
+        Mailbox mailbox = NewMailbox(timing);
+        Registers = new DeviceRegisterBlock(simulation, mailbox, Units, _mediaReadyAt, description.Faults);
+        AddBars(mailbox.Length, isRestricted);
         AddExpress(ExpressOffset, isRestricted ? PciCapability.ExpressTypeIntegratedEndpoint : PciCapability.ExpressTypeEndpoint, 0);
         int serial = Config.AddExtendedCapability(PciCapability.SerialNumber, 12);
         Config.Set32(serial + 4, Bits.Low32(description.Serial));
@@ -76,6 +78,8 @@ public sealed class Type3Device : PciFunction
     public HdmDecoderBank? Hdm { get; }
 
     public ComponentRegisterBlock Components { get; }
+
+    public DeviceRegisterBlock Registers { get; }
 
     /// <summary>The bytes themselves, addressed by DPA.</summary>
     public SparseMemory Media { get; } = new();
@@ -142,16 +146,15 @@ public sealed class Type3Device : PciFunction
         return mailbox;
     }
 
-    private void AddBars(Mailbox mailbox, bool isRestricted)
+    private void AddBars(int mailboxLength, bool isRestricted)
     {
-        DeviceRegisterBlock registers = new(_simulation, mailbox, Units, _mediaReadyAt, Description.Faults);
         Config.Set8(PciConfig.Revision, 1);
         if (!isRestricted)
         {
             AddBar(new Bar(ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));
         }
 
-        AddBar(new Bar(DeviceBar, DeviceBarSize(mailbox.Length), Is64Bit: true, Prefetchable: false, registers));
+        AddBar(new Bar(DeviceBar, DeviceBarSize(mailboxLength), Is64Bit: true, Prefetchable: false, Registers));
         AddBar(new Bar(MsiXBar, ByteSize.Page, Is64Bit: false, Prefetchable: false, Block: null));
         Config.AddCapability(PciCapability.MsiX, MsiXOffset);
         Config.Set16(MsiXOffset + PciCapability.MsiXControl, Vectors - 1, PciCapability.MsiXEnable);

@@ -61,6 +61,14 @@ public class PciFunction
         }
     }
 
+    /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows.</summary>
+    internal uint DecodeBits(int offset, int width)
+    {
+        const int last = PciConfig.CapabilityPointer - 1;
+        uint bits = offset <= last ? Config.Read(offset, width) : 0;
+        return offset >= PciConfig.Bar0 ? bits : DecodesMemory ? 1u : 0;
+    }
+
     /// <param name="doe">The mailbox.</param>
     /// <param name="interrupt">What it says of its interrupt: bit 0 for having one, its number above.</param>
     protected void AddDoe(DoeMailbox doe, uint interrupt)

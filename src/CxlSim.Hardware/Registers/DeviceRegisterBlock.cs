@@ -29,6 +29,9 @@ public sealed class DeviceRegisterBlock : IRegisterBlock
         _array = BuildArray();
     }
 
+    /// <summary>Where the last register ends.</summary>
+    public int Size => MemoryDeviceOffset + MemoryDeviceLength;
+
     private int MemoryDeviceOffset => MailboxOffset + _mailbox.Length;
 
     public uint Read(int offset)

@@ -16,11 +16,15 @@ public sealed class RcrbBlock : IRegisterBlock
     /// <param name="upstream">Component registers of the device.</param>
     public RcrbBlock(ComponentRegisterBlock downstream, ComponentRegisterBlock upstream)
     {
+        Downstream = downstream;
         Halves = [(_downstream, NewBar(_downstream, downstream)), (_upstream, NewBar(_upstream, upstream))];
     }
 
     /// <summary>Raised when component registers may answer elsewhere.</summary>
     public event Action? Moved;
+
+    /// <summary>Component registers of the downstream port.</summary>
+    public ComponentRegisterBlock Downstream { get; }
 
     private (ConfigSpace Config, Bar Bar)[] Halves { get; }
 
