@@ -14,6 +14,13 @@ public static class MachineDump
         Section(text, "queue", QueueText.Render(machine.Simulation));
         Section(text, "devices", string.Concat(machine.Devices.Select(device => string.Create(
             CultureInfo.InvariantCulture, $"{device.Id} {device.Address?.ToString() ?? "no address"} {device.Touched.Bytes} bytes of {device.Capacity} touched\n"))));
+        StringBuilder registers = new();
+        foreach (RegisterUnit unit in machine.RegisterUnits)
+        {
+            RegisterText.Dump(registers, unit);
+        }
+
+        Section(text, "registers", registers.ToString());
         if (machine.Kernel is { } kernel)
         {
             Section(text, "decoders", DecoderTable.Render(kernel));
