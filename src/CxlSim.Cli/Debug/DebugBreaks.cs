@@ -14,7 +14,7 @@ internal sealed class DebugBreaks(DebugSession session, TextWriter output)
         EBUSY                           an error
         17, p.yaml:17                   a window, host bridge, device or step that begins in that line of the platform file
         log TEXT, log /regex/           a line of the kernel log
-        register UNIT [NAME] [mask N]   a register of HDM decoders: register card Decoder 0 Control mask 0x200
+        register UNIT [NAME|OFFSET] [mask N]   a write to a register: register card Decoder 0 Control mask 0x200
         hpa ADDRESS[+LENGTH] [r|w|rw]   an access to memory
         dpa DEVICE:ADDRESS[+LENGTH] [r|w|rw]
         Behind it may stand a condition: if count > 3, if errno == EBUSY, if value != 0, if event >= 500.

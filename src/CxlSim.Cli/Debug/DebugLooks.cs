@@ -8,17 +8,17 @@ using CxlSim.Views;
 namespace CxlSim.Cli;
 
 /// <summary>The commands that show the machine as it stands.</summary>
-internal sealed class DebugLooks(DebugSession session, TextWriter output)
+internal sealed class DebugLooks(DebugSession session, DebugRegisters registers, TextWriter output)
 {
     private const int LogLines = 10;
     private const int ScriptLines = 8;
     private const string NoKernel = "the kernel does not run yet\n";
 
-    private static readonly string[] Topics = ["phases", "queue", "devices", "decoders", "iomem", "regions", "blocks", "breakpoints", "log", "script"];
+    private static readonly string[] Topics = ["phases", "queue", "devices", "decoders", "iomem", "regions", "blocks", "breakpoints", "log", "script", "registers"];
 
     public IEnumerable<DebugVerb> Verbs =>
     [
-        new("info", "i", string.Join('|', Topics), "Show one of these; 'info log N' shows the last N lines, 10 else.", Info) { Words = (before, _) => before.Length == 0 ? Topics : [] },
+        new("info", "i", string.Join('|', Topics), "Show one of these.\n'info log N' shows the last N lines, 10 else.\n'info registers' lists the units, 'info registers UNIT' the registers of one,\n'info registers UNIT NAME|OFFSET' fields: info registers card Decoder 0 Control.", Info) { Words = (before, _) => before.Length == 0 ? Topics : [] },
         new("backtrace", "bt", "", "Show the phase, and the functions that are under way, the innermost first; where a breakpoint was met, those of that moment.", Backtrace),
         new("explain", "e", "", "Say what of each device's memory is in use and why the rest is not, and why calls were refused.", Explain),
         new("diff", "", "EVENT [EVENT]", "Say what changed of the machine between an event and here, or another event.", Diff),
@@ -28,6 +28,11 @@ internal sealed class DebugLooks(DebugSession session, TextWriter output)
     {
         string[] parts = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string[] topics = parts.Length == 0 ? [] : parts[0] == "b" ? ["breakpoints"] : [.. Topics.Where(topic => topic.StartsWith(parts[0], StringComparison.Ordinal))];
+        if (topics is ["registers"])
+        {
+            return registers.Info(words.Trim()[parts[0].Length..].Trim());
+        }
+
         int lines = LogLines;
         bool isLog = topics is ["log"];
         if (topics.Length != 1 || parts.Length > (isLog ? 2 : 1) || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out lines)))

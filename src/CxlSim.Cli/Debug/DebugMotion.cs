@@ -6,7 +6,7 @@ using CxlSim.Session;
 namespace CxlSim.Cli;
 
 /// <summary>The commands that move the machine.</summary>
-internal sealed class DebugMotion(DebugSession session, DebugStatus status)
+internal sealed class DebugMotion(DebugSession session, DebugRegisters registers, DebugStatus status)
 {
     private const int Most = 10_000_000;
 
@@ -27,7 +27,7 @@ internal sealed class DebugMotion(DebugSession session, DebugStatus status)
         },
         new("back", "bk", "[N]|phase", "Take one event back, or N; 'back phase' goes to where the phase began, or the one before.", Back) { IsMove = true, Words = (before, _) => before.Length == 0 ? ["phase"] : [] },
         new("reverse-continue", "rc", "", "Go back to the last breakpoint met before here.", words => Plain(words, session.ReverseContinue)) { IsMove = true },
-        new("set", "", "PATH VALUE", "Write an attribute of /sys here, as a what-if, and see what follows.\nIt stays part of the story until something else is set before it.", Set)
+        new("set", "", "PATH VALUE", "Write an attribute of /sys here, as a what-if, and see what follows.\n'set register UNIT NAME|OFFSET VALUE' writes a register as software would: set register card config+0x4 0.\nIt stays part of the story until something else is set before it.", Set)
         {
             Words = (before, typed) => before.Length == 0 && session.Machine.Kernel is { } kernel ? DebugNames.Paths(kernel, typed) : [],
         },
@@ -84,6 +84,12 @@ internal sealed class DebugMotion(DebugSession session, DebugStatus status)
 
     private bool Set(string words)
     {
+        const string register = "register ";
+        if (words.StartsWith(register, StringComparison.Ordinal))
+        {
+            return registers.Set(words[register.Length..].Trim());
+        }
+
         int end = words.IndexOf(' ', StringComparison.Ordinal);
         if (end < 0)
         {

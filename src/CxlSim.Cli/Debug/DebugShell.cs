@@ -19,11 +19,12 @@ internal sealed class DebugShell
     {
         _output = output;
         _status = new DebugStatus(session, output, report);
+        DebugRegisters registers = new(session, _status, output);
         _verbs =
         [
-            .. new DebugMotion(session, _status).Verbs,
+            .. new DebugMotion(session, registers, _status).Verbs,
             .. new DebugBreaks(session, output).Verbs,
-            .. new DebugLooks(session, output).Verbs,
+            .. new DebugLooks(session, registers, output).Verbs,
             .. new DebugMemory(session, output).Verbs,
             new("help", "h", "[COMMAND]", "This list, or one command.", Help) { Words = (before, _) => before.Length == 0 ? _verbs!.Select(verb => verb.Name) : [] },
             new("quit", "q", "", "Leave.", Quit),

@@ -42,6 +42,7 @@ internal sealed class DebugRun : ITraceSink
         {
             Machine.Simulation.FrameEntered += frame => Match(target => target.OnFrame(frame));
             Machine.Accessed += access => Match(target => target.OnAccess(access));
+            Machine.RegisterWritten += write => Match(target => target.OnWrite(write));
         }
 
         Machine.PowerOn();
@@ -79,7 +80,7 @@ internal sealed class DebugRun : ITraceSink
     public Exception? Bug { get; private set; }
 
     /// <summary>Which set was posted last; null where none was.</summary>
-    public SysfsWriteRequest? LastSet { get; private set; }
+    public Request? LastSet { get; private set; }
 
     private bool IsIdle => !Machine.Simulation.HasPendingEvents && Machine.Simulation.Inbox.IsEmpty;
 
@@ -253,7 +254,7 @@ internal sealed class DebugRun : ITraceSink
         PostSets();
     }
 
-    private bool HasSet => _setsPosted < _sets.Count && _sets[_setsPosted].At == Position && Machine.Kernel is not null;
+    private bool HasSet => _setsPosted < _sets.Count && _sets[_setsPosted].At == Position && _sets[_setsPosted].NewRequest(Machine) is not null;
 
     private void PostSets()
     {
@@ -262,7 +263,7 @@ internal sealed class DebugRun : ITraceSink
             DebugSet set = _sets[_setsPosted++];
             _script.OnSet(set);
             _acts++;
-            LastSet = new SysfsWriteRequest(Machine.Kernel!, set.Path, set.Value);
+            LastSet = set.NewRequest(Machine)!;
             Machine.Simulation.Inbox.Post(LastSet);
         }
     }

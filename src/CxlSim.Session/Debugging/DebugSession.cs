@@ -171,19 +171,21 @@ public sealed class DebugSession : IDisposable
             return NotAhead;
         }
 
-        StoryChanges?.Invoke();
-        DebugSet set = new(Position, path, value);
-        _sets.RemoveAll(later => later.At >= Position);
-        _sets.Add(set);
-        _run.Replace(set);
-        _replicas.Replace(set);
-        SysfsWriteRequest? posted = null;
-        DebugStop stop = Forward(run =>
-        {
-            SysfsWriteRequest? before = run.LastSet;
-            return () => (posted = run.LastSet == before ? null : run.LastSet) is { IsDone: true };
-        });
-        error = posted is { IsDone: true } ? posted.Error : null;
+        DebugStop stop = Set(new DebugAttributeSet(Position, path, value), out Request? answered);
+        error = (answered as SysfsWriteRequest)?.Error;
+        return stop;
+    }
+
+    /// <summary>Writes a register here as software would, and goes on until that is done or a breakpoint is met. What was set later is forgotten.</summary>
+    /// <param name="unit">One of the machine's.</param>
+    /// <param name="register">One of the unit's.</param>
+    /// <param name="value">No wider than the register; the hardware takes the bits that its masks and locks let through.</param>
+    /// <param name="write">What the register said before and after; null where a breakpoint came first.</param>
+    public DebugStop Set(RegisterUnit unit, Register register, ulong value, out RegisterWriteRequest? write)
+    {
+        int number = Machine.RegisterUnits.TakeWhile(candidate => candidate != unit).Count();
+        DebugStop stop = Set(new DebugRegisterSet(Position, number, register.Space.Name, register.Offset, value), out Request? answered);
+        write = answered as RegisterWriteRequest;
         return stop;
     }
 
@@ -193,6 +195,11 @@ public sealed class DebugSession : IDisposable
     public Breakpoint? Break(string text, out string error)
     {
         if (BreakpointParser.Parse(text, _lastNumber + 1, _story.Platform, out error) is not { } breakpoint)
+        {
+            return null;
+        }
+
+        if (breakpoint.Target is RegisterTarget target && !target.MayMeet(Machine.RegisterUnits, out error))
         {
             return null;
         }
@@ -237,6 +244,23 @@ public sealed class DebugSession : IDisposable
     }
 
     private static DebugStop NotAhead => new(DebugStopReason.NotAhead, []);
+
+    private DebugStop Set(DebugSet set, out Request? answered)
+    {
+        StoryChanges?.Invoke();
+        _sets.RemoveAll(later => later.At >= Position);
+        _sets.Add(set);
+        _run.Replace(set);
+        _replicas.Replace(set);
+        Request? posted = null;
+        DebugStop stop = Forward(run =>
+        {
+            Request? before = run.LastSet;
+            return () => (posted = run.LastSet == before ? null : run.LastSet) is { IsDone: true };
+        });
+        answered = posted is { IsDone: true } ? posted : null;
+        return stop;
+    }
 
     private DebugRun NewRun() => new(_story, _sets, _breakpoints);
 

@@ -1,4 +1,11 @@
+using CxlSim.Engine;
+using CxlSim.Machine;
+
 namespace CxlSim.Session;
 
-/// <summary>A what-if that somebody at the debugger asked for: an attribute written at a point of the run. Every run anew writes it there again.</summary>
-internal sealed record DebugSet(DebugPosition At, string Path, string Value);
+/// <summary>A what-if that somebody at the debugger asked for: something written at a point of the run. Every run anew writes it there again.</summary>
+internal abstract record DebugSet(DebugPosition At)
+{
+    /// <summary>The write on a machine; null where that cannot be yet.</summary>
+    public abstract Request? NewRequest(SimulatedMachine machine);
+}

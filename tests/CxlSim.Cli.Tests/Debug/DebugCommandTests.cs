@@ -62,7 +62,17 @@ public sealed class DebugCommandTests : IDisposable
     [InlineData("set /sys/x 1", "there is no kernel yet that could be written to\n")]
     [InlineData("delete 7", "found '7'; expected the number of a breakpoint, or nothing for all\n")]
     [InlineData("break", "found nothing; expected a place to stop at, such as RegionAssembly, mem0 or EBUSY\n")]
-    [InlineData("info nothing", "found 'nothing'; expected one of phases, queue, devices, decoders, iomem, regions, blocks, breakpoints, log, script\n")]
+    [InlineData("info nothing", "found 'nothing'; expected one of phases, queue, devices, decoders, iomem, regions, blocks, breakpoints, log, script, registers\n")]
+    [InlineData("info registers nobody", "found 'nobody'; expected a unit and one of its registers: 'info registers' lists the units\n")]
+    [InlineData("info registers card zz", "found 'zz'; expected a register of card, its offset or its place such as config+0x4; 'info registers card' lists them\n")]
+    [InlineData("set register", "found 'register'; expected 'set PATH VALUE'\n")]
+    [InlineData("set register card 0x4", "found ''; expected a register of card, *")]
+    [InlineData("set register card CXL Lock", "found 'card CXL Lock'; expected 'set register UNIT NAME|OFFSET VALUE'\n")]
+    [InlineData("set register card CXL Lock 0x10000", "found '0x10000'; expected a value of 2 bytes for CXL Lock\n")]
+    [InlineData("set register card 0x4 1", "'0x4' may be config+0x4 Command or device+0x0 Device Capabilities Array\n")]
+    [InlineData("set register card CXL 1", "'CXL' may be * or * others\n")]
+    [InlineData("set register nobody Command 1", "found 'nobody Command'; expected a unit*")]
+    [InlineData("break register nobody", "found the unit of 'nobody'; expected host bridge 5, *")]
     [InlineData("info log x", "found 'log x'; expected one of *")]
     [InlineData("x", "found ''; expected an address*")]
     [InlineData("x/0 0", "found 'x/0 0'; expected 'x/N ADDRESS' with N from 1 to 4096\n")]
@@ -95,6 +105,11 @@ public sealed class DebugCommandTests : IDisposable
     [InlineData("info devices", "card mem0 0000:11:00.0 1 GiB, * touched\n")]
     [InlineData("info script", "*  bound kmem to dax0.0\n*> step in line 6 of card.yaml\n")]
     [InlineData("info breakpoints", "there are none\n")]
+    [InlineData("info registers", "host bridge 5: component\nhost bridge 5 root port 0 0000:10:01.0: config, component\ncard 0000:11:00.0 mem0: config, component, device\n")]
+    [InlineData("info registers host bridge 5", "CXL Capability Array\n  component+0x1000 CXL Capability Header 0x05110001: *")]
+    [InlineData("i regis mem0 config+0x4", "config+0x4 Command 0x0006\n  bit 0 I/O Space 0\n  bit 1 Memory Space 1\n*")]
+    [InlineData("info registers card Memory Device Status", "device+0x8a8 Memory Device Status 0x0000000000000014\n*  bits 3:2 Media Status 1 (ready)\n*")]
+    [InlineData("set register card Vendor ID 0", "card Vendor ID was 0x8086, is 0x8086\n?*request write register card Vendor ID 0x0\n")]
     [InlineData("info decoders", "decoder0.0 0x1000000000-0x103fffffff x1 of *")]
     [InlineData("info iomem", "*1000000000-103fffffff : CXL Window 0\n*")]
     [InlineData("info blocks", "RANGE *")]
@@ -136,6 +151,27 @@ public sealed class DebugCommandTests : IDisposable
         DebugScript.Last(_card, "run-until Running", policy, "continue", "info blocks").Should().Contain("0x0000001000000000-0x000000103fffffff   1G offline");
         DebugScript.Last(_card, "run-until Running", policy, "continue", "run-until Running", "info blocks").Should().Contain("1G offline");
         DebugScript.Last(_card, "continue", "info blocks").Should().NotContain("1G offline");
+    }
+
+    /// <summary>Firmware's lock is set before the kernel comes: its driver cannot switch CXL.mem on, and everything is told again after going back.</summary>
+    [Fact]
+    public void WhatIf_OfARegister_GoesThroughTheHardware()
+    {
+        const string set = "set register card CXL Lock 1";
+        DebugScript.Last(_card, "run-until Handoff", set).Should().Match("card CXL Lock was 0x0000, is 0x0001\n?*");
+        DebugScript.Last(_card, "run-until Handoff", set, "continue", "info registers card CXL Control").Should().StartWith("config+0x118 CXL Control 0x0002\n");
+        DebugScript.Last(_card, "run-until Handoff", set, "continue", "back", "continue", "info registers card CXL Control").Should().StartWith("config+0x118 CXL Control 0x0002\n");
+        DebugScript.Last(_card, "continue", "info registers card CXL Control").Should().StartWith("config+0x118 CXL Control 0x0006\n");
+    }
+
+    [Fact]
+    public void Breakpoint_MeetsWritesOfConfigurationSpace()
+    {
+        (string output, int code) = DebugScript.Run(_card, "break register card CXL Control mask 4", "continue", "backtrace", "info registers card CXL Control", "diff 1");
+
+        code.Should().Be(0);
+        output.Should().Contain("\nbreakpoint 1, register card CXL Control mask 4: register card CXL Control 0x6 (number 1)\n").And.Contain("\n#0 ").And.Contain("\n  bit 2 Mem Enable 1\n")
+            .And.Contain("  + card config+0x118 0x00000006 CXL Control, CXL Status\n");
     }
 
     [Fact]

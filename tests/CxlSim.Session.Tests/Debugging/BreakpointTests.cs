@@ -36,6 +36,17 @@ public class BreakpointTests
     [InlineData("log /mem0:.*port1/", "log <7>")]
     [InlineData("log register dax_region0", "log <7> cxl_region region0: region0: register dax_region0")]
     [InlineData("register card Decoder 0 Control mask 0x200", "register card HDM Decoder 0 Control 0x")]
+    [InlineData("register card", "register card BAR 0 0xffffffff")]
+    [InlineData("register card config+0x10", "register card BAR 0 0xffffffff")]
+    [InlineData("register host bridge 5 root port 0 Secondary Bus mask 0x10", "register host bridge 5 root port 0 Secondary Bus 0x11")]
+    [InlineData("register card Mailbox Control mask 1", "register card Mailbox Control 0x")]
+    [InlineData("register card Mailbox Command if value == 0x4000", "register card Mailbox Command 0x4000")]
+    [InlineData("register card device+0xa8", "register card device+0xa8 0x")]
+    [InlineData("register card RAS Correctable Error Mask", "register card RAS Correctable Error Mask 0x0")]
+    [InlineData("register mem0 Decoder 0 Size Low", "register card HDM Decoder 0 Size Low 0x40000000")]
+    [InlineData("register 0000:11:00.0 CXL Control mask 4", "register card CXL Control 0x6")]
+    [InlineData("register card DOE Control mask 0x80000000", "register card DOE Control 0x80000000")]
+    [InlineData("register card Decoder 0 committed", "register card HDM Decoder 0 committed 0x")]
     [InlineData("hpa 0x1000000100+8 w", "store 0x1000000100 8 bytes (card dpa 0x100)")]
     [InlineData("hpa 0x1000000107 r", "load 0x1000000100 8 bytes (card dpa 0x100)")]
     [InlineData("dpa card:0x104", "store 0x1000000100 8 bytes (card dpa 0x100)")]
@@ -89,6 +100,34 @@ public class BreakpointTests
         session.Hits.Should().Equal(hits);
     }
 
+    /// <summary>Each write is met once, though traces tell of decoders too.</summary>
+    [Fact]
+    public void WritesOfADecoder_CountOnce()
+    {
+        DebugSession session = Session("register card Decoder 0 Control", "register card Decoder 0");
+        session.Break("register card HDM Decoder 0 Base Low", out _);
+        while (session.Continue().Reason != DebugStopReason.End)
+        {
+        }
+
+        string[] traced = [.. session.Records.Select(record => record.Record).OfType<Engine.RegisterWritten>().Where(written => written.Unit == "card").Select(written => written.Register)];
+        session.CountOf(session.Breakpoints[0]).Should().Be(traced.Count(name => name == "HDM Decoder 0 Control")).And.BePositive();
+        session.CountOf(session.Breakpoints[1]).Should().Be(traced.Count(name => name.StartsWith("HDM Decoder 0 ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A machine whose registers are watched gives the trace of one that nobody watches.</summary>
+    [Fact]
+    public void WatchedRegisters_LeaveTheTraceAsItIs()
+    {
+        DebugSession watched = Session("register card if value == 0x123456789");
+        DebugSession plain = Session();
+        watched.Continue().Reason.Should().Be(DebugStopReason.End);
+        plain.Continue();
+
+        watched.CountOf(watched.Breakpoints[0]).Should().BeGreaterThan(100);
+        watched.TraceHash.Should().Be(plain.TraceHash);
+    }
+
     [Fact]
     public void Deleted_NoLongerStops()
     {
@@ -125,6 +164,7 @@ public class BreakpointTests
     [InlineData("log /(/", "found the regular expression /(/:*")]
     [InlineData("register", "expected 'register UNIT*")]
     [InlineData("register card mask", "expected 'register UNIT*")]
+    [InlineData("register nobody Command", "found the unit of 'nobody Command'; expected host bridge 5, host bridge 5 root port 0, card, a PCI address or a name such as mem0")]
     [InlineData("1", "line 1 begins no window*")]
     [InlineData("mem0 mem1", "found 'mem0 mem1'; expected one word*")]
     public void Nonsense_IsAnsweredWithWhatWasExpected(string text, string error)

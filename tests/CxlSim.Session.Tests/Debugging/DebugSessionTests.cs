@@ -229,6 +229,69 @@ public class DebugSessionTests
     }
 
     [Fact]
+    public void SetRegister_IsPartOfTheStory_LikeAnAttribute()
+    {
+        DebugSession session = Session();
+        session.RunUntil("Running");
+        DebugPosition before = session.Position;
+        string dump = MachineDump.Render(session.Machine);
+
+        DebugStop stop = SetRegister(session, "card", "CXL Range 1 Base High", 0x10, out RegisterWriteRequest? write);
+
+        stop.Reason.Should().Be(DebugStopReason.Arrived);
+        (write!.Before, write.After).Should().Be((0UL, 0x10UL));
+        session.Latest.Last().Record.Should().Be(new RequestServed("write register card CXL Range 1 Base High 0x10"));
+        MachineDump.Compare(dump, MachineDump.Render(session.Machine)).Should().Contain("registers\n  + card config+0x12c 0x00000010 CXL Range 1 Base High\n");
+        session.Back();
+        session.Position.Should().Be(before);
+        MachineDump.Render(session.Machine).Should().Be(dump);
+        session.Step();
+        session.Continue();
+        session.Machine.RegisterUnits.Single(unit => unit.Name == "card").Registers.Single(register => register.Name == "CXL Range 1 Base High").Value.Should().Be(0x10, "the story is told again");
+
+        session.Back(100_000);
+        session.Set("/sys/nothing", "1", out _).Reason.Should().Be(DebugStopReason.NotAhead, "there is no kernel yet");
+        SetRegister(session, "card", "CXL Lock", 1, out _);
+        session.Continue();
+        session.Machine.RegisterUnits.Single(unit => unit.Name == "card").Registers.Single(register => register.Name == "CXL Range 1 Base High").Value.Should().Be(0, "something else was set before");
+    }
+
+    /// <summary>A decoder that is taken away below a running kernel: the data path obeys the register, the kernel does not know.</summary>
+    [Fact]
+    public void SetRegister_ActsOnTheDataPath()
+    {
+        DebugSession session = Session();
+        session.StepFile();
+        session.Machine.Resolve(new Hpa(0x1000000000)).Should().NotBeNull();
+
+        SetRegister(session, "card", "HDM Decoder 0 Control", 0, out _);
+
+        session.Machine.Resolve(new Hpa(0x1000000000)).Should().BeNull();
+        session.Continue();
+        session.Steps[^1].IsAsExpected.Should().BeFalse("nothing answers the store");
+        session.Back();
+        session.BackPhase();
+        session.Steps.Should().BeEmpty();
+    }
+
+    /// <summary>Inside a step of the file going on means a run anew, which writes the register there again.</summary>
+    [Fact]
+    public void SetRegister_InsideAStep()
+    {
+        DebugSession session = Session();
+        session.Break("register card Decoder 0 Control mask 0x200", out _);
+        session.Continue().Reason.Should().Be(DebugStopReason.Breakpoint);
+        session.Steps.Should().BeEmpty("the region is in the making");
+
+        SetRegister(session, "card", "HDM Decoder 0 Size Low", 0, out RegisterWriteRequest? write);
+
+        (write!.Before, write.After).Should().Be((0x40000000UL, 0UL));
+        session.Delete(1);
+        session.Continue();
+        session.Steps[0].IsAsExpected.Should().BeFalse("the hardware commits no decoder without a size");
+    }
+
+    [Fact]
     public void Dumps_OfTwoPointsSayWhatChanged()
     {
         DebugSession session = Session();
@@ -241,6 +304,12 @@ public class DebugSessionTests
 
         changes.Should().Contain("  + 1000000000-103fffffff : region0\n".Replace("  + ", "  +   ", StringComparison.Ordinal));
         MachineDump.Compare(before, before).Should().BeEmpty();
+    }
+
+    private static DebugStop SetRegister(DebugSession session, string unit, string register, ulong value, out RegisterWriteRequest? write)
+    {
+        RegisterUnit found = session.Machine.RegisterUnits.Single(candidate => candidate.Name == unit);
+        return session.Set(found, found.Registers.Single(candidate => candidate.Name == register), value, out write);
     }
 
     private sealed class Lines(List<string> lines) : ITraceSink

@@ -1,5 +1,7 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel.Tests;
+using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Views;
 
@@ -108,7 +110,7 @@ public class RandomWalkTests
         int count = 1 + (int)random.Next(40);
         string name = Names[choice % (ulong)Names.Length];
         string[] write = Writes[choice % (ulong)Writes.Length].Split(' ');
-        return random.Next(9) switch
+        return random.Next(10) switch
         {
             0 => ($"step {count}", session => session.Step(count)),
             1 => ("phase", session => session.NextPhase()),
@@ -118,7 +120,17 @@ public class RandomWalkTests
             5 => ($"back {count}", session => session.Back(count)),
             6 => ("reverse-continue", session => session.ReverseContinue()),
             7 => ("continue", session => session.Continue()),
+            8 => SetRegister(random.Next(ulong.MaxValue), random.Next(ulong.MaxValue), random.Next(ulong.MaxValue)),
             _ => ($"set {write[0]} {write[1]}", session => session.Set(write[0], write[1], out _)),
         };
     }
+
+    /// <summary>Any register of any unit that the machine has then.</summary>
+    private static (string Name, Action<DebugSession> Move) SetRegister(ulong which, ulong where, ulong value) => ($"set register {which} {where} 0x{value:x}", session =>
+    {
+        RegisterUnit unit = session.Machine.RegisterUnits[(int)(which % (ulong)session.Machine.RegisterUnits.Count)];
+        Register[] registers = [.. unit.Registers];
+        Register register = registers[where % (ulong)registers.Length];
+        session.Set(unit, register, Bits.Get(value, (8 * register.Width) - 1, 0), out _);
+    });
 }

@@ -20,6 +20,9 @@ public abstract class BreakTarget
     /// <summary>Memory was loaded or stored.</summary>
     public virtual BreakMatch? OnAccess(MemoryAccess access) => null;
 
+    /// <summary>Software wrote registers.</summary>
+    public virtual BreakMatch? OnWrite(RegisterWrite write) => null;
+
     /// <summary>A step of the platform file is about to begin.</summary>
     public virtual BreakMatch? OnStep(StepDescription step) => null;
 

@@ -14,7 +14,7 @@ namespace CxlSim.Session;
 ///   EBUSY                     an error
 ///   17, p.yaml:17             a line of the platform file
 ///   log TEXT, log /regex/     a line of the kernel log
-///   register UNIT [NAME] [mask N]
+///   register UNIT [NAME|OFFSET] [mask N]
 ///   attribute PATH            a write to an attribute below /sys
 ///   hpa ADDRESS[+LENGTH] [r|w|rw], dpa DEVICE:ADDRESS[+LENGTH] [r|w|rw]
 ///   mem0, cxl_region_attach   an object, or a function of the kernel
@@ -121,12 +121,10 @@ public static class BreakpointParser
         ulong mask = 0;
         if (words.Length == 0 || at == 0 || (at > 0 && (at != words.Length - 2 || !DebugNumber.TryParse(words[^1], out mask))))
         {
-            return Wrong("expected 'register UNIT [NAME] [mask NUMBER]', such as 'register card Decoder 0 Control mask 0x200'", ref error);
+            return Wrong("expected 'register UNIT [NAME|OFFSET] [mask NUMBER]', such as 'register card Decoder 0 Control mask 0x200'", ref error);
         }
 
-        string[] names = at < 0 ? words : words[..at];
-        int unit = names is ["host", "bridge", _, ..] ? 3 : 1; // as traces call it
-        return new RegisterTarget(string.Join(' ', names[..unit]), string.Join(' ', names[unit..]), mask);
+        return new RegisterTarget(string.Join(' ', at < 0 ? words : words[..at]), mask);
     }
 
     private static BreakTarget? DeviceAccess(string[] words, PlatformDescription platform, ref string error)
