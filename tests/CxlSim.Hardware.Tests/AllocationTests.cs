@@ -18,6 +18,35 @@ public class AllocationTests
         Enumerable.Range(0, 3).Min(_ => AllocatedBy(bench.Machine, new Hpa(address))).Should().Be(0);
     }
 
+    /// <summary>Software that writes registers pays nothing for a debugger that is not there.</summary>
+    [Fact]
+    public void WritesOfRegisters_AllocateNothing_WhileNobodyListens()
+    {
+        Bench bench = new(Bench.OneDevice);
+        Hpa command = Bench.RegistersOf(0) + new ByteSize(0x90);
+        Enumerable.Range(0, 3).Min(_ => AllocatedBy(() =>
+        {
+            bench.Machine.WriteRegister(command, 8, 0x4000);
+            bench.Machine.WriteConfig(Bench.DeviceAt(0), 0x04, 2, 6);
+        })).Should().Be(0);
+    }
+
+    private static long AllocatedBy(Action work)
+    {
+        long before = 0;
+        for (int round = -1000; round < Rounds; round++)
+        {
+            if (round == 0)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            work();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static long AllocatedBy(HardwareMachine machine, Hpa address)
     {
         Span<byte> bytes = stackalloc byte[8];

@@ -184,6 +184,7 @@ public sealed class DebugSession : IDisposable
     public DebugStop Set(RegisterUnit unit, Register register, ulong value, out RegisterWriteRequest? write)
     {
         int number = Machine.RegisterUnits.TakeWhile(candidate => candidate != unit).Count();
+        Check.That(number < Machine.RegisterUnits.Count, "a unit of the machine of now, not {0} of another", unit.Name);
         DebugStop stop = Set(new DebugRegisterSet(Position, number, register.Space.Name, register.Offset, value), out Request? answered);
         write = answered as RegisterWriteRequest;
         return stop;
