@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Kernel;
 using CxlSim.Machine;
 using CxlSim.Views;
 
@@ -8,6 +9,26 @@ namespace CxlSim.Session.Tests;
 /// <summary>Requests from outside, and looking for bytes on the media.</summary>
 public class MachineSessionTests
 {
+    /// <summary>Whose decoders firmware locked comes back as a region of its own; another memdev that has no driver stays as it is.</summary>
+    [Fact]
+    public void MemdevBoundAgain_LeavesOthersUnbound()
+    {
+        MachineSession session = Given.Booted("""
+            memory: {dram: 4GiB, cpus: 2}
+            firmware: {decoders: locked}
+            host_bridges:
+              - {uid: 5, bus: 0x10, root_ports: [{at: 01.0, port: 0, type3: {id: left, volatile: 1GiB}}]}
+              - {uid: 6, bus: 0x20, root_ports: [{at: 01.0, port: 0, type3: {id: right, volatile: 1GiB}}]}
+            windows: [{base: 0x1000000000, targets: [5]}, {base: 0x2000000000, targets: [6]}]
+            """);
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/unbind", "mem0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/unbind", "mem1").Should().Be(Errno.Ok);
+
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/bind", "mem1").Should().Be(Errno.Ok);
+
+        session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().Select(memdev => (memdev.Name, memdev.IsBound)).Should().BeEquivalentTo([("mem0", false), ("mem1", true)]);
+    }
+
     [Fact]
     public void BeforeTheHandoff_ThereIsNoKernelToAsk()
     {

@@ -44,6 +44,12 @@ public class Bus : KObject
         _deviceLinks.Link(device.Name, device);
         _devices.Add(device);
         _simulation.Trace(new ObjectCreated(device.Path));
+        await AttachAsync(device);
+    }
+
+    /// <summary>Offers a device that has no driver to those of the bus (<c>device_attach</c>).</summary>
+    public async SimTask AttachAsync(Device device)
+    {
         foreach (Driver driver in _drivers.ToArray())
         {
             if (driver.Bus == this && Matches(driver, device) && await OfferAsync(driver, device))

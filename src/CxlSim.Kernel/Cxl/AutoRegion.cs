@@ -34,7 +34,7 @@ public static class AutoRegion
 
         if (error == Errno.Ok && region.State == RegionState.Commit && !region.IsBound)
         {
-            await kernel.Cxl.Bus.RescanAsync();
+            await kernel.Cxl.Bus.AttachAsync(region); // the region alone: a memdev without a driver waits for the lock that is held here
         }
 
         return error;
