@@ -182,22 +182,50 @@ public class ReplayCommandTests(ITestOutputHelper output)
         replay.Output.Should().StartWith("same events, and no hash was recorded: ");
     }
 
+    /// <summary>What shell and mount do with a bug: the recording that nobody asked for is a file then.</summary>
+    [Fact]
+    public void Bug_InAShell_LeavesARecording()
+    {
+        using ScratchFolder folder = new();
+        BootArguments boot = new(records: true);
+        System.CommandLine.Command command = new("shell");
+        boot.AddTo(command);
+        System.CommandLine.ParseResult parsed = command.Parse([folder.Write("p.yaml", Platform), "--steps"]);
+        MachineSession session = boot.Boot(parsed)!;
+        session.Write("/sys/devices/system/memory/auto_online_blocks", "offline").Should().Be(Errno.Ok);
+
+        string error = ErrorOf(() => boot.Report(new SimulatorBugException("a rule"), parsed).Should().Be(70));
+
+        string file = $"cxlsim-bug-p-event-{session.Machine.Simulation.EventNumber}.jsonl";
+        error.Should().Contain($"cxlsim: see it again: cxlsim replay '{file}'\ncxlsim: step through it: cxlsim debug '{file}'\n");
+        ProgramResult replay = RealProgram.Run("replay", file);
+        File.Delete(file);
+        (replay.ExitCode, replay.Error).Should().Be((0, ""));
+    }
+
     [Fact]
     public void BugReport_SaysHowToSeeItAgain()
+    {
+        string error = ErrorOf(() => BugReport.Print(new SimulatorBugException("a rule"), null, "replay 'cxlsim-bug-p-event-7.jsonl'", "cxlsim-bug-p-event-7.jsonl").Should().Be(70));
+
+        error.Should().Contain("cxlsim: see it again: cxlsim replay 'cxlsim-bug-p-event-7.jsonl'\ncxlsim: step through it: cxlsim debug 'cxlsim-bug-p-event-7.jsonl'\n");
+    }
+
+    private static string ErrorOf(Action report)
     {
         StringWriter error = new();
         TextWriter before = Console.Error;
         Console.SetError(error);
         try
         {
-            BugReport.Print(new SimulatorBugException("a rule"), null, "replay 'cxlsim-bug-p-event-7.jsonl'", "cxlsim-bug-p-event-7.jsonl").Should().Be(70);
+            report();
         }
         finally
         {
             Console.SetError(before);
         }
 
-        error.ToString().Should().Contain("cxlsim: see it again: cxlsim replay 'cxlsim-bug-p-event-7.jsonl'\ncxlsim: step through it: cxlsim debug 'cxlsim-bug-p-event-7.jsonl'\n");
+        return error.ToString();
     }
 
     private static RunOptions Options(string platform, string? record) => new()

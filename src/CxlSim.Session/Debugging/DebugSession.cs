@@ -267,8 +267,17 @@ public sealed class DebugSession : IDisposable
 
     private DebugStop Until(Func<DebugRecord, bool> isIt) => Forward(run =>
     {
-        int known = run.Records.Count;
-        return () => run.Records.Skip(known).Any(isIt);
+        int seen = run.Records.Count;
+        bool isFound = false;
+        return () =>
+        {
+            for (; !isFound && seen < run.Records.Count; seen++)
+            {
+                isFound = isIt(run.Records[seen]);
+            }
+
+            return isFound;
+        };
     });
 
     private DebugStop Forward(Func<DebugRun, Func<bool>> goal)

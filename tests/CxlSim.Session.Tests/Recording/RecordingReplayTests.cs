@@ -30,6 +30,19 @@ public sealed class RecordingReplayTests
         recorded.Text.Should().NotContain("\"line\":\"write\"", "a step's own writes come with the step");
     }
 
+    /// <summary>A tool that loads modules does more than write.</summary>
+    [Fact]
+    public void StepsOfTools_AreDoneAgain()
+    {
+        RecordedSession recorded = new(Given.OneCard, 0, Region, "reconfigure-device: {device: dax0.0, mode: devdax, force: true}", "disable-device: dax0.0", "read: /sys/bus/dax/devices/dax0.0/size");
+        for (int step = 1; step <= 4; step++)
+        {
+            recorded.Step(step).Error.Should().Be(Errno.Ok);
+        }
+
+        recorded.ShouldReplay();
+    }
+
     [Fact]
     public void WritesAndReads_AreDoneAgain()
     {
@@ -142,6 +155,24 @@ public sealed class RecordingReplayTests
 
         writer.ToString().Should().NotContain("\"trace\"");
         RecordedSession.Replay(writer.ToString()).Result.Should().BeEquivalentTo(new { Difference = (string?)null, Events = session.Machine.Simulation.EventNumber });
+    }
+
+    /// <summary>Programs may store gigabytes in a shell: what nobody asked to keep is given up before it fills the memory.</summary>
+    [Fact]
+    public void KeptInMemory_ItHasABound()
+    {
+        MachineSession session = new(new Machine.SimulatedMachine(Given.Described(Given.OneCard)));
+        Recorder recorder = Recorder.Attach(session, null, RecordingHeader.Of(new PlatformInput("p.yaml"), 0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
+        RecordedFileWrite write = new(1, 0, new string('x', 1 << 20));
+        for (int i = 0; i < 31; i++)
+        {
+            recorder.Note(write);
+        }
+
+        recorder.HasKept.Should().BeTrue();
+        recorder.Note(write);
+        recorder.End();
+        recorder.HasKept.Should().BeFalse();
     }
 
     /// <summary>Whatever the recorder has no word for would be missing in the replay.</summary>
