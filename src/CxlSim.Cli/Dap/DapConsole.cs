@@ -117,7 +117,7 @@ internal sealed class DapConsole(DapState state, DapObjects objects, DapMotion m
         Errno? error = variable.Set(value);
         void Tell() => motion.Arrive(state.Stop);
         return error is null or Errno.Ok
-            ? new DapAnswer(new JsonObject { ["value"] = variable.Expression is { } path && objects.Find(path) is { } now ? now.Value : value }, Tell)
+            ? new DapAnswer(new JsonObject { ["value"] = variable.Expression is { } path && objects.Find(path) is { } now ? now.Value : variable.Now?.Invoke() ?? value }, Tell)
             : new DapAnswer(null, Tell) { Fault = $"answered {error}" };
     }
 }

@@ -5,8 +5,8 @@ using CxlSim.Session;
 
 namespace CxlSim.Cli;
 
-/// <summary>Reads memory: host physical addresses through the committed decoders (<c>0x1000000000</c>), and the media of devices past them (<c>card:0x100</c>).</summary>
-internal sealed class DapMemory(DapState state)
+/// <summary>Reads and writes memory: host physical addresses through the committed decoders (<c>0x1000000000</c>), and the media of devices past them (<c>card:0x100</c>).</summary>
+internal sealed class DapMemory(DapState state, DapMotion motion)
 {
     /// <summary>Bytes of one answer.</summary>
     private const long Most = 1 << 20;
@@ -14,7 +14,7 @@ internal sealed class DapMemory(DapState state)
     /// <summary>Bytes that are there or not there together.</summary>
     private const int Line = 64;
 
-    public IEnumerable<DapVerb> Verbs => [new("readMemory", Read)];
+    public IEnumerable<DapVerb> Verbs => [new("readMemory", Read), new("writeMemory", Write)];
 
     public static string Reference(Hpa address) => string.Create(CultureInfo.InvariantCulture, $"0x{address.Value:x}");
 
@@ -54,6 +54,28 @@ internal sealed class DapMemory(DapState state)
         }
 
         return new DapAnswer(body);
+    }
+
+    /// <summary>A what-if: it stays part of the story.</summary>
+    private DapAnswer Write(DapArguments arguments)
+    {
+        byte[] bytes = new byte[Most];
+        string text = arguments.Text("data");
+        if (!Convert.TryFromBase64String(text, bytes, out int length) || length == 0)
+        {
+            throw new DapRefusal($"found data of {text.Length} characters; expected base64 of 1 to {Most} bytes");
+        }
+
+        if (!TryParse(arguments.Text("memoryReference"), arguments.Number("offset", 0), out string? device, out ulong address) || device is not null || address > ulong.MaxValue - (ulong)length)
+        {
+            throw new DapRefusal("found no host physical address; expected one such as 0x1000000000: what lies past the decoders can be read only");
+        }
+
+        DebugStop stop = state.Session.Set(new Hpa(address), bytes.AsMemory(0, length), out BusResult? result);
+        void Tell() => motion.Arrive(stop);
+        return result is null or BusResult.Done
+            ? new DapAnswer(new JsonObject { ["bytesWritten"] = length }, Tell)
+            : new DapAnswer(null, Tell) { Fault = "nothing answers there, or not to all of it" };
     }
 
     /// <summary>How many bytes there are from an address on.</summary>

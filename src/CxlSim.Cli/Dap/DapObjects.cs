@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Kernel;
+using CxlSim.Session;
 
 namespace CxlSim.Cli;
 

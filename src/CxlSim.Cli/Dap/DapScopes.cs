@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
+using CxlSim.Machine;
 using CxlSim.Views;
 
 namespace CxlSim.Cli;
 
 /// <summary>What of the machine can be looked at from a level of the stack.</summary>
-internal sealed class DapScopes(DapState state, DapObjects objects)
+internal sealed class DapScopes(DapState state, DapObjects objects, DapRegisters registers)
 {
     public IEnumerable<DapVerb> Verbs => [new("scopes", Scopes), new("variables", Variables)];
 
@@ -29,6 +30,9 @@ internal sealed class DapScopes(DapState state, DapObjects objects)
         {
             scopes.Add(Scope(node.Owner.Name, "arguments", () => objects.Of(node)));
         }
+
+        RegisterUnit? unit = index < 0 ? null : frames[index].Subject.Split(' ').Select(registers.Find).FirstOrDefault(found => found is not null);
+        scopes.Add(Scope("Registers", "registers", () => unit is null ? registers.All() : registers.Of(unit)));
 
         scopes.Add(Scope("Machine", null, Machine));
         scopes.Add(Scope("Devices", null, Devices));
@@ -107,7 +111,7 @@ internal sealed class DapScopes(DapState state, DapObjects objects)
         {
             Memory = DapMemory.Reference(device.Id, Dpa.Zero),
             Expression = memdev?.Name,
-            Children = memdev is null ? null : () => objects.Of(new SysfsNode(memdev, null, null)),
+            Children = () => [.. memdev is null ? [] : objects.Of(new SysfsNode(memdev, null, null)), .. registers.Find(device.Id) is { } unit ? registers.Of(unit) : []],
         };
     })];
 

@@ -26,8 +26,8 @@ internal sealed class DapServer
         _verbs = new IEnumerable<DapVerb>[]
         {
             new DapLifecycle(_state, breakpoints, motion).Verbs, breakpoints.Verbs, new DapExceptions(_state, breakpoints).Verbs, new DapWatches(_state, breakpoints).Verbs,
-            motion.Verbs, new DapStack(_state).Verbs, new DapSources(_state).Verbs, new DapScopes(_state, objects).Verbs, new DapConsole(_state, objects, motion).Verbs,
-            new DapMemory(_state).Verbs, new DapDisassembly(_state).Verbs,
+            motion.Verbs, new DapStack(_state).Verbs, new DapSources(_state).Verbs, new DapScopes(_state, objects, new DapRegisters(_state)).Verbs, new DapConsole(_state, objects, motion).Verbs,
+            new DapMemory(_state, motion).Verbs, new DapDisassembly(_state).Verbs,
         }.SelectMany(verbs => verbs).ToDictionary(verb => verb.Command, StringComparer.Ordinal);
     }
 

@@ -19,6 +19,9 @@ internal sealed record DapVariable(string Name, string Value)
     /// <summary>Gives it another value, as a what-if. Null where nobody can.</summary>
     public Func<string, Errno?>? Set { get; init; }
 
+    /// <summary>Its value anew, once it was set; null where the expression tells.</summary>
+    public Func<string>? Now { get; init; }
+
     /// <summary>The place of a breakpoint that stops when it changes; null where none does.</summary>
     public string? Watch { get; init; }
 }

@@ -9,5 +9,7 @@ namespace CxlSim.Session;
 /// <param name="Value">Without a line end.</param>
 internal sealed record DebugAttributeSet(DebugPosition At, string Path, string Value) : DebugSet(At)
 {
+    public override string What => Path;
+
     public override Request? NewRequest(SimulatedMachine machine) => machine.Kernel is { } kernel ? new SysfsWriteRequest(kernel, Path, Value) : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Engine;
 using CxlSim.Machine;
 
@@ -11,6 +12,8 @@ namespace CxlSim.Session;
 /// <param name="Value">What is written.</param>
 internal sealed record DebugRegisterSet(DebugPosition At, int Unit, string Space, int Offset, ulong Value) : DebugSet(At)
 {
+    public override string What => string.Create(CultureInfo.InvariantCulture, $"{Space}+0x{Offset:x}");
+
     public override Request? NewRequest(SimulatedMachine machine)
     {
         RegisterUnit unit = machine.RegisterUnits[Unit];

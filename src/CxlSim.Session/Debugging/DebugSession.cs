@@ -176,6 +176,17 @@ public sealed class DebugSession : IDisposable
         return stop;
     }
 
+    /// <summary>Stores to memory here as a CPU would, and goes on until that is done or a breakpoint is met. What was set later is forgotten.</summary>
+    /// <param name="address">The first byte.</param>
+    /// <param name="bytes">What is stored.</param>
+    /// <param name="result">Whether something took it; null where a breakpoint came first.</param>
+    public DebugStop Set(Hpa address, ReadOnlyMemory<byte> bytes, out BusResult? result)
+    {
+        DebugStop stop = Set(new DebugMemorySet(Position, address, bytes), out Request? answered);
+        result = (answered as MemoryWriteRequest)?.Result;
+        return stop;
+    }
+
     /// <summary>Writes a register here as software would, and goes on until that is done or a breakpoint is met. What was set later is forgotten.</summary>
     /// <param name="unit">One of the machine's.</param>
     /// <param name="register">One of the unit's.</param>

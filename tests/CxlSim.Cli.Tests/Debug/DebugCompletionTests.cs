@@ -23,7 +23,7 @@ public sealed class DebugCompletionTests : IDisposable
     [InlineData("  tr", "translate")]
     [InlineData("zz")]
     [InlineData("step ")]
-    [InlineData("info re", "regions")]
+    [InlineData("info reg", "regions", "registers")]
     [InlineData("i b", "blocks", "breakpoints")]
     [InlineData("info regions ")]
     [InlineData("help reverse", "reverse-continue")]

@@ -76,7 +76,7 @@ internal sealed class RecordedScript : DebugScript
         }
     }
 
-    public override void OnSet(DebugSet set) => _set ??= string.Create(CultureInfo.InvariantCulture, $"from event {set.At.Event} on, where {set.Path} was set");
+    public override void OnSet(DebugSet set) => _set ??= string.Create(CultureInfo.InvariantCulture, $"from event {set.At.Event} on, where {set.What} was set");
 
     private void Compare(long number, long time, string? trace)
     {
