@@ -8,6 +8,8 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ReplayCommand.Create(),
     MountCommand.Create(),
     ShellCommand.Create(),
+    TestCommand.Create(),
+    MergeResultsCommand.Create(),
     DebugCommand.Create(),
     DapCommand.Create(),
     ExportCommand.Create(),

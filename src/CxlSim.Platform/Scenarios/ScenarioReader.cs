@@ -26,8 +26,8 @@ public static class ScenarioReader
         new("expect", Shape.Mapping(() => ExpectationReader.EndKeys), "What must hold at the end. That no step ends otherwise than expected is always asked."),
     ]);
 
-    /// <summary>Whether a text looks like a scenario, and not like a platform: it has a key <c>platform</c>.</summary>
-    public static bool IsScenario(string text) => YamlLoader.Load(new ReadContext("-"), text) is YamlMapping root && root.Has("platform");
+    /// <summary>Whether a file looks like a scenario, and not like a platform or a list of steps: a line of it begins with the key <c>platform</c>, even where the rest makes no sense.</summary>
+    public static bool IsScenarioFile(string path) => UserFile.Load(path).Split('\n').Any(line => line.StartsWith("platform:", StringComparison.Ordinal));
 
     public static ScenarioReadResult ReadFile(string path)
     {

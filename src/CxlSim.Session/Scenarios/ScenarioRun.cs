@@ -35,7 +35,7 @@ public sealed class ScenarioRun(ScenarioCase scenario)
         {
             Events = Session.Machine.Simulation.EventNumber,
             Time = Session.Machine.Simulation.Now,
-            Explanation = Bug is null && _failures.Count > 0 && Session.Machine.Phase >= Phase.DriverProbe ? ExplainText.Render(Explanation.Of(Session, steps)) : string.Empty,
+            Explanation = Bug is null && _failures.Count > 0 && Session.Machine.Phase >= Phase.DriverProbe ? ExplainText.Render(Explanation.Of(Session, steps) with { Steps = [], Refusals = [] }) : string.Empty,
         };
     }
 

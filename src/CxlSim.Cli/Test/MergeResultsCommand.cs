@@ -1,0 +1,56 @@
+using System.CommandLine;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim merge-results FILE...</c>: joins what shards wrote.</summary>
+internal static class MergeResultsCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> files = new("files") { Description = "What 'cxlsim test --json' wrote.", Arity = ArgumentArity.OneOrMore };
+        IReadOnlyList<Option<string?>> reports = ReportFiles.CreateOptions();
+        Command merge = new("merge-results", "Join the results of shards, and write them as reports. Example: cxlsim merge-results shard-*.json --junit results.xml") { files };
+        foreach (Option<string?> report in reports)
+        {
+            merge.Options.Add(report);
+        }
+
+        merge.SetAction(parsed => Execute(parsed.GetValue(files)!, ReportFiles.Of(parsed, reports)));
+        return merge;
+    }
+
+    private static int Execute(string[] files, ReportFiles reports)
+    {
+        List<ScenarioReport> read = [];
+        bool areGood = true;
+        foreach (string file in files)
+        {
+            string error;
+            try
+            {
+                if (ScenarioReport.Read(File.ReadAllText(file), out error) is { } report)
+                {
+                    read.Add(report);
+                    continue;
+                }
+            }
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                error = wrong.Message;
+            }
+
+            Console.Error.WriteLine($"cxlsim: {file} is no result of 'cxlsim test --json': {error}");
+            areGood = false;
+        }
+
+        ScenarioReport merged = ScenarioReport.Merge(read);
+        if (!reports.TryWrite(merged) || !areGood)
+        {
+            return ExitCode.BadInput;
+        }
+
+        Console.Out.Write(TestSummary.Of(merged));
+        return TestSummary.ExitCodeOf(merged);
+    }
+}

@@ -1,0 +1,41 @@
+using CxlSim.Platform;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary>A case that is to run once.</summary>
+/// <param name="Case">The case, with its seed.</param>
+/// <param name="Name">Its name, with the number of the time where it runs several times.</param>
+internal sealed record TestJob(ScenarioCase Case, string Name)
+{
+    /// <summary>Runs it. Where it fails, a second run leaves a recording: the same events, so the same failure.</summary>
+    /// <param name="update">Whether snapshots become what is found.</param>
+    /// <param name="folder">Takes recordings.</param>
+    /// <param name="recording">Its path; null where none was left.</param>
+    public ReportedCase Run(bool update, string folder, out string? recording)
+    {
+        ScenarioResult result = new ScenarioRun(Case).Execute(update);
+        recording = result.Verdict == ScenarioVerdict.Passed ? null : Record(folder);
+        return ReportedCase.Of(result, Name);
+    }
+
+    private string? Record(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string name = string.Concat(Name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
+            string path = Path.Combine(folder, name + ".jsonl");
+            ScenarioRun run = new(Case);
+            Recorder recorder = ScenarioRecording.Attach(run, Case, new StreamWriter(path));
+            run.Execute();
+            recorder.End();
+            return path;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Console.Error.WriteLine($"cxlsim: the recording of {Name} cannot be written: {error.Message}");
+            return null;
+        }
+    }
+}
