@@ -31,6 +31,9 @@ public static class PlatformLanguage
     /// <summary>A JSON schema for editors.</summary>
     public static string Schema() => SchemaWriter.Write(MachineReader.Keys, "A cxlsim platform");
 
+    /// <summary>A JSON schema of scenario files.</summary>
+    public static string ScenarioSchema() => SchemaWriter.Write(ScenarioReader.Keys, "A cxlsim scenario", "\\$\\([^)]+\\)");
+
     /// <summary>A page with every key, in Markdown.</summary>
     public static string Reference() => ReferencePage.Write(MachineReader.Keys, Introduction);
 }

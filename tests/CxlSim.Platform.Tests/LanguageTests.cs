@@ -7,10 +7,16 @@ public class LanguageTests
 {
     [Theory]
     [InlineData("docs/platform.schema.json")]
+    [InlineData("docs/scenario.schema.json")]
     [InlineData("docs/PLATFORM.md")]
     public void CommittedFiles_AreWhatTheProgramMakes(string path)
     {
-        string made = path.EndsWith(".json", StringComparison.Ordinal) ? PlatformLanguage.Schema() : PlatformLanguage.Reference();
+        string made = path switch
+        {
+            "docs/platform.schema.json" => PlatformLanguage.Schema(),
+            "docs/scenario.schema.json" => PlatformLanguage.ScenarioSchema(),
+            _ => PlatformLanguage.Reference(),
+        };
         string file = RepositoryRoot.File(path);
         if (Environment.GetEnvironmentVariable("CXLSIM_UPDATE_DOCS") == "1")
         {
@@ -20,10 +26,12 @@ public class LanguageTests
         File.ReadAllText(file).Should().Be(made, "CXLSIM_UPDATE_DOCS=1 dotnet test tests/CxlSim.Platform.Tests writes it");
     }
 
-    [Fact]
-    public void EveryKey_IsExplained()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EveryKey_IsExplained(bool ofScenarios)
     {
-        JsonObject schema = JsonNode.Parse(PlatformLanguage.Schema())!.AsObject();
+        JsonObject schema = JsonNode.Parse(ofScenarios ? PlatformLanguage.ScenarioSchema() : PlatformLanguage.Schema())!.AsObject();
         IEnumerable<JsonObject> mappings = [schema, .. schema["definitions"]!.AsObject().Select(definition => definition.Value!.AsObject())];
 
         foreach (KeyValuePair<string, JsonNode?> key in mappings.SelectMany(mapping => mapping["properties"]!.AsObject()))

@@ -3,13 +3,14 @@ using CxlSim.Platform;
 
 namespace CxlSim.Cli;
 
-/// <summary><c>cxlsim schema</c>: the JSON schema of platform files, for editors.</summary>
+/// <summary><c>cxlsim schema</c>: the JSON schema of platform or scenario files, for editors.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()
     {
-        Command command = new("schema", "Print the JSON schema of platform files, with which editors complete and explain their keys.");
-        command.SetAction(_ => Console.Out.Write(PlatformLanguage.Schema()));
+        Option<bool> scenario = new("--scenario") { Description = "That of scenario files." };
+        Command command = new("schema", "Print the JSON schema of platform files, with which editors complete and explain their keys.") { scenario };
+        command.SetAction(parsed => Console.Out.Write(parsed.GetValue(scenario) ? PlatformLanguage.ScenarioSchema() : PlatformLanguage.Schema()));
         return command;
     }
 }

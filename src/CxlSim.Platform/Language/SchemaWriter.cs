@@ -16,12 +16,16 @@ internal sealed class SchemaWriter
 
     private readonly Dictionary<string, string> _kinds = [];
     private readonly SortedDictionary<string, JsonNode?> _definitions = new(StringComparer.Ordinal);
+    private readonly string? _parameter;
+
+    private SchemaWriter(string? parameter) => _parameter = parameter;
 
     /// <param name="root">The whole file.</param>
     /// <param name="title">What it describes.</param>
-    public static string Write(KeySet root, string title)
+    /// <param name="parameter">The pattern of what may stand for any scalar; null for nothing.</param>
+    public static string Write(KeySet root, string title, string? parameter = null)
     {
-        SchemaWriter writer = new();
+        SchemaWriter writer = new(parameter);
         JsonObject schema = new()
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
@@ -72,15 +76,18 @@ internal sealed class SchemaWriter
 
     private JsonObject Of(Shape shape) => shape switch
     {
-        ScalarShape scalar => ScalarOf(scalar),
-        NumberShape number => NumberOf(number),
-        WordsShape words => new JsonObject { ["enum"] = new JsonArray([.. words.Choices.SelectMany(Spellings)]) },
+        ScalarShape scalar => OrParameter(ScalarOf(scalar)),
+        NumberShape number => OrParameter(NumberOf(number)),
+        WordsShape words => OrParameter(new JsonObject { ["enum"] = new JsonArray([.. words.Choices.SelectMany(Spellings)]) }),
         ListShape list => new JsonObject { ["type"] = "array", ["items"] = Of(list.Item) },
         MappingShape mapping => Reference(mapping.Keys()),
         EitherShape either => new JsonObject { ["anyOf"] = new JsonArray([.. either.Shapes.Select(Of)]) },
         MapShape map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Value) },
         _ => throw new SimulatorBugException("a known kind of shape"),
     };
+
+    private JsonObject OrParameter(JsonObject schema) =>
+        _parameter is null ? schema : new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "string", ["pattern"] = _parameter }) };
 
     /// <summary>YAML takes <c>1.1</c> for a number.</summary>
     private static IEnumerable<JsonNode> Spellings(string word) =>

@@ -20,7 +20,7 @@ public static class ScenarioReader
         Key.Required("platform", Shape.Either([Shape.Text, Shape.Mapping(() => MachineReader.Keys)]), "The machine: a platform file, by its path from this file, or what would stand in one. Its own steps are not done."),
         new("set", Shape.List(Shape.Text), "What is to be said in place of the platform, KEY.PATH=VALUE each: kernel.version=7.2."),
         new("append", Shape.Text, "Words behind the kernel's command line."),
-        new("seed", Shape.Number(), "0 probes devices in the order of the bus; any other number is one of the orders that Linux could take. Left out: 0."),
+        new("seed", Shape.Number(), "The order in which devices are probed: 0 is the order of the bus, any other number one of the orders that Linux could take. Left out: 0."),
         new("matrix", Shape.Map("parameter", Shape.List(Shape.Text)), "Parameters and their values: each combination is a case. $(parameter) stands for the value, anywhere in this file."),
         new("steps", Shape.List(Shape.Either([StepReader.Shape, Include])), "What is done once the machine runs, one step after the other."),
         new("expect", Shape.Mapping(() => ExpectationReader.EndKeys), "What must hold at the end. That no step ends otherwise than expected is always asked."),
