@@ -21,14 +21,15 @@ internal sealed class TableMutator(IHostBus bus, Random random)
         bus.Store(table, Spoil(bytes, table == rsdp ? 0 : AcpiTableHeader.SpecSize));
     }
 
-    /// <summary>A few changes in the table of a signature.</summary>
+    /// <summary>A few changes in the table of a signature; <c>RSDP</c> is the root pointer.</summary>
     public void SpoilTable(Hpa rsdp, string signature)
     {
         TableList list = new(bus, rsdp);
-        Hpa table = list.Find(signature);
-        byte[] bytes = new byte[list.LengthOf(table)];
+        bool isRoot = signature == "RSDP";
+        Hpa table = isRoot ? rsdp : list.Find(signature);
+        byte[] bytes = new byte[isRoot ? Rsdp.SpecSize : list.LengthOf(table)];
         bus.Load(table, bytes);
-        bus.Store(table, Spoil(bytes, AcpiTableHeader.SpecSize));
+        bus.Store(table, Spoil(bytes, isRoot ? 0 : AcpiTableHeader.SpecSize));
     }
 
     /// <summary>A copy of some bytes with a few changes from <paramref name="body"/> on; its length field may lie too.</summary>
