@@ -65,7 +65,8 @@ internal static class RegionMembers
     public static IEnumerable<CxlMemdev> Below(LinuxKernel kernel, CxlRootDecoder root) => kernel.Cxl.Bus.Devices.OfType<CxlMemdev>()
         .Where(memdev => memdev.Endpoint is { } endpoint && endpoint.UpToRoot().Any(port => root.Targets.Any(dport => dport == port.ParentDport)));
 
-    private static bool IsNamed(MachineSession session, CxlMemdev memdev, string name)
+    /// <summary>By Linux name or by the platform file's.</summary>
+    public static bool IsNamed(MachineSession session, CxlMemdev memdev, string name)
     {
         Bdf? address = session.Machine.Devices.FirstOrDefault(device => device.Id == name)?.Address;
         return memdev.Name == name || (memdev.Pci is { } pci && pci.Address == address);

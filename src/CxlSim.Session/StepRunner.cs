@@ -30,6 +30,7 @@ public sealed class StepRunner(MachineSession session)
     {
         long mark = session.Kernel.Refusals.Count;
         RegionCreator creator = new(session);
+        CxlTool cxl = new(session);
         DaxctlTool daxctl = new(session);
         (string text, Errno error, string result) = step switch
         {
@@ -39,13 +40,14 @@ public sealed class StepRunner(MachineSession session)
             MemoryStateStep state => ChangeState(state),
             AllocateStep allocate => TaskMemorySteps.Allocate(session, allocate),
             FreeStep free => TaskMemorySteps.Free(session, free),
+            CxlStep tool => cxl.Run(tool),
             DaxctlStep tool => daxctl.Run(tool),
             StoreStep store => Store(store),
             LoadStep load => Load(load),
             LoadMediaStep load => LoadMedia(load),
             _ => throw new SimulatorBugException("a known kind of step"),
         };
-        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? daxctl.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
+        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? cxl.Refusal ?? daxctl.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
         return new StepOutcome(text, error, step.Expect, result, step.Location)
         {
             Refusal = refusal,

@@ -16,6 +16,14 @@ public class StepTests
         { "{online: {subject: dax0.0, state: online_movable}}", new MemoryStateStep(At, "dax0.0", "online_movable") },
         { "{offline: dax0.0}", new MemoryStateStep(At, "dax0.0", "offline") },
         { "{free: db}", new FreeStep(At, "db") },
+        { "{enable-region: region0}", new CxlStep(At, CxlVerb.EnableRegion, "region0") },
+        { "{destroy-region: {region: all, force: true}, expect: EBUSY}", new CxlStep(At, CxlVerb.DestroyRegion, "all") { Force = true, Expect = Errno.EBUSY } },
+        { "{disable-memdev: card}", new CxlStep(At, CxlVerb.DisableMemdev, "card") },
+        { "{enable-port: {port: port1, memdevs: true}}", new CxlStep(At, CxlVerb.EnablePort, "port1") { WithMemdevs = true } },
+        { "{disable-port: {port: endpoint2, endpoint: true, force: true}}", new CxlStep(At, CxlVerb.DisablePort, "endpoint2") { IsEndpoint = true, Force = true } },
+        { "{reserve-dpa: {memdev: mem0, type: pmem, size: 256MiB, decoder: 1}}", new CxlStep(At, CxlVerb.ReserveDpa, "mem0") { Type = "pmem", Size = ByteSize.MiB(256), Decoder = "1" } },
+        { "{set-partition: {memdev: mem0, size: 0, align: true}}", new CxlStep(At, CxlVerb.SetPartition, "mem0") { Size = ByteSize.Zero, Align = true } },
+        { "{clear-poison: {memdev: mem0, dpa: 0x40}}", new CxlStep(At, CxlVerb.ClearPoison, "mem0") { Address = new Dpa(0x40) } },
         { "{offline-memory: dax0.0}", new DaxctlStep(At, DaxctlVerb.OfflineMemory, "dax0.0") },
         { "{online-memory: {device: 0.1, no_movable: true}}", new DaxctlStep(At, DaxctlVerb.OnlineMemory, "0.1") { NoMovable = true } },
         { "{reconfigure-device: {device: all, mode: devdax, force: true}}", new DaxctlStep(At, DaxctlVerb.ReconfigureDevice, "all") { Mode = "devdax", Force = true } },
@@ -50,7 +58,13 @@ public class StepTests
     [InlineData("{create-device: {}}")]
     [InlineData("{split-device: {sizes: [1GiB, 2GiB], device: \"all\"}}")]
     [InlineData("{online-memory: \"dax0.0\"}")]
-    public void StepOfDaxctl_IsWritten(string text) => PlatformWriter.Write(Given.Platform($"steps: [{text}]")).Should().Contain(text);
+    [InlineData("{sanitize: \"mem0\"}")]
+    [InlineData("{destroy-region: {force: true, region: \"all\"}}")]
+    [InlineData("{enable-port: {endpoint: true, memdevs: true, port: \"endpoint2\"}}")]
+    [InlineData("{free-dpa: {type: pmem, size: 256MiB, decoder: \"decoder2.0\", force: true, memdev: \"mem0\"}}")]
+    [InlineData("{set-partition: {align: true, memdev: \"mem0\"}}")]
+    [InlineData("{inject-poison: {dpa: 0x0, memdev: \"mem0\"}}")]
+    public void StepOfATool_IsWritten(string text) => PlatformWriter.Write(Given.Platform($"steps: [{text}]")).Should().Contain(text);
 
     [Theory]
     [InlineData("{reconfigure-device: dax0.0}", "CXP0005")]
@@ -59,7 +73,12 @@ public class StepTests
     [InlineData("{enable-device: {device: dax0.0}}", "CXP0005")]
     [InlineData("{split-device: {device: dax0.0}}", "CXP0004")]
     [InlineData("{online-memory: {device: dax0.0, force: true}}", "CXP0003")]
-    public void StepOfDaxctl_ThatMakesNoSense_IsRefused(string text, string id) =>
+    [InlineData("{inject-poison: mem0}", "CXP0005")]
+    [InlineData("{inject-poison: {memdev: mem0}}", "CXP0004")]
+    [InlineData("{reserve-dpa: {memdev: mem0, type: disk}}", "CXP0006")]
+    [InlineData("{enable-memdev: {memdev: mem0}}", "CXP0005")]
+    [InlineData("{disable-region: {region: region0, endpoint: true}}", "CXP0003")]
+    public void StepOfATool_ThatMakesNoSense_IsRefused(string text, string id) =>
         PlatformReader.ReadStep(text, "step").Diagnostics.Select(diagnostic => diagnostic.Id).Should().Equal(id);
 
     /// <summary>As on the command line: without braces as well.</summary>

@@ -14,6 +14,8 @@ public static class RefusalRules
     private const string Port = "drivers/cxl/core/port.c";
     private const string Region = "drivers/cxl/core/region.c";
     private const string Tool = "ndctl: cxl/region.c";
+    private const string ToolMemdevs = "ndctl: cxl/memdev.c";
+    private const string ToolPorts = "ndctl: cxl/port.c";
 
     // Files of sysfs and what they read.
     public static readonly KernelRule AttributeMissing = Rule("CXK0052", "there is no such file", "answers ENOENT", "kernfs_iop_lookup", "fs/kernfs/dir.c");
@@ -176,6 +178,15 @@ public static class RefusalRules
     // Memory that somebody knows of.
     public static readonly KernelRule ProbeAddress = Rule("CXK0180", "no block begins at the address", "answers EINVAL", "probe_store", "drivers/base/memory.c");
     public static readonly KernelRule ProbeTaken = Rule("CXK0181", "something is at the address", "answers EEXIST", "register_memory_resource", "mm/memory_hotplug.c");
+
+    // What other verbs of the cxl tool refuse by themselves.
+    public static readonly KernelRule ToolRegionActive = Rule("CXK0182", "a region with a driver is not destroyed unasked", "answers EBUSY", "destroy_region", Tool);
+    public static readonly KernelRule ToolMemdevActive = Rule("CXK0183", "a device with committed decoders is not disabled unasked", "answers EBUSY", "action_disable", ToolMemdevs);
+    public static readonly KernelRule ToolPortActive = Rule("CXK0184", "a port with enabled devices below it is not disabled unasked", "answers EBUSY", "action_disable", ToolPorts);
+    public static readonly KernelRule ToolNoEndpoint = Rule("CXK0185", "the device has no endpoint", "answers ENXIO", "__reserve_dpa", ToolMemdevs);
+    public static readonly KernelRule ToolCapacity = Rule("CXK0186", "the device has no such free capacity of this type", "answers ENOSPC", "__reserve_dpa", ToolMemdevs);
+    public static readonly KernelRule ToolSequence = Rule("CXK0187", "decoders get and lose capacity in their order", "answers EINVAL", "__reserve_dpa", ToolMemdevs);
+    public static readonly KernelRule ToolPartition = Rule("CXK0188", "the device cannot divide its capacity so", "answers EINVAL", "validate_partition", ToolMemdevs);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

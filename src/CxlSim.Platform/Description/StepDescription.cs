@@ -81,6 +81,37 @@ public sealed record DaxctlStep(SourceLocation Location, DaxctlVerb Verb, string
     public IReadOnlyList<ByteSize> Parts { get; init; } = [];
 }
 
+/// <summary>A verb of the tool cxl, as it does it, or a write to an attribute of a memory device.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Verb">What is done.</param>
+/// <param name="Subject">A region, a memory device by Linux name or id, or a port; <c>all</c> of them where the tool has that.</param>
+public sealed record CxlStep(SourceLocation Location, CxlVerb Verb, string Subject) : StepDescription(Location)
+{
+    /// <summary>What is in use is taken all the same.</summary>
+    public bool Force { get; init; }
+
+    /// <summary><c>ram</c> or <c>pmem</c>; null where the tool decides.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Null for all that there is.</summary>
+    public ByteSize? Size { get; init; }
+
+    /// <summary>A decoder or its number; null for the next in order.</summary>
+    public string? Decoder { get; init; }
+
+    /// <summary>A size that does not fit is rounded to what the device can divide.</summary>
+    public bool Align { get; init; }
+
+    /// <summary>The port is meant as an endpoint.</summary>
+    public bool IsEndpoint { get; init; }
+
+    /// <summary>The memory devices below the port are enabled too.</summary>
+    public bool WithMemdevs { get; init; }
+
+    /// <summary>The line that is poisoned or cleared.</summary>
+    public Dpa Address { get; init; }
+}
+
 /// <summary><c>store: {hpa: ..., value: ...}</c>: eight bytes to a host physical address.</summary>
 public sealed record StoreStep(SourceLocation Location, Hpa Address, ulong Value) : StepDescription(Location);
 

@@ -74,6 +74,7 @@ internal static class StepVerbs
         Key.Required("offline", Shape.Name, "Takes memory blocks offline."),
         Key.Required("allocate", Shape.Mapping(() => AllocateKeys), "A program touches memory; the step tells where Linux puts it."),
         Key.Required("free", Shape.Name, "The program ends."),
+        .. CxlVerbs.All,
         .. DaxctlVerbs.All,
         Key.Required("store", Shape.Mapping(() => StoreKeys), "Stores eight bytes."),
         Key.Required("load", Shape.Either([Shape.Mapping(() => LoadKeys), Shape.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
@@ -97,6 +98,7 @@ internal static class StepVerbs
             "online" or "offline" => step.Name(verb) is { } subject ? new MemoryStateStep(at, subject, verb) : null,
             "allocate" => Open(context, value, AllocateKeys, reader => Allocate(at, reader)),
             "free" => step.Name(verb) is { } task ? new FreeStep(at, task) : null,
+            _ when CxlVerbs.All.Any(known => known.Name == verb) => CxlVerbs.Read(context, step, verb),
             _ when DaxctlVerbs.All.Any(known => known.Name == verb) => DaxctlVerbs.Read(context, step, verb),
             "store" => Open(context, value, StoreKeys, reader => Store(at, reader)),
             _ => value is YamlMapping load && (load.Has("device") || load.Has("dpa"))

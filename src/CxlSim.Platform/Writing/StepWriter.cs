@@ -21,6 +21,7 @@ internal static class StepWriter
         MemoryStateStep state => Of(Online, new FlowMapping().Add("subject", ScalarText.Quoted(state.Subject)).Add("state", state.State)),
         AllocateStep allocate => Of("allocate", Allocation(allocate)),
         FreeStep free => new FlowMapping().Add("free", ScalarText.Quoted(free.Task)),
+        CxlStep cxl => Cxl(cxl),
         DaxctlStep daxctl => Daxctl(daxctl),
         StoreStep store => Of("store", new FlowMapping().Add("hpa", store.Address.ToString()).Add("value", ScalarText.Hex(store.Value))),
         LoadStep load => Of("load", new FlowMapping().Add("hpa", load.Address.ToString()).Add("value", Hex(load.Value))),
@@ -44,6 +45,22 @@ internal static class StepWriter
         .Add("policy", step.Policy)
         .Add("nodes", ScalarText.List(step.Nodes.Select(node => ScalarText.Of((ulong)node))), step.Nodes.Count > 0)
         .Add("cpu_node", step.CpuNode is { } node ? ScalarText.Of((ulong)node) : null);
+
+    private static FlowMapping Cxl(CxlStep step)
+    {
+        string verb = CxlVerbs.Word(step.Verb);
+        string subject = ScalarText.Quoted(step.Subject);
+        FlowMapping options = new FlowMapping()
+            .Add("type", step.Type)
+            .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
+            .Add("decoder", step.Decoder is { } decoder ? ScalarText.Quoted(decoder) : null)
+            .Add("dpa", ScalarText.Hex(step.Address.Value), step.Verb is CxlVerb.InjectPoison or CxlVerb.ClearPoison)
+            .Flag("align", step.Align)
+            .Flag("endpoint", step.IsEndpoint)
+            .Flag("memdevs", step.WithMemdevs)
+            .Flag("force", step.Force);
+        return options.IsEmpty ? new FlowMapping().Add(verb, subject) : Of(verb, options.Add(CxlVerbs.SubjectKey(step.Verb), subject));
+    }
 
     private static FlowMapping Daxctl(DaxctlStep step)
     {

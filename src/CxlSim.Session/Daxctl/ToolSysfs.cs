@@ -6,6 +6,8 @@ namespace CxlSim.Session;
 /// <summary>A tool's reads and writes of sysfs: what it says of them, and why the first was refused.</summary>
 internal sealed class ToolSysfs(MachineSession session)
 {
+    public const string CxlDevices = "/sys/bus/cxl/devices/";
+
     private readonly List<string> _messages = [];
 
     public MachineSession Session => session;
@@ -39,6 +41,50 @@ internal sealed class ToolSysfs(MachineSession session)
 
     /// <summary>The write that may fail was what counted.</summary>
     public void Blame(string path) => Refusal ??= session.Kernel.Refusals.All.LastOrDefault(refusal => refusal.Write?.Path == path);
+
+    /// <summary>Gives a CXL device to its driver, whose module is loaded first; ENXIO where it does not take it. What has a driver keeps it.</summary>
+    public Errno Bind(string device, string driver, string? module)
+    {
+        string bound = $"{CxlDevices}{device}/driver";
+        if (Exists(bound))
+        {
+            return Errno.Ok;
+        }
+
+        string bind = $"/sys/bus/cxl/drivers/{driver}/bind";
+        Errno error = module is null ? Errno.Ok : session.Do($"modprobe {module}", () => session.Kernel.Modules.LoadAsync(module, string.Empty));
+        if (error == Errno.Ok)
+        {
+            WriteQuietly(bind, device);
+        }
+
+        if (Exists(bound))
+        {
+            return Errno.Ok;
+        }
+
+        Blame(bind);
+        Say($"{device}: failed to enable");
+        return Errno.ENXIO;
+    }
+
+    /// <summary>Takes a CXL device from its driver; EBUSY where it stays.</summary>
+    public Errno Unbind(string device)
+    {
+        string bound = $"{CxlDevices}{device}/driver";
+        if (Exists(bound))
+        {
+            Write(bound + "/unbind", device);
+        }
+
+        if (!Exists(bound))
+        {
+            return Errno.Ok;
+        }
+
+        Say($"{device}: failed to disable");
+        return Errno.EBUSY;
+    }
 
     /// <summary>The tool refuses by itself.</summary>
     public Errno Refuse(KernelRule rule, Errno error, string subject, string reason, string nearest)
