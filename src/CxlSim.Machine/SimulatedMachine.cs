@@ -206,6 +206,18 @@ public sealed class SimulatedMachine
     public Errno Poison(string device, ulong start, ulong length) =>
         Find(device)?.Poison.Find(start, length) ?? Errno.ENODEV;
 
+    /// <summary>A device's mailbox answers so from now on. ENODEV where there is no such device.</summary>
+    public Errno SetMailbox(string device, MailboxBehaviour behaviour)
+    {
+        if (Find(device) is not { } found)
+        {
+            return Errno.ENODEV;
+        }
+
+        found.Mailbox.Behave(behaviour);
+        return Errno.Ok;
+    }
+
     /// <summary>Something happens to a device, and one of its event logs takes it in. ENODEV where there is no such device.</summary>
     public Errno AddEvent(string device, EventLogKind log, ReadOnlySpan<byte> record)
     {

@@ -76,6 +76,13 @@ public sealed class MachineSession(SimulatedMachine machine)
         return await machine.KexecAsync();
     }
 
+    /// <summary>Lets virtual time pass, and whatever is to happen meanwhile.</summary>
+    internal void Advance(SimDuration time)
+    {
+        Check.That(Recorder is null || _isNoted, "work that a recording can keep");
+        Serve(new AdvanceRequest(machine.Simulation, machine.Simulation.Now + time));
+    }
+
     /// <summary>Stores a byte at the first, the middle and the last address of each committed region, looks for it on the media, and puts the old byte back.</summary>
     public IReadOnlyList<PlacementCheck> CheckPlacement() => Noted(new RecordedPlacement(), IReadOnlyList<PlacementCheck> () =>
     {

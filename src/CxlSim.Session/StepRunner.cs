@@ -45,7 +45,7 @@ public sealed class StepRunner(MachineSession session)
             StoreStep store => Store(store),
             LoadStep load => Load(load),
             LoadMediaStep load => LoadMedia(load),
-            _ => throw new SimulatorBugException("a known kind of step"),
+            _ => HardwareSteps.Run(session, step),
         };
         Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? cxl.Refusal ?? daxctl.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
         return new StepOutcome(text, error, step.Expect, result, step.Location)

@@ -24,6 +24,12 @@ public class StepTests
         { "{reserve-dpa: {memdev: mem0, type: pmem, size: 256MiB, decoder: 1}}", new CxlStep(At, CxlVerb.ReserveDpa, "mem0") { Type = "pmem", Size = ByteSize.MiB(256), Decoder = "1" } },
         { "{set-partition: {memdev: mem0, size: 0, align: true}}", new CxlStep(At, CxlVerb.SetPartition, "mem0") { Size = ByteSize.Zero, Align = true } },
         { "{clear-poison: {memdev: mem0, dpa: 0x40}}", new CxlStep(At, CxlVerb.ClearPoison, "mem0") { Address = new Dpa(0x40) } },
+        { "{unplug: card, expect: EBUSY}", new UnplugStep(At, "card") { Expect = Errno.EBUSY } },
+        { "{poison: {device: card, dpa: 0x40}}", new PoisonStep(At, "card", new Dpa(0x40), new ByteSize(64)) },
+        { "{mailbox: {device: card, answer: busy}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Busy, null, 4, 1e9)) },
+        { "{mailbox: {device: card, answer: error, code: 15, opcode: 0x4300}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Error, 0x4300, 15, 1e9)) },
+        { "{kexec: 'quiet acpi=off'}", new KexecStep(At, "quiet acpi=off") },
+        { "{wait: 100ms}", new WaitStep(At, 1e8) },
         { "{offline-memory: dax0.0}", new DaxctlStep(At, DaxctlVerb.OfflineMemory, "dax0.0") },
         { "{online-memory: {device: 0.1, no_movable: true}}", new DaxctlStep(At, DaxctlVerb.OnlineMemory, "0.1") { NoMovable = true } },
         { "{reconfigure-device: {device: all, mode: devdax, force: true}}", new DaxctlStep(At, DaxctlVerb.ReconfigureDevice, "all") { Mode = "devdax", Force = true } },
@@ -59,6 +65,17 @@ public class StepTests
     [InlineData("{split-device: {sizes: [1GiB, 2GiB], device: \"all\"}}")]
     [InlineData("{online-memory: \"dax0.0\"}")]
     [InlineData("{sanitize: \"mem0\"}")]
+    [InlineData("{unplug: \"card\"}")]
+    [InlineData("{poison: {device: \"card\", dpa: 0x40, length: 4KiB}}")]
+    [InlineData("{media-error: {device: \"card\", log: failure, dpa: 0x40, rank: 0x1, chip: 0x5, component_id: \"a b\"}}")]
+    [InlineData("{dram-error: {device: \"card\", log: fatal, dpa: 0x0, column: 0xffff, correction_mask: [0x1, 0xffffffffffffffff]}}")]
+    [InlineData("{module-event: {device: \"card\", log: warning, temperature: 0x28}}")]
+    [InlineData("{correctable-error: {device: \"card\", type: crc-threshold}}")]
+    [InlineData("{uncorrectable-error: {device: \"card\", errors: [internal, mem-data-ecc], header: [0x3]}}")]
+    [InlineData("{mailbox: {device: \"card\", answer: late, opcode: 0x4301, delay: 2.5ns}}")]
+    [InlineData("{mailbox: {device: \"card\", answer: error, code: 15}}")]
+    [InlineData("{kexec: \"quiet acpi=off\"}")]
+    [InlineData("{wait: 1.5ns}")]
     [InlineData("{destroy-region: {force: true, region: \"all\"}}")]
     [InlineData("{enable-port: {endpoint: true, memdevs: true, port: \"endpoint2\"}}")]
     [InlineData("{free-dpa: {type: pmem, size: 256MiB, decoder: \"decoder2.0\", force: true, memdev: \"mem0\"}}")]
@@ -74,6 +91,12 @@ public class StepTests
     [InlineData("{split-device: {device: dax0.0}}", "CXP0004")]
     [InlineData("{online-memory: {device: dax0.0, force: true}}", "CXP0003")]
     [InlineData("{inject-poison: mem0}", "CXP0005")]
+    [InlineData("{wait: 2h}", "CXP0006")]
+    [InlineData("{wait: 3601s}", "CXP0008")]
+    [InlineData("{mailbox: {device: card}}", "CXP0004")]
+    [InlineData("{media-error: {device: card, dpa: 0, rank: 256}}", "CXP0008")]
+    [InlineData("{media-error: {device: card, dpa: 0, component_id: sixteen-letters-}}", "CXP0008")]
+    [InlineData("{uncorrectable-error: {device: card, errors: [physical]}}", "CXP0006")]
     [InlineData("{inject-poison: {memdev: mem0}}", "CXP0004")]
     [InlineData("{reserve-dpa: {memdev: mem0, type: disk}}", "CXP0006")]
     [InlineData("{enable-memdev: {memdev: mem0}}", "CXP0005")]

@@ -49,9 +49,9 @@ public sealed class Type3Device : PciFunction
         Units = new MailboxUnits(simulation, description, timing, Media, FirstEventVector);
         Units.Events.Interrupted += Interrupt;
         Components = new ComponentRegisterBlock(ComponentCapabilities.Of(Hdm));
-        Mailbox mailbox = NewMailbox(timing);
-        Registers = new DeviceRegisterBlock(simulation, mailbox, Units, _mediaReadyAt, description.Faults);
-        AddBars(mailbox.Length, isRestricted);
+        Mailbox = NewMailbox(timing);
+        Registers = new DeviceRegisterBlock(simulation, Mailbox, Units, _mediaReadyAt, description.Faults);
+        AddBars(Mailbox.Length, isRestricted);
         AddExpress(ExpressOffset, isRestricted ? PciCapability.ExpressTypeIntegratedEndpoint : PciCapability.ExpressTypeEndpoint, 0);
         int serial = Config.AddExtendedCapability(PciCapability.SerialNumber, 12);
         Config.Set32(serial + 4, Bits.Low32(description.Serial));
@@ -86,6 +86,8 @@ public sealed class Type3Device : PciFunction
 
     /// <summary>What answers behind its mailbox.</summary>
     public MailboxUnits Units { get; }
+
+    public Mailbox Mailbox { get; }
 
     public PoisonedLines Poison => Units.Poison;
 

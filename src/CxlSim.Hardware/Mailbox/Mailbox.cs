@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Platform;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Hardware;
@@ -15,7 +16,9 @@ public sealed class Mailbox : IEventHandler
     private readonly bool _isStuck;
     private readonly BackgroundOperation _background;
     private readonly int _vector;
+    private MailboxBehaviour? _behaviour;
     private MailboxReply _late;
+    private bool _isKept;
     private uint _control;
     private ulong _command;
     private ulong _status;
@@ -50,6 +53,17 @@ public sealed class Mailbox : IEventHandler
     public event Action<int>? Interrupted;
 
     public int Length => MailboxRegisters.Payload + _payload.Length;
+
+    /// <summary>Answers so from now on. What was kept waiting is looked at anew.</summary>
+    public void Behave(MailboxBehaviour behaviour)
+    {
+        _behaviour = behaviour.Kind == MailboxAnswerKind.Normal ? null : behaviour;
+        if (_isKept)
+        {
+            _isKept = false;
+            _simulation.Schedule(_commandTime, EventPriority.Device, this);
+        }
+    }
 
     /// <summary>Registers are four bytes wide: the low bits of an offset do not exist.</summary>
     public uint Read(int offset)
@@ -121,7 +135,24 @@ public sealed class Mailbox : IEventHandler
             return;
         }
 
-        MailboxReply reply = Execute();
+        MailboxBehaviour? behaviour = _behaviour is { } now && now.IsFor((ushort)Opcode) ? now : null;
+        if (behaviour is { Kind: MailboxAnswerKind.Silent })
+        {
+            _isKept = true;
+            return;
+        }
+
+        MailboxReply reply = behaviour?.Kind switch
+        {
+            MailboxAnswerKind.Busy => MailboxReturnCode.Busy,
+            MailboxAnswerKind.Error => (MailboxReturnCode)behaviour.ReturnCode,
+            _ => Execute(),
+        };
+        if (behaviour is { Kind: MailboxAnswerKind.Late })
+        {
+            reply = reply with { Delay = reply.Delay + SimDuration.Nanoseconds(behaviour.DelayNs) };
+        }
+
         if (reply.Delay == SimDuration.Zero)
         {
             Answer(reply);

@@ -120,3 +120,44 @@ public sealed record LoadStep(SourceLocation Location, Hpa Address, ulong? Value
 
 /// <summary><c>load: {device: ..., dpa: ...}</c>: eight bytes from a device's media, past every decoder.</summary>
 public sealed record LoadMediaStep(SourceLocation Location, string Device, Dpa Address, ulong? Value) : StepDescription(Location);
+
+/// <summary><c>unplug: DEVICE</c>: somebody presses the button of a device's slot.</summary>
+public sealed record UnplugStep(SourceLocation Location, string Device) : StepDescription(Location);
+
+/// <summary><c>poison: {device: ..., dpa: ..., length: ...}</c>: a device finds poison in its media.</summary>
+public sealed record PoisonStep(SourceLocation Location, string Device, Dpa Address, ByteSize Length) : StepDescription(Location);
+
+/// <summary>Something happens to a device, and it makes a record of it in one of its event logs.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Device">By its id.</param>
+/// <param name="Kind">Which kind of record.</param>
+/// <param name="Log"><c>informational</c>, <c>warning</c>, <c>failure</c> or <c>fatal</c>.</param>
+/// <param name="Fields">Numbers of the record by key, in the order of the file's keys.</param>
+public sealed record DeviceEventStep(
+    SourceLocation Location, string Device, DeviceEventKind Kind, string Log, IReadOnlyList<KeyValuePair<string, ulong>> Fields) : StepDescription(Location)
+{
+    /// <summary>Which part of the device; null where the record does not say.</summary>
+    public string? Component { get; init; }
+
+    /// <summary>Which bits were corrected, 64 at a time; empty where the record does not say.</summary>
+    public IReadOnlyList<ulong> CorrectionMask { get; init; } = [];
+}
+
+/// <summary><c>correctable-error:</c> or <c>uncorrectable-error:</c>: a device's RAS registers show errors of link or memory.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Device">By its id.</param>
+/// <param name="IsCorrectable">One that is corrected; then there is one.</param>
+/// <param name="Errors">By the words of <see cref="RasErrorWords"/>, the first that happened first.</param>
+/// <param name="Header">The words of the header log; empty: zeros.</param>
+public sealed record RasErrorStep(SourceLocation Location, string Device, bool IsCorrectable, IReadOnlyList<string> Errors, IReadOnlyList<uint> Header) : StepDescription(Location);
+
+/// <summary><c>mailbox: {device: ..., answer: ...}</c>: a device's mailbox answers so from now on.</summary>
+public sealed record MailboxStep(SourceLocation Location, string Device, MailboxBehaviour Behaviour) : StepDescription(Location);
+
+/// <summary><c>kexec: "COMMAND LINE"</c>: another kernel takes the machine.</summary>
+public sealed record KexecStep(SourceLocation Location, string CommandLine) : StepDescription(Location);
+
+/// <summary><c>wait: 100ms</c>: virtual time passes.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Nanoseconds">How much.</param>
+public sealed record WaitStep(SourceLocation Location, double Nanoseconds) : StepDescription(Location);

@@ -78,6 +78,7 @@ internal static class StepVerbs
         .. DaxctlVerbs.All,
         Key.Required("store", Shape.Mapping(() => StoreKeys), "Stores eight bytes."),
         Key.Required("load", Shape.Either([Shape.Mapping(() => LoadKeys), Shape.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
+        .. HardwareVerbs.All,
     ];
 
     public static IEnumerable<string> Names => All.Select(verb => verb.Name);
@@ -99,6 +100,7 @@ internal static class StepVerbs
             "allocate" => Open(context, value, AllocateKeys, reader => Allocate(at, reader)),
             "free" => step.Name(verb) is { } task ? new FreeStep(at, task) : null,
             _ when CxlVerbs.All.Any(known => known.Name == verb) => CxlVerbs.Read(context, step, verb),
+            _ when HardwareVerbs.All.Any(known => known.Name == verb) => HardwareVerbs.Read(context, step, verb),
             _ when DaxctlVerbs.All.Any(known => known.Name == verb) => DaxctlVerbs.Read(context, step, verb),
             "store" => Open(context, value, StoreKeys, reader => Store(at, reader)),
             _ => value is YamlMapping load && (load.Has("device") || load.Has("dpa"))

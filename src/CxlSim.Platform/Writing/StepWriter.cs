@@ -26,7 +26,7 @@ internal static class StepWriter
         StoreStep store => Of("store", new FlowMapping().Add("hpa", store.Address.ToString()).Add("value", ScalarText.Hex(store.Value))),
         LoadStep load => Of("load", new FlowMapping().Add("hpa", load.Address.ToString()).Add("value", Hex(load.Value))),
         LoadMediaStep load => Of("load", new FlowMapping().Add("device", ScalarText.Quoted(load.Device)).Add("dpa", load.Address.ToString()).Add("value", Hex(load.Value))),
-        _ => throw new SimulatorBugException("a known kind of step"),
+        _ => HardwareStepWriter.Write(step),
     };
 
     private static FlowMapping Of(string verb, FlowMapping arguments) => new FlowMapping().Add(verb, arguments.ToString());

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Platform;
+using CxlSim.Spec.Cxl;
+
+namespace CxlSim.Session;
+
+/// <summary>Steps that hands and hardware do: requests to the machine itself, served in the loop.</summary>
+internal static class HardwareSteps
+{
+    private const string NoDevice = "no device of the platform file has this name";
+
+    /// <summary>Arguments of QEMU's commands that a record must have; what a step leaves out is zero.</summary>
+    private static readonly string[] PlaceArguments = ["flags", "descriptor", "type", "transaction-type"];
+
+    private static readonly string[] ModuleArguments =
+    [
+        "flags", "type", "health-status", "media-status", "additional-status", "life-used", "temperature",
+        "dirty-shutdown-count", "corrected-volatile-error-count", "corrected-persistent-error-count",
+    ];
+
+    public static (string Text, Errno Error, string Result) Run(MachineSession session, StepDescription step) => step switch
+    {
+        UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.RequestUnplug(unplug.Device)),
+        PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
+        DeviceEventStep record => Record(session, record),
+        RasErrorStep error => Raise(session, error),
+        MailboxStep mailbox => Do(session, Text(mailbox), () => session.Machine.SetMailbox(mailbox.Device, mailbox.Behaviour)),
+        KexecStep kexec => ($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
+        WaitStep wait => Wait(session, SimDuration.Nanoseconds(wait.Nanoseconds)),
+        _ => throw new SimulatorBugException("a known kind of step"),
+    };
+
+    /// <summary>What it sets off is done when it returns.</summary>
+    private static (string Text, Errno Error, string Result) Do(MachineSession session, string text, Func<Errno> work)
+    {
+        Errno error = session.Do<Errno>(text, () => work());
+        return (text, error, error switch
+        {
+            Errno.ENODEV => NoDevice,
+            Errno.EOPNOTSUPP => "its slot lets nothing go",
+            _ => string.Empty,
+        });
+    }
+
+    private static (string Text, Errno Error, string Result) Wait(MachineSession session, SimDuration time)
+    {
+        session.Advance(time);
+        return ($"wait {time}", Errno.Ok, string.Empty);
+    }
+
+    private static (string Text, Errno Error, string Result) Raise(MachineSession session, RasErrorStep step)
+    {
+        (int Bit, uint[] Header)[] errors = [.. step.Errors.Select((word, number) => (RasErrorWords.Bit(word, step.IsCorrectable)!.Value, number == 0 ? step.Header.ToArray() : []))];
+        string text = $"{(step.IsCorrectable ? "correctable-error" : "uncorrectable-error")} {step.Device} {string.Join(' ', step.Errors)}";
+        return Do(session, text, () => step.IsCorrectable ? session.Machine.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.RaiseUncorrectable(step.Device, errors));
+    }
+
+    /// <summary>The record is made as QEMU's command makes it.</summary>
+    private static (string Text, Errno Error, string Result) Record(MachineSession session, DeviceEventStep step)
+    {
+        JsonObject arguments = new() { ["log"] = step.Log };
+        foreach (string name in step.Kind == DeviceEventKind.MemoryModule ? ModuleArguments : PlaceArguments)
+        {
+            arguments[name] = 0;
+        }
+
+        foreach ((string key, ulong number) in step.Fields)
+        {
+            arguments[key == "chip" ? "device" : key.Replace('_', '-')] = number;
+        }
+
+        if (step.Component is { } component)
+        {
+            arguments["component-id"] = component;
+        }
+
+        if (step.CorrectionMask.Count > 0)
+        {
+            arguments["correction-mask"] = new JsonArray([.. step.CorrectionMask.Select(mask => (JsonNode)mask)]);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(arguments.ToJsonString());
+        QmpArguments read = new(document.RootElement);
+        (string verb, byte[] record) = step.Kind switch
+        {
+            DeviceEventKind.GeneralMedia => ("media-error", QmpRecords.GeneralMedia(read)),
+            DeviceEventKind.Dram => ("dram-error", QmpRecords.Dram(read)),
+            _ => ("module-event", QmpRecords.MemoryModule(read)),
+        };
+        EventLogKind log = QmpRecords.Log(read);
+        Check.That(read.Wrong is null, "a step whose numbers fit its record");
+        return Do(session, $"{verb} {step.Device} {step.Log}", () => session.Machine.AddEvent(step.Device, log, record));
+    }
+
+    private static string Text(MailboxStep step)
+    {
+        string opcode = step.Behaviour.Opcode is { } only ? string.Create(CultureInfo.InvariantCulture, $" 0x{only:x4}") : string.Empty;
+        return $"mailbox {step.Device} {step.Behaviour.Kind.ToString().ToLowerInvariant()}{opcode}";
+    }
+}
