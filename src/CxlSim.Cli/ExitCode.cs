@@ -11,6 +11,9 @@ public static class ExitCode
     /// <summary>The command line or the platform file makes no sense; nothing was run.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The user, or a CI system, ended it before its end (128 and SIGINT, as of a shell).</summary>
+    public const int Interrupted = 130;
+
     /// <summary>The simulator broke a rule of its own (EX_SOFTWARE of sysexits.h).</summary>
     public const int SimulatorBug = 70;
 }

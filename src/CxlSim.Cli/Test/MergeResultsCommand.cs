@@ -29,7 +29,8 @@ internal static class MergeResultsCommand
             string error;
             try
             {
-                if (ScenarioReport.Read(File.ReadAllText(file), out error) is { } report)
+                using FileStream stream = File.OpenRead(file);
+                if (ScenarioReport.Read(stream, out error) is { } report)
                 {
                     read.Add(report);
                     continue;

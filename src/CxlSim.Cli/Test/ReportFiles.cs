@@ -29,9 +29,7 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
         {
             try
             {
-                string half = path + ".part";
-                File.WriteAllText(half, render(report));
-                File.Move(half, path, overwrite: true);
+                Write(path, render(report));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -41,5 +39,25 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
         }
 
         return areGood;
+    }
+
+    private static void Write(string path, string text)
+    {
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            File.WriteAllText(path, text); // a pipe or the terminal: there is nothing to put in its place
+            return;
+        }
+
+        string half = path + ".part";
+        try
+        {
+            File.WriteAllText(half, text);
+            File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half); // of one that could not be written; else it has been moved
+        }
     }
 }

@@ -22,7 +22,7 @@ internal static class ScenarioFiles
                 if (Directory.Exists(path))
                 {
                     EnumerationOptions deep = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-                    found.AddRange(Directory.EnumerateFiles(path, "*", deep).Where(file => Endings.Contains(Path.GetExtension(file)) && ScenarioReader.IsScenarioFile(file)).Order(StringComparer.Ordinal));
+                    found.AddRange(Directory.EnumerateFiles(path, "*", deep).Where(file => Endings.Contains(Path.GetExtension(file)) && IsScenario(file)).Order(StringComparer.Ordinal));
                 }
                 else if (File.Exists(path))
                 {
@@ -40,6 +40,19 @@ internal static class ScenarioFiles
         }
 
         faults = missing;
-        return [.. found.Select(path => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).Distinct()];
+        return [.. found.Select(path => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).DistinctBy(Path.GetFullPath)];
+    }
+
+    /// <summary>A file that cannot be read counts, so that its reader says why. A pipe, which has no length, does not: who would write to it?</summary>
+    private static bool IsScenario(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length > 0 && ScenarioReader.IsScenarioFile(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            return true;
+        }
     }
 }

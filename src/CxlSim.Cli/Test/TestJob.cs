@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CxlSim.Platform;
 using CxlSim.Session;
 
@@ -8,6 +10,8 @@ namespace CxlSim.Cli;
 /// <param name="Name">Its name, with the number of the time where it runs several times.</param>
 internal sealed record TestJob(ScenarioCase Case, string Name)
 {
+    private const int Longest = 100;
+
     /// <summary>Runs it. Where it fails, a second run leaves a recording: the same events, so the same failure.</summary>
     /// <param name="update">Whether snapshots become what is found.</param>
     /// <param name="folder">Takes recordings.</param>
@@ -24,8 +28,7 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
         try
         {
             Directory.CreateDirectory(folder);
-            string name = string.Concat(Name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
-            string path = Path.Combine(folder, name + ".jsonl");
+            string path = Path.Combine(folder, FileName());
             ScenarioRun run = new(Case);
             Recorder recorder = ScenarioRecording.Attach(run, Case, new StreamWriter(path));
             run.Execute();
@@ -37,5 +40,12 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
             Console.Error.WriteLine($"cxlsim: the recording of {Name} cannot be written: {error.Message}");
             return null;
         }
+    }
+
+    /// <summary>The case's name, as far as it is fit for one; the digits tell it from a case of the same name in another file.</summary>
+    private string FileName()
+    {
+        string name = string.Concat(Name.Take(Longest).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
+        return $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ReportedCase.PathOf(Case.File)}\n{Name}")).AsSpan(0, 4))}.jsonl";
     }
 }

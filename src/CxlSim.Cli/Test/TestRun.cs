@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using CxlSim.Core;
@@ -28,7 +29,14 @@ internal sealed class TestRun(TestOptions options)
             return faults.Count + _unread.Count > 0 ? ExitCode.BadInput : ExitCode.Success;
         }
 
-        ReportedCase[] results = Console.IsOutputRedirected ? Run(jobs, new TestPrinter(null)) : WithBar(jobs);
+        using TestInterrupt interrupt = new();
+        ReportedCase[] results = Console.IsOutputRedirected ? Run(jobs, new TestPrinter(null), interrupt) : WithBar(jobs, interrupt);
+        if (interrupt.IsAsked)
+        {
+            Console.Error.WriteLine($"cxlsim: interrupted after {results.Length} of {jobs.Length} cases; no report is written");
+            return ExitCode.Interrupted;
+        }
+
         ScenarioReport report = ScenarioReport.Of(results.Concat(_unread));
         bool areWritten = options.Reports.TryWrite(report);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -42,24 +50,25 @@ internal sealed class TestRun(TestOptions options)
         return isBad ? ExitCode.BadInput : TestSummary.ExitCodeOf(report);
     }
 
-    private ReportedCase[] WithBar(TestJob[] jobs)
+    private ReportedCase[] WithBar(TestJob[] jobs, TestInterrupt interrupt)
     {
         ReportedCase[] results = [];
         AnsiConsole.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()).AutoClear(true).Start(context =>
         {
             ProgressTask bar = context.AddTask("cases", maxValue: Math.Max(1, jobs.Length));
-            results = Run(jobs, new TestPrinter(bar));
+            results = Run(jobs, new TestPrinter(bar), interrupt);
         });
         return results;
     }
 
-    private ReportedCase[] Run(TestJob[] jobs, TestPrinter printer)
+    private ReportedCase[] Run(TestJob[] jobs, TestPrinter printer, TestInterrupt interrupt)
     {
         ReportedCase?[] results = new ReportedCase?[jobs.Length];
         bool hasFailed = false;
-        Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, (number, state) =>
+        Partitioner<int> inOrder = Partitioner.Create(Enumerable.Range(0, jobs.Length), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, (number, state) =>
         {
-            if (options.FailFast && Volatile.Read(ref hasFailed))
+            if (interrupt.IsAsked || (options.FailFast && Volatile.Read(ref hasFailed)))
             {
                 state.Stop();
                 return;
@@ -102,7 +111,7 @@ internal sealed class TestRun(TestOptions options)
                     if (options.Shard.Has(number++))
                     {
                         string name = options.Repeat == 1 ? found.Name : string.Create(CultureInfo.InvariantCulture, $"{found.Name}#{time + 1}");
-                        yield return new TestJob(found with { Seed = (options.Seed ?? found.Seed) + (ulong)time }, name);
+                        yield return new TestJob(found with { Seed = unchecked((options.Seed ?? found.Seed) + (ulong)time) }, name);
                     }
                 }
             }

@@ -15,6 +15,9 @@ public sealed record ReportedCase(string File, string Name, string Verdict, long
     public const string Bug = "bug";
     public const string Unread = "unread";
 
+    /// <summary>All that there are.</summary>
+    public static readonly IReadOnlyList<string> Verdicts = [Passed, Failed, Bug, Unread];
+
     public bool IsPassed => Verdict == Passed;
 
     public static ReportedCase Of(ScenarioResult result, string name) => new(

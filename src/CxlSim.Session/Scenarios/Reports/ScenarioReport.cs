@@ -16,15 +16,23 @@ public sealed record ScenarioReport(int Version, IReadOnlyList<ReportedCase> Cas
         RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static ScenarioReport Of(IEnumerable<ReportedCase> cases) => new(Known, [.. cases.OrderBy(known => known.File, StringComparer.Ordinal).ThenBy(known => known.Name, StringComparer.Ordinal)]);
+    /// <summary>Each case once, in an order that does not depend on that of <paramref name="cases"/>: of one that is there with different results, each stays.</summary>
+    public static ScenarioReport Of(IEnumerable<ReportedCase> cases) => new(Known,
+    [
+        .. cases.Select(known => (Case: known, Text: JsonSerializer.Serialize(known, Form))).DistinctBy(known => known.Text)
+            .OrderBy(known => known.Case.File, StringComparer.Ordinal).ThenBy(known => known.Case.Name, StringComparer.Ordinal).ThenBy(known => known.Text, StringComparer.Ordinal)
+            .Select(known => known.Case),
+    ]);
 
     /// <summary>Null where the text is no such report; <paramref name="error"/> says why.</summary>
-    public static ScenarioReport? Read(string json, out string error)
+    /// <param name="json">Is read no further than to the first mistake.</param>
+    /// <param name="error">What is wrong; empty where nothing is.</param>
+    public static ScenarioReport? Read(Stream json, out string error)
     {
         try
         {
             ScenarioReport? report = JsonSerializer.Deserialize<ScenarioReport>(json, Form);
-            error = report is null ? "found null" : report.Version != Known ? $"found version {report.Version}; expected {Known}" : string.Empty;
+            error = report is null ? "found null" : report.Version != Known ? $"found version {report.Version}; expected {Known}" : Fault(report.Cases);
             return error.Length == 0 ? report : null;
         }
         catch (JsonException wrong)
@@ -35,8 +43,21 @@ public sealed record ScenarioReport(int Version, IReadOnlyList<ReportedCase> Cas
     }
 
     /// <summary>All cases of all reports; of a case that is in several, those that differ stay.</summary>
-    public static ScenarioReport Merge(IEnumerable<ScenarioReport> reports) =>
-        Of(reports.SelectMany(report => report.Cases).GroupBy(known => JsonSerializer.Serialize(known, Form)).Select(same => same.First()));
+    public static ScenarioReport Merge(IEnumerable<ScenarioReport> reports) => Of(reports.SelectMany(report => report.Cases));
 
     public string ToJson() => JsonSerializer.Serialize(this, Form) + "\n";
+
+    /// <summary>What the form alone lets pass.</summary>
+    private static string Fault(IReadOnlyList<ReportedCase?> cases)
+    {
+        for (int i = 0; i < cases.Count; i++)
+        {
+            if (cases[i] is not { } known || !ReportedCase.Verdicts.Contains(known.Verdict) || known.Failures.Any(failure => failure is not { Line: > 0, Column: > 0 }))
+            {
+                return $"found no case at place {i + 1}; expected one with a verdict of {string.Join(", ", ReportedCase.Verdicts)} and failures at lines and columns from 1";
+            }
+        }
+
+        return string.Empty;
+    }
 }

@@ -14,15 +14,16 @@ public static class TrxReport
 
     public static string Render(ScenarioReport report)
     {
+        (ReportedCase Case, string Key)[] cases = Keyed(report.Cases);
         StringBuilder text = new();
         using (XmlWriter xml = XmlWriter.Create(new Utf8Text(text), new XmlWriterSettings { Indent = true, NewLineChars = "\n", CheckCharacters = false }))
         {
             xml.WriteStartElement("TestRun", Space);
             xml.WriteAttributeString("id", IdOf("run"));
             xml.WriteAttributeString("name", "cxlsim");
-            WriteAll(xml, "Results", report.Cases, WriteResult);
-            WriteAll(xml, "TestDefinitions", report.Cases, WriteDefinition);
-            WriteAll(xml, "TestEntries", report.Cases, WriteEntry);
+            WriteAll(xml, "Results", cases, WriteResult);
+            WriteAll(xml, "TestDefinitions", cases, WriteDefinition);
+            WriteAll(xml, "TestEntries", cases, WriteEntry);
             xml.WriteStartElement("TestLists");
             xml.WriteStartElement("TestList");
             xml.WriteAttributeString("name", "All Loaded Results");
@@ -36,22 +37,22 @@ public static class TrxReport
         return text.Append('\n').ToString();
     }
 
-    private static void WriteAll(XmlWriter xml, string element, IReadOnlyList<ReportedCase> cases, Action<XmlWriter, ReportedCase> write)
+    private static void WriteAll(XmlWriter xml, string element, IReadOnlyList<(ReportedCase Case, string Key)> cases, Action<XmlWriter, ReportedCase, string> write)
     {
         xml.WriteStartElement(element);
-        foreach (ReportedCase known in cases)
+        foreach ((ReportedCase known, string key) in cases)
         {
-            write(xml, known);
+            write(xml, known, key);
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteResult(XmlWriter xml, ReportedCase known)
+    private static void WriteResult(XmlWriter xml, ReportedCase known, string key)
     {
         xml.WriteStartElement("UnitTestResult");
-        xml.WriteAttributeString("executionId", IdOf("execution", known));
-        xml.WriteAttributeString("testId", IdOf("test", known));
+        xml.WriteAttributeString("executionId", IdOf("execution\n" + key));
+        xml.WriteAttributeString("testId", IdOf("test\n" + key));
         xml.WriteAttributeString("testName", NameOf(known));
         xml.WriteAttributeString("computerName", "cxlsim");
         xml.WriteAttributeString("testType", UnitTest);
@@ -69,14 +70,14 @@ public static class TrxReport
         xml.WriteEndElement();
     }
 
-    private static void WriteDefinition(XmlWriter xml, ReportedCase known)
+    private static void WriteDefinition(XmlWriter xml, ReportedCase known, string key)
     {
         xml.WriteStartElement("UnitTest");
         xml.WriteAttributeString("name", NameOf(known));
         xml.WriteAttributeString("storage", XmlText.Clean(known.File));
-        xml.WriteAttributeString("id", IdOf("test", known));
+        xml.WriteAttributeString("id", IdOf("test\n" + key));
         xml.WriteStartElement("Execution");
-        xml.WriteAttributeString("id", IdOf("execution", known));
+        xml.WriteAttributeString("id", IdOf("execution\n" + key));
         xml.WriteEndElement();
         xml.WriteStartElement("TestMethod");
         xml.WriteAttributeString("codeBase", XmlText.Clean(known.File));
@@ -86,11 +87,11 @@ public static class TrxReport
         xml.WriteEndElement();
     }
 
-    private static void WriteEntry(XmlWriter xml, ReportedCase known)
+    private static void WriteEntry(XmlWriter xml, ReportedCase known, string key)
     {
         xml.WriteStartElement("TestEntry");
-        xml.WriteAttributeString("testId", IdOf("test", known));
-        xml.WriteAttributeString("executionId", IdOf("execution", known));
+        xml.WriteAttributeString("testId", IdOf("test\n" + key));
+        xml.WriteAttributeString("executionId", IdOf("execution\n" + key));
         xml.WriteAttributeString("testListId", AllLists);
         xml.WriteEndElement();
     }
@@ -112,7 +113,12 @@ public static class TrxReport
 
     private static string NameOf(ReportedCase known) => XmlText.Clean($"{known.File}: {known.Name}");
 
-    private static string IdOf(string kind, ReportedCase known) => IdOf($"{kind}\n{known.File}\n{known.Name}");
+    /// <summary>Each with what its ids are made of. A case that is there twice, with different results, has a number behind it: no two have one id.</summary>
+    private static (ReportedCase Case, string Key)[] Keyed(IReadOnlyList<ReportedCase> cases) =>
+    [
+        .. cases.GroupBy(known => (known.File, known.Name))
+            .SelectMany(same => same.Select((known, index) => (known, $"{known.File}\n{known.Name}{(index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n{index + 1}"))}"))),
+    ];
 
     private static string IdOf(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 
 namespace CxlSim.Session;
@@ -5,14 +6,17 @@ namespace CxlSim.Session;
 /// <summary>Texts in XML.</summary>
 internal static class XmlText
 {
-    /// <summary>Characters that XML cannot have become question marks.</summary>
-    public static string Clean(string text) => string.Create(text.Length, text, (span, from) =>
+    /// <summary>Characters that XML cannot have, and halves of characters, become U+FFFD, which JSON makes of halves as well: shards that went through JSON are the same.</summary>
+    public static string Clean(string text)
     {
-        for (int i = 0; i < span.Length; i++)
+        StringBuilder clean = new(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            span[i] = XmlConvert.IsXmlChar(from[i]) ? from[i] : '?';
+            clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar.ToString() : rune.ToString());
         }
-    });
+
+        return clean.ToString();
+    }
 
     /// <summary>All that is to be said of a failed case.</summary>
     public static string Of(ReportedCase known) => string.Concat(known.Failures.Select(failure => failure + "\n")) + (known.Explanation.Length > 0 ? "\n" + known.Explanation : string.Empty);
