@@ -16,10 +16,13 @@ public sealed record ScenarioReport(int Version, IReadOnlyList<ReportedCase> Cas
         RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Each case once, in an order that does not depend on that of <paramref name="cases"/>: of one that is there with different results, each stays.</summary>
+    /// <summary>
+    /// Each case once, in an order that does not depend on that of <paramref name="cases"/>: of one that is there with different results, each stays.
+    /// What JSON cannot keep, halves of characters, is lost here: what has been a file is the same as what has not.
+    /// </summary>
     public static ScenarioReport Of(IEnumerable<ReportedCase> cases) => new(Known,
     [
-        .. cases.Select(known => (Case: known, Text: JsonSerializer.Serialize(known, Form))).DistinctBy(known => known.Text)
+        .. cases.Select(known => JsonSerializer.Deserialize<ReportedCase>(JsonSerializer.Serialize(known, Form), Form)!).Select(known => (Case: known, Text: JsonSerializer.Serialize(known, Form))).DistinctBy(known => known.Text)
             .OrderBy(known => known.Case.File, StringComparer.Ordinal).ThenBy(known => known.Case.Name, StringComparer.Ordinal).ThenBy(known => known.Text, StringComparer.Ordinal)
             .Select(known => known.Case),
     ]);

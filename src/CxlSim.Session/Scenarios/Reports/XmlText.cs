@@ -6,7 +6,7 @@ namespace CxlSim.Session;
 /// <summary>Texts in XML.</summary>
 internal static class XmlText
 {
-    /// <summary>Characters that XML cannot have, and halves of characters, become U+FFFD, which JSON makes of halves as well: shards that went through JSON are the same.</summary>
+    /// <summary>Characters that XML cannot have, and halves of characters, become U+FFFD.</summary>
     public static string Clean(string text)
     {
         StringBuilder clean = new(text.Length);
