@@ -8,11 +8,12 @@ namespace CxlSim.Hardware;
 
 /// <summary>All hardware of a described machine, as software meets it: through <see cref="IHostBus"/>.</summary>
 /// <remarks>Memory obeys the committed registers. Routes are worked out anew after a decoder changed, never from what software believes.</remarks>
-public sealed class HardwareMachine : IHostBus
+public sealed partial class HardwareMachine : IHostBus
 {
     /// <summary>What reads give where nothing decodes.</summary>
     private static ReadOnlySpan<byte> Ones => [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
 
+    private readonly Simulation _simulation;
     private readonly PlatformDescription _platform;
     private readonly SparseMemory _dram = new();
 
@@ -20,6 +21,10 @@ public sealed class HardwareMachine : IHostBus
     private readonly AddressRange[] _dramRanges;
     private readonly Hpa _lastDram;
     private readonly SparseMemory[] _media;
+    private readonly List<Type3Device> _devices;
+
+    /// <summary>Devices that are out of their slots, and those slots.</summary>
+    private readonly Dictionary<CxlPort, Type3Device> _unplugged = [];
     private readonly MmioMap _mmio;
     private readonly MockPlatform? _mocks;
     private IReadOnlyList<HardwareUnit>? _units;
@@ -29,23 +34,19 @@ public sealed class HardwareMachine : IHostBus
 
     public HardwareMachine(Simulation simulation, PlatformDescription platform)
     {
+        _simulation = simulation;
         _platform = platform;
         _dramRanges = [.. platform.Memory.Nodes.SelectMany(node => node.Ranges)];
         _lastDram = _dramRanges.Select(range => range.Last).DefaultIfEmpty().Max();
         Bridges = [.. platform.HostBridges.Select(bridge => new RootBridge(simulation, bridge, platform.Timing))];
-        Devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
-        _media = [.. Devices.Select(device => device.Media)];
+        _devices = [.. Bridges.SelectMany(bridge => bridge.Devices)];
+        _media = [.. _devices.Select(device => device.Media)];
         foreach (HdmDecoderBank bank in Bridges.SelectMany(bridge => bridge.PortBanks))
         {
             bank.Changed += () => _routes = null;
         }
 
-        foreach (Type3Device device in Devices)
-        {
-            device.DecodeChanged += () => _routes = null;
-            device.Interrupted += vector => Interrupt(device, vector);
-        }
-
+        _devices.ForEach(Listen);
         _mocks = platform.Kernel.HasCxlTest ? new MockPlatform(simulation, platform.Timing) : null;
         _mmio = new MmioMap(Bridges, _mocks);
         if (_mocks is not null)
@@ -65,6 +66,7 @@ public sealed class HardwareMachine : IHostBus
             {
                 slot.Interrupted += () => Interrupt(port, 0);
                 slot.PoweredOff += () => Eject(port);
+                slot.PoweredOn += () => Attach(port);
             }
         }
     }
@@ -82,7 +84,7 @@ public sealed class HardwareMachine : IHostBus
 
     public IReadOnlyList<RootBridge> Bridges { get; }
 
-    public IReadOnlyList<Type3Device> Devices { get; }
+    public IReadOnlyList<Type3Device> Devices => _devices;
 
     /// <summary>All components with registers; another list after they changed.</summary>
     public IReadOnlyList<HardwareUnit> Units => _units ??= HardwareUnits.Of(Bridges, _mocks);
@@ -215,30 +217,6 @@ public sealed class HardwareMachine : IHostBus
     public Bdf? AddressOf(PciFunction device) =>
         Bridges.Select(bridge => AddressOf(device, bridge.Functions, bridge.Description.Segment, bridge.Description.Bus)).FirstOrDefault(address => address is not null);
 
-    /// <summary>Asks for a device, as somebody at its slot would: software lets it go in its own time. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked.</summary>
-    public Errno RequestUnplug(string id)
-    {
-        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
-        if (device is null || AddressOf(device) is null)
-        {
-            return Errno.ENODEV;
-        }
-
-        CxlPort? port = Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()).FirstOrDefault(candidate => candidate.Children.Contains(device));
-        if (port?.Slot is not { } slot)
-        {
-            return Errno.EOPNOTSUPP;
-        }
-
-        if (slot.IsUnplugPending)
-        {
-            return Errno.EBUSY;
-        }
-
-        slot.PressButton();
-        return Errno.Ok;
-    }
-
     private void Write(PciFunction function, int offset, int width, uint value)
     {
         uint before = function.DecodeBits(offset, width);
@@ -262,13 +240,18 @@ public sealed class HardwareMachine : IHostBus
         RegisterWritten?.Invoke(block, offset, width, value);
     }
 
-    /// <summary>What stood in a slot is gone: its registers, and all routes to it.</summary>
-    private void Eject(CxlPort port)
+    private void Forget()
     {
-        port.Children.Clear();
         _mmio.Invalidate();
         _units = null;
         _routes = null;
+        _lastFound = null;
+    }
+
+    private void Listen(Type3Device device)
+    {
+        device.DecodeChanged += () => _routes = null;
+        device.Interrupted += vector => Interrupt(device, vector);
     }
 
     /// <summary>A function that software has given no bus number cannot be told from others: its messages are lost.</summary>
@@ -352,8 +335,8 @@ public sealed class HardwareMachine : IHostBus
     private static bool IsInConfigSpace(int offset, int width) => offset >= 0 && offset + width <= PciConfig.Size;
 
     /// <summary>
-    /// Software asks one function many times before it turns to the next. What was found last cannot have moved: functions move and leave only by a
-    /// write to a bridge above them, and then that bridge was found last.
+    /// Software asks one function many times before it turns to the next. What was found last cannot have moved: functions move only by a
+    /// write to a bridge above them, and then that bridge was found last; what comes and goes otherwise makes it forget.
     /// </summary>
     private PciFunction? Find(Bdf address)
     {

@@ -202,6 +202,12 @@ public sealed class SimulatedMachine
     /// <summary>Presses the button of a device's slot. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked for it.</summary>
     public Errno RequestUnplug(string device) => _hardware.RequestUnplug(device);
 
+    /// <summary>A device's link goes down, and the device is gone. ENODEV where it is not plugged in, EOPNOTSUPP where it stands in no hot-plug slot.</summary>
+    public Errno DropLink(string device) => _hardware.DropLink(device);
+
+    /// <summary>Puts a device back into its slot. ENODEV where there is no such device, EBUSY where it is not out.</summary>
+    public Errno Plug(string device) => _hardware.Plug(device);
+
     /// <summary>A device finds poison in its media. ENODEV where there is no such device, EINVAL where the lines are none of its own, EEXIST where some are poisoned already.</summary>
     public Errno Poison(string device, ulong start, ulong length) =>
         Find(device)?.Poison.Find(start, length) ?? Errno.ENODEV;

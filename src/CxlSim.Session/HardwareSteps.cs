@@ -25,6 +25,8 @@ internal static class HardwareSteps
     public static (string Text, Errno Error, string Result) Run(MachineSession session, StepDescription step) => step switch
     {
         UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.RequestUnplug(unplug.Device)),
+        PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.Plug(plug.Device)),
+        LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DropLink(down.Device)),
         PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),

@@ -25,6 +25,8 @@ public class StepTests
         { "{set-partition: {memdev: mem0, size: 0, align: true}}", new CxlStep(At, CxlVerb.SetPartition, "mem0") { Size = ByteSize.Zero, Align = true } },
         { "{clear-poison: {memdev: mem0, dpa: 0x40}}", new CxlStep(At, CxlVerb.ClearPoison, "mem0") { Address = new Dpa(0x40) } },
         { "{unplug: card, expect: EBUSY}", new UnplugStep(At, "card") { Expect = Errno.EBUSY } },
+        { "{plug: card}", new PlugStep(At, "card") },
+        { "{link-down: card}", new LinkDownStep(At, "card") },
         { "{poison: {device: card, dpa: 0x40}}", new PoisonStep(At, "card", new Dpa(0x40), new ByteSize(64)) },
         { "{mailbox: {device: card, answer: busy}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Busy, null, 4, 1e9)) },
         { "{mailbox: {device: card, answer: error, code: 15, opcode: 0x4300}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Error, 0x4300, 15, 1e9)) },
@@ -66,6 +68,8 @@ public class StepTests
     [InlineData("{online-memory: \"dax0.0\"}")]
     [InlineData("{sanitize: \"mem0\"}")]
     [InlineData("{unplug: \"card\"}")]
+    [InlineData("{plug: \"card\"}")]
+    [InlineData("{link-down: \"card\"}")]
     [InlineData("{poison: {device: \"card\", dpa: 0x40, length: 4KiB}}")]
     [InlineData("{media-error: {device: \"card\", log: failure, dpa: 0x40, rank: 0x1, chip: 0x5, component_id: \"a b\"}}")]
     [InlineData("{dram-error: {device: \"card\", log: fatal, dpa: 0x0, column: 0xffff, correction_mask: [0x1, 0xffffffffffffffff]}}")]

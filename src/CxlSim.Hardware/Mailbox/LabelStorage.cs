@@ -17,6 +17,9 @@ public sealed class LabelStorage(ByteSize size)
 
     public void Clear() => _labels.AsSpan().Clear();
 
+    /// <summary>Takes the labels of storage of the same size.</summary>
+    public void CopyFrom(LabelStorage other) => other._labels.CopyTo(_labels, 0);
+
     private MailboxReply Get(byte[] input, int payloadSize) =>
         PayloadSlice.Of(_labels, BitConverter.ToUInt32(input, 0), BitConverter.ToUInt32(input, 4), payloadSize);
 

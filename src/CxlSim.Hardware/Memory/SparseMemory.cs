@@ -100,6 +100,15 @@ public sealed class SparseMemory
         }
     }
 
+    /// <summary>Takes what another memory holds from the beginning of a page on.</summary>
+    public void CopyPagesFrom(SparseMemory source, ulong first)
+    {
+        foreach (ulong page in source._pages.Pages.Where(page => page >= first >> PageBits))
+        {
+            WriteWithinPage(page << PageBits, source.BytesOf(source._pages.Find(page), 0, PageSize));
+        }
+    }
+
     private void ReadWithinPage(ulong offset, Span<byte> destination)
     {
         int index = _pages.Find(offset >> PageBits);

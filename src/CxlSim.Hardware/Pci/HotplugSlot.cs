@@ -12,6 +12,9 @@ public sealed class HotplugSlot
     private readonly ConfigSpace _config;
     private readonly int _express;
 
+    /// <summary>What stands in the slot has no power yet.</summary>
+    private bool _isWaiting;
+
     public HotplugSlot(ConfigSpace config, int express, int number)
     {
         _config = config;
@@ -31,6 +34,9 @@ public sealed class HotplugSlot
 
     /// <summary>The slot has no power any more: what stands in it may be taken out.</summary>
     public event Action? PoweredOff;
+
+    /// <summary>Software gives power to a slot that something was put into.</summary>
+    public event Action? PoweredOn;
 
     /// <summary>Somebody asked for the device, and software has not let it go yet.</summary>
     public bool IsUnplugPending { get; private set; }
@@ -59,18 +65,61 @@ public sealed class HotplugSlot
         }
     }
 
+    /// <summary>Link and presence go at once, without anybody asking: what stood there is gone.</summary>
+    public void Yank()
+    {
+        IsUnplugPending = false;
+        SetStatus((ushort)((Status & ~PciSlotBits.Present) | PciSlotBits.PresenceChanged | PciSlotBits.LinkChanged));
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, 0);
+        PoweredOff?.Invoke();
+        const ushort enabled = PciSlotBits.EnableHotPlugInterrupt | PciSlotBits.EnableLinkChanged;
+        if ((Control & enabled) == enabled)
+        {
+            Interrupted?.Invoke();
+        }
+    }
+
+    /// <summary>Something is put into the slot, and the button pressed.</summary>
+    public void Insert()
+    {
+        _isWaiting = true;
+        SetStatus((ushort)(Status | PciSlotBits.Present | PciSlotBits.PresenceChanged | PciSlotBits.AttentionButtonPressed));
+        const ushort enabled = PciSlotBits.EnableHotPlugInterrupt | PciSlotBits.EnableAttentionButton;
+        if ((Control & PciSlotBits.PowerOff) == 0)
+        {
+            PowerOn();
+        }
+
+        if ((Control & enabled) == enabled)
+        {
+            Interrupted?.Invoke();
+        }
+    }
+
     /// <summary>A write that reaches the slot's registers.</summary>
     public void Write(int offset, int width, uint value)
     {
-        _config.Write(offset, width, value);
         const ushort off = PciSlotBits.PowerOff | PciSlotBits.PowerIndicatorOff;
-        if ((Control & off) == off && (Status & PciSlotBits.Present) != 0)
+        bool wasOff = (Control & off) == off;
+        _config.Write(offset, width, value);
+        if (!wasOff && (Control & off) == off && (Status & PciSlotBits.Present) != 0)
         {
             IsUnplugPending = false;
             SetStatus((ushort)((Status & ~PciSlotBits.Present) | PciSlotBits.PresenceChanged));
             _config.Set16(_express + PciCapability.ExpressLinkStatus, 0);
             PoweredOff?.Invoke();
         }
+        else if (_isWaiting && (Control & PciSlotBits.PowerOff) == 0)
+        {
+            PowerOn();
+        }
+    }
+
+    private void PowerOn()
+    {
+        _isWaiting = false;
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
+        PoweredOn?.Invoke();
     }
 
     private void SetStatus(ushort value) => _config.Set16(_express + PciCapability.ExpressSlotStatus, value);

@@ -65,6 +65,13 @@ public sealed class PciBus : Bus
         }
     }
 
+    /// <summary>What stands in a slot joins; false where nothing answers (<c>pciehp_configure_device</c>).</summary>
+    internal async SimTask<bool> AddBelowAsync(PciDevice port)
+    {
+        using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
+        return await new PciScanPhase(_kernel).ScanSlotAsync(port);
+    }
+
     /// <summary>What lies below a bridge goes first, the last function first; then its address space is free.</summary>
     private async SimTask StopAndRemoveAsync(PciDevice device)
     {

@@ -52,6 +52,18 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         }
     }
 
+    /// <summary>What a slot holds joins, and gets addresses in the windows of its port; false where nothing answers (<c>pci_scan_slot</c>).</summary>
+    internal async SimTask<bool> ScanSlotAsync(PciDevice port)
+    {
+        byte bus = (byte)port.ReadConfig(PciConfig.SecondaryBus, 1);
+        List<PciDevice> found = ScanBus(port.Address.Segment, bus, (byte)port.ReadConfig(PciConfig.SubordinateBus, 1), port, []);
+        new BarAssignment(kernel, [.. BridgeWindows(port)]).Assign(found);
+        port.Functions.AddRange(found);
+        Claim(found);
+        await PublishAsync(found, port);
+        return found.Count > 0;
+    }
+
     /// <summary>Memory-mapped configuration space, once everything else has its place (<c>pci_mmcfg_late_insert_resources</c>).</summary>
     public void InsertEcam()
     {
@@ -222,7 +234,8 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         device.WriteConfig(PciConfig.Command, 2, command);
     }
 
-    private static (uint Value, uint Mask) Probe(PciDevice device, int offset)
+    /// <summary>What stands in a register, and which of its bits can change.</summary>
+    internal static (uint Value, uint Mask) Probe(PciDevice device, int offset)
     {
         uint value = device.ReadConfig(offset, 4);
         device.WriteConfig(offset, 4, uint.MaxValue);

@@ -3,7 +3,7 @@ using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
-/// <summary>A slot that devices leave while the machine runs (<c>drivers/pci/hotplug/pciehp_ctrl.c</c>, <c>pciehp_hpc.c</c>, struct controller).</summary>
+/// <summary>A slot that devices leave, and come back to, while the machine runs (<c>drivers/pci/hotplug/pciehp_ctrl.c</c>, <c>pciehp_hpc.c</c>, struct controller).</summary>
 internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
 {
     /// <summary>From the press of the button to the removal.</summary>
@@ -12,6 +12,10 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     /// <summary>Power is really off after this time (PCI Express Base 6.0 6.7.1.8).</summary>
     private static readonly SimDuration PowerOffDelay = SimDuration.Seconds(1);
 
+    /// <summary>How long a link may take to come up, and how long a device then has before it is asked (PCI Express Base 6.0 6.6.1).</summary>
+    private static readonly SimDuration LinkTimeout = SimDuration.Seconds(1);
+    private static readonly SimDuration SettleDelay = SimDuration.Milliseconds(100);
+
     /// <summary>Ports of this vendor report a completed command only where one of four controls changed.</summary>
     private const ushort Intel = 0x8086;
 
@@ -19,6 +23,8 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     private bool _isDead;
 
     private uint Number => port.ReadExpress(PciCapability.ExpressSlotCapabilities, 4) >> PciSlotBits.NumberShift;
+
+    private bool IsLinkActive => (port.ReadExpress(PciCapability.ExpressLinkStatus) & PciCapability.LinkActive) != 0;
 
     private bool IsOccupied => (port.ReadExpress(PciCapability.ExpressSlotStatus, 2) & PciSlotBits.Present) != 0;
 
@@ -30,39 +36,105 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
         kernel.Interrupts.Request(port, 0, ServeAsync);
         port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.Events);
         SetControl(PciSlotBits.PowerIndicator, IsOccupied ? PciSlotBits.PowerIndicatorOn : PciSlotBits.PowerIndicatorOff);
-        SetControl(0, PciSlotBits.EnableAttentionButton | PciSlotBits.EnableHotPlugInterrupt);
+        SetControl(0, PciSlotBits.EnableAttentionButton | PciSlotBits.EnableLinkChanged | PciSlotBits.EnableHotPlugInterrupt);
         port.OnUnbind(() =>
         {
             _isDead = true;
-            SetControl(PciSlotBits.EnableAttentionButton | PciSlotBits.EnableHotPlugInterrupt, 0);
+            SetControl(PciSlotBits.EnableAttentionButton | PciSlotBits.EnableLinkChanged | PciSlotBits.EnableHotPlugInterrupt, 0);
             return SimTask.CompletedTask;
         });
     }
 
-    private SimTask ServeAsync()
+    /// <summary>A button before all else; then what became of presence and link (<c>pciehp_ist</c>).</summary>
+    private async SimTask ServeAsync()
     {
         uint events = port.ReadExpress(PciCapability.ExpressSlotStatus, 2) & PciSlotBits.Events;
         port.WriteExpress(PciCapability.ExpressSlotStatus, 2, events);
-        return (events & PciSlotBits.AttentionButtonPressed) != 0 ? HandleButtonAsync() : SimTask.CompletedTask;
+        if ((events & PciSlotBits.AttentionButtonPressed) != 0)
+        {
+            HandleButton();
+        }
+
+        if ((events & (PciSlotBits.PresenceChanged | PciSlotBits.LinkChanged)) != 0)
+        {
+            await HandleChangeAsync(events);
+        }
     }
 
-    /// <summary>A press asks for the device; who pressed may think for five seconds (<c>pciehp_handle_button_press</c>).</summary>
-    private async SimTask HandleButtonAsync()
+    /// <summary>A press asks for the device, or offers one; who pressed may think for five seconds (<c>pciehp_handle_button_press</c>).</summary>
+    private void HandleButton()
     {
-        if (_state != PciehpState.On)
+        if (_state is not (PciehpState.On or PciehpState.Off))
         {
             kernel.Log.Error(port, $"pciehp: Slot({Number}): Button press: ignoring invalid state {(int)_state:x}");
             return;
         }
 
-        _state = PciehpState.BlinkingOff;
-        kernel.Log.Info(port, $"pciehp: Slot({Number}): Button press: will power off in 5 sec");
+        PciehpState blinking = _state == PciehpState.On ? PciehpState.BlinkingOff : PciehpState.BlinkingOn;
+        _state = blinking;
+        kernel.Log.Info(port, $"pciehp: Slot({Number}): Button press: will power {(blinking == PciehpState.BlinkingOff ? "off" : "on")} in 5 sec");
         SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorBlink);
+        kernel.Simulation.Spawn($"pciehp {port.Name}", () => WorkAsync(blinking));
+    }
+
+    /// <summary>The time to think is over, unless something else has happened (<c>pciehp_queue_pushbutton_work</c>).</summary>
+    private async SimTask WorkAsync(PciehpState blinking)
+    {
         await kernel.Simulation.Delay(ButtonDelay);
-        if (!_isDead)
+        if (!_isDead && _state == blinking)
         {
+            await (blinking == PciehpState.BlinkingOff ? DisableAsync() : EnableAsync());
+        }
+    }
+
+    /// <summary>A device that was there is gone, whatever is there now; and what is there now comes up (<c>pciehp_handle_presence_or_link_change</c>).</summary>
+    private async SimTask HandleChangeAsync(uint events)
+    {
+        if (_state is PciehpState.On or PciehpState.BlinkingOff)
+        {
+            Say((events & PciSlotBits.LinkChanged) != 0, "Link Down");
+            Say((events & PciSlotBits.PresenceChanged) != 0, "Card not present");
             await DisableAsync();
         }
+
+        if (_state is (PciehpState.Off or PciehpState.BlinkingOn) && (IsOccupied || IsLinkActive))
+        {
+            Say(IsOccupied, "Card present");
+            Say(IsLinkActive, "Link Up");
+            await EnableAsync();
+        }
+    }
+
+    private void Say(bool isSo, string what)
+    {
+        if (isSo)
+        {
+            kernel.Log.Info(port, $"pciehp: Slot({Number}): {what}");
+        }
+    }
+
+    /// <summary>Power, then the link, then what is found behind it (<c>board_added</c>).</summary>
+    private async SimTask EnableAsync()
+    {
+        using FrameScope frame = kernel.Simulation.Enter("pciehp_enable_slot", port.Name);
+        _state = PciehpState.PoweringOn;
+        SetControl(PciSlotBits.PowerOff, 0);
+        SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorBlink);
+        for (SimDuration waited = SimDuration.Zero; !IsLinkActive && waited < LinkTimeout; waited += SettleDelay)
+        {
+            await kernel.Simulation.Delay(SettleDelay);
+        }
+
+        await kernel.Simulation.Delay(SettleDelay);
+        if (!IsLinkActive || !await kernel.PciBus.AddBelowAsync(port))
+        {
+            kernel.Log.Error(port, $"pciehp: Slot({Number}): nothing answers behind the link");
+            await PowerOffAsync();
+            return;
+        }
+
+        SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorOn);
+        _state = PciehpState.On;
     }
 
     /// <summary>Everything below the port goes, then the power (<c>pciehp_disable_slot</c>).</summary>
@@ -71,10 +143,15 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
         using FrameScope frame = kernel.Simulation.Enter("pciehp_disable_slot", port.Name);
         _state = PciehpState.PoweringOff;
         await kernel.PciBus.RemoveBelowAsync(port);
+        await PowerOffAsync();
+    }
+
+    private async SimTask PowerOffAsync()
+    {
         SetControl(0, PciSlotBits.PowerOff);
         await kernel.Simulation.Delay(PowerOffDelay);
         SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorOff);
-        port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.PresenceChanged); // the change is of its own making
+        port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.PresenceChanged | PciSlotBits.LinkChanged); // the change is of its own making
         _state = PciehpState.Off;
     }
 

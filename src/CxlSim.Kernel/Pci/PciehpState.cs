@@ -4,7 +4,9 @@ namespace CxlSim.Kernel;
 internal enum PciehpState
 {
     Off = 0,
+    BlinkingOn = 1,
     BlinkingOff = 2,
+    PoweringOn = 3,
     PoweringOff = 4,
     On = 5,
 }

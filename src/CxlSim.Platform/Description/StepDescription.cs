@@ -124,6 +124,12 @@ public sealed record LoadMediaStep(SourceLocation Location, string Device, Dpa A
 /// <summary><c>unplug: DEVICE</c>: somebody presses the button of a device's slot.</summary>
 public sealed record UnplugStep(SourceLocation Location, string Device) : StepDescription(Location);
 
+/// <summary><c>plug: DEVICE</c>: a device comes back into its slot.</summary>
+public sealed record PlugStep(SourceLocation Location, string Device) : StepDescription(Location);
+
+/// <summary><c>link-down: DEVICE</c>: a device is gone without a question.</summary>
+public sealed record LinkDownStep(SourceLocation Location, string Device) : StepDescription(Location);
+
 /// <summary><c>poison: {device: ..., dpa: ..., length: ...}</c>: a device finds poison in its media.</summary>
 public sealed record PoisonStep(SourceLocation Location, string Device, Dpa Address, ByteSize Length) : StepDescription(Location);
 

@@ -48,6 +48,8 @@ internal static class HardwareVerbs
     public static readonly IReadOnlyList<Key> All =
     [
         Key.Required("unplug", Shape.Name, "Presses the button of the slot that a device stands in; Linux lets it go five seconds later."),
+        Key.Required("plug", Shape.Name, "Puts a device that is out back into its slot and presses the button; of what it held, persistent bytes and labels are left."),
+        Key.Required("link-down", Shape.Name, "The link to a device in a hot-plug slot goes down, and the device with it, before anybody is asked."),
         Key.Required("poison", Shape.Mapping(() => PoisonKeys), "A device finds poison in its media."),
         Key.Required("media-error", Shape.Mapping(() => DeviceEventReader.MediaKeys), "A device makes a general media event record."),
         Key.Required("dram-error", Shape.Mapping(() => DeviceEventReader.DramKeys), "A device makes a DRAM event record."),
@@ -67,6 +69,8 @@ internal static class HardwareVerbs
         return verb switch
         {
             "unplug" => step.Name(verb) is { } device ? new UnplugStep(at, device) : null,
+            "plug" => step.Name(verb) is { } device ? new PlugStep(at, device) : null,
+            "link-down" => step.Name(verb) is { } device ? new LinkDownStep(at, device) : null,
             "kexec" => step.Text(verb) is { } commandLine ? new KexecStep(at, commandLine) : null,
             "wait" => step.Duration(verb) is { } time ? new WaitStep(at, time) : null,
             "media-error" => DeviceEventReader.Read(context, value, at, DeviceEventKind.GeneralMedia),

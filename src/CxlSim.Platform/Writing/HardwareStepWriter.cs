@@ -9,6 +9,8 @@ internal static class HardwareStepWriter
     public static FlowMapping Write(StepDescription step) => step switch
     {
         UnplugStep unplug => new FlowMapping().Add("unplug", ScalarText.Quoted(unplug.Device)),
+        PlugStep plug => new FlowMapping().Add("plug", ScalarText.Quoted(plug.Device)),
+        LinkDownStep down => new FlowMapping().Add("link-down", ScalarText.Quoted(down.Device)),
         PoisonStep poison => Of("poison", About(poison.Device).Add("dpa", ScalarText.Hex(poison.Address.Value)).Add("length", ScalarText.Of(poison.Length))),
         DeviceEventStep record => Of(record.Kind switch { DeviceEventKind.GeneralMedia => "media-error", DeviceEventKind.Dram => "dram-error", _ => "module-event" }, Record(record)),
         RasErrorStep { IsCorrectable: true } error => Of("correctable-error", About(error.Device).Add("type", error.Errors[0])),

@@ -23,11 +23,13 @@ public static class PciSlotBits
     public const ushort PowerIndicatorBlink = 2 << 8;
     public const ushort PowerIndicatorOff = 3 << 8;
     public const ushort PowerOff = 1 << 10;
+    public const ushort EnableLinkChanged = 1 << 12;
 
     // Status.
     public const ushort AttentionButtonPressed = 1 << 0;
     public const ushort PresenceChanged = 1 << 3;
     public const ushort Present = 1 << 6;
+    public const ushort LinkChanged = 1 << 8;
 
     /// <summary>What a write of ones takes back.</summary>
     public const ushort Events = 0x11f;
