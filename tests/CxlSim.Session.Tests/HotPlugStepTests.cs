@@ -50,7 +50,7 @@ public sealed class HotPlugStepTests
     {
         MachineSession session = Given.Booted(Slotted);
         Lines(session, "link-down: card").Should().Equal("Slot(2): Link Down", "Slot(2): Card not present");
-        Lines(session, "plug: card").Should().Equal("Slot(2): Button press: will power on in 5 sec", "Slot(2): Card present");
+        Lines(session, "plug: card").Should().Equal("Slot(2): Button press: will power on in 5 sec", "Slot(2): Card present", "Slot(2): Link Up");
         Lines(session, "unplug: card").Should().Equal("Slot(2): Button press: will power off in 5 sec");
     }
 

@@ -79,10 +79,11 @@ public sealed class HotplugSlot
         }
     }
 
-    /// <summary>Something is put into the slot, and the button pressed.</summary>
+    /// <summary>Something is put into the slot, and the button pressed. As with QEMU's ports the link says that it is up before there is power.</summary>
     public void Insert()
     {
         _isWaiting = true;
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
         SetStatus((ushort)(Status | PciSlotBits.Present | PciSlotBits.PresenceChanged | PciSlotBits.AttentionButtonPressed));
         const ushort enabled = PciSlotBits.EnableHotPlugInterrupt | PciSlotBits.EnableAttentionButton;
         if ((Control & PciSlotBits.PowerOff) == 0)
@@ -118,7 +119,6 @@ public sealed class HotplugSlot
     private void PowerOn()
     {
         _isWaiting = false;
-        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
         PoweredOn?.Invoke();
     }
 
