@@ -43,9 +43,16 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
 
     private static void Write(string path, string text)
     {
+        if (path == "/dev/stdout")
+        {
+            Console.Out.Write(text); // opened anew it would write over what is there already
+            return;
+        }
+
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
-            File.WriteAllText(path, text); // a pipe or the terminal: there is nothing to put in its place
+            using StreamWriter writer = new(File.Open(path, FileMode.Open, FileAccess.Write)); // a pipe or the terminal: nothing can be put in its place
+            writer.Write(text);
             return;
         }
 

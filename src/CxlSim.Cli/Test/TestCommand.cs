@@ -7,6 +7,8 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim test PATH...</c>: runs scenarios and says which hold.</summary>
 internal static class TestCommand
 {
+    private const int MostTimes = 100_000;
+
     public static Command Create()
     {
         Argument<string[]> paths = new("paths") { Description = "Scenario files, and folders of such.", Arity = ArgumentArity.OneOrMore };
@@ -30,6 +32,7 @@ internal static class TestCommand
         }
 
         repeat.Validators.Add(result => RefuseBelowOne(result, result.GetValueOrDefault<int>()));
+        repeat.Validators.Add(result => Refuse(result, result.GetValueOrDefault<int>() is > MostTimes and var times ? $"found {times} for --repeat; expected no more than {MostTimes}" : null));
         jobs.Validators.Add(result => RefuseBelowOne(result, result.GetValueOrDefault<int>()));
         filter.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string?>() is { } text ? ExpectedText.Fault(text) : null));
         shard.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string?>() is { } text && Shard.Parse(text) is null ? $"found '{text}' for --shard; expected I/N, such as 1/4" : null));

@@ -23,7 +23,12 @@ internal sealed class ScenarioMatrix
         {
             if (entry.Value is YamlSequence { Items.Count: > 0 } list && list.Items.All(item => item is YamlScalar))
             {
-                matrix._parameters.Add((entry.Key.Text, [.. list.Items.Cast<YamlScalar>()]));
+                YamlScalar[] values = [.. list.Items.Cast<YamlScalar>()];
+                matrix._parameters.Add((entry.Key.Text, values));
+                foreach (YamlScalar again in values.GroupBy(value => value.Text).SelectMany(same => same.Skip(1)))
+                {
+                    context.Error(Cxp.KeyTwice, again.Location, $"the value '{Quote.Of(again.Text)}' is there twice; expected each once, since cases have their names of them");
+                }
             }
             else
             {
