@@ -20,6 +20,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     TablesCommand.Create(),
     TranslateCommand.Create(),
     CheckCommand.Create(),
+    FuzzCommand.Create(),
     SchemaCommand.Create(),
     ImportCommand.Create(),
 };
