@@ -156,6 +156,22 @@ public class RegionTests
         Board.Of(HbInterleave.Replace("targets: [5, 4]", "granularity: 16KiB, targets: [5, 4]", StringComparison.Ordinal)).Decoder("d3:00.0").Committed.Should().BeFalse();
 
     // Windows may be several views of the same devices: capacity is given once.
+    /// <summary>The third device can do one way only: it refuses, and the two before it are committed by then.</summary>
+    [Fact]
+    public void SecondWindow_GetsNothing_OfWhatAFailedFirstHolds()
+    {
+        Board board = Board.Of("""
+            memory: {dram: 2GiB, cpus: 1}
+            firmware: {decoders: locked}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB, interleave: []}}]}]
+            windows: [{base: 0x1000000000, size: 768MiB, targets: [5]}, {base: 0x2000000000, size: 768MiB, targets: [5]}]
+            """);
+
+        board.Decoder("11:00.0").Committed.Should().BeTrue();
+        board.Decoder("13:00.0").Committed.Should().BeFalse();
+        board.Decoder("11:00.0", 1).Committed.Should().BeFalse();
+    }
+
     [Fact]
     public void SecondWindow_GetsWhatTheFirstHasLeft()
     {

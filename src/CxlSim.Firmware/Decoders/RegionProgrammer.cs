@@ -24,6 +24,12 @@ public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgra
             return null;
         }
 
+        // Counted before it is certain: a decoder that refuses leaves others committed, and these hold what they have.
+        foreach (uint uid in window.Targets)
+        {
+            _taken[uid] = TakenBelow(uid) + (size / (ulong)ways);
+        }
+
         AddressRange range = AddressRange.Of(window.Range.Start, size);
         foreach (ProgramStep step in steps)
         {
@@ -31,11 +37,6 @@ public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgra
             {
                 return null;
             }
-        }
-
-        foreach (uint uid in window.Targets)
-        {
-            _taken[uid] = TakenBelow(uid) + (size / (ulong)ways);
         }
 
         return range;

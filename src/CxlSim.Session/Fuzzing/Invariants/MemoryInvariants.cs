@@ -48,7 +48,7 @@ internal static class MemoryInvariants
         ulong blockPages = machine.Kernel.Memory.BlockSize.Bytes / 4096;
         foreach (NumaNode node in machine.Kernel.Numa.PossibleNodes)
         {
-            bool isHotplugged = !machine.Kernel.Memory.Blocks.Any(block => block.IsBootMemory && block.Node == node) && machine.Kernel.E820.Entries.Count > 0;
+            bool isHotplugged = machine.Kernel.Numa.Memblks.Memory.All(boot => boot.Node != node.Id);
             foreach (Zone zone in node.Zones)
             {
                 MemoryBlock[] blocks = [.. machine.Kernel.Memory.Blocks.Where(block => block.State == MemoryBlockState.Online && block.Zone == zone)];

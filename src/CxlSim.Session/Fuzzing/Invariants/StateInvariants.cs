@@ -5,7 +5,7 @@ namespace CxlSim.Session;
 /// <summary>What regions and decoders know of each other, and what hardware says of both.</summary>
 internal static class StateInvariants
 {
-    /// <summary>A committed region has all members and all of them are committed; one that is not has none, but for those that firmware has set up.</summary>
+    /// <summary>A committed region has all members and all of them are committed; one that is not has none, but for those that firmware has set up or locked.</summary>
     public static string? Disagree(FuzzMachine machine)
     {
         foreach (CxlRegion region in machine.Regions)
@@ -22,8 +22,9 @@ internal static class StateInvariants
                     continue;
                 }
 
-                bool isCommitted = machine.WayOf(member.Memdev) is { } way && machine.DecodersOf(way.Device.Id)?[member.Id].IsCommitted == true;
-                if (member.Region != region || (region.State == RegionState.Commit && !isCommitted) || (region.State < RegionState.Commit && isCommitted && !region.IsAuto))
+                FuzzDecoder? registers = machine.WayOf(member.Memdev) is { } way ? machine.DecodersOf(way.Device.Id)?[member.Id] : null;
+                bool isCommitted = registers?.IsCommitted == true;
+                if (member.Region != region || (region.State == RegionState.Commit && !isCommitted) || (region.State < RegionState.Commit && isCommitted && !region.IsAuto && !registers!.IsLocked))
                 {
                     return $"{region.Name} is {region.State}, its member {member.Name} is {(isCommitted ? string.Empty : "not ")}committed and belongs to {member.Region?.Name ?? "none"}";
                 }
