@@ -43,7 +43,7 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
 
     private static void Write(string path, string text)
     {
-        if (path == "/dev/stdout")
+        if (path is "/dev/stdout" or "/dev/fd/1")
         {
             Console.Out.Write(text); // opened anew it would write over what is there already
             return;
