@@ -22,7 +22,7 @@ internal static class GivenReport
     /// <summary>Names and messages that nobody wants, one of them very long.</summary>
     public static ScenarioReport Awful { get; } = ScenarioReport.Of(
     [
-        Case($"{Hostile}.yaml", $"{Hostile}[x]", ReportedCase.Failed, Failure(Hostile, Hostile)),
+        Case($"{Hostile}.yaml", $"{Hostile}[x]", ReportedCase.Failed, Failure(Hostile, Hostile) with { File = $"{Hostile}.yaml" }),
         Case("long.yaml", new string('n', 2_000), ReportedCase.Bug, Failure(new string('m', 20_000))),
     ]);
 
