@@ -16,7 +16,7 @@ public sealed class StepRunner(MachineSession session)
     {
         ExpectationMark mark = ExpectationMark.Of(session.Kernel);
         StepOutcome outcome = session.Recorder is null ? Do(step) : session.Noted(new RecordedStep(NumberOf(step)), () => Do(step));
-        return step.Expectation is null ? outcome : outcome with { Unmet = new ExpectationCheck(session, mark).Run(step.Expectation, outcome.Result) };
+        return step.Expectation is null ? outcome : outcome with { Unmet = new ExpectationCheck(session, mark).Run(step.Expectation, outcome.Result, outcome.Refusal) };
     }
 
     private int NumberOf(StepDescription step)
@@ -65,14 +65,14 @@ public sealed class StepRunner(MachineSession session)
         return ($"read {step.Path}", value.Error, value.Text);
     }
 
-    /// <summary>A block by its name, or all blocks of a dax device in ascending order; the first refusal ends it.</summary>
+    /// <summary>A block by its name, or all blocks of a dax device or region in ascending order; the first refusal ends it.</summary>
     private (string Text, Errno Error, string Result) ChangeState(MemoryStateStep step)
     {
         string text = $"{step.State} {step.Subject}";
         string[] blocks = [.. BlocksOf(step.Subject)];
         if (blocks.Length == 0)
         {
-            return (text, Errno.ENOENT, $"{step.Subject} is no memory block, and no dax device that has blocks");
+            return (text, Errno.ENOENT, $"{step.Subject} is no memory block, and no dax device or region that has blocks");
         }
 
         foreach (string block in blocks)
@@ -92,6 +92,11 @@ public sealed class StepRunner(MachineSession session)
         if (session.Kernel.Dax.Bus.Find(subject) is DevDax dax)
         {
             return dax.Ranges.SelectMany(range => session.Kernel.Memory.BlocksIn(range)).Select(block => block.Name);
+        }
+
+        if (session.Kernel.Cxl.Bus.Find(subject) is CxlRegion { Resource: { } resource })
+        {
+            return session.Kernel.Memory.BlocksIn(resource.Range).Select(block => block.Name);
         }
 
         return session.Kernel.Sysfs.Find(MemoryDirectory + subject) is null ? [] : [subject];

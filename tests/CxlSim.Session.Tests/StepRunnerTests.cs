@@ -35,12 +35,13 @@ public class StepRunnerTests
 
     [Theory]
     [InlineData("offline: dax0.0", Errno.Ok, "8 blocks")]
+    [InlineData("offline: region0", Errno.Ok, "8 blocks")]
     [InlineData("offline: memory512", Errno.Ok, "1 block")]
     [InlineData("offline: memory519", Errno.Ok, "1 block")]
     [InlineData("online: memory512", Errno.EINVAL, "memory512")] // it is online
     [InlineData("online: dax0.0", Errno.EINVAL, "memory512")] // the first refusal ends it
-    [InlineData("offline: memory520", Errno.ENOENT, "memory520 is no memory block, and no dax device that has blocks")]
-    [InlineData("online: dax9.9", Errno.ENOENT, "dax9.9 is no memory block, and no dax device that has blocks")]
+    [InlineData("offline: memory520", Errno.ENOENT, "memory520 is no memory block, and no dax device or region that has blocks")]
+    [InlineData("online: dax9.9", Errno.ENOENT, "dax9.9 is no memory block, and no dax device or region that has blocks")]
     public void BlocksChangeState(string step, Errno error, string result) => Check(Given.WithRegion(), step, error, result);
 
     [Theory]

@@ -9,6 +9,9 @@ public enum KernelChange
     /// <summary>The driver has a device note that it is in use, and shows how often it was not shut down.</summary>
     DirtyShutdownCount,
 
+    /// <summary>A device's capacity is a list of partitions, of which those without capacity are not there; a decoder has one of them or none.</summary>
+    PartitionsInOrder,
+
     /// <summary>The alignment of CXL windows is heeded where the size of memory blocks is chosen.</summary>
     WindowsAdviseBlockSize,
 
@@ -38,4 +41,7 @@ public enum KernelChange
 
     /// <summary>Soft-reserved ranges in CXL windows wait for devices to be probed; what no region holds then is taken by dax_hmem. Before, they are left to CXL for good.</summary>
     SoftReservedDecidedLate,
+
+    /// <summary>A region shows whether it is locked.</summary>
+    RegionsShowLock,
 }

@@ -7,6 +7,7 @@ public static class KernelChanges
     {
         [KernelChange.DefaultOnlineTypes] = new(6, 14), // mm/Kconfig
         [KernelChange.DirtyShutdownCount] = new(6, 15), // drivers/cxl/pmem.c
+        [KernelChange.PartitionsInOrder] = new(6, 15), // drivers/cxl/core/hdm.c
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
@@ -16,6 +17,7 @@ public static class KernelChanges
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
         [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c
         [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
+        [KernelChange.RegionsShowLock] = new(7, 1), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
     };
 

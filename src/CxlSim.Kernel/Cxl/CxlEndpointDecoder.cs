@@ -56,8 +56,9 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
         {
             string reason = $"no available {word} capacity";
             kernel.Log.Debug(this, reason);
+            Errno error = kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EINVAL : Errno.ENXIO;
             return kernel.Refusals.Report(
-                RefusalRules.ModeCapacity, Errno.ENXIO, Name, reason, NearestDpa.Mode(this), ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
+                RefusalRules.ModeCapacity, error, Name, reason, NearestDpa.Mode(this), ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
         }
 
         Mode = mode;

@@ -90,8 +90,9 @@ public sealed partial class CxlRegion
 
         if (decoder.Mode != Mode)
         {
+            Errno error = decoder.Mode == DecoderMode.None && _kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.ENODEV : Errno.EINVAL;
             return Refuse(
-                RefusalRules.MemberMode, Errno.EINVAL, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}", NearestMember.Mode(this, decoder, position),
+                RefusalRules.MemberMode, error, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}", NearestMember.Mode(this, decoder, position),
                 ("mode of the region", DecoderModes.Word(Mode)), ($"mode of {decoder.Name}", DecoderModes.Word(decoder.Mode)));
         }
 

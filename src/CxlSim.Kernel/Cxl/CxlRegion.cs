@@ -32,6 +32,7 @@ public sealed partial class CxlRegion : CxlDevice
         Attr<CxlRegion>.ReadOnly("resource", r => $"0x{r.Resource?.Range.Start.Value ?? ulong.MaxValue:x}"),
         Attr<CxlRegion>.ReadOnly("mode", r => DecoderModes.Word(r.Mode)),
         Attr<CxlRegion>.ReadWrite("commit", r => r.State >= RegionState.Commit ? "1" : "0", (r, value) => r.StoreCommitAsync(value)),
+        Attr<CxlRegion>.ReadOnly("locked", r => r.Root.IsLocked || r.Targets.Any(target => target is { IsLocked: true }) ? "1" : "0", visible: r => r._kernel.Config.Has(KernelChange.RegionsShowLock)),
         .. Enumerable.Range(0, Spec.Cxl.Interleave.MaxWays).Select(TargetAttribute),
     ]);
 

@@ -49,7 +49,8 @@ public static class DpaAllocator
 
         if (decoder.Mode == DecoderMode.None)
         {
-            return Refuse(kernel, RefusalRules.DpaMode, Errno.EINVAL, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
+            Errno error = kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EBUSY : Errno.EINVAL;
+            return Refuse(kernel, RefusalRules.DpaMode, error, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
         }
 
         DpaPartitions partitions = decoder.Memdev.Partitions;

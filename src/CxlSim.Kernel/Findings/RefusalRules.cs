@@ -55,12 +55,12 @@ public static class RefusalRules
     // Capacity of devices.
     public static readonly KernelRule ModeUnknown = Rule("CXK0081", "a decoder's mode is ram or pmem", "answers EINVAL", "mode_store", Port);
     public static readonly KernelRule ModeEnabled = Rule("CXK0082", "the mode of a committed decoder cannot change", "answers EBUSY", "cxl_dpa_set_mode", Hdm);
-    public static readonly KernelRule ModeCapacity = Rule("CXK0083", "the device has no capacity of this mode", "answers ENXIO", "cxl_dpa_set_mode", Hdm);
+    public static readonly KernelRule ModeCapacity = Rule("CXK0083", "the device has no capacity of this mode", "answers ENXIO, since 6.15 EINVAL", "cxl_dpa_set_mode", Hdm);
     public static readonly KernelRule DpaUnit = Rule("CXK0084", "the capacity is not a multiple of 256 MiB", "answers EINVAL", "dpa_size_store", Port);
     public static readonly KernelRule DpaAttached = Rule("CXK0085", "the capacity of a decoder in a region cannot change", "answers EBUSY", "cxl_dpa_free", Hdm);
     public static readonly KernelRule DpaEnabled = Rule("CXK0086", "the capacity of a committed decoder cannot change", "answers EBUSY", "cxl_dpa_free", Hdm);
     public static readonly KernelRule DpaFreeOrder = Rule("CXK0087", "a decoder with a higher number holds capacity", "answers EBUSY", "cxl_dpa_free", Hdm);
-    public static readonly KernelRule DpaMode = Rule("CXK0088", "the decoder's mode is not set", "answers EINVAL", "cxl_dpa_alloc", Hdm);
+    public static readonly KernelRule DpaMode = Rule("CXK0088", "the decoder's mode is not set", "answers EINVAL, since 6.15 EBUSY", "cxl_dpa_alloc", Hdm);
     public static readonly KernelRule DpaRoom = Rule("CXK0089", "the partition has not so much capacity left", "answers ENOSPC", "cxl_dpa_alloc", Hdm);
     public static readonly KernelRule DpaOrder = Rule("CXK0090", "a decoder with a lower number holds no capacity", "answers EBUSY", "__cxl_dpa_reserve", Hdm);
 
@@ -68,7 +68,7 @@ public static class RefusalRules
     public static readonly KernelRule TargetUnknown = Rule("CXK0091", "there is no device of this name on the cxl bus", "answers ENODEV", "store_targetN", Region);
     public static readonly KernelRule TargetKind = Rule("CXK0092", "only an endpoint decoder can be a member", "answers EINVAL", "store_targetN", Region);
     public static readonly KernelRule MemberInterleave = Rule("CXK0093", "the device cannot interleave in this way", "answers ENXIO", "check_interleave_cap", Region);
-    public static readonly KernelRule MemberMode = Rule("CXK0094", "the decoder's mode is not the region's", "answers EINVAL", "cxl_region_attach", Region);
+    public static readonly KernelRule MemberMode = Rule("CXK0094", "the decoder's mode is not the region's", "answers EINVAL, since 6.15 ENODEV where it has none", "cxl_region_attach", Region);
     public static readonly KernelRule RegionActive = Rule("CXK0095", "the region has all its members", "answers EBUSY", "cxl_region_attach", Region);
     public static readonly KernelRule RegionWithoutSize = Rule("CXK0096", "the region has no size yet", "answers ENXIO", "cxl_region_attach", Region);
     public static readonly KernelRule RegionFull = Rule("CXK0097", "the region has as many members as ways", "answers EINVAL", "cxl_region_attach", Region);

@@ -31,9 +31,9 @@ public sealed partial class MemoryHotplug
         kernel.Sysfs.System.Attach(MemoryDirectory);
         kernel.Sysfs.System.Attach(NodeDirectory);
         DefaultOnline = OnlineTypes.BuildDefault(kernel.Config);
-        if (kernel.CommandLine.Value("memhp_default_state") is { } word && OnlineTypes.TryParse(word, out OnlineType type))
+        foreach (string? word in kernel.CommandLine.Parameters.Where(parameter => parameter.Name == "memhp_default_state").Select(parameter => parameter.Value))
         {
-            DefaultOnline = type;
+            DefaultOnline = word is not null && OnlineTypes.TryParse(word, out OnlineType type) ? type : DefaultOnline; // an unknown word changes nothing
         }
     }
 

@@ -10,10 +10,19 @@ public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_i
     /// <summary>What bandwidth shares are scaled to before they are made as small as they can be.</summary>
     private const ulong Scale = 32;
 
-    private readonly Dictionary<int, byte> _said = [];
+    private static readonly KAttribute Auto = Attr<WeightedInterleave>.ReadWrite(
+        "auto",
+        w => w._isAuto ? "true" : "false",
+        (w, value) => w.StoreAuto(value),
+        w => w.FollowsBandwidth);
 
-    /// <summary>A file per node that there may be.</summary>
-    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. kernel.Numa.PossibleNodes.Select(node => File(node.Id))])];
+    private readonly Dictionary<int, byte> _said = [];
+    private bool _isAuto = true;
+
+    /// <summary>A file per node that there may be; since 6.16 one more, which says whether the weights follow the bandwidths.</summary>
+    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. kernel.Numa.PossibleNodes.Select(node => File(node.Id)), Auto])];
+
+    private bool FollowsBandwidth => kernel.Config.Has(KernelChange.WeightsFromBandwidth);
 
     /// <summary>Weights of nodes by bandwidth in MB/s; 0 where none is known.</summary>
     public static IReadOnlyList<ulong> Of(IReadOnlyList<ulong> bandwidths)
@@ -32,11 +41,12 @@ public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_i
             return said;
         }
 
-        NumaNode[] nodes = [.. kernel.Numa.OnlineNodes.Where(other => other.HasMemory)];
+        NumaNode[] nodes = NodesWithMemory();
         int index = Array.FindIndex(nodes, other => other.Id == node);
-        bool isKnown = nodes.Any(other => BandwidthOf(other) > 0);
-        return index < 0 || !isKnown || !kernel.Config.Has(KernelChange.WeightsFromBandwidth) ? 1 : Of([.. nodes.Select(BandwidthOf)])[index];
+        return index < 0 || !_isAuto || !FollowsBandwidth || !nodes.Any(other => BandwidthOf(other) > 0) ? 1 : Of([.. nodes.Select(BandwidthOf)])[index];
     }
+
+    private NumaNode[] NodesWithMemory() => [.. kernel.Numa.OnlineNodes.Where(other => other.HasMemory)];
 
     private static ulong BandwidthOf(NumaNode node) =>
         node.Access(1)?.Coordinates is { } known ? Math.Min(known.ReadBandwidth, known.WriteBandwidth) : 0;
@@ -48,9 +58,56 @@ public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_i
         w => w.WeightOf(node).ToString(CultureInfo.InvariantCulture),
         (w, value) => w.Store(node, Kstrto.Trim(value)));
 
-    /// <summary>1 to 255; 0 and nothing bring the default back.</summary>
+    /// <summary>Yes takes the shares of the bandwidths again, where one is known; no keeps the weights as they are.</summary>
+    private SimTask<Errno> StoreAuto(string value)
+    {
+        if (Kstrto.Bool(value, out bool isAuto) != Errno.Ok)
+        {
+            return Errno.EINVAL;
+        }
+
+        if (!isAuto)
+        {
+            Keep();
+            return Errno.Ok;
+        }
+
+        if (!NodesWithMemory().Any(node => BandwidthOf(node) > 0))
+        {
+            return Errno.ENODEV;
+        }
+
+        _said.Clear();
+        _isAuto = true;
+        return Errno.Ok;
+    }
+
+    /// <summary>From now on each node has the weight that it has now.</summary>
+    private void Keep()
+    {
+        foreach (NumaNode node in NodesWithMemory())
+        {
+            _said[node.Id] = (byte)WeightOf(node.Id); // at most 32 while they follow the bandwidths
+        }
+
+        _isAuto = false;
+    }
+
+    /// <summary>1 to 255, which since 6.16 ends that weights follow bandwidths; before, 0 and nothing bring the default back.</summary>
     private SimTask<Errno> Store(int node, string value)
     {
+        if (FollowsBandwidth)
+        {
+            if (!byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out byte said) || said == 0)
+            {
+                return Errno.EINVAL;
+            }
+
+            Keep();
+            _said[node] = said;
+            return Errno.Ok;
+        }
+
         if (value.Length > 0 && !byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             return Errno.EINVAL;

@@ -18,7 +18,8 @@ internal sealed class ExpectationCheck(MachineSession session, ExpectationMark m
     /// <summary>What does not hold, in the order of the keys.</summary>
     /// <param name="expectation">What is expected.</param>
     /// <param name="value">What the step gave; empty where none did.</param>
-    public IReadOnlyList<UnmetExpectation> Run(ExpectationDescription expectation, string value = "")
+    /// <param name="answer">Why the step was refused, which a tool may have done by itself; null where it was not.</param>
+    public IReadOnlyList<UnmetExpectation> Run(ExpectationDescription expectation, string value = "", Refusal? answer = null)
     {
         List<UnmetExpectation> unmet = [];
         if (expectation.Value is { } expected && !expected.Is(value))
@@ -35,7 +36,7 @@ internal sealed class ExpectationCheck(MachineSession session, ExpectationMark m
         unmet.AddRange(expectation.Iomem.Where(line => !Array.Exists(iomem, line.Is)).Select(line => Unmet(line, "/proc/iomem", Nearest(line.Text, iomem))));
         unmet.AddRange(expectation.Addresses.Select(Address).OfType<UnmetExpectation>());
         unmet.AddRange(InUse(expectation.InUse));
-        string[] refused = [.. mark.RefusalsOf(Kernel).Select(refusal => refusal.Rule.Number).Distinct()];
+        string[] refused = [.. mark.RefusalsOf(Kernel).Append(answer).OfType<Refusal>().Select(refusal => refusal.Rule.Number).Distinct()];
         unmet.AddRange(expectation.Refused.Where(rule => !Array.Exists(refused, rule.Is)).Select(rule => Unmet(rule, "rules that refused", All(refused))));
         return unmet;
     }

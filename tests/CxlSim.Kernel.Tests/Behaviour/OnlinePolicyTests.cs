@@ -17,6 +17,8 @@ public sealed class OnlinePolicyTests
     [InlineData("movable_node", "online", "online", "Movable")]
     [InlineData("movable_node memhp_default_state=offline", "offline", "offline", "Movable Normal")]
     [InlineData("memhp_default_state=sometimes", "online", "online", "Normal")]
+    [InlineData("memhp_default_state=online_movable memhp_default_state=sometimes", "online_movable", "online", "Movable")] // an unknown word changes nothing
+    [InlineData("memhp_default_state=online_movable memhp_default_state=offline", "offline", "offline", "Normal Movable")]
     [InlineData("memory_hotplug.online_policy=auto-movable", "online", "online", "Normal")]
     [InlineData("memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_ratio=400", "online", "online", "Normal")]
     [InlineData("memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N", "online", "online", "Movable")]
