@@ -43,6 +43,7 @@ public static class KernelFunctions
         ["pci_rescan_bus"] = "drivers/pci/probe.c",
         ["pci_stop_and_remove_bus_device"] = "drivers/pci/remove.c",
         ["pciehp_disable_slot"] = "drivers/pci/hotplug/pciehp_ctrl.c",
+        ["pciehp_enable_slot"] = "drivers/pci/hotplug/pciehp_ctrl.c",
         ["remove_memory"] = Hotplug,
         ["size_store"] = Region,
         ["store_targetN"] = Region,
