@@ -22,7 +22,7 @@ internal static class WindowFormula
             && window.Targets.Take(ways).All(uid => platform.HostBridges.Any(bridge => bridge.Cxl is not null && bridge.Uid == uid));
     }
 
-    /// <summary>Maps are found by granularity; all windows of one granularity that have any share the last ones.</summary>
+    /// <summary>Maps are found by granularity; no two windows here have different ones.</summary>
     private static bool HasMaps(PlatformDescription platform, int ways, uint code)
     {
         int needed = InterleaveFormula.XorMaps[ways];

@@ -4,7 +4,7 @@ using CxlSim.Kernel;
 namespace CxlSim.Session;
 
 /// <summary>Steps of memory blocks, dax devices and programs.</summary>
-internal sealed class FuzzMemorySteps(SimRandom random, FuzzMachine machine)
+internal sealed class FuzzMemorySteps(SimRandom random, FuzzMachine machine, Queue<Func<FuzzNode?>> due)
 {
     public FuzzNode? Next()
     {
@@ -13,8 +13,17 @@ internal sealed class FuzzMemorySteps(SimRandom random, FuzzMachine machine)
         switch (random.Between(0, 7))
         {
             case <= 2 when added.Length > 0:
-                string block = random.Pick(added).Name;
-                return FuzzSteps.Write($"/sys/devices/system/memory/{block}/state", random.Pick("online", "online_movable", "online_kernel", "offline", "nonsense"));
+                string[] offline = [.. added.Where(block => block.State == MemoryBlockState.Offline).Select(block => block.Name)];
+                if (offline.Length >= 3 && random.Once(2))
+                {
+                    string around = random.Pick("online_movable", "online_kernel");
+                    due.Enqueue(() => State(offline[2], around));
+                    due.Enqueue(() => State(offline[1], "online"));
+                    due.Enqueue(() => State(offline[2], "offline"));
+                    return State(offline[0], around);
+                }
+
+                return State(random.Pick(added).Name, random.Pick("online", "online_movable", "online_kernel", "offline", "nonsense"));
             case 3:
                 return FuzzNode.Map(("allocate", FuzzNode.Map(
                     ("task", random.Pick("one", "two")), ("size", random.Pick("1MiB", "64MiB", "600MiB")), ("kind", random.Pick("anonymous", "thp", "pinned", "kernel")))));
@@ -26,6 +35,8 @@ internal sealed class FuzzMemorySteps(SimRandom random, FuzzMachine machine)
                 return devices.Length > 0 ? Daxctl(random.Pick(devices)) : null;
         }
     }
+
+    private static FuzzNode State(string block, string word) => FuzzSteps.Write($"/sys/devices/system/memory/{block}/state", word);
 
     private FuzzNode Daxctl(string device) => random.Between(0, 8) switch
     {

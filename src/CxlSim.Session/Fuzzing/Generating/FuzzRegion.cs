@@ -16,7 +16,7 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
             return;
         }
 
-        bool isPmem = members.All(member => !member.Partitions.Pmem.IsZero) && random.Once(3);
+        bool isPmem = members.All(member => !member.Partitions.Pmem.IsZero) && random.Once(2);
         string kind = isPmem ? "pmem" : "ram";
         string create = $"{Devices}{window.Name}/create_{kind}_region";
         string region = machine.Show(create);
@@ -31,13 +31,31 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
             Add($"{path}/uuid", $"c0ffee00-0000-4000-8000-{random.Between(100000, 999999)}000000");
         }
 
+        if (members.Count > 1 && random.Once(4))
+        {
+            Add($"{path}/size", FuzzPlatform.Text(0x1000_0000L * (members.Count + 1))); // no whole unit for each
+        }
+
         Add($"{path}/size", FuzzPlatform.Text((long)share * members.Count));
+        if (random.Once(4))
+        {
+            Add($"{path}/interleave_ways", FuzzPlatform.Text(members.Count)); // too late
+        }
+
+        bool wastesDecoders = random.Once(8);
+        ulong taken = random.Once(10) ? 2 * share : share;
         for (int position = 0; position < members.Count; position++)
         {
             CxlMemdev member = members[position];
+            if (wastesDecoders)
+            {
+                Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/mode", kind));
+                Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/dpa_size", "268435456"));
+            }
+
             string target = $"{path}/target{FuzzPlatform.Text(position)}";
             Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/mode", kind));
-            Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/dpa_size", FuzzPlatform.Text((long)share)));
+            Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/dpa_size", FuzzPlatform.Text((long)taken)));
             due.Enqueue(() => Taken(member) is { } decoder ? FuzzSteps.Write(target, decoder) : null);
         }
 

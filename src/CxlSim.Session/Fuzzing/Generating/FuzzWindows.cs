@@ -11,6 +11,9 @@ internal sealed class FuzzWindows(SimRandom random, int bridges, int unit)
 {
     private static readonly int[] Ways = [1, 2, 3, 4, 8];
 
+    /// <summary>Windows of one granularity share their maps: different ones would be a lie.</summary>
+    private bool _hasXor;
+
     /// <param name="allowsLies">Whether windows may be what no kernel takes.</param>
     public IEnumerable<FuzzNode> Make(bool allowsLies)
     {
@@ -33,7 +36,8 @@ internal sealed class FuzzWindows(SimRandom random, int bridges, int unit)
     private FuzzNode Window(ulong start, ulong size, List<int> targets, bool isWrong)
     {
         int code = random.Between(0, random.Once(3) ? 6 : 3);
-        bool isXor = targets.Count > 1 && random.Once(4);
+        bool isXor = targets.Count > 1 && !_hasXor && random.Once(3);
+        _hasXor |= isXor;
         FuzzNode window = FuzzNode.Map(
             ("base", Hex(start)),
             ("size", FuzzPlatform.Text((long)size) + "MiB"),
