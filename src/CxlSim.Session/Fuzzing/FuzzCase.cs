@@ -57,13 +57,18 @@ public sealed class FuzzCase
     }
 
     /// <summary>Runs a file that is a case. Null for what its reader refuses.</summary>
-    internal static FuzzCase? Of(FuzzNode file) => Read(file) is { } scenario ? new FuzzCase(file, FailureOf(scenario)) : null;
+    /// <param name="file">The file.</param>
+    /// <param name="isTwice">Whether it is to run once more where nothing fails, for its trace.</param>
+    internal static FuzzCase? Of(FuzzNode file, bool isTwice = false) => Read(file) is { } scenario ? new FuzzCase(file, FailureOf(scenario, isTwice)) : null;
 
-    /// <summary>What does not hold when a scenario is run, once and once more; null where all does.</summary>
-    public static FuzzFailure? FailureOf(ScenarioCase scenario)
+    /// <summary>What does not hold when a scenario is run; null where all does.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="isTwice">Whether it is to run once more where nothing fails, for its trace.</param>
+    public static FuzzFailure? FailureOf(ScenarioCase scenario, bool isTwice = true)
     {
         FuzzRun first = new(scenario);
-        if (first.Run() is { } failure)
+        FuzzFailure? failure = first.Run();
+        if (failure is not null || !isTwice)
         {
             return failure;
         }

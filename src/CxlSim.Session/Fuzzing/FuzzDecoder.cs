@@ -10,8 +10,6 @@ internal sealed record FuzzDecoder(int Number, ulong Base, ulong Size, uint Cont
 {
     private static readonly int[] WaysByCode = [1, 2, 4, 8, 16, 0, 0, 0, 3, 6, 12, 0, 0, 0, 0, 0];
 
-    public bool IsLocked => (Control & 0x100) != 0;
-
     public bool IsCommitted => (Control & 0x400) != 0;
 
     /// <summary>0 for a code without a meaning.</summary>

@@ -44,7 +44,7 @@ public sealed class FuzzNode
             }
         }
 
-        for (int i = 0; i < _children.Length; i++)
+        for (int i = _children.Length - 1; i >= 0; i--) // steps come last in a file, and are most
         {
             foreach (FuzzNode child in _children[i].Value.Smaller())
             {

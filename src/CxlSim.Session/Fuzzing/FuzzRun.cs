@@ -106,7 +106,7 @@ internal sealed class FuzzRun : ITraceSink
         string committed = _machine.Committed() + string.Join(' ', _machine.CommittedRegions.Select(region => region.Name));
         bool isRouted = committed == _committed;
         _committed = committed;
-        foreach (FuzzInvariant invariant in FuzzInvariants.All.Where(invariant => !isRouted || !invariant.IsOfRoutes))
+        foreach (FuzzInvariant invariant in FuzzInvariants.All.Where(invariant => (!isRouted || !invariant.IsOfRoutes) && (step == 0 || !invariant.IsOfBoot)))
         {
             if (invariant.Broken?.Invoke(_machine) is { } broken)
             {

@@ -12,25 +12,38 @@ public static class FuzzShrinker
     public static (FuzzNode File, FuzzFailure Failure) Shrink(FuzzCase failing, Func<bool> goesOn)
     {
         FuzzCase smallest = failing;
+        bool isTwice = failing.Failure!.Invariant == FuzzInvariants.SameTrace.Name;
         int runs = 0;
-        bool isShrunk = true;
-        while (isShrunk)
+        int tried = 0;
+        bool isShrunk = false;
+        while (true)
         {
-            isShrunk = false;
-            foreach (FuzzNode smaller in smallest.File.Smaller())
+            // What could not be left out before is not tried again before all the rest was.
+            FuzzCase? smaller = null;
+            foreach (FuzzNode candidate in smallest.File.Smaller().Skip(tried))
             {
                 if (++runs > MostRuns || !goesOn())
                 {
                     return (smallest.Annotated(), smallest.Failure!);
                 }
 
-                if (FuzzCase.Of(smaller) is { Failure: { } failure } found && failure.Invariant == failing.Failure!.Invariant)
+                if (FuzzCase.Of(candidate, isTwice) is { Failure: { } failure } found && failure.Invariant == failing.Failure.Invariant)
                 {
-                    smallest = found;
-                    isShrunk = true;
+                    smaller = found;
                     break;
                 }
+
+                tried++;
             }
+
+            if (smaller is null && !isShrunk)
+            {
+                break;
+            }
+
+            tried = smaller is null ? 0 : tried;
+            isShrunk = smaller is not null;
+            smallest = smaller ?? smallest;
         }
 
         return (smallest.Annotated(), smallest.Failure!);

@@ -69,8 +69,27 @@ internal static class TargetAnswers
             return Errno.EBUSY;
         }
 
-        bool isPlain = others.Length == 0 && ports.All(port => port.CommitEnd == -1) && !region.IsAuto;
-        return isPlain && region.Targets.Count(target => target is not null) == region.Ways - 1 ? Completion(machine, region, position, decoder) : null;
+        bool isReady = isFirst && decoder.Region is null && ports.All(port => port.IsEndpoint || IsReady(machine, port));
+        if (isReady && region.Ways == 1 && !region.IsAuto)
+        {
+            return Errno.Ok;
+        }
+
+        if (region.IsAuto || region.Targets.Count(target => target is not null) == region.Ways - 1)
+        {
+            return region.IsAuto || others.Length > 0 || ports.Any(port => port.CommitEnd >= 0) ? null : Completion(machine, region, position, decoder);
+        }
+
+        return isReady ? Errno.Ok : null;
+    }
+
+    /// <summary>The decoder that is next to commit is free, and those before it are committed.</summary>
+    private static bool IsReady(FuzzMachine machine, CxlPort port)
+    {
+        CxlSwitchDecoder[] decoders = [.. port.Decoders.OfType<CxlSwitchDecoder>()];
+        string committed = machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed");
+        CxlSwitchDecoder? next = Array.Find(decoders, decoder => FuzzPlatform.Text(decoder.Id) == committed);
+        return next is { Region: null } && decoders.All(decoder => decoder.Id >= next.Id || decoder.IsEnabled);
     }
 
     /// <summary>The last member: each port has to be able to spread what lies below it.</summary>

@@ -12,8 +12,8 @@ internal sealed class FuzzPlatform(SimRandom random)
 
     public FuzzNode Make()
     {
-        _unit = 256 * random.Pick(1, 1, 2, 4);
-        int bridges = random.Pick(1, 1, 2, 2, 3, 4, 8);
+        _unit = 256 * random.Pick(1, 2, 2, 4);
+        int bridges = random.Pick(1, 1, 1, 2, 2, 2, 3, 4, 8);
         FuzzNode[] list = [.. Enumerable.Range(1, bridges).Select(uid => Bridge(uid, bridges))];
         string decoders = random.Pick("os", "os", "os", "programmed", "locked");
         FuzzTables tables = new(random);
@@ -75,7 +75,7 @@ internal sealed class FuzzPlatform(SimRandom random)
         int number = _devices++;
         bool isOdd = random.Once(6);
         int ram = isOdd ? 256 * random.Between(0, 3) : _unit;
-        int pmem = ram == 0 ? 256 : random.Once(4) ? 256 * random.Between(1, 3) : 0;
+        int pmem = ram == 0 ? 256 : random.Once(3) ? 256 * random.Between(1, 3) : 0;
         return FuzzNode.Map(
             ("id", "d" + Text(number)),
             ("volatile", ram > 0 ? Text(ram) + "MiB" : null),

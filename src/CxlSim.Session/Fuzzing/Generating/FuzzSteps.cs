@@ -28,7 +28,7 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
             case <= 13:
                 return Attribute();
             case <= 17:
-                return new FuzzMemorySteps(random, machine).Next();
+                return new FuzzMemorySteps(random, machine, _due).Next();
             case <= 19 when machine.CommittedRegions.Any():
                 return Access();
             case <= 21 when machine.Regions.Any():

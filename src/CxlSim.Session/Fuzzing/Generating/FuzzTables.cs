@@ -5,7 +5,7 @@ namespace CxlSim.Session;
 /// <summary>DRAM by chance, and what SRAT, SLIT and HMAT say of the machine, true or not.</summary>
 internal sealed class FuzzTables(SimRandom random)
 {
-    private static readonly string[] Sizes = ["256MiB", "1GiB", "1GiB", "2GiB", "4GiB", "4GiB", "8GiB", "61GiB", "66GiB", "72GiB"];
+    private static readonly string[] Sizes = ["256MiB", "1GiB", "1GiB", "2GiB", "4GiB", "4GiB", "8GiB", "61GiB", "63GiB", "66GiB", "72GiB"];
 
     /// <param name="bridges">Host bridges, for generic ports.</param>
     public FuzzNode Memory(int bridges)

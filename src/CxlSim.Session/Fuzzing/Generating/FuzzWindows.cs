@@ -26,7 +26,7 @@ internal sealed class FuzzWindows(SimRandom random, int bridges, int unit)
             ulong size = (ulong)ways * (ulong)unit * (ulong)random.Pick(1, 2, 4, 8);
             size += allowsLies && random.Once(8) ? 256UL : 0;
             next += random.Once(4) ? 0x1000_0000UL * (ulong)random.Between(1, 5) : 0;
-            yield return Window(next, size, targets, allowsLies && random.Once(8));
+            yield return Window(next, size, targets, allowsLies && random.Once(5));
             next += (size + 0x400) << 20;
         }
     }

@@ -30,7 +30,8 @@ internal static class MemoryInvariants
             parents.Add((first, last, name));
         }
 
-        return machine.Regions.Where(region => region.Resource is not null && machine.Iomem().All(line => line.Name != region.Name || line.First != region.Resource.Range.Start.Value))
+        HashSet<(string Name, ulong First)> lines = [.. machine.Iomem().Select(line => (line.Name, line.First))];
+        return machine.Regions.Where(region => region.Resource is not null && !lines.Contains((region.Name, region.Resource.Range.Start.Value)))
             .Select(region => $"/proc/iomem has no line of {region.Name} at {region.Resource!.Range}").FirstOrDefault();
     }
 

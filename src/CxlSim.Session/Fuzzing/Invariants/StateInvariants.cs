@@ -1,13 +1,16 @@
 using CxlSim.Kernel;
+using CxlSim.Platform;
 
 namespace CxlSim.Session;
 
 /// <summary>What regions and decoders know of each other, and what hardware says of both.</summary>
 internal static class StateInvariants
 {
-    /// <summary>A committed region has all members and all of them are committed; one that is not has none, but for those that firmware has set up or locked.</summary>
+    /// <summary>A committed region has all members and all of them are committed; one that is not has none, but for those that firmware has set up.</summary>
     public static string? Disagree(FuzzMachine machine)
     {
+        // What firmware has committed may outlive its region, and be given to another.
+        bool isOwn = machine.Platform.Firmware.Decoders == FirmwareDecoders.Os;
         foreach (CxlRegion region in machine.Regions)
         {
             for (int position = 0; position < region.Targets.Length; position++)
@@ -24,7 +27,7 @@ internal static class StateInvariants
 
                 FuzzDecoder? registers = machine.WayOf(member.Memdev) is { } way ? machine.DecodersOf(way.Device.Id)?[member.Id] : null;
                 bool isCommitted = registers?.IsCommitted == true;
-                if (member.Region != region || (region.State == RegionState.Commit && !isCommitted) || (region.State < RegionState.Commit && isCommitted && !region.IsAuto && !registers!.IsLocked))
+                if (member.Region != region || (region.State == RegionState.Commit && !isCommitted) || (region.State < RegionState.Commit && isCommitted && isOwn))
                 {
                     return $"{region.Name} is {region.State}, its member {member.Name} is {(isCommitted ? string.Empty : "not ")}committed and belongs to {member.Region?.Name ?? "none"}";
                 }
