@@ -22,6 +22,9 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
 
     public LinuxKernel Kernel => session.Kernel;
 
+    /// <summary>Partitions are an array since Linux 6.15, and what has no mode is answered otherwise (<c>drivers/cxl/core/hdm.c</c>).</summary>
+    public bool HasPartitionArray => Platform.Kernel.Version >= new Version(6, 15);
+
     public IReadOnlyList<FuzzWay> Ways { get; } = FuzzWay.All(scenario.Platform);
 
     public IEnumerable<CxlRegion> Regions => Kernel.Cxl.Bus.Devices.OfType<CxlRegion>();

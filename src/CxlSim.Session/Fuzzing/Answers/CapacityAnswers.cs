@@ -9,7 +9,7 @@ internal static class CapacityAnswers
 {
     private const ulong Unit = 0x1000_0000;
 
-    public static FuzzAnswer Mode(CxlEndpointDecoder decoder, Type3Description device, string word)
+    public static FuzzAnswer Mode(FuzzMachine machine, CxlEndpointDecoder decoder, Type3Description device, string word)
     {
         if (word is not ("ram" or "pmem"))
         {
@@ -17,10 +17,10 @@ internal static class CapacityAnswers
         }
 
         ulong capacity = word == "ram" ? device.Volatile.Bytes : device.Persistent.Bytes;
-        return decoder.IsEnabled ? Errno.EBUSY : capacity == 0 ? Errno.ENXIO : Errno.Ok;
+        return decoder.IsEnabled ? Errno.EBUSY : capacity == 0 ? (machine.HasPartitionArray ? Errno.EINVAL : Errno.ENXIO) : Errno.Ok;
     }
 
-    public static FuzzAnswer? Size(CxlEndpointDecoder decoder, Type3Description device, ulong size)
+    public static FuzzAnswer? Size(FuzzMachine machine, CxlEndpointDecoder decoder, Type3Description device, ulong size)
     {
         if (size % Unit != 0)
         {
@@ -46,7 +46,7 @@ internal static class CapacityAnswers
 
         if (decoder.Mode == DecoderMode.None)
         {
-            return Errno.EINVAL;
+            return machine.HasPartitionArray ? Errno.EBUSY : Errno.EINVAL;
         }
 
         // What it holds itself is free by now.

@@ -28,7 +28,7 @@ internal static class FuzzAnswers
         return machine.Kernel.Cxl.Bus.Find(parts[0]) switch
         {
             CxlRegion region => OfRegion(machine, region, parts[1], write.Value),
-            CxlEndpointDecoder { Port.IsDead: false } decoder when machine.WayOf(decoder.Memdev) is { } way => OfDecoder(decoder, way.Device, parts[1], write.Value),
+            CxlEndpointDecoder { Port.IsDead: false } decoder when machine.WayOf(decoder.Memdev) is { } way => OfDecoder(machine, decoder, way.Device, parts[1], write.Value),
             _ => null,
         };
     }
@@ -55,10 +55,10 @@ internal static class FuzzAnswers
         };
     }
 
-    private static FuzzAnswer? OfDecoder(CxlEndpointDecoder decoder, Type3Description device, string attribute, string value) => attribute switch
+    private static FuzzAnswer? OfDecoder(FuzzMachine machine, CxlEndpointDecoder decoder, Type3Description device, string attribute, string value) => attribute switch
     {
-        "mode" => CapacityAnswers.Mode(decoder, device, value),
-        "dpa_size" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong size) => CapacityAnswers.Size(decoder, device, size),
+        "mode" => CapacityAnswers.Mode(machine, decoder, device, value),
+        "dpa_size" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong size) => CapacityAnswers.Size(machine, decoder, device, size),
         _ => null,
     };
 }

@@ -24,13 +24,13 @@ internal static class TargetAnswers
             return Errno.EINVAL;
         }
 
-        return machine.WayOf(decoder.Memdev) is { } way && machine.DecodersOf(way.Device.Id) is not null ? Member(region, decoder, way.Device) ?? Place(machine, region, position, decoder, way) : null;
+        return machine.WayOf(decoder.Memdev) is { } way && machine.DecodersOf(way.Device.Id) is not null ? Member(machine, region, decoder, way.Device) ?? Place(machine, region, position, decoder, way) : null;
     }
 
     /// <summary>What has to be so of region and decoder, wherever the decoder is to go.</summary>
-    private static FuzzAnswer? Member(CxlRegion region, CxlEndpointDecoder decoder, Type3Description device) =>
+    private static FuzzAnswer? Member(FuzzMachine machine, CxlRegion region, CxlEndpointDecoder decoder, Type3Description device) =>
         !InterleaveFormula.Fits(device.Interleave, region.Ways, region.Granularity) ? Errno.ENXIO
-        : decoder.Mode != region.Mode ? Errno.EINVAL
+        : decoder.Mode != region.Mode ? (decoder.Mode == DecoderMode.None && machine.HasPartitionArray ? Errno.ENODEV : Errno.EINVAL)
         : region.State > RegionState.InterleaveActive ? Errno.EBUSY
         : region.State < RegionState.InterleaveActive ? Errno.ENXIO
         : region.Targets.Count(target => target is not null) >= region.Ways ? Errno.EINVAL
