@@ -16,9 +16,9 @@ internal static class RealProgram
 
     public static ProgramResult Run(params string[] arguments) => Start("dotnet", [Dll, .. arguments]);
 
-    /// <summary>Starts it with its output in pipes, and does not wait.</summary>
+    /// <summary>Starts it with its output in pipes, and does not wait. Tests in the background ignore interrupts, and who they start would too.</summary>
     public static Process Begin(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Dll, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -33,7 +33,7 @@ public sealed class DebugTerminalTests : IDisposable
         string ports = string.Join(", ", Enumerable.Range(0, 8).Select(i => $"{{at: {i + 1:d2}.0, port: {i}, type3: {{volatile: 1GiB}}}}"));
         string cards = _folder.Write("long.yaml", $"host_bridges: [{{uid: 5, bus: 0x10, root_ports: [{ports}]}}]\nsteps:\n" + string.Concat(Enumerable.Repeat(round, 5000)));
 
-        ProgramResult result = Type(cards, "wait (cxlsim) ", @"type continue\r", @"wait continue\x1b[J\r\n", @"type \x03", "wait interrupted", "wait (cxlsim) ", @"type info phases\r", "wait Running", "wait (cxlsim) ", @"type q\r");
+        ProgramResult result = Type(cards, "wait (cxlsim) ", @"type continue\r", @"wait continue\x1b[J\r\n", "pause 1", @"type \x03", "wait interrupted", "wait (cxlsim) ", @"type info phases\r", "wait Running", "wait (cxlsim) ", @"type q\r");
 
         result.ExitCode.Should().Be(0, result.Output);
         result.Output.Should().NotContain("nothing is left to do");
