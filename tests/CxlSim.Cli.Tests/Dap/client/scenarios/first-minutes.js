@@ -53,6 +53,7 @@ module.exports = async adapter => {
     // Out of the probe, and to the end. The kernel's log came as output.
     await client.setBreakpointsRequest({ source: { path: platform }, breakpoints: [] });
     await adapter.move('stepOut');
+    assert.equal((await adapter.move('reverseContinue')).reason, 'entry', 'without breakpoints it goes to the power-on');
     assert.equal((await adapter.move('continue')).reason, 'pause');
     assert.match(adapter.output, /Linux version 6\.12/);
     assert.equal(adapter.output.match(/Linux version/g).length, 1, 'what was said is not said again after going back');

@@ -14,12 +14,13 @@ module.exports = async adapter => {
     assert.match(info.details.message, /^CXK\d{4} /);
 
     // Functions by name, with a condition and a number of hits.
-    const { breakpoints } = (await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'memory_block_online', hitCondition: '3' }, { name: 'log /(/' }] })).body;
+    const { breakpoints } = (await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'memory_block_online', hitCondition: '== 3' }, { name: 'log /(/' }] })).body;
     assert.deepEqual(breakpoints.map(({ verified }) => verified), [true, false]);
     assert.match(breakpoints[1].message, /regular expression/);
     const function1 = await adapter.move('reverseContinue');
     assert.equal(function1.reason, 'function breakpoint');
     assert.deepEqual(function1.hitBreakpointIds, [breakpoints[0].id]);
+    assert.equal(function1.text, 'memory_block_online memory514', 'the third of the eight blocks from memory512 on');
 
     // Offline again, and what follows is another story.
     await client.setFunctionBreakpointsRequest({ breakpoints: [] });
