@@ -90,6 +90,14 @@ public class ScenarioRunTests
         Array.ForEach(messages, found => found.Should().Match(message));
     }
 
+    /// <summary>What the step before was refused by is not what this one was.</summary>
+    [Fact]
+    public void RulesOfAStep_CountSinceItBegan() => Run(Card + """
+          - {write: {path: /sys/bus/cxl/devices/region0/size, value: 7}, expect: EBUSY}
+          - {read: /sys/bus/cxl/devices/region0/size, expect: {refused: CXK0076}}
+
+        """).Failures.Should().ContainSingle().Which.Message.Should().Match("after 'read *', rules that refused: expected 'CXK0076', found nothing");
+
     [Fact]
     public void ValueThatIsRead_IsHeldAgainstWhatIsExpected() =>
         Run(Card.Replace("value: 1}", "value: 2}", StringComparison.Ordinal)).Failures.Should().ContainSingle().Which.Message.Should().Be("after 'read /sys/bus/cxl/devices/region0/interleave_ways', the step's value: expected '2', found '1'");
