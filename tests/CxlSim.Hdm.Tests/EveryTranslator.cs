@@ -45,11 +45,12 @@ internal sealed class EveryTranslator
         return expected;
     }
 
-    /// <summary>False where a batch of any width and the reference differ over many addresses.</summary>
+    /// <summary>False where the table, alone or in a batch of any width, and the reference differ over many addresses.</summary>
     public bool AgreesOver(ulong[] addresses)
     {
         Translation[] expected = [.. addresses.Select(address => _reference.Translate(new Hpa(address)))];
-        return Widths.All(width =>
+        bool agrees = expected.Zip(addresses.Select(address => Table.Translate(new Hpa(address)))).All(pair => pair.Second with { Run = pair.First.Run } == pair.First);
+        return agrees && Widths.All(width =>
         {
             (ulong[] dpas, ushort[] targets) = InBatch(addresses, width);
             return expected.Select(TargetOf).SequenceEqual(targets) && expected.Select(translation => translation.Address.Value).SequenceEqual(dpas);

@@ -21,7 +21,7 @@ internal readonly struct Block512 : IBlockTranslator
     public static bool Transforms(XorKind kind) => kind switch
     {
         XorKind.None => true,
-        XorKind.One or XorKind.Two => Gfni.V512.IsSupported,
+        XorKind.Parities => Gfni.V512.IsSupported,
         XorKind.Matrix => Gfni.V512.IsSupported && Avx512Vbmi.IsSupported,
         _ => false,
     };
@@ -42,8 +42,7 @@ internal readonly struct Block512 : IBlockTranslator
         where TByThree : struct, IAnswer
         where TBases : struct, IBases => (Transforms(route.XorKind) ? route.XorKind : XorKind.None) switch
         {
-            XorKind.One => Run<TByThree, TBases, OneParity512>(route, addresses, dpas, targets, out strangers),
-            XorKind.Two => Run<TByThree, TBases, TwoParities512>(route, addresses, dpas, targets, out strangers),
+            XorKind.Parities => Run<TByThree, TBases, Parities512>(route, addresses, dpas, targets, out strangers),
             XorKind.Matrix => Run<TByThree, TBases, MatrixXor512>(route, addresses, dpas, targets, out strangers),
             _ => Run<TByThree, TBases, NoXor512>(route, addresses, dpas, targets, out strangers), // or they come transformed
         };

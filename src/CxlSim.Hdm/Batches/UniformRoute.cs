@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using CxlSim.Core;
 
 namespace CxlSim.Hdm;
 
@@ -10,6 +12,14 @@ internal sealed class UniformRoute
 
     /// <summary>Offsets stay below it, so that a third of one is found exactly in floating point.</summary>
     private const ulong MaxOffset = 1UL << 52;
+
+    private readonly UniformSlots _slots;
+    private readonly ParityMatrices? _slotChanges;
+    private readonly ulong _last;
+    private readonly int _rowShift;
+    private readonly ulong _turnMask;
+    private readonly ulong _withinChunk;
+    private readonly ulong _runMask;
 
     private UniformRoute(RouteSegment segment)
     {
@@ -23,11 +33,18 @@ internal sealed class UniformRoute
         WaysShift = slot.WaysShift;
         Xor = segment.Xor;
         XorKind = KindOf(segment.Xor);
+        _slotChanges = segment.Xor is { } xor ? ParityMatrices.Of([.. xor.Changes.ToArray().Select(change => (change.Deciding, change.Bit - SlotShift))]) : null;
+        _last = segment.Last;
+        _rowShift = WaysShift + GranularityShift;
+        _turnMask = (1UL << TurnShift) - 1;
+        _withinChunk = (1UL << GranularityShift) - 1;
+        _runMask = segment.RunMask;
         ReachMask = (1UL << System.Numerics.BitOperations.Log2(Reach + 1)) - 1;
         for (int i = 0; i < Targets.Length; i++)
         {
             Targets[i] = segment.Slots[i % segment.Slots.Length].Target;
             Bases[i] = segment.Slots[i % segment.Slots.Length].DpaOf(segment.First);
+            _slots[i] = new UniformSlot(Bases[i], Targets[i]);
         }
 
         BasesKind = Array.Exists(Bases, dpa => dpa != Bases[0]) ? BasesKind.Many : Bases[0] == 0 ? BasesKind.Zero : BasesKind.One;
@@ -68,7 +85,7 @@ internal sealed class UniformRoute
     /// <summary>Null where addresses of the segment must be looked at one by one.</summary>
     public static UniformRoute? Of(RouteSegment segment)
     {
-        if (segment.Slots.Length is 0 or > MaxSlots || segment.Last - segment.First >= MaxOffset || !BeginsWithARow(segment))
+        if (segment.Slots.Length is 0 or > MaxSlots || segment.Last - segment.First >= MaxOffset || !BeginsWithARow(segment) || !KeepsRows(segment))
         {
             return null;
         }
@@ -86,27 +103,56 @@ internal sealed class UniformRoute
         return segment.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(segment) : null;
     }
 
-    /// <summary>For an address of the segment, where slots are counted by three.</summary>
+    /// <summary>Whether XOR arithmetic, if any, takes no loop for <see cref="TranslateQuickly"/>.</summary>
+    public bool IsQuick => Xor is null || (Gfni.IsSupported && _slotChanges is not null);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ushort Translate(ulong address, out ulong dpa)
+    public bool Holds(ulong address) => unchecked(address - Start) <= Reach;
+
+    /// <summary>For an address of the segment, of a route that <see cref="IsQuick"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Translation TranslateQuickly(ulong address) => Translate(address, _slotChanges is { } matrices ? matrices.ChangesOf(address) : 0);
+
+    /// <summary>The same for any route.</summary>
+    public Translation Translate(ulong address) => Translate(address, Xor is null ? 0 : (Xor.Apply(address) ^ address) >> SlotShift);
+
+    /// <param name="address">Of the segment.</param>
+    /// <param name="changes">What XOR arithmetic does to the slot, in the lowest bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Translation Translate(ulong address, ulong changes)
     {
         unchecked
         {
             ulong offset = address - Start;
-            ulong row = offset >> (WaysShift + GranularityShift);
-            ulong third = row / 3;
-            int slot = (int)((((row - (3 * third)) << TurnShift) | ((offset >> SlotShift) & ((1UL << TurnShift) - 1))) % MaxSlots);
-            dpa = Bases[slot] + ((third << GranularityShift) | (offset & ((1UL << GranularityShift) - 1)));
-            return Targets[slot];
+            ulong row = offset >> _rowShift;
+            ulong slot = (offset >> SlotShift) & _turnMask;
+            if (ByThree)
+            {
+                ulong third = row / 3;
+                slot |= (row - (3 * third)) << TurnShift;
+                row = third;
+            }
+
+            ref readonly UniformSlot share = ref _slots[(int)((slot ^ changes) % MaxSlots)];
+            ulong run = Math.Min(_runMask - (address & _runMask), _last - address) + 1;
+            return new Translation(DecodeOutcome.Hit, share.Target, new Dpa(share.Base + ((row << GranularityShift) | (offset & _withinChunk))), new ByteSize(run));
         }
     }
 
     private static XorKind KindOf(XorArithmetic? xor) =>
         xor is null || xor.Changes.IsEmpty ? XorKind.None
-        : xor.Changes.Length == 1 ? XorKind.One
-        : TwoParities512.CanDo(xor) ? XorKind.Two
+        : xor.Matrices is not null ? XorKind.Parities
         : MatrixXor512.CanDo(xor) ? XorKind.Matrix
         : XorKind.Any;
+
+    /// <summary>Whether XOR arithmetic changes slots alone: rows and places in chunks are those of the address as it was issued.</summary>
+    private static bool KeepsRows(RouteSegment segment)
+    {
+        ref readonly RouteSlot slot = ref segment.Slots[0];
+        return segment.Xor is not { } xor
+            || (xor.LowestBit >= Math.Max(slot.GranularityShift, segment.SlotShift)
+                && xor.EndOfChanges <= Math.Min(slot.GranularityShift + slot.WaysShift, segment.SlotShift + segment.TurnShift));
+    }
 
     private static bool BeginsWithARow(RouteSegment segment)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using CxlSim.Core;
 
 namespace CxlSim.Hdm;
@@ -23,7 +22,11 @@ public sealed class XorArithmetic
         }
 
         _changes = [.. Enumerable.Range(0, 64).Where(bit => sources[bit] != 1UL << bit).Select(bit => (sources[bit] ^ (1UL << bit), bit))];
+        Matrices = ParityMatrices.Of(_changes);
     }
+
+    /// <summary>The same in products of matrices, where they can do it.</summary>
+    internal ParityMatrices? Matrices { get; }
 
     /// <summary>Bits that may change, each with the bits that decide it.</summary>
     internal ReadOnlySpan<(ulong Deciding, int Bit)> Changes => _changes;
@@ -49,7 +52,6 @@ public sealed class XorArithmetic
         return new Hpa(value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Apply(ulong address)
     {
         ulong result = address;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CxlSim.Core;
 
 namespace CxlSim.Hdm;
@@ -9,11 +8,7 @@ namespace CxlSim.Hdm;
 internal sealed class RouteSegment
 {
     private readonly RouteSlot[] _slots;
-    private readonly ulong _toChunkEnd;
     private readonly ulong _turnMask;
-
-    /// <summary>Where slots and rows count by three alike: one division does for both.</summary>
-    private readonly UniformRoute? _byThree;
 
     /// <summary>One outcome for all, or none: then only the reference knows.</summary>
     public RouteSegment(ulong first, ulong last, RouteSlot? slot)
@@ -39,9 +34,8 @@ internal sealed class RouteSegment
         ByThree = slots.Length > 0 && slots.Length % 3 == 0;
         TurnShift = slots.Length == 0 ? 0 : System.Numerics.BitOperations.TrailingZeroCount(slots.Length);
         _turnMask = (1UL << TurnShift) - 1;
-        _toChunkEnd = (1UL << runShift) - 1;
+        RunMask = (1UL << runShift) - 1;
         Uniform = UniformRoute.Of(this);
-        _byThree = ByThree ? Uniform : null;
     }
 
     public ulong First { get; }
@@ -60,6 +54,9 @@ internal sealed class RouteSegment
     /// <summary>Whether the number of slots is three times a power of two.</summary>
     public bool ByThree { get; }
 
+    /// <summary>Addresses that differ only in these bits surely stay together.</summary>
+    public ulong RunMask { get; }
+
     public ReadOnlySpan<RouteSlot> Slots => _slots;
 
     /// <summary>What blocks of addresses are translated with; null where they must be looked at one by one.</summary>
@@ -70,25 +67,24 @@ internal sealed class RouteSegment
     public bool Holds(ulong address) => address >= First && address <= Last;
 
     /// <summary>Only for an address between <see cref="First"/> and <see cref="Last"/>, of a segment that is not left to the reference.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Translation Translate(ulong address)
     {
         unchecked
         {
-            ulong transformed = Xor is null ? address : Xor.Apply(address);
-            if (_byThree is { } route)
+            if (Uniform is { } route)
             {
-                ushort device = route.Translate(transformed, out ulong dpa);
-                return new Translation(DecodeOutcome.Hit, device, new Dpa(dpa), RunFrom(address, transformed));
+                return route.Translate(address);
             }
 
+            ulong transformed = Xor is null ? address : Xor.Apply(address);
             ref readonly RouteSlot slot = ref _slots[SlotOf(transformed)];
             if (!slot.IsHit)
             {
                 return Translation.Miss((DecodeOutcome)(slot.Target - RouteTable.FirstMiss));
             }
 
-            return new Translation(DecodeOutcome.Hit, slot.Target, new Dpa(slot.DpaOf(transformed)), RunFrom(address, transformed));
+            ulong run = Math.Min(RunMask - (transformed & RunMask), Last - address) + 1;
+            return new Translation(DecodeOutcome.Hit, slot.Target, new Dpa(slot.DpaOf(transformed)), new ByteSize(run));
         }
     }
 
@@ -102,16 +98,7 @@ internal sealed class RouteSegment
     }
 
     /// <summary>The last address that surely goes the same way; for an address as <see cref="Translate(ulong)"/> takes it.</summary>
-    public ulong EndOfRun(ulong address) => Math.Min(Last, address | _toChunkEnd);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ByteSize RunFrom(ulong address, ulong transformed)
-    {
-        unchecked
-        {
-            return new ByteSize(Math.Min(_toChunkEnd - (transformed & _toChunkEnd), Last - address) + 1);
-        }
-    }
+    public ulong EndOfRun(ulong address) => Math.Min(Last, address | RunMask);
 
     private int SlotOf(ulong transformed)
     {

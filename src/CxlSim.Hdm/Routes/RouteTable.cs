@@ -21,6 +21,9 @@ public sealed class RouteTable
     private readonly ReferenceTranslator _reference;
     private readonly RouteSegment[] _segments;
     private readonly RouteSegment? _largest;
+
+    /// <summary>The largest segment's arithmetic where no call is needed for it.</summary>
+    private readonly UniformRoute? _quickest;
     private readonly ReverseRoutes _reverse;
 
     private RouteTable(IReadOnlyList<DecodeWindow> windows)
@@ -29,6 +32,7 @@ public sealed class RouteTable
         _reference = new ReferenceTranslator(windows);
         _segments = new RouteCompiler(windows).Compile();
         _largest = _segments.MaxBy(segment => segment.Last - segment.First);
+        _quickest = _largest is { Uniform: { IsQuick: true } route } ? route : null;
         _reverse = new ReverseRoutes(windows, _segments);
         Faults = RouteFaults.Of(windows);
     }
@@ -47,10 +51,8 @@ public sealed class RouteTable
     /// <summary>Where an address goes.</summary>
     public Translation Translate(Hpa address)
     {
-        RouteSegment? segment = Find(address.Value);
-        return segment is null ? Translation.Miss(DecodeOutcome.NoWindow)
-            : segment.IsLeftToReference ? _reference.Translate(address)
-            : segment.Translate(address.Value);
+        UniformRoute? route = _quickest;
+        return route is not null && route.Holds(address.Value) ? route.TranslateQuickly(address.Value) : TranslateAny(address);
     }
 
     /// <summary>The levels that an address passes, and why it misses where it does.</summary>
@@ -141,6 +143,14 @@ public sealed class RouteTable
     /// <summary>The segment that holds an address; null outside all windows. Most addresses are in the largest, and it is looked at first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal RouteSegment? Find(ulong address) => _largest is { } largest && largest.Holds(address) ? largest : Search(address);
+
+    private Translation TranslateAny(Hpa address)
+    {
+        RouteSegment? segment = Find(address.Value);
+        return segment is null ? Translation.Miss(DecodeOutcome.NoWindow)
+            : segment.IsLeftToReference ? _reference.Translate(address)
+            : segment.Translate(address.Value);
+    }
 
     /// <summary>The last one that begins at or before the address, by halves.</summary>
     private RouteSegment? Search(ulong address)

@@ -6,11 +6,8 @@ internal enum XorKind
     /// <summary>Modulo arithmetic.</summary>
     None,
 
-    /// <summary>One bit may change.</summary>
-    One,
-
-    /// <summary>Two bits may change.</summary>
-    Two,
+    /// <summary>As <see cref="ParityMatrices"/>.</summary>
+    Parities,
 
     /// <summary>Each bit that may change has its place in a byte to itself.</summary>
     Matrix,
