@@ -32,10 +32,10 @@ internal sealed class DebugReplicas
     }
 
     /// <summary>From a point on the story is another one.</summary>
-    public void Replace(DebugSet set)
+    public void Replace(DebugSet set, DebugTrail trail)
     {
         GiveUp(run => run.Position > set.At);
-        _runs.ForEach(run => run.Replace(set));
+        _runs.ForEach(run => run.Replace(set, trail));
     }
 
     public void Clear() => GiveUp(_ => true);
@@ -76,9 +76,9 @@ internal sealed class DebugReplicas
 
     private static void Drive(DebugRun run, DebugPosition place, int most)
     {
-        int enough = run.Positions.Count + most;
-        run.Go(() => run.Position >= place || run.Positions.Count >= enough);
-        Check.That(run.Bug is null && (run.Position == place || run.Positions.Count >= enough), "a replica that comes where the run came through");
+        int enough = run.Points + most;
+        run.Go(() => run.Position >= place || run.Points >= enough);
+        Check.That(run.Bug is null && (run.Position == place || run.Points >= enough), "a replica that comes where the run came through");
     }
 
     private void GiveUp(Predicate<DebugRun> isUseless)

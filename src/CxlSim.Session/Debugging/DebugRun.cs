@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Machine;
@@ -11,13 +12,12 @@ internal sealed class DebugRun : ITraceSink
     private readonly List<DebugSet> _sets;
     private readonly IReadOnlyList<Breakpoint> _breakpoints;
     private readonly Dictionary<int, long> _counts = [];
-    private readonly List<DebugPosition> _positions = [];
-    private readonly List<DebugHitPoint> _hitPoints = [];
-    private readonly List<DebugRecord> _records = [];
     private readonly List<BreakHit> _hits = [];
     private readonly DebugStory _story;
     private readonly DebugScript _script;
     private Func<bool> _isEnough = () => true;
+    private DebugTrail _trail;
+    private int _recorded;
     private DebugAct? _act;
     private KernelRefusals? _refusals;
     private long _refused;
@@ -29,8 +29,10 @@ internal sealed class DebugRun : ITraceSink
     /// <param name="story">What is gone through.</param>
     /// <param name="sets">What is set on the way.</param>
     /// <param name="breakpoints">Those that there are by now; who deletes one takes it out of the list.</param>
-    public DebugRun(DebugStory story, IReadOnlyList<DebugSet> sets, IReadOnlyList<Breakpoint> breakpoints)
+    /// <param name="trail">Of this story, with these breakpoints, as far as somebody came through it.</param>
+    public DebugRun(DebugStory story, IReadOnlyList<DebugSet> sets, IReadOnlyList<Breakpoint> breakpoints, DebugTrail trail)
     {
+        _trail = trail;
         _story = story;
         _sets = [.. sets];
         _breakpoints = breakpoints;
@@ -56,13 +58,16 @@ internal sealed class DebugRun : ITraceSink
 
     public DebugPosition Position => new(Machine.Simulation.EventNumber, _acts);
 
-    /// <summary>Every point that it came through, this one included.</summary>
-    public IReadOnlyList<DebugPosition> Positions => _positions;
+    /// <summary>How many points it came through, this one included.</summary>
+    public int Points { get; private set; }
 
-    /// <summary>The points at which breakpoints were met.</summary>
-    public IReadOnlyList<DebugHitPoint> HitPoints => _hitPoints;
+    /// <summary>Those points.</summary>
+    public IReadOnlyList<DebugPosition> Positions => new DebugPrefix<DebugPosition>(_trail.Points, Points);
 
-    public IReadOnlyList<DebugRecord> Records => _records;
+    public IReadOnlyList<DebugRecord> Records => new DebugPrefix<DebugRecord>(_trail.Records, _recorded);
+
+    /// <summary>With what others found ahead of it.</summary>
+    public DebugTrail Trail => _trail;
 
     /// <summary>What the platform's steps answered that are done.</summary>
     public IReadOnlyList<StepOutcome> Steps => _script.Steps;
@@ -84,9 +89,15 @@ internal sealed class DebugRun : ITraceSink
 
     private bool IsIdle => !Machine.Simulation.HasPendingEvents && Machine.Simulation.Inbox.IsEmpty;
 
+    /// <summary>Something is set where it stands.</summary>
+    public void Set(DebugSet set) => Replace(set, _trail.Fork(Points, _recorded));
+
     /// <summary>Something is set at a point that is not passed, in place of all that would have been set from there on.</summary>
-    public void Replace(DebugSet set)
+    /// <param name="set">At that point.</param>
+    /// <param name="trail">Of the story that it becomes.</param>
+    public void Replace(DebugSet set, DebugTrail trail)
     {
+        _trail = trail;
         _sets.RemoveAll(later => later.At >= set.At);
         _sets.Add(set);
     }
@@ -132,7 +143,16 @@ internal sealed class DebugRun : ITraceSink
 
     void ITraceSink.Record(SimTime time, long eventNumber, TraceRecord record)
     {
-        _records.Add(new DebugRecord(Position, time, record));
+        if (!_isMoving)
+        {
+            return; // who looks is no part of the story
+        }
+
+        if (_recorded++ == _trail.Records.Count)
+        {
+            _trail.Records.Add(new DebugRecord(Position, time, record));
+        }
+
         if (_breakpoints.Count > 0)
         {
             MatchRecord(record);
@@ -147,15 +167,23 @@ internal sealed class DebugRun : ITraceSink
 
     private void AddPoint()
     {
-        if (_positions.Count == 0 || _positions[^1] != Position)
+        DebugPosition now = Position;
+        if (Points == 0 || _trail.Points[Points - 1] != now)
         {
-            _positions.Add(Position);
+            if (Points == _trail.Points.Count)
+            {
+                _trail.Points.Add(now);
+            }
+
+            Check.That(_trail.Points[Points] == now, "a run anew that comes through the same points");
+            Points++;
             _story.Driven++;
         }
 
-        if (_hits.Count > 0 && (_hitPoints.Count == 0 || _hitPoints[^1].Position != Position))
+        // What is known of a breakpoint that was deleted since stays known: who goes back to it asks whether it is there.
+        if (_hits.Count > 0 && Points == _trail.Points.Count && (_trail.HitPoints.Count == 0 || _trail.HitPoints[^1].Position != now))
         {
-            _hitPoints.Add(new DebugHitPoint(Position, [.. _hits.Select(hit => hit.Breakpoint)]));
+            _trail.HitPoints.Add(new DebugHitPoint(now, [.. _hits.Select(hit => hit.Breakpoint)]));
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class DebugSession : IDisposable
     private DebugSession(DebugStory story)
     {
         _story = story;
-        _run = NewRun();
+        _run = NewRun(new DebugTrail());
     }
 
     /// <summary>Asked before each event of a movement: true stops the machine where it is, or leaves it where it was if it is not there again yet.</summary>
@@ -89,8 +89,8 @@ public sealed class DebugSession : IDisposable
 
     public DebugStop Step(int count = 1) => Forward(run =>
     {
-        int goal = run.Positions.Count + count;
-        return () => run.Positions.Count >= goal;
+        int goal = run.Points + count;
+        return () => run.Points >= goal;
     });
 
     /// <summary>To the next thing that happens to an object: created, bound, refused, written, a milestone.</summary>
@@ -129,7 +129,7 @@ public sealed class DebugSession : IDisposable
 
     public DebugStop Back(int count = 1)
     {
-        int index = Math.Max(0, _run.Positions.Count - 1 - count);
+        int index = Math.Max(0, _run.Points - 1 - count);
         return Position == DebugPosition.Zero ? new DebugStop(DebugStopReason.Start, []) : BackTo(_run.Positions[index]);
     }
 
@@ -143,14 +143,14 @@ public sealed class DebugSession : IDisposable
     public DebugStop ReverseContinue()
     {
         DebugPosition now = Position;
-        DebugHitPoint? found = _run.HitPoints.LastOrDefault(point => point.Position < now && point.Breakpoints.Any(_breakpoints.Contains));
+        DebugHitPoint? found = _run.Trail.HitPoints.LastOrDefault(point => point.Position < now && point.Breakpoints.Any(_breakpoints.Contains));
         DebugStop back = BackTo(found?.Position ?? DebugPosition.Zero);
         return back.Reason == DebugStopReason.Interrupted ? back
             : found is null ? new DebugStop(DebugStopReason.Start, []) : new DebugStop(DebugStopReason.Breakpoint, [.. _run.Hits]);
     }
 
     /// <summary>Gets ready for going back while nobody waits, a bit at a time. False where there is nothing to do: before somebody went back, and in short runs.</summary>
-    public bool Prepare() => _hasGoneBack && _run.Positions.Count >= ReplicasFrom && _replicas.Prepare(_run.Positions, NewRun, Bit);
+    public bool Prepare() => _hasGoneBack && _run.Points >= ReplicasFrom && _replicas.Prepare(_run.Positions, () => NewRun(_run.Trail), Bit);
 
     /// <summary>Ends what stands in the middle of a step.</summary>
     public void Dispose()
@@ -229,7 +229,7 @@ public sealed class DebugSession : IDisposable
     }
 
     /// <summary>All that happens from power-on to the end, with what is set on the way; this machine does not move.</summary>
-    public BootScript Script() => BootScriptBuilder.Build(breakpoint => new DebugRun(_story, _sets, [breakpoint]));
+    public BootScript Script() => BootScriptBuilder.Build(breakpoint => new DebugRun(_story, _sets, [breakpoint], new DebugTrail()));
 
     /// <summary>False where there is no breakpoint of the number.</summary>
     public bool Delete(int number) => _breakpoints.RemoveAll(breakpoint => breakpoint.Number == number) > 0;
@@ -240,7 +240,7 @@ public sealed class DebugSession : IDisposable
     /// <summary>The machine as it is after an event, as a text; this one does not move.</summary>
     public string DumpAt(long eventNumber)
     {
-        DebugRun run = NewRun();
+        DebugRun run = NewRun(_run.Trail);
         run.Go(() => run.Position.Event >= eventNumber);
         string dump = MachineDump.Render(run.Machine);
         run.GiveUp();
@@ -252,7 +252,7 @@ public sealed class DebugSession : IDisposable
         _lastNumber = breakpoint.Number;
         _breakpoints.Add(breakpoint);
         _replicas.Clear(); // they did not look for it
-        DriveTo(Position, NewRun(), () => false);
+        DriveTo(Position, NewRun(new DebugTrail()), () => false);
     }
 
     private static DebugStop NotAhead => new(DebugStopReason.NotAhead, []);
@@ -262,8 +262,8 @@ public sealed class DebugSession : IDisposable
         StoryChanges?.Invoke();
         _sets.RemoveAll(later => later.At >= Position);
         _sets.Add(set);
-        _run.Replace(set);
-        _replicas.Replace(set);
+        _run.Set(set);
+        _replicas.Replace(set, _run.Trail);
         Request? posted = null;
         DebugStop stop = Forward(run =>
         {
@@ -274,7 +274,7 @@ public sealed class DebugSession : IDisposable
         return stop;
     }
 
-    private DebugRun NewRun() => new(_story, _sets, _breakpoints);
+    private DebugRun NewRun(DebugTrail trail) => new(_story, _sets, _breakpoints, trail);
 
     private DebugStop Until(Func<DebugRecord, bool> isIt) => Forward(run =>
     {
@@ -282,9 +282,10 @@ public sealed class DebugSession : IDisposable
         bool isFound = false;
         return () =>
         {
-            for (; !isFound && seen < run.Records.Count; seen++)
+            IReadOnlyList<DebugRecord> records = run.Records;
+            for (; !isFound && seen < records.Count; seen++)
             {
-                isFound = isIt(run.Records[seen]);
+                isFound = isIt(records[seen]);
             }
 
             return isFound;
@@ -319,7 +320,7 @@ public sealed class DebugSession : IDisposable
     private DebugStop BackTo(DebugPosition position)
     {
         _hasGoneBack = true;
-        bool isThere = DriveTo(position, _replicas.Take(position) ?? NewRun(), IsInterrupted);
+        bool isThere = DriveTo(position, _replicas.Take(position) ?? NewRun(_run.Trail), IsInterrupted);
         return new DebugStop(isThere ? DebugStopReason.Arrived : DebugStopReason.Interrupted, []);
     }
 
