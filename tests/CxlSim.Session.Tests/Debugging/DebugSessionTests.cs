@@ -45,6 +45,22 @@ public class DebugSessionTests
     }
 
     [Fact]
+    public void WhoActsBesideTheStory_LeavesNoTraceInIt()
+    {
+        DebugSession session = Session();
+        session.Continue();
+        (string hash, int count) = (session.TraceHash, session.Records.Count);
+
+        session.Session.Write("/sys/devices/system/memory/auto_online_blocks", "online").Should().Be(Errno.Ok);
+        session.Session.Write("/sys/bus/cxl/devices/region0/size", "7").Should().NotBe(Errno.Ok);
+
+        session.Records.Should().HaveCount(count);
+        session.Back();
+        session.Step();
+        session.TraceHash.Should().Be(hash);
+    }
+
+    [Fact]
     public void Interruption_StopsWhereItIs_AndGoingOnGoesOn()
     {
         bool isInterrupted = false;
