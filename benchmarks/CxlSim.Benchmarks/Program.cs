@@ -1,4 +1,11 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using CxlSim.Benchmarks;
+
+if (args is ["hold", string pending, string events])
+{
+    HoldModel.Print(int.Parse(pending, CultureInfo.InvariantCulture), long.Parse(events, CultureInfo.InvariantCulture));
+    return;
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(HoldModelBenchmarks).Assembly).Run(args);

@@ -106,7 +106,7 @@ public sealed class Simulation(ulong seed)
     {
         while (Inbox.TryTake(out Request? request))
         {
-            request!.Accept(this);
+            request.Accept(this);
         }
 
         if (_queue.Count == 0)

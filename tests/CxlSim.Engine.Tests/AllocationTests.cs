@@ -18,6 +18,24 @@ public class AllocationTests
             }).Should().Be(0);
     }
 
+    /// <summary>Each one schedules itself again, a random time later.</summary>
+    [Theory]
+    [InlineData(1000UL)]
+    [InlineData(1UL << 40)]
+    public void ManyEvents_AllocateNothing(ulong furthest)
+    {
+        Simulation simulation = new(1);
+        SimRandom random = new(9);
+        CallbackHandler handler = null!;
+        handler = new(_ => simulation.Schedule(new SimDuration((long)random.Next(furthest)), EventPriority.Device, handler));
+        for (int i = 0; i < 1024; i++)
+        {
+            simulation.Schedule(new SimDuration((long)random.Next(furthest)), EventPriority.Device, handler);
+        }
+
+        AllocatedBy(() => simulation.Step()).Should().Be(0);
+    }
+
     [Fact]
     public void DelayInALoop_AllocatesNothing()
     {

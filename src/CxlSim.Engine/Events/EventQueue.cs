@@ -1,41 +1,53 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using CxlSim.Engine.Internals;
 
 namespace CxlSim.Engine;
 
 /// <summary>The future, ordered by (time, priority, sequence).</summary>
 /// <remarks>
-/// A heap with four children per node, half the depth of a binary one. It moves keys only; handlers stay in their slots,
-/// because every copy of a reference on the heap costs a write barrier. The sequence number makes the order total, so equal
-/// times come out in the order in which they went in; .NET's <c>PriorityQueue</c> does not promise that, and a replay needs it.
+/// Few events are in a heap. Of many, only those of the time at hand are, the others wait unsorted in a wheel of buckets of equal width, and those beyond
+/// it in a heap of their own; so an event costs the same however many there are. Handlers stay in their slots, because every copy of a reference on the heap
+/// costs a write barrier. The sequence number makes the order total, so equal times come out in the order in which they went in; .NET's
+/// <c>PriorityQueue</c> does not promise that, and a replay needs it.
 /// </remarks>
 public sealed class EventQueue
 {
-    private const int Arity = 4;
-    private EventKey[] _heap = new EventKey[64];
-    private (IEventHandler Handler, ulong Argument)[] _slots = new (IEventHandler, ulong)[64];
-    private int[] _freeSlots = new int[64];
+    /// <summary>So many events need no wheel; it is put away when a quarter of them is left.</summary>
+    private const int Few = 64;
+
+    private readonly EventHeap _near = new();
+    private readonly EventHeap _far = new();
+    private readonly EventWheel _wheel = new();
+    private EventSlot[] _slots = new EventSlot[Few];
+    private int[] _freeSlots = new int[Few];
+    private EventKey[] _copy = [];
+    private int _most = Few;
+    private int _least = -1;
     private ulong _sequence;
 
     public EventQueue() => FreeFrom(0);
 
     public int Count { get; private set; }
 
-    public SimTime NextTime => Count == 0 ? throw Bug.Of("an event in the queue") : new SimTime(_heap[0].Time);
+    public SimTime NextTime => Count == 0 ? throw Bug.Of("an event in the queue") : new SimTime(First().Time);
 
     public void Enqueue(SimTime time, EventPriority priority, IEventHandler handler, ulong argument)
     {
         int count = Count;
-        if (count == _heap.Length)
+        if (count == _slots.Length)
         {
             Grow();
         }
 
         int slot = _freeSlots[count];
-        _slots[slot] = (handler, argument);
+        ref EventSlot waiting = ref _slots[slot];
+        waiting.Handler = handler;
+        waiting.Argument = argument;
         Count = count + 1;
-        SiftUp(count, new EventKey(time.Picoseconds, ((ulong)priority << SimEvent.SequenceBits) | _sequence++, slot));
+        Place(new EventKey(time.Picoseconds, ((ulong)priority << SimEvent.SequenceBits) | _sequence++, slot), ref waiting);
+        if (count >= _most)
+        {
+            Rearrange();
+        }
     }
 
     public SimEvent Dequeue()
@@ -46,14 +58,19 @@ public sealed class EventQueue
             throw Bug.Of("an event in the queue");
         }
 
-        EventKey first = _heap[0];
+        if (_near.Count == 0)
+        {
+            Advance();
+        }
+
+        EventKey first = _near.Pop();
         SimEvent result = EventOf(first);
         _slots[first.Slot].Handler = null!; // it may be garbage from now on
         _freeSlots[count] = first.Slot;
         Count = count;
-        if (count > 0)
+        if (count < _least)
         {
-            SiftDown(_heap[count], count);
+            Rearrange();
         }
 
         return result;
@@ -62,11 +79,21 @@ public sealed class EventQueue
     /// <summary>Whether something other than background work comes no later than a time.</summary>
     public bool HasForeground(SimTime limit)
     {
-        for (int i = 0; i < Count && _heap[0].Time <= limit.Picoseconds; i++)
+        if (Count == 0 || First().Time > limit.Picoseconds)
         {
-            if (_heap[i].Time <= limit.Picoseconds && !_slots[_heap[i].Slot].Handler.IsBackground)
+            return false;
+        }
+
+        if (!_slots[First().Slot].Handler.IsBackground)
+        {
+            return true; // mostly
+        }
+
+        foreach (ref readonly EventKey key in Keys())
+        {
+            if (key.Time <= limit.Picoseconds && !_slots[key.Slot].Handler.IsBackground)
             {
-                return true; // mostly the first
+                return true;
             }
         }
 
@@ -76,21 +103,117 @@ public sealed class EventQueue
     /// <summary>What is scheduled, earliest first; a copy, for debuggers.</summary>
     public IReadOnlyList<SimEvent> Snapshot()
     {
-        EventKey[] copy = _heap.AsSpan(0, Count).ToArray();
-        Array.Sort(copy, (a, b) => EventKey.IsBefore(b, a) - EventKey.IsBefore(a, b));
+        EventKey[] copy = Keys().ToArray();
+        Array.Sort(copy, Compare);
         return Array.ConvertAll(copy, EventOf);
+    }
+
+    private static int Compare(EventKey a, EventKey b) => EventKey.IsBefore(b, a) - EventKey.IsBefore(a, b);
+
+    private void Place(in EventKey key, ref EventSlot slot)
+    {
+        long ahead = _wheel.AheadOf(key.Time);
+        if (ahead <= 0)
+        {
+            _near.Push(key);
+        }
+        else if (ahead < _wheel.Size)
+        {
+            _wheel.Add(key, ref slot);
+        }
+        else
+        {
+            _far.Push(key);
+        }
+    }
+
+    private EventKey First()
+    {
+        if (_near.Count == 0)
+        {
+            Advance();
+        }
+
+        return _near.First;
+    }
+
+    /// <summary>The next bucket that holds something becomes the one at hand.</summary>
+    private void Advance()
+    {
+        long next = _wheel.Next();
+        if (_far.Count > 0)
+        {
+            next = Math.Min(next, _wheel.BucketOf(_far.First.Time));
+        }
+
+        int taken = 0;
+        for (int slot = _wheel.TakeAll(next); slot >= 0; taken++)
+        {
+            ref EventSlot waiting = ref _slots[slot];
+            _near.Push(new EventKey(waiting.Time, waiting.Order, slot));
+            slot = waiting.Next;
+        }
+
+        int late = 0;
+        for (; _far.Count > 0 && _wheel.BucketOf(_far.First.Time) == next; late++)
+        {
+            _near.Push(_far.Pop());
+        }
+
+        if (!_wheel.Suits(taken, late))
+        {
+            Rearrange();
+        }
+    }
+
+    /// <summary>Chooses the wheel anew for what there is, or none for few events, and places all of it.</summary>
+    private void Rearrange()
+    {
+        ReadOnlySpan<EventKey> keys = Keys();
+        bool hasFew = keys.Length <= Few / 2;
+        _near.Clear();
+        _far.Clear();
+        _wheel.Arrange(hasFew ? [] : keys);
+        _most = hasFew ? Few : _wheel.IsLargest ? int.MaxValue : _wheel.Size;
+        _least = hasFew ? -1 : _wheel.Size / 8;
+        foreach (ref readonly EventKey key in keys)
+        {
+            Place(key, ref _slots[key.Slot]);
+        }
+    }
+
+    /// <summary>All of them, in no order; until the next call.</summary>
+    private ReadOnlySpan<EventKey> Keys()
+    {
+        if (_copy.Length < Count)
+        {
+            _copy = new EventKey[_slots.Length];
+        }
+
+        Span<EventKey> keys = _copy.AsSpan(0, Count);
+        _near.Keys.CopyTo(keys);
+        _far.Keys.CopyTo(keys[_near.Count..]);
+        int at = _near.Count + _far.Count;
+        foreach (int first in _wheel.Buckets)
+        {
+            for (int slot = first; slot >= 0; slot = _slots[slot].Next)
+            {
+                keys[at++] = new EventKey(_slots[slot].Time, _slots[slot].Order, slot);
+            }
+        }
+
+        return keys;
     }
 
     private SimEvent EventOf(EventKey key)
     {
-        ref (IEventHandler Handler, ulong Argument) slot = ref _slots[key.Slot];
+        ref EventSlot slot = ref _slots[key.Slot];
         return new SimEvent(new SimTime(key.Time), key.Order, slot.Handler, slot.Argument);
     }
 
     private void Grow()
     {
         int size = Count * 2;
-        Array.Resize(ref _heap, size);
         Array.Resize(ref _slots, size);
         Array.Resize(ref _freeSlots, size);
         FreeFrom(Count);
@@ -103,73 +226,5 @@ public sealed class EventQueue
         {
             _freeSlots[i] = i;
         }
-    }
-
-    private void SiftUp(int index, in EventKey key)
-    {
-        EventKey[] heap = _heap;
-        while (index > 0)
-        {
-            int parent = (index - 1) >> 2;
-            if (EventKey.IsBefore(key, heap[parent]) == 0)
-            {
-                break;
-            }
-
-            heap[index] = heap[parent];
-            index = parent;
-        }
-
-        heap[index] = key;
-    }
-
-    // No bounds checks: every index is below count, and count never exceeds the array.
-    private void SiftDown(EventKey key, int count)
-    {
-        unchecked
-        {
-            ref EventKey heap = ref MemoryMarshal.GetArrayDataReference(_heap);
-            int index = 0;
-            int child = 1;
-            while (child < count)
-            {
-                int best = child + Arity <= count ? FirstOfFour(ref heap, child) : FirstOfRest(ref heap, child, count);
-                if (EventKey.IsBefore(Unsafe.Add(ref heap, best), key) == 0)
-                {
-                    break;
-                }
-
-                Unsafe.Add(ref heap, index) = Unsafe.Add(ref heap, best);
-                index = best;
-                child = (index * Arity) + 1;
-            }
-
-            Unsafe.Add(ref heap, index) = key;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int FirstOfFour(ref EventKey heap, int child)
-    {
-        unchecked
-        {
-            int left = child + EventKey.IsBefore(Unsafe.Add(ref heap, child + 1), Unsafe.Add(ref heap, child));
-            int right = child + 2 + EventKey.IsBefore(Unsafe.Add(ref heap, child + 3), Unsafe.Add(ref heap, child + 2));
-            return left + ((right - left) & -EventKey.IsBefore(Unsafe.Add(ref heap, right), Unsafe.Add(ref heap, left)));
-        }
-    }
-
-    private static int FirstOfRest(ref EventKey heap, int child, int count)
-    {
-        int best = child;
-        for (int sibling = child + 1; sibling < count; sibling++)
-        {
-            if (EventKey.IsBefore(Unsafe.Add(ref heap, sibling), Unsafe.Add(ref heap, best)) != 0)
-            {
-                best = sibling;
-            }
-        }
-
-        return best;
     }
 }

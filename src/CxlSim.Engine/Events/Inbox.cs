@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace CxlSim.Engine;
 
@@ -7,9 +8,26 @@ public sealed class Inbox
 {
     private readonly ConcurrentQueue<Request> _requests = new();
 
-    public bool IsEmpty => _requests.IsEmpty;
+    /// <summary>How many; to look at it costs less than to ask the queue, and the loop looks before every event.</summary>
+    private volatile int _waiting;
 
-    public void Post(Request request) => _requests.Enqueue(request);
+    public bool IsEmpty => _waiting == 0;
 
-    internal bool TryTake(out Request? request) => _requests.TryDequeue(out request);
+    public void Post(Request request)
+    {
+        _requests.Enqueue(request);
+        Interlocked.Increment(ref _waiting);
+    }
+
+    internal bool TryTake([NotNullWhen(true)] out Request? request)
+    {
+        request = null;
+        if (_waiting == 0 || !_requests.TryDequeue(out request))
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _waiting);
+        return true;
+    }
 }

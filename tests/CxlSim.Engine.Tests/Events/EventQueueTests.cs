@@ -21,6 +21,59 @@ public class EventQueueTests
         AgreesWithModel(Enumerable.Range(0, 3000).Select(_ => (int)random.Next(512)).ToArray()).Should().BeTrue();
     }
 
+    /// <summary>Many events, near and far, growing and shrinking: heaps, wheel, and the ways between.</summary>
+    [Theory]
+    [InlineData(1, 200, false)]
+    [InlineData(40, 5000, false)]
+    [InlineData(1000, 40, true)]
+    [InlineData(1000, 5000, true)]
+    [InlineData(1_000_000, 200, true)]
+    [InlineData(1_000_000, 5000, false)]
+    [InlineData(1L << 45, 200, false)]
+    [InlineData(1L << 45, 5000, true)]
+    public void Dequeue_AgreesWithAnotherQueue_WhateverTheIncrements(long furthest, int most, bool hasFarOnes)
+    {
+        SimRandom random = new((ulong)(furthest + most));
+        EventQueue queue = new();
+        PriorityQueue<ulong, (long Time, EventPriority Priority, ulong Number)> other = new();
+        long now = 0;
+        for (ulong number = 0; number < 60_000; number++)
+        {
+            bool grows = number / (ulong)(3 * most) % 2 == 0; // it fills, and runs empty again
+            if (other.Count == 0 || (other.Count < most && random.Next(100) < (grows ? 60UL : 40)))
+            {
+                long far = hasFarOnes && random.Next(10) == 0 ? furthest * 1000 : 0;
+                long time = now + far + (long)random.Next((ulong)furthest);
+                EventPriority priority = (EventPriority)random.Next(4);
+                queue.Enqueue(new SimTime(time), priority, Handler, number);
+                other.Enqueue(number, (time, priority, number));
+                continue;
+            }
+
+            queue.NextTime.Picoseconds.Should().BeGreaterThanOrEqualTo(now);
+            SimEvent next = queue.Dequeue();
+            ulong expected = other.Dequeue();
+            (next.Argument == expected).Should().BeTrue("event {0} comes next, not {1}", expected, next.Argument);
+            now = next.Time.Picoseconds;
+        }
+
+        queue.Snapshot().Select(e => e.Argument).Should().Equal(Enumerable.Range(0, other.Count).Select(_ => other.Dequeue()));
+    }
+
+    [Fact]
+    public void HasForeground_LooksAtAllThatIsDue()
+    {
+        EventQueue queue = new();
+        RecordingHandler background = new() { IsBackground = true };
+        for (ulong i = 0; i < 500; i++)
+        {
+            queue.Enqueue(new SimTime((long)i * 1000), EventPriority.Thread, i == 400 ? Handler : background, i);
+        }
+
+        queue.HasForeground(new SimTime(399_999)).Should().BeFalse();
+        queue.HasForeground(new SimTime(400_000)).Should().BeTrue();
+    }
+
     [Fact]
     public void Dequeue_KeepsTheOrderOfEqualKeys()
     {
