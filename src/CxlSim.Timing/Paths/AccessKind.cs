@@ -1,0 +1,8 @@
+namespace CxlSim.Timing;
+
+/// <summary>What is done to a line of memory.</summary>
+public enum AccessKind
+{
+    Read,
+    Write,
+}

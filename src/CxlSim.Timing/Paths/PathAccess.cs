@@ -1,0 +1,12 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>An access that is under way.</summary>
+internal struct PathAccess
+{
+    public AccessKind Kind;
+    public IAccessOwner Owner;
+    public SimTime Issued;
+    public bool IsAnswered;
+}
