@@ -12,6 +12,7 @@ public sealed class MemoryPath : IEventHandler
     private readonly PathParameters _parameters;
     private readonly LinkDirection _down;
     private readonly LinkDirection _up;
+    private readonly IMedia _media;
     private readonly Queue<int> _waitingReads = [];
     private readonly Queue<int> _waitingWrites = [];
     private PathAccess[] _accesses = new PathAccess[64];
@@ -20,8 +21,12 @@ public sealed class MemoryPath : IEventHandler
     private bool _isPumping;
     private bool _isWritesTurn;
 
-    public MemoryPath(Simulation simulation, PathParameters parameters)
+    /// <param name="simulation">Whose events carry accesses.</param>
+    /// <param name="parameters">Of host, link and controller.</param>
+    /// <param name="media">The device's.</param>
+    public MemoryPath(Simulation simulation, PathParameters parameters, IMedia media)
     {
+        _media = media;
         _simulation = simulation;
         _parameters = parameters;
         SimDuration half = new(parameters.Fixed.Picoseconds / 2);
@@ -37,7 +42,10 @@ public sealed class MemoryPath : IEventHandler
     public LinkDirection Up => _up;
 
     /// <summary>Issues an access now.</summary>
-    public void Issue(AccessKind kind, IAccessOwner owner)
+    /// <param name="kind">What is done.</param>
+    /// <param name="address">To which byte of the device.</param>
+    /// <param name="owner">Who is told.</param>
+    public void Issue(AccessKind kind, ulong address, IAccessOwner owner)
     {
         if (_used == _accesses.Length)
         {
@@ -45,7 +53,7 @@ public sealed class MemoryPath : IEventHandler
         }
 
         int number = _free[_used++];
-        _accesses[number] = new PathAccess { Kind = kind, Owner = owner, Issued = _simulation.Now };
+        _accesses[number] = new PathAccess { Kind = kind, Address = address, Owner = owner, Issued = _simulation.Now };
         bool waits = _waitingReads.Count + _waitingWrites.Count > 0 || _down.Backlog(_simulation.Now) > _parameters.DownstreamBuffer;
         if (!waits)
         {
@@ -67,11 +75,16 @@ public sealed class MemoryPath : IEventHandler
 
         int number = (int)argument;
         ref PathAccess access = ref _accesses[number];
-        if (!access.IsAnswered)
+        switch (access.Stage)
         {
-            access.IsAnswered = true;
-            Schedule(_up.Send(_simulation.Now, access.Kind == AccessKind.Read ? MemoryMessage.Drs : MemoryMessage.Ndr), argument);
-            return;
+            case AccessStage.Requested:
+                access.Stage = AccessStage.Served;
+                Schedule(_media.Access(_simulation.Now, access.Address, access.Kind), argument);
+                return;
+            case AccessStage.Served:
+                access.Stage = AccessStage.Answered;
+                Schedule(_up.Send(_simulation.Now, access.Kind == AccessKind.Read ? MemoryMessage.Drs : MemoryMessage.Ndr), argument);
+                return;
         }
 
         PathAccess done = access;

@@ -8,5 +8,6 @@ internal struct PathAccess
     public AccessKind Kind;
     public IAccessOwner Owner;
     public SimTime Issued;
-    public bool IsAnswered;
+    public ulong Address;
+    public AccessStage Stage;
 }

@@ -5,6 +5,11 @@ namespace CxlSim.Timing;
 /// <summary>So many lines outstanding at a time: each one that is done is followed by another, after a pause by chance.</summary>
 public sealed class ClosedLoop : IAccessOwner, IEventHandler
 {
+    private const ulong Line = 64;
+
+    /// <summary>Random ones of so many: 16 GiB.</summary>
+    private const ulong Lines = 1 << 28;
+
     private readonly Simulation _simulation;
     private readonly MemoryPath _path;
     private readonly double _reads;
@@ -17,7 +22,7 @@ public sealed class ClosedLoop : IAccessOwner, IEventHandler
     /// <param name="path">Where accesses go.</param>
     /// <param name="outstanding">Lines at a time.</param>
     /// <param name="reads">Share of reads, 0 to 1; the others are writes.</param>
-    /// <param name="pause">Between the end of one access and the issue of the next: exponentially distributed, this on average.</param>
+    /// <param name="pause">Between the end of one access and the issue of the next: this on average, any up to the double alike.</param>
     public ClosedLoop(Simulation simulation, MemoryPath path, int outstanding, double reads, SimDuration pause)
     {
         _simulation = simulation;
@@ -26,7 +31,7 @@ public sealed class ClosedLoop : IAccessOwner, IEventHandler
         _pause = pause;
         for (int i = 0; i < outstanding; i++)
         {
-            IssueLater();
+            IssueLater(new SimDuration((long)_simulation.Random.Next((ulong)pause.Picoseconds + 1)));
         }
     }
 
@@ -39,7 +44,7 @@ public sealed class ClosedLoop : IAccessOwner, IEventHandler
     public double ReadLatency => _readTime / 1e3 / Reads;
 
     /// <summary>Data of reads and writes together. Unit: bytes per second.</summary>
-    public double Bandwidth => (Reads + Writes) * 64 / ((_until - _since).Picoseconds / 1e12);
+    public double Bandwidth => (Reads + Writes) * (double)Line / ((_until - _since).Picoseconds / 1e12);
 
     /// <summary>Runs so long without counting, and then so long counting.</summary>
     public void Measure(SimDuration before, SimDuration span)
@@ -62,15 +67,14 @@ public sealed class ClosedLoop : IAccessOwner, IEventHandler
             Writes++;
         }
 
-        IssueLater();
+        IssueLater(new SimDuration((long)_simulation.Random.Next(2 * (ulong)_pause.Picoseconds + 1)));
     }
 
-    void IEventHandler.Handle(ulong argument) => _path.Issue(_simulation.Random.Next(1 << 20) < _reads * (1 << 20) ? AccessKind.Read : AccessKind.Write, this);
-
-    private void IssueLater()
+    void IEventHandler.Handle(ulong argument)
     {
-        double chance = (_simulation.Random.Next(1 << 30) + 1) / (double)(1 << 30);
-        SimDuration pause = new((long)(-Math.Log(chance) * _pause.Picoseconds));
-        _simulation.Schedule(pause, EventPriority.Device, this);
+        AccessKind kind = _simulation.Random.Next(1 << 20) < _reads * (1 << 20) ? AccessKind.Read : AccessKind.Write;
+        _path.Issue(kind, _simulation.Random.Next(Lines) * Line, this);
     }
+
+    private void IssueLater(SimDuration pause) => _simulation.Schedule(pause, EventPriority.Device, this);
 }

@@ -1,0 +1,11 @@
+namespace CxlSim.Timing;
+
+/// <summary>A bank's row, and from when on it takes commands. Unit: picoseconds of virtual time.</summary>
+internal struct DramBank
+{
+    /// <summary>The open row and one; 0 for none.</summary>
+    public ulong OpenRow;
+    public long ColumnFrom;
+    public long PrechargeFrom;
+    public long ActivateFrom;
+}

@@ -1,0 +1,21 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>DRAM behind a device's controller.</summary>
+public sealed class DramMedia : IMedia
+{
+    private const int LineShift = 6;
+
+    private readonly DramChannel[] _channels;
+
+    public DramMedia(DramTiming timing, DramGeometry geometry) => _channels = [.. Enumerable.Range(0, geometry.Channels).Select(channel => new DramChannel(timing, geometry, channel))];
+
+    public SimTime Access(SimTime now, ulong address, AccessKind kind)
+    {
+        ulong line = address >> LineShift;
+        DramChannel channel = _channels[line % (ulong)_channels.Length];
+        ulong within = line / (ulong)_channels.Length;
+        return kind == AccessKind.Read ? channel.Read(now, within) : channel.Write(now, within);
+    }
+}

@@ -1,0 +1,13 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>What holds a device's lines.</summary>
+public interface IMedia
+{
+    /// <summary>When a line is read, or when a write is accepted.</summary>
+    /// <param name="now">When the controller has the request; never before that of an earlier call.</param>
+    /// <param name="address">Byte of the device.</param>
+    /// <param name="kind">What is done.</param>
+    SimTime Access(SimTime now, ulong address, AccessKind kind);
+}
