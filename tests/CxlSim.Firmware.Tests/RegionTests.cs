@@ -155,7 +155,6 @@ public class RegionTests
     public void GranularityPastTheLastCode_IsLeftAlone() =>
         Board.Of(HbInterleave.Replace("targets: [5, 4]", "granularity: 16KiB, targets: [5, 4]", StringComparison.Ordinal)).Decoder("d3:00.0").Committed.Should().BeFalse();
 
-    // Windows may be several views of the same devices: capacity is given once.
     /// <summary>The third device can do one way only: it refuses, and the two before it are committed by then.</summary>
     [Fact]
     public void SecondWindow_GetsNothing_OfWhatAFailedFirstHolds()
@@ -172,6 +171,25 @@ public class RegionTests
         board.Decoder("11:00.0", 1).Committed.Should().BeFalse();
     }
 
+    /// <summary>The third device cannot be one of three; for a window of its own it is good enough, and so is the decoder that refused.</summary>
+    [Fact]
+    public void SecondWindow_GetsTheDecoder_ThatRefusedTheFirst()
+    {
+        Board board = Board.Of("""
+            memory: {dram: 2GiB, cpus: 1}
+            firmware: {decoders: programmed}
+            host_bridges:
+              - {uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 256MiB}}]}
+              - {uid: 6, bus: 0x20, root_ports: [{type3: {volatile: 256MiB}}]}
+              - {uid: 7, bus: 0x30, hdm_decoders: 4, root_ports: [{type3: {volatile: 512MiB, interleave: []}}]}
+            windows: [{base: 0x1000000000, size: 768MiB, targets: [5, 6, 7]}, {base: 0x2000000000, size: 256MiB, targets: [7]}]
+            """);
+
+        board.Decoder("31:00.0").Should().BeEquivalentTo(new { Base = 0x2000000000UL, Size = 0x10000000UL, WaysCode = 0, Committed = true });
+        Reaches(board, 0x2000000008, 2, 8);
+    }
+
+    // Windows may be several views of the same devices: capacity is given once.
     [Fact]
     public void SecondWindow_GetsWhatTheFirstHasLeft()
     {

@@ -41,6 +41,7 @@ public sealed class DecoderProgrammer(Simulation simulation, IHostBus bus, bool 
 
             if ((status & HdmDecoderRegisters.ControlErrorNotCommitted) != 0)
             {
+                Write(bank, controlOffset, 0); // only a COMMIT that comes anew is looked at
                 return false;
             }
         }
