@@ -21,6 +21,9 @@ public enum KernelChange
     /// <summary>A window that gets a node of its own is kept apart from the ranges of SRAT, so the next one does not find it there.</summary>
     WindowNodesAreReserved,
 
+    /// <summary>A member of a region that firmware has committed can be let go while others are awaited; before, it stays until the region goes.</summary>
+    StagedMembersLeave,
+
     /// <summary>The driver's way from DPA to HPA minds a region that does not begin with the first of three bridges.</summary>
     UnalignedThreeWayRegions,
 

@@ -17,7 +17,7 @@ public sealed partial class CxlRegion
         }
 
         AddPerformance(decoder);
-        error = CheckPosition(decoder, position);
+        error = IsAuto ? RefuseByHand(decoder, position) : CheckPosition(decoder, position);
         if (error != Errno.Ok)
         {
             return error;
@@ -71,11 +71,16 @@ public sealed partial class CxlRegion
             TearDownTargets();
         }
 
-        Targets[decoder.Position] = null;
-        decoder.Region = null;
-        decoder.Position = -1;
+        Forget(decoder);
         decoder.Range = null;
         await _kernel.Cxl.Bus.UnbindAsync(this);
+    }
+
+    private void Forget(CxlEndpointDecoder decoder)
+    {
+        Targets[Array.IndexOf(Targets, decoder)] = null;
+        decoder.Region = null;
+        decoder.Position = -1;
     }
 
     /// <summary>Steps 1 to 8 of the order of checks (fact sheet 20, 3.5).</summary>
@@ -142,7 +147,7 @@ public sealed partial class CxlRegion
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
         if (name.Length == 0)
         {
-            if (Targets[position] is { } member)
+            if (Targets[position] is { } member && CanLeave(member, position))
             {
                 await DetachAsync(member);
             }

@@ -25,8 +25,7 @@ public sealed partial class CxlRegion
         AddPerformance(decoder);
         if (!decoder.IsAuto)
         {
-            _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
-            return Because(RefusalRules.AutoState, Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
+            return RefuseManual(decoder);
         }
 
         int slot = TargetCount;
@@ -34,6 +33,22 @@ public sealed partial class CxlRegion
         decoder.Region = this;
         decoder.Position = slot;
         return TargetCount < Ways ? Errno.Ok : BringUpAuto();
+    }
+
+    /// <summary>Members come by themselves or not at all: the region is of firmware as long as it exists.</summary>
+    private Errno RefuseByHand(CxlEndpointDecoder decoder, int position) => !decoder.IsAuto ? RefuseManual(decoder) : Refuse(
+        RefusalRules.AutoByHand, Errno.EINVAL, $"{decoder.Name}: position {position} is not for {Name} to be told", new NearestChange($"delete {Name} and make another region"), ("position", position));
+
+    /// <summary>Whether a member of which the ports do not know can be let go: before 6.17 none, and since then not one that is listed in another place than its own.</summary>
+    private bool CanLeave(CxlEndpointDecoder member, int position) => !IsStaged(member) || (_kernel.Config.Has(KernelChange.StagedMembersLeave) && member.Position == position);
+
+    /// <summary>Listed, while others are awaited or after the region could not be put together.</summary>
+    private bool IsStaged(CxlEndpointDecoder member) => IsAuto && RefAt(member.Port) is null;
+
+    private Errno RefuseManual(CxlEndpointDecoder decoder)
+    {
+        _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
+        return Because(RefusalRules.AutoState, Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
     }
 
     private Errno BringUpAuto()
@@ -46,6 +61,7 @@ public sealed partial class CxlRegion
             if (error != Errno.Ok)
             {
                 unsorted = error;
+                member.Position = -1;
                 continue;
             }
 
@@ -57,6 +73,7 @@ public sealed partial class CxlRegion
         if (unsorted != Errno.Ok)
         {
             Debug("region sort failed");
+            members.OrderBy(member => member.Position).ToArray().CopyTo(Targets, 0); // those without a position come first
             return unsorted;
         }
 

@@ -85,9 +85,18 @@ public sealed partial class CxlRegion : CxlDevice
         await _kernel.Cxl.Bus.RemoveAsync(this);
         for (int position = 0; position < Ways; position++)
         {
-            if (Targets[position] is { } member)
+            if (Targets[position] is not { } member)
+            {
+                continue;
+            }
+
+            if (CanLeave(member, position))
             {
                 await DetachAsync(member);
+            }
+            else
+            {
+                Forget(member); // with the addresses that it has
             }
         }
 

@@ -36,6 +36,7 @@ internal static class TargetAnswers
         : region.Targets.Count(target => target is not null) >= region.Ways ? Errno.EINVAL
         : decoder.Dpa is not { } dpa ? Errno.ENXIO
         : dpa.Size.Bytes * (ulong)region.Ways != region.Resource!.Range.Size.Bytes ? Errno.EINVAL
+        : region.IsAuto ? Errno.EINVAL // what firmware has committed finds its members by itself
         : null;
 
     private static FuzzAnswer? Place(FuzzMachine machine, CxlRegion region, int position, CxlEndpointDecoder decoder, FuzzWay way)
@@ -64,20 +65,20 @@ internal static class TargetAnswers
         CxlPort[] ports = [.. decoder.Port.UpToRoot()];
         CxlRegionRef[] others = [.. ports.SelectMany(port => port.Regions.Where(other => other.Region != region))];
         bool isFirst = ports.All(port => port.Regions.All(other => other.Region != region));
-        if (isFirst && others.Any(other => other.Region.Resource is { } taken && taken.Range.Start > region.Resource!.Range.Start) && !region.IsAuto)
+        if (isFirst && others.Any(other => other.Region.Resource is { } taken && taken.Range.Start > region.Resource!.Range.Start))
         {
             return Errno.EBUSY;
         }
 
         bool isReady = isFirst && decoder.Region is null && ports.All(port => port.IsEndpoint || IsReady(machine, port));
-        if (isReady && region.Ways == 1 && !region.IsAuto)
+        if (isReady && region.Ways == 1)
         {
             return Errno.Ok;
         }
 
-        if (region.IsAuto || region.Targets.Count(target => target is not null) == region.Ways - 1)
+        if (region.Targets.Count(target => target is not null) == region.Ways - 1)
         {
-            return region.IsAuto || others.Length > 0 || ports.Any(port => port.CommitEnd >= 0) ? null : Completion(machine, region, position, decoder);
+            return others.Length > 0 || ports.Any(port => port.CommitEnd >= 0) ? null : Completion(machine, region, position, decoder);
         }
 
         return isReady ? Errno.Ok : null;
