@@ -12,6 +12,9 @@ internal sealed record FuzzDecoder(int Number, ulong Base, ulong Size, uint Cont
 
     public bool IsCommitted => (Control & 0x400) != 0;
 
+    /// <summary>Until the component is reset no write changes it.</summary>
+    public bool IsLocked => IsCommitted && (Control & 0x100) != 0;
+
     /// <summary>0 for a code without a meaning.</summary>
     public int Ways => WaysByCode[(Control >> 4) & 0xf];
 

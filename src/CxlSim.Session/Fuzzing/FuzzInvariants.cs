@@ -27,6 +27,7 @@ public static class FuzzInvariants
         new("regions-apart", "Regions lie in their windows, apart, in whole units of 256 MiB for each way.") { Broken = StateInvariants.Overlap },
         new("capacity-once", "A byte of a device belongs to one decoder or is left out by one.") { Broken = CapacityInvariants.TakenTwice },
         new("states-agree", "Region, decoders and registers agree on what is committed.") { Broken = StateInvariants.Disagree },
+        new("locked-stay", "Registers of a locked decoder stay as they are.") { Broken = PortInvariants.Unlocked },
         new("decoders-in-order", "Committed decoders of a component lie one above the other in the order of their numbers, and take no more than a device has.") { Broken = PortInvariants.OutOfOrder },
         new("ports-programmed", "The registers of a committed region hold the ways, granularity, targets and skips that follow from the topology.") { Broken = PortInvariants.Misprogrammed },
         new("addresses-agree", "Data path, batch, story and the way back agree with a walk through the registers.") { Broken = AddressInvariants.Astray, IsOfRoutes = true },

@@ -10,7 +10,10 @@ namespace CxlSim.Session;
 internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
 {
     private const string Decoders = "HDM Decoder Capability";
-    private readonly Dictionary<string, IReadOnlyList<FuzzDecoder>?> _decoders = [];
+    private Dictionary<string, IReadOnlyList<FuzzDecoder>?> _decoders = [];
+    private Dictionary<string, IReadOnlyList<FuzzDecoder>?> _before = [];
+    private Dictionary<string, IReadOnlyList<FuzzDecoder>?> _found = [];
+    private LinuxKernel? _booted;
 
     public ScenarioCase Case => scenario;
 
@@ -26,6 +29,9 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     public bool HasPartitionArray => Platform.Kernel.Version >= new Version(6, 15);
 
     public IReadOnlyList<FuzzWay> Ways { get; } = FuzzWay.All(scenario.Platform);
+
+    /// <summary>Names of all components on the ways to devices, each once.</summary>
+    public IEnumerable<string> Units => Ways.SelectMany(way => way.Hops.Select(hop => hop.Unit).Append(way.Device.Id)).Distinct();
 
     public IEnumerable<CxlRegion> Regions => Kernel.Cxl.Bus.Devices.OfType<CxlRegion>();
 
@@ -56,12 +62,36 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
         return known;
     }
 
+    /// <summary>The decoders of a component as they were before the last <see cref="Refresh"/>; null where it had none.</summary>
+    public IReadOnlyList<FuzzDecoder>? DecodersBefore(string unit) => _before.GetValueOrDefault(unit);
+
     /// <summary>Something may have happened: registers are read anew.</summary>
-    public void Refresh() => _decoders.Clear();
+    public void Refresh()
+    {
+        (_before, _decoders) = (_decoders, []);
+        if (_booted != Kernel)
+        {
+            _booted = Kernel;
+            _found = Units.ToDictionary(unit => unit, DecodersOf);
+        }
+    }
+
+    /// <summary>
+    /// Components in which a region that somebody has made got a decoder that is as the kernel found it: what is committed is neither reset with a region that
+    /// never was nor programmed again, and what is locked never (fact: a decoder that is enabled is not committed again, a locked one not reset).
+    /// </summary>
+    public IReadOnlySet<string> UnitsAsFound(CxlRegion region) => region.IsAuto ? new HashSet<string>()
+        : region.Targets.OfType<CxlEndpointDecoder>().SelectMany(PortsOf).Where(port => IsAsFound(region, port.Port, port.Unit)).Select(port => port.Unit).ToHashSet();
+
+    /// <summary>The ports of a member and the components that they are, from the device up; empty for one that has gone.</summary>
+    public IEnumerable<(CxlPort Port, string Unit)> PortsOf(CxlEndpointDecoder member) =>
+        WayOf(member.Memdev) is { } way ? member.Port.UpToRoot().Zip(way.Hops.Select(hop => hop.Unit).Append(way.Device.Id).Reverse()) : [];
 
     /// <summary>All committed decoders in one text: where it is the same, addresses lead to the same places.</summary>
-    public string Committed() => string.Concat(Ways.SelectMany(way => way.Hops.Select(hop => hop.Unit).Append(way.Device.Id)).Distinct()
-        .SelectMany(unit => (DecodersOf(unit) ?? []).Where(decoder => decoder.IsCommitted).Select(decoder => $"{unit} {decoder}\n")));
+    public string Committed() => string.Concat(Units.SelectMany(unit => (DecodersOf(unit) ?? []).Where(decoder => decoder.IsCommitted).Select(decoder => $"{unit} {decoder}\n")));
+
+    private bool IsAsFound(CxlRegion region, CxlPort port, string unit) =>
+        port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number && DecodersOf(unit)?[number] is { IsCommitted: true } decoder && _found.GetValueOrDefault(unit)?[number] == decoder;
 
     private IReadOnlyList<FuzzDecoder>? Read(string unit)
     {

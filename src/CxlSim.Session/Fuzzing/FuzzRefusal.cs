@@ -20,8 +20,8 @@ internal static class FuzzRefusal
         ("/commit", "/decoder"), // decoders that were committed before the one that failed are reset
         ("/commit", "/decoders_committed"),
         ("/state", "/state"), // taking a block offline moves what it can
-        ("/bind", "/"), // a probe leaves what it did before it failed
-        ("/unbind", "/"),
+        ("/bind", string.Empty), // a probe leaves what it did before it failed
+        ("/unbind", string.Empty),
     ];
 
     /// <summary>All that can be seen of CXL and dax devices and of added memory blocks, and /proc/iomem.</summary>

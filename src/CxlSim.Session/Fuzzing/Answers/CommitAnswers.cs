@@ -24,23 +24,32 @@ internal static class CommitAnswers
             return Errno.ENXIO;
         }
 
-        return IsInTurn(machine, region) ? new FuzzAnswer(Errno.Ok) { Missing = () => region.State == RegionState.Commit ? null : $"{region.Name} is {region.State}" } : Errno.EBUSY;
+        Errno error = Refusal(machine, region);
+        return error != Errno.Ok ? error : new FuzzAnswer(Errno.Ok) { Missing = () => region.State == RegionState.Commit ? null : $"{region.Name} is {region.State}" };
     }
 
-    /// <summary>Each decoder that is not committed has to be the next one of its port.</summary>
-    private static bool IsInTurn(FuzzMachine machine, CxlRegion region)
+    /// <summary>Each decoder that is not committed has to be the next one of its port, and hardware wants it above those that are.</summary>
+    private static Errno Refusal(FuzzMachine machine, CxlRegion region)
     {
-        foreach (CxlPort port in region.Targets.OfType<CxlEndpointDecoder>().SelectMany(member => member.Port.UpToRoot()).Distinct())
+        foreach ((CxlPort port, string unit) in region.Targets.OfType<CxlEndpointDecoder>().SelectMany(machine.PortsOf).Distinct())
         {
             CxlDecoder decoder = port.Regions.First(reference => reference.Region == region).Decoder;
-            bool isHardware = decoder is not CxlSwitchDecoder { IsPassthrough: true };
-            string committed = machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed");
-            if (isHardware && !decoder.IsEnabled && committed != FuzzPlatform.Text(decoder.Id))
+            if (decoder is CxlSwitchDecoder { IsPassthrough: true } || decoder.IsEnabled)
             {
-                return false;
+                continue;
+            }
+
+            if (machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed") != FuzzPlatform.Text(decoder.Id))
+            {
+                return Errno.EBUSY;
+            }
+
+            if ((machine.DecodersOf(unit) ?? []).Any(below => below.Number < decoder.Id && (!below.IsCommitted || below.Base + below.Size > region.Resource!.Range.Start.Value)))
+            {
+                return Errno.EIO;
             }
         }
 
-        return true;
+        return Errno.Ok;
     }
 }

@@ -57,10 +57,13 @@ internal static class AddressInvariants
         return null;
     }
 
-    /// <summary>What the driver reports for a member's byte is where hardware has it; but for what is known of three bridges (fact: 6 and 12 ways on three, and three ways off their multiple before 7.0).</summary>
+    /// <summary>
+    /// What the driver reports for a member's byte is where hardware has it; but for what is known of three bridges (fact: 6 and 12 ways on three, and three
+    /// ways off their multiple before 7.0), and for regions over decoders that are still committed for another.
+    /// </summary>
     public static string? ReportedElsewhere(FuzzMachine machine)
     {
-        foreach (CxlRegion region in machine.CommittedRegions.Where(region => region.Ways % 3 != 0))
+        foreach (CxlRegion region in machine.CommittedRegions.Where(region => region.Ways % 3 != 0 && machine.UnitsAsFound(region).Count == 0))
         {
             foreach (CxlEndpointDecoder member in region.Targets.OfType<CxlEndpointDecoder>())
             {

@@ -10,7 +10,7 @@ internal static class PortInvariants
     /// <summary>Committed decoders of a component lie one above the other, in the order of their numbers, and take no more of a device than it has.</summary>
     public static string? OutOfOrder(FuzzMachine machine)
     {
-        foreach (string unit in machine.Ways.SelectMany(way => way.Hops.Select(hop => hop.Unit).Append(way.Device.Id)).Distinct())
+        foreach (string unit in machine.Units)
         {
             ulong end = 0;
             foreach (FuzzDecoder decoder in (machine.DecodersOf(unit) ?? []).Where(decoder => decoder.IsCommitted))
@@ -36,6 +36,24 @@ internal static class PortInvariants
         return null;
     }
 
+    /// <summary>A locked decoder stays as it was (CXL r3.1 8.2.4.20.7: lock on commit).</summary>
+    public static string? Unlocked(FuzzMachine machine)
+    {
+        foreach (string unit in machine.Units)
+        {
+            // A device that was replaced had none, or has none, in between.
+            foreach (FuzzDecoder before in (machine.DecodersBefore(unit) ?? []).Where(decoder => decoder.IsLocked))
+            {
+                if (machine.DecodersOf(unit)?[before.Number] is { } after && after != before)
+                {
+                    return $"{unit} had locked {before}, and has {after}";
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static string? Misprogrammed(FuzzMachine machine, CxlRegion region)
     {
         FuzzWay?[] ways = [.. region.Targets.Take(region.Ways).Select(member => member is null ? null : machine.WayOf(member.Memdev))];
@@ -44,12 +62,13 @@ internal static class PortInvariants
             return Array.Exists(ways, way => way is null) && region.TargetCount < region.Ways ? $"{region.Name} is committed with {region.TargetCount} of {region.Ways} members" : null;
         }
 
+        IReadOnlySet<string> untouched = machine.UnitsAsFound(region);
         PortFormula formula = new(ways!, window.Targets.Count, (ulong)region.Granularity);
         foreach ((string unit, ulong granularity, byte[] targets) in formula.Ports())
         {
-            if (machine.DecodersOf(unit) is not { } decoders)
+            if (machine.DecodersOf(unit) is not { } decoders || untouched.Contains(unit))
             {
-                continue; // a bridge that passes everything through
+                continue; // a bridge that passes everything through, or what is not programmed again
             }
 
             FuzzDecoder? decoder = decoders.FirstOrDefault(candidate => candidate.IsCommitted && candidate.Base == region.Resource!.Range.Start.Value);
@@ -60,7 +79,7 @@ internal static class PortInvariants
             }
         }
 
-        return region.Targets.Take(region.Ways).Select((member, position) => OfMember(machine, region, member!, ways[position]!)).FirstOrDefault(broken => broken is not null);
+        return region.Targets.Take(region.Ways).Select((member, position) => untouched.Contains(ways[position]!.Device.Id) ? null : OfMember(machine, region, member!, ways[position]!)).FirstOrDefault(broken => broken is not null);
     }
 
     private static string? OfMember(FuzzMachine machine, CxlRegion region, CxlEndpointDecoder member, FuzzWay way)
