@@ -105,5 +105,5 @@ public sealed class FuzzCase
     private static FuzzFailure? Compare(ulong first, ulong second, int steps) =>
         first == second ? null : new FuzzFailure(FuzzInvariants.SameTrace.Name, $"two runs have traces of 0x{first:x16} and 0x{second:x16}", steps);
 
-    private static ScenarioCase? Read(FuzzNode file) => ScenarioReader.ReadText(file.Render(), FileName).Cases is [{ } scenario] ? scenario : null;
+    internal static ScenarioCase? Read(FuzzNode file) => ScenarioReader.ReadText(file.Render(), FileName).Cases is [{ } scenario] ? scenario : null;
 }

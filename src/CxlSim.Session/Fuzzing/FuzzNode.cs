@@ -33,6 +33,9 @@ public sealed class FuzzNode
     /// <summary>A mapping with another value for a key.</summary>
     public FuzzNode With(string key, FuzzNode value) => new(_word, _isList, [.. _children.Where(child => child.Key != key), (key, value)]);
 
+    /// <summary>The same with other words, but for keys.</summary>
+    public FuzzNode Reworded(Func<string, string> change) => _word is not null ? new(change(_word), false, []) : new(null, _isList, [.. _children.Select(child => (child.Key, child.Value.Reworded(change)))]);
+
     /// <summary>Everything that is this value with something left out, the largest parts first.</summary>
     public IEnumerable<FuzzNode> Smaller()
     {

@@ -20,16 +20,22 @@ public static class FuzzShrinker
         {
             // What could not be left out before is not tried again before all the rest was.
             FuzzCase? smaller = null;
+            FuzzNames names = new(smallest.File);
             foreach (FuzzNode candidate in smallest.File.Smaller().Skip(tried))
             {
-                if (++runs > MostRuns || !goesOn())
+                FuzzNode renamed = names.Renamed(candidate);
+                foreach (FuzzNode file in renamed == candidate ? [candidate] : new[] { renamed, candidate })
                 {
-                    return (smallest.Annotated(), smallest.Failure!);
+                    if (++runs > MostRuns || !goesOn())
+                    {
+                        return (smallest.Annotated(), smallest.Failure!);
+                    }
+
+                    smaller ??= FuzzCase.Of(file, isTwice) is { Failure: { } failure } found && failure.Invariant == failing.Failure.Invariant ? found : null;
                 }
 
-                if (FuzzCase.Of(candidate, isTwice) is { Failure: { } failure } found && failure.Invariant == failing.Failure.Invariant)
+                if (smaller is not null)
                 {
-                    smaller = found;
                     break;
                 }
 

@@ -45,6 +45,37 @@ public class FuzzSearchTests
         FuzzCase.Of(file)!.Failure!.Invariant.Should().Be("bytes-arrive");
     }
 
+    /// <summary>The device of the second bridge has decoder4.0, and decoder2.0 where the first bridge is left out.</summary>
+    [Fact]
+    public void StepsOfSmallerCase_CallThePartsByTheirNewNames()
+    {
+        const string devices = "/sys/bus/cxl/devices/";
+        FuzzNode file = FuzzNode.Map(
+            ("name", "over-dram"),
+            ("platform", FuzzNode.Map(
+                ("memory", FuzzNode.Map(("dram", "8GiB"))),
+                ("host_bridges", FuzzNode.List([Bridge("1"), Bridge("2")])),
+                ("windows", FuzzNode.List([FuzzNode.Map(("targets", FuzzNode.List(["1"]))), FuzzNode.Map(("base", "0x140000000"), ("targets", FuzzNode.List(["2"])))])))),
+            ("steps", FuzzNode.List([
+                FuzzSteps.Write(devices + "decoder0.1/create_ram_region", "region1"),
+                FuzzSteps.Write(devices + "region1/interleave_granularity", "256"),
+                FuzzSteps.Write(devices + "region1/interleave_ways", "1"),
+                FuzzSteps.Write(devices + "region1/size", "268435456"),
+                FuzzSteps.Write(devices + "decoder4.0/mode", "ram"),
+                FuzzSteps.Write(devices + "decoder4.0/dpa_size", "268435456"),
+                FuzzSteps.Write(devices + "region1/target0", "decoder4.0"),
+                FuzzSteps.Write(devices + "region1/commit", "1"),
+            ])));
+
+        (FuzzNode smallest, FuzzFailure failure) = FuzzShrinker.Shrink(FuzzCase.Of(file)!, () => true);
+
+        failure.Invariant.Should().Be("bytes-arrive");
+        smallest["platform"]!["host_bridges"]!.Items.Should().ContainSingle();
+        smallest["platform"]!["windows"]!.Items.Should().ContainSingle();
+        smallest["steps"]!.Items.Should().HaveCount(8);
+        smallest["steps"]!.ToString().Should().Contain("decoder0.0/create_ram_region").And.Contain("region0/target0, value: decoder2.0");
+    }
+
     private static FuzzNode Bridge(string uid) =>
         FuzzNode.Map(("uid", uid), ("bus", uid + "6"), ("root_ports", FuzzNode.List([FuzzNode.Map(("type3", FuzzNode.Map(("volatile", "256MiB"))))])));
 }
