@@ -81,7 +81,11 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     /// never was nor programmed again, and what is locked never (fact: a decoder that is enabled is not committed again, a locked one not reset).
     /// </summary>
     public IReadOnlySet<string> UnitsAsFound(CxlRegion region) => region.IsAuto ? new HashSet<string>()
-        : region.Targets.OfType<CxlEndpointDecoder>().SelectMany(PortsOf).Where(port => IsAsFound(region, port.Port, port.Unit)).Select(port => port.Unit).ToHashSet();
+        : region.Targets.OfType<CxlEndpointDecoder>().SelectMany(PortsOf)
+            .Where(port => port.Port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number && IsAsFound(port.Unit, number)).Select(port => port.Unit).ToHashSet();
+
+    /// <summary>Whether a decoder is committed as it was when the kernel came up.</summary>
+    public bool IsAsFound(string unit, int number) => DecodersOf(unit)?[number] is { IsCommitted: true } decoder && _found.GetValueOrDefault(unit)?[number] == decoder;
 
     /// <summary>The ports of a member and the components that they are, from the device up; empty for one that has gone.</summary>
     public IEnumerable<(CxlPort Port, string Unit)> PortsOf(CxlEndpointDecoder member) =>
@@ -89,9 +93,6 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
 
     /// <summary>All committed decoders in one text: where it is the same, addresses lead to the same places.</summary>
     public string Committed() => string.Concat(Units.SelectMany(unit => (DecodersOf(unit) ?? []).Where(decoder => decoder.IsCommitted).Select(decoder => $"{unit} {decoder}\n")));
-
-    private bool IsAsFound(CxlRegion region, CxlPort port, string unit) =>
-        port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number && DecodersOf(unit)?[number] is { IsCommitted: true } decoder && _found.GetValueOrDefault(unit)?[number] == decoder;
 
     private IReadOnlyList<FuzzDecoder>? Read(string unit)
     {

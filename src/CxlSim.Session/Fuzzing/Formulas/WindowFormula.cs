@@ -19,7 +19,7 @@ internal static class WindowFormula
             && ways <= window.Targets.Count
             && granularityCode <= 6
             && (!isXor || HasMaps(platform, ways, granularityCode))
-            && window.Targets.Take(ways).All(uid => platform.HostBridges.Any(bridge => bridge.Cxl is not null && bridge.Uid == uid));
+            && window.Targets.Take(ways).All(uid => platform.HostBridges.Any(bridge => bridge.Cxl is { Chbs: null or { IsWritten: true } } && bridge.Uid == uid));
     }
 
     /// <summary>Maps are found by granularity; no two windows here have different ones.</summary>

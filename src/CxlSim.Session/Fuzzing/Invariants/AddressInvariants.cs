@@ -10,11 +10,11 @@ internal static class AddressInvariants
 {
     private const ulong Tag = 0x5aa5_1234_c0de_0000;
 
-    /// <summary>Data path, batch and story agree with a walk through the registers; the way back ends where it began.</summary>
+    /// <summary>Data path, batch and story agree with a walk through the registers; the way back ends where it began. Devices that decode by the ranges of a DVSEC have no such registers.</summary>
     public static string? Astray(FuzzMachine machine)
     {
         AddressRoutes routes = machine.Machine.Routes;
-        foreach (CxlRegion region in machine.CommittedRegions)
+        foreach (CxlRegion region in machine.CommittedRegions.Where(region => region.Targets.OfType<CxlEndpointDecoder>().All(member => machine.WayOf(member.Memdev) is { } way && machine.DecodersOf(way.Device.Id) is not null)))
         {
             foreach (ulong address in Samples(region))
             {

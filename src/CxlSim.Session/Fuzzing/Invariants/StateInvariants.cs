@@ -1,5 +1,4 @@
 using CxlSim.Kernel;
-using CxlSim.Platform;
 
 namespace CxlSim.Session;
 
@@ -9,8 +8,6 @@ internal static class StateInvariants
     /// <summary>A committed region has all members and all of them are committed; one that is not has none, but for those that firmware has set up.</summary>
     public static string? Disagree(FuzzMachine machine)
     {
-        // What firmware has committed may outlive its region, and be given to another.
-        bool isOwn = machine.Platform.Firmware.Decoders == FirmwareDecoders.Os;
         foreach (CxlRegion region in machine.Regions)
         {
             for (int position = 0; position < region.Targets.Length; position++)
@@ -25,11 +22,12 @@ internal static class StateInvariants
                     continue;
                 }
 
-                FuzzDecoder? registers = machine.WayOf(member.Memdev) is { } way ? machine.DecodersOf(way.Device.Id)?[member.Id] : null;
-                bool isCommitted = registers?.IsCommitted == true;
-                if (member.Region != region || (region.State == RegionState.Commit && !isCommitted) || (region.State < RegionState.Commit && isCommitted && isOwn))
+                string? id = machine.WayOf(member.Memdev)?.Device.Id;
+                bool? isCommitted = id is null ? null : machine.DecodersOf(id)?[member.Id].IsCommitted; // ranges of a DVSEC are nobody's to commit
+                bool isFound = id is not null && machine.IsAsFound(id, member.Id); // what a kernel finds committed may outlive its region, and be given to another
+                if (member.Region != region || (region.State == RegionState.Commit && isCommitted == false) || (region.State < RegionState.Commit && isCommitted == true && !isFound))
                 {
-                    return $"{region.Name} is {region.State}, its member {member.Name} is {(isCommitted ? string.Empty : "not ")}committed and belongs to {member.Region?.Name ?? "none"}";
+                    return $"{region.Name} is {region.State}, its member {member.Name} is {(isCommitted == true ? string.Empty : "not ")}committed and belongs to {member.Region?.Name ?? "none"}";
                 }
             }
         }
