@@ -94,7 +94,6 @@ public static class RefusalRules
 
     // Regions that firmware committed.
     public static readonly KernelRule AutoState = Rule("CXK0117", "the decoder is not one that firmware has committed", "answers EINVAL", "cxl_region_attach_auto", Region);
-    public static readonly KernelRule AutoByHand = Rule("CXK0189", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
     public static readonly KernelRule AutoPosition = Rule("CXK0118", "no decoder on the way leads the region's addresses to the member", "answers ENXIO", "cxl_calc_interleave_pos", Region);
     public static readonly KernelRule AutoSort = Rule("CXK0119", "two members have one position", "answers ENXIO", "cxl_region_sort_targets", Region);
     public static readonly KernelRule AutoTarget = Rule("CXK0120", "a port's committed target list is not in the members' order", "answers ENXIO", "cxl_port_setup_targets", Region);
@@ -188,6 +187,9 @@ public static class RefusalRules
     public static readonly KernelRule ToolCapacity = Rule("CXK0186", "the device has no such free capacity of this type", "answers ENOSPC", "__reserve_dpa", ToolMemdevs);
     public static readonly KernelRule ToolSequence = Rule("CXK0187", "decoders get and lose capacity in their order", "answers EINVAL", "__reserve_dpa", ToolMemdevs);
     public static readonly KernelRule ToolPartition = Rule("CXK0188", "the device cannot divide its capacity so", "answers EINVAL", "validate_partition", ToolMemdevs);
+
+    // What a user does to a region that firmware committed.
+    public static readonly KernelRule AutoByHand = Rule("CXK0189", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
