@@ -189,7 +189,7 @@ public static class RefusalRules
     public static readonly KernelRule ToolPartition = Rule("CXK0188", "the device cannot divide its capacity so", "answers EINVAL", "validate_partition", ToolMemdevs);
 
     // What a user does to a region that firmware committed.
-    public static readonly KernelRule AutoByHand = Rule("CXK0189", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
+    public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
