@@ -32,12 +32,14 @@ public sealed class StepRunner(MachineSession session)
         RegionCreator creator = new(session);
         CxlTool cxl = new(session);
         DaxctlTool daxctl = new(session);
+        ChmemTool chmem = new(session);
         (string text, Errno error, string result) = step switch
         {
             WriteStep write => ($"write {write.Path} {write.Value}", session.Write(write.Path, write.Value), string.Empty),
             ReadStep read => Read(read),
             CreateRegionStep create => creator.Run(create),
             MemoryStateStep state => ChangeState(state),
+            ChmemStep tool => chmem.Run(tool),
             AllocateStep allocate => TaskMemorySteps.Allocate(session, allocate),
             FreeStep free => TaskMemorySteps.Free(session, free),
             CxlStep tool => cxl.Run(tool),
@@ -47,7 +49,7 @@ public sealed class StepRunner(MachineSession session)
             LoadMediaStep load => LoadMedia(load),
             _ => HardwareSteps.Run(session, step),
         };
-        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? cxl.Refusal ?? daxctl.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
+        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? cxl.Refusal ?? daxctl.Refusal ?? chmem.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
         return new StepOutcome(text, error, step.Expect, result, step.Location)
         {
             Refusal = refusal,

@@ -15,6 +15,11 @@ public class StepTests
         { "{online: memory146}", new MemoryStateStep(At, "memory146", "online") },
         { "{online: {subject: dax0.0, state: online_movable}}", new MemoryStateStep(At, "dax0.0", "online_movable") },
         { "{offline: dax0.0}", new MemoryStateStep(At, "dax0.0", "offline") },
+        { "{online: {size: 1GiB}}", new ChmemStep(At, true) { Size = ByteSize.GiB(1) } },
+        { "{offline: {size: 1GiB, zone: Movable}}", new ChmemStep(At, false) { Size = ByteSize.GiB(1), Zone = "Movable" } },
+        { "{online: {range: 0x0-0x7ffffff}}", new ChmemStep(At, true) { Range = AddressRange.FromBounds(new Hpa(0), new Hpa(0x7ffffff)) } },
+        { "{offline: {blocks: 146-149}}", new ChmemStep(At, false) { Blocks = (146, 149) } },
+        { "{online: {blocks: 146, zone: Normal}}", new ChmemStep(At, true) { Blocks = (146, 146), Zone = "Normal" } },
         { "{free: db}", new FreeStep(At, "db") },
         { "{enable-region: region0}", new CxlStep(At, CxlVerb.EnableRegion, "region0") },
         { "{destroy-region: {region: all, force: true}, expect: EBUSY}", new CxlStep(At, CxlVerb.DestroyRegion, "all") { Force = true, Expect = Errno.EBUSY } },
@@ -70,6 +75,10 @@ public class StepTests
     [InlineData("{unplug: \"card\"}")]
     [InlineData("{plug: \"card\"}")]
     [InlineData("{link-down: \"card\"}")]
+    [InlineData("{online: {size: 1GiB, zone: Movable}}")]
+    [InlineData("{offline: {range: 0x1000000000-0x103fffffff}}")]
+    [InlineData("{offline: {blocks: 146-149}}")]
+    [InlineData("{online: {blocks: 146}}")]
     [InlineData("{poison: {device: \"card\", dpa: 0x40, length: 4KiB}}")]
     [InlineData("{media-error: {device: \"card\", log: failure, dpa: 0x40, rank: 0x1, chip: 0x5, component_id: \"a b\"}}")]
     [InlineData("{dram-error: {device: \"card\", log: fatal, dpa: 0x0, column: 0xffff, correction_mask: [0x1, 0xffffffffffffffff]}}")]
@@ -94,6 +103,13 @@ public class StepTests
     [InlineData("{enable-device: {device: dax0.0}}", "CXP0005")]
     [InlineData("{split-device: {device: dax0.0}}", "CXP0004")]
     [InlineData("{online-memory: {device: dax0.0, force: true}}", "CXP0003")]
+    [InlineData("{online: {size: 1GiB, blocks: 146}}", "CXP0003")]
+    [InlineData("{offline: {size: 1GiB, zone: movable}}", "CXP0006")]
+    [InlineData("{offline: {zone: Movable}}", "CXP0004")]
+    [InlineData("{online: {zone: Movable}}", "CXP0004", "CXP0003")]
+    [InlineData("{online: {blocks: 149-146}}", "CXP0008")]
+    [InlineData("{online: {blocks: memory146}}", "CXP0006")]
+    [InlineData("{online: {blocks: [146]}}", "CXP0005")]
     [InlineData("{inject-poison: mem0}", "CXP0005")]
     [InlineData("{wait: 2h}", "CXP0006")]
     [InlineData("{wait: 3601s}", "CXP0008")]
@@ -105,8 +121,8 @@ public class StepTests
     [InlineData("{reserve-dpa: {memdev: mem0, type: disk}}", "CXP0006")]
     [InlineData("{enable-memdev: {memdev: mem0}}", "CXP0005")]
     [InlineData("{disable-region: {region: region0, endpoint: true}}", "CXP0003")]
-    public void StepOfATool_ThatMakesNoSense_IsRefused(string text, string id) =>
-        PlatformReader.ReadStep(text, "step").Diagnostics.Select(diagnostic => diagnostic.Id).Should().Equal(id);
+    public void StepOfATool_ThatMakesNoSense_IsRefused(string text, params string[] ids) =>
+        PlatformReader.ReadStep(text, "step").Diagnostics.Select(diagnostic => diagnostic.Id).Should().Equal(ids);
 
     /// <summary>As on the command line: without braces as well.</summary>
     [Theory]

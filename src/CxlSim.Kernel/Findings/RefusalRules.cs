@@ -6,6 +6,7 @@ public static class RefusalRules
     /// <summary>Before the rules: each adds itself.</summary>
     private static readonly List<KernelRule> Listed = [];
 
+    private const string Chmem = "util-linux: sys-utils/chmem.c";
     private const string Dax = "drivers/dax/bus.c";
     private const string Daxctl = "ndctl: daxctl/device.c";
     private const string Hdm = "drivers/cxl/core/hdm.c";
@@ -187,6 +188,11 @@ public static class RefusalRules
     public static readonly KernelRule ToolCapacity = Rule("CXK0186", "the device has no such free capacity of this type", "answers ENOSPC", "__reserve_dpa", ToolMemdevs);
     public static readonly KernelRule ToolSequence = Rule("CXK0187", "decoders get and lose capacity in their order", "answers EINVAL", "__reserve_dpa", ToolMemdevs);
     public static readonly KernelRule ToolPartition = Rule("CXK0188", "the device cannot divide its capacity so", "answers EINVAL", "validate_partition", ToolMemdevs);
+
+    // What chmem refuses by itself.
+    public static readonly KernelRule ChmemUnit = Rule("CXK0189", "the size or range is not a multiple of the memory block size", "answers EINVAL", "parse_parameter", Chmem);
+    public static readonly KernelRule ChmemZone = Rule("CXK0190", "the block is not of the zone, or cannot be", "answers EINVAL", "chmem_range", Chmem);
+    public static readonly KernelRule ChmemShort = Rule("CXK0191", "there is not so much memory that could change its state", "answers ENOENT", "chmem_size", Chmem);
 
     // What a user does to a region that firmware committed.
     public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);

@@ -35,6 +35,23 @@ public sealed record CreateRegionStep(
 /// <param name="State">The word written: <c>online</c>, <c>online_movable</c>, <c>online_kernel</c>, <c>offline</c>.</param>
 public sealed record MemoryStateStep(SourceLocation Location, string Subject, string State) : StepDescription(Location);
 
+/// <summary><c>online:</c> or <c>offline:</c> of a size, a range or blocks, as the tool chmem does it. Of the three properties one is set.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="IsOnline">Enable, and not disable.</param>
+public sealed record ChmemStep(SourceLocation Location, bool IsOnline) : StepDescription(Location)
+{
+    /// <summary>So much, wherever there is some.</summary>
+    public ByteSize? Size { get; init; }
+
+    public AddressRange? Range { get; init; }
+
+    /// <summary>Numbers of blocks, the last included.</summary>
+    public (ulong First, ulong Last)? Blocks { get; init; }
+
+    /// <summary>As the tool names zones; null where none is asked for.</summary>
+    public string? Zone { get; init; }
+}
+
 /// <summary><c>allocate:</c>: a program touches memory for the first time.</summary>
 /// <param name="Location">Its place in the file.</param>
 /// <param name="Task">The program's name, for a later <c>free:</c>.</param>

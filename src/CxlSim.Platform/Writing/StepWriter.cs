@@ -19,6 +19,7 @@ internal static class StepWriter
         CreateRegionStep create => Of("create-region", Region(create)),
         MemoryStateStep { State: Offline or Online } state => new FlowMapping().Add(state.State, ScalarText.Quoted(state.Subject)),
         MemoryStateStep state => Of(Online, new FlowMapping().Add("subject", ScalarText.Quoted(state.Subject)).Add("state", state.State)),
+        ChmemStep chmem => Of(chmem.IsOnline ? Online : Offline, Chmem(chmem)),
         AllocateStep allocate => Of("allocate", Allocation(allocate)),
         FreeStep free => new FlowMapping().Add("free", ScalarText.Quoted(free.Task)),
         CxlStep cxl => Cxl(cxl),
@@ -37,6 +38,12 @@ internal static class StepWriter
         .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
         .Add("granularity", step.Granularity is { } bytes ? ScalarText.Of((ulong)bytes) : null)
         .Add("memdevs", ScalarText.List(step.Memdevs.Select(ScalarText.Quoted)), step.Memdevs.Count > 0);
+
+    private static FlowMapping Chmem(ChmemStep step) => new FlowMapping()
+        .Add("size", step.Size is { } size ? ScalarText.Of(size) : null)
+        .Add("range", step.Range is { } range ? ScalarText.Of(range) : null)
+        .Add("blocks", step.Blocks is var (first, last) ? first == last ? ScalarText.Of(first) : $"{ScalarText.Of(first)}-{ScalarText.Of(last)}" : null)
+        .Add("zone", step.Zone);
 
     private static FlowMapping Allocation(AllocateStep step) => new FlowMapping()
         .Add("size", ScalarText.Of(step.Size))

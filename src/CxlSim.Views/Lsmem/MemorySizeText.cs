@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CxlSim.Views;
 
 /// <summary>Sizes with one letter, as util-linux writes them: <c>1.9G</c>, <c>128M</c>, <c>0B</c>.</summary>
-internal static class MemorySizeText
+public static class MemorySizeText
 {
     private const string Letters = "BKMGTPE";
 
