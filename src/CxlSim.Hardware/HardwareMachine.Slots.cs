@@ -47,8 +47,13 @@ public sealed partial class HardwareMachine
     }
 
     /// <summary>Puts a device back into its slot, and presses the button. ENODEV where there is no such device, EBUSY where it is not out.</summary>
-    /// <remarks>It comes back as from power-on: of what it held, persistent bytes and labels are left.</remarks>
-    public Errno Plug(string id)
+    /// <remarks>It comes back as from power-on: of what it held, persistent bytes, labels and firmware are left.</remarks>
+    public Errno Plug(string id) => BringBack(id, slot => slot.Insert());
+
+    /// <summary>A device's link comes up again, and it is back as <see cref="Plug"/> has it; nobody presses a button. ENODEV where there is no such device, EBUSY where it is not out.</summary>
+    public Errno RaiseLink(string id) => BringBack(id, slot => slot.LinkUp());
+
+    private Errno BringBack(string id, Action<HotplugSlot> arrive)
     {
         if (_devices.TrueForAll(device => device.Description.Id != id))
         {
@@ -62,14 +67,13 @@ public sealed partial class HardwareMachine
         }
 
         Type3Device fresh = new(_simulation, old.Description, _platform.Timing);
-        fresh.Media.CopyPagesFrom(old.Media, old.Description.Volatile.Bytes);
-        fresh.Units.Labels.CopyFrom(old.Units.Labels);
+        fresh.TakeOver(old, keepsVolatile: false);
         int number = _devices.IndexOf(old);
         _devices[number] = fresh;
         _media[number] = fresh.Media;
         _unplugged[port] = fresh;
         Listen(fresh);
-        port.Slot!.Insert();
+        arrive(port.Slot!);
         return Errno.Ok;
     }
 

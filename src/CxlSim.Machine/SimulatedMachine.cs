@@ -12,7 +12,7 @@ namespace CxlSim.Machine;
 /// <summary>A described machine put together: hardware, firmware, kernel, and the loop that drives them. The composition root.</summary>
 public sealed class SimulatedMachine
 {
-    private readonly HardwareMachine _hardware;
+    private HardwareMachine _hardware;
     private readonly RegisterMap _registers;
     private BootHandoff? _handoff;
     private LinuxKernel? _kernel;
@@ -98,7 +98,7 @@ public sealed class SimulatedMachine
     /// <summary>The components with their registers, field by field, from the host bridges down; looking changes nothing.</summary>
     public IReadOnlyList<RegisterUnit> RegisterUnits => _registers.Units;
 
-    internal BoardFirmware Firmware { get; }
+    internal BoardFirmware Firmware { get; private set; }
 
     internal KernelBoot Boot => _boot!;
 
@@ -147,14 +147,28 @@ public sealed class SimulatedMachine
         _bootThread = Simulation.CurrentThread;
         _handoff = handoff;
         await BootSequence.RunKernelAsync(this);
-        if (_kernel.HasPanicked)
+        return await SettleAsync();
+    }
+
+    /// <summary>The machine is reset: decoders are empty, firmware runs and starts a kernel anew. Ends when that one runs; EIO where it does not come up.</summary>
+    /// <param name="keepsMemory">A warm reset: memory keeps its bytes. After a cold one, only what is persistent.</param>
+    /// <remarks>Called in the loop.</remarks>
+    public async SimTask<Errno> ResetAsync(bool keepsMemory)
+    {
+        Simulation.EndOtherThreads();
+        _bootThread = Simulation.CurrentThread;
+        HardwareMachine fresh = _hardware.Reset(keepsMemory);
+        if (_accessed is not null)
         {
-            return Errno.EIO;
+            _hardware.Accessed -= Tell;
+            fresh.Accessed += Tell;
         }
 
-        await Boot.ProbesEndAsync();
-        Enter(Phase.Running);
-        return Errno.Ok;
+        _hardware = fresh;
+        _registers.Follow(fresh);
+        Firmware = new BoardFirmware(Simulation, fresh, Platform);
+        await BootSequence.RunAsync(this);
+        return await SettleAsync();
     }
 
     /// <summary>Reads memory as a CPU would, through the committed decoders.</summary>
@@ -207,6 +221,9 @@ public sealed class SimulatedMachine
 
     /// <summary>Puts a device back into its slot. ENODEV where there is no such device, EBUSY where it is not out.</summary>
     public Errno Plug(string device) => _hardware.Plug(device);
+
+    /// <summary>A device's link comes up again. ENODEV where there is no such device, EBUSY where it is not out.</summary>
+    public Errno RaiseLink(string device) => _hardware.RaiseLink(device);
 
     /// <summary>A device finds poison in its media. ENODEV where there is no such device, EINVAL where the lines are none of its own, EEXIST where some are poisoned already.</summary>
     public Errno Poison(string device, ulong start, ulong length) =>
@@ -287,6 +304,19 @@ public sealed class SimulatedMachine
     {
         Enter(phase);
         return Simulation.Delay(SimDuration.Zero);
+    }
+
+    /// <summary>A kernel that was started in place of another has booted.</summary>
+    private async SimTask<Errno> SettleAsync()
+    {
+        if (_kernel!.HasPanicked)
+        {
+            return Errno.EIO;
+        }
+
+        await Boot.ProbesEndAsync();
+        Enter(Phase.Running);
+        return Errno.Ok;
     }
 
     internal void WriteTables() => _handoff = Firmware.WriteTables();

@@ -27,6 +27,9 @@ internal static class HardwareSteps
         UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.RequestUnplug(unplug.Device)),
         PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.Plug(plug.Device)),
         LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DropLink(down.Device)),
+        LinkUpStep up => Do(session, $"link-up {up.Device}", () => session.Machine.RaiseLink(up.Device)),
+        ResetStep reset => Reset(session, reset.Device),
+        FirmwareResetStep reset => ($"firmware-reset {(reset.KeepsMemory ? "warm" : "cold")}", session.Reset(reset.KeepsMemory), string.Empty),
         PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),
@@ -46,6 +49,15 @@ internal static class HardwareSteps
             Errno.EOPNOTSUPP => "its slot lets nothing go",
             _ => string.Empty,
         });
+    }
+
+    /// <summary>As a user would: by the file of the PCI function.</summary>
+    private static (string Text, Errno Error, string Result) Reset(MachineSession session, string device)
+    {
+        string text = $"reset {device}";
+        return session.Machine.Devices.FirstOrDefault(known => known.Id == device)?.Address is { } function
+            ? (text, session.Write($"/sys/bus/pci/devices/{function}/reset", "1"), string.Empty)
+            : (text, Errno.ENODEV, NoDevice);
     }
 
     private static (string Text, Errno Error, string Result) Wait(MachineSession session, SimDuration time)

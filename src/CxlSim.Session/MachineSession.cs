@@ -76,6 +76,14 @@ public sealed class MachineSession(SimulatedMachine machine)
         return await machine.KexecAsync();
     }
 
+    /// <summary>Resets the machine; firmware and a kernel start anew. Of a recording it is part of a step.</summary>
+    /// <param name="keepsMemory">Memory keeps its bytes.</param>
+    internal Errno Reset(bool keepsMemory) => Do(keepsMemory ? "warm reset" : "cold reset", () =>
+    {
+        KernelEnds?.Invoke();
+        return machine.ResetAsync(keepsMemory);
+    });
+
     /// <summary>Lets virtual time pass, and whatever is to happen meanwhile.</summary>
     internal void Advance(SimDuration time)
     {

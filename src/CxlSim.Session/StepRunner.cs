@@ -16,7 +16,7 @@ public sealed class StepRunner(MachineSession session)
     {
         ExpectationMark mark = ExpectationMark.Of(session.Kernel);
         StepOutcome outcome = session.Recorder is null ? Do(step) : session.Noted(new RecordedStep(NumberOf(step)), () => Do(step));
-        return step.Expectation is null ? outcome : outcome with { Unmet = new ExpectationCheck(session, mark).Run(step.Expectation, outcome.Result, outcome.Refusal) };
+        return step.Expectation is null ? outcome : outcome with { Unmet = new ExpectationCheck(session, mark).Run(step.Expectation, outcome.Result, [outcome.Refusal]) };
     }
 
     private int NumberOf(StepDescription step)

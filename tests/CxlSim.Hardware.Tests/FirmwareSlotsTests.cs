@@ -38,6 +38,22 @@ public class FirmwareSlotsTests
         Slots().Should().Be((3, 3, 0, "BWFW VERSION 0", "", "BWFW VERSION 2"));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_staged_image_is_active_after_a_reset(byte isStaged, int active)
+    {
+        Send(Full, 2, 0, 17).Should().Be(Started);
+        if (isStaged != 0)
+        {
+            _mailbox.Send(Activate, [1, 2]).Code.Should().Be(0);
+        }
+
+        FirmwareSlots fresh = _bench.Machine.Reset(keepsMemory: false).Devices[0].Units.Firmware;
+
+        (fresh.Active, fresh.Staged).Should().Be((active, 0));
+    }
+
     [Fact]
     public void A_prompt_device_answers_when_it_is_done_with_a_part()
     {

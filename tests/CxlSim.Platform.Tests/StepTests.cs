@@ -32,6 +32,10 @@ public class StepTests
         { "{unplug: card, expect: EBUSY}", new UnplugStep(At, "card") { Expect = Errno.EBUSY } },
         { "{plug: card}", new PlugStep(At, "card") },
         { "{link-down: card}", new LinkDownStep(At, "card") },
+        { "{link-up: card}", new LinkUpStep(At, "card") },
+        { "{reset: card, expect: ENOTTY}", new ResetStep(At, "card") { Expect = Errno.ENOTTY } },
+        { "{firmware-reset: cold}", new FirmwareResetStep(At, false) },
+        { "{firmware-reset: warm}", new FirmwareResetStep(At, true) },
         { "{poison: {device: card, dpa: 0x40}}", new PoisonStep(At, "card", new Dpa(0x40), new ByteSize(64)) },
         { "{mailbox: {device: card, answer: busy}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Busy, null, 4, 1e9)) },
         { "{mailbox: {device: card, answer: error, code: 15, opcode: 0x4300}}", new MailboxStep(At, "card", new MailboxBehaviour(MailboxAnswerKind.Error, 0x4300, 15, 1e9)) },
@@ -79,6 +83,10 @@ public class StepTests
     [InlineData("{offline: {range: 0x1000000000-0x103fffffff}}")]
     [InlineData("{offline: {blocks: 146-149}}")]
     [InlineData("{online: {blocks: 146}}")]
+    [InlineData("{link-up: \"card\"}")]
+    [InlineData("{reset: \"card\"}")]
+    [InlineData("{firmware-reset: warm}")]
+    [InlineData("{firmware-reset: cold}")]
     [InlineData("{poison: {device: \"card\", dpa: 0x40, length: 4KiB}}")]
     [InlineData("{media-error: {device: \"card\", log: failure, dpa: 0x40, rank: 0x1, chip: 0x5, component_id: \"a b\"}}")]
     [InlineData("{dram-error: {device: \"card\", log: fatal, dpa: 0x0, column: 0xffff, correction_mask: [0x1, 0xffffffffffffffff]}}")]
@@ -111,6 +119,7 @@ public class StepTests
     [InlineData("{online: {blocks: memory146}}", "CXP0006")]
     [InlineData("{online: {blocks: [146]}}", "CXP0005")]
     [InlineData("{inject-poison: mem0}", "CXP0005")]
+    [InlineData("{firmware-reset: hot}", "CXP0006")]
     [InlineData("{wait: 2h}", "CXP0006")]
     [InlineData("{wait: 3601s}", "CXP0008")]
     [InlineData("{mailbox: {device: card}}", "CXP0004")]

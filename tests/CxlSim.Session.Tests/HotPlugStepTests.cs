@@ -54,6 +54,21 @@ public sealed class HotPlugStepTests
         Lines(session, "unplug: card").Should().Equal("Slot(2): Button press: will power off in 5 sec");
     }
 
+    /// <summary>Nobody presses the button, so that nobody waits; what the card held in volatile memory is lost with its power.</summary>
+    [Fact]
+    public void LinkThatComesUpAgain_BringsTheDevice()
+    {
+        MachineSession session = Given.Booted(Slotted);
+        session.Do(["create-region: {decoder: decoder0.0, memdevs: [card]}", "store: {hpa: 0x1000000000, value: 7}", "destroy-region: {region: region0, force: true}", "link-down: card"]);
+        SimTime before = session.Machine.Simulation.Now;
+
+        Lines(session, "link-up: card").Should().Equal("Slot(2): Card present", "Slot(2): Link Up");
+
+        (session.Machine.Simulation.Now - before < SimDuration.Seconds(5)).Should().BeTrue();
+        session.Do(["create-region: {decoder: decoder0.0, memdevs: [card]}", "load: {hpa: 0x1000000000, value: 0}", "store: {hpa: 0x1000000000, value: 9}", "load: {device: card, dpa: 0, value: 9}"]);
+        session.Do("link-up: card").Error.Should().Be(Errno.EBUSY);
+    }
+
     /// <summary>The memory is lost with the device: what was online stays so, with nothing behind it (50-observed, 38).</summary>
     [Fact]
     public void LinkThatGoesDownUnderARegion_TakesItsDecoders()
@@ -85,6 +100,8 @@ public sealed class HotPlugStepTests
     [Theory]
     [InlineData("link-down: fixed", Errno.EOPNOTSUPP)]
     [InlineData("link-down: nobody", Errno.ENODEV)]
+    [InlineData("link-up: nobody", Errno.ENODEV)]
+    [InlineData("link-up: fixed", Errno.EBUSY)]
     [InlineData("plug: nobody", Errno.ENODEV)]
     [InlineData("plug: card", Errno.EBUSY)]
     [InlineData("plug: fixed", Errno.EBUSY)]
@@ -93,7 +110,7 @@ public sealed class HotPlugStepTests
     [Fact]
     public void Steps_AreDoneAgain()
     {
-        string[] steps = ["create-region: {decoder: decoder0.0, memdevs: [card]}", "link-down: card", "plug: card", "unplug: card", "plug: card"];
+        string[] steps = ["create-region: {decoder: decoder0.0, memdevs: [card]}", "link-down: card", "plug: card", "unplug: card", "plug: card", "link-down: card", "link-up: card"];
         RecordedSession recorded = new(Slotted, 5, steps);
         for (int step = 1; step <= steps.Length; step++)
         {

@@ -18,6 +18,7 @@ public sealed class CxlPort : PciBridge
     private const uint AccessControl = 0x5f;
 
     private readonly int _expressOffset;
+    private int _extensions;
 
     /// <param name="device">Device number on its bus.</param>
     /// <param name="function">Function number.</param>
@@ -65,6 +66,9 @@ public sealed class CxlPort : PciBridge
 
     public ComponentRegisterBlock Components { get; }
 
+    /// <summary>Until software says otherwise (CXL r3.1 8.1.5.2).</summary>
+    protected override bool IsBusResetMasked => (Config.U16(_extensions + Dvsec.PortControl) & Dvsec.PortControlUnmaskBusReset) == 0;
+
     public override void WriteConfig(int offset, int width, uint value)
     {
         if (Slot is { } slot && offset >= _expressOffset + PciCapability.ExpressSlotControl && offset < _expressOffset + PciCapability.ExpressSlotStatus + 2)
@@ -75,6 +79,12 @@ public sealed class CxlPort : PciBridge
         {
             base.WriteConfig(offset, width, value);
         }
+    }
+
+    internal override void HotReset()
+    {
+        base.HotReset();
+        Components.Hdm?.Reset();
     }
 
     /// <summary>Gives the port a slot that its child stands in.</summary>
@@ -97,7 +107,7 @@ public sealed class CxlPort : PciBridge
         Config.Set32(subsystem + 4, 0x8086);
         AddErrorReporting(ErrorFeatures);
         Config.Set32(Config.AddExtendedCapability(PciCapability.AccessControl, PciCapability.AccessControlLength) + 4, AccessControl, AccessControl << 16);
-        CxlDvsecs.AddPortExtensions(Config, 0);
+        _extensions = CxlDvsecs.AddPortExtensions(Config, 0);
         CxlDvsecs.AddPortGpf(Config);
         CxlDvsecs.AddFlexBus(Config, hasCache: false, Dvsec.FlexBusIo, 0xbd);
     }
@@ -111,7 +121,7 @@ public sealed class CxlPort : PciBridge
         AddMsi(msi, 0x0182);
         AddErrorReporting(ErrorFeatures);
         Config.SkipTo(firstDvsec);
-        CxlDvsecs.AddPortExtensions(Config, 1);
+        _extensions = CxlDvsecs.AddPortExtensions(Config, 1);
         CxlDvsecs.AddFlexBus(Config, hasCache: true, control, 0);
     }
 
@@ -120,7 +130,7 @@ public sealed class CxlPort : PciBridge
         const int msi = 0x70;
         AddMsi(msi, 0x0180);
         AddErrorReporting(ErrorFeatures);
-        CxlDvsecs.AddPortExtensions(Config, 0);
+        _extensions = CxlDvsecs.AddPortExtensions(Config, 0);
         CxlDvsecs.AddFlexBus(Config, hasCache: true, Dvsec.FlexBusIo, 0xfd);
         CxlDvsecs.AddPortGpf(Config);
     }

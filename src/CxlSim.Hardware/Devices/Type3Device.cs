@@ -110,6 +110,24 @@ public sealed class Type3Device : PciFunction
         }
     }
 
+    /// <summary>Configuration and decoders are lost, media and mailbox not: as QEMU's device has it.</summary>
+    internal override void HotReset()
+    {
+        base.HotReset();
+        Hdm?.Reset();
+        DecodeChanged?.Invoke();
+    }
+
+    /// <summary>What is left of the same device after it was without power: persistent bytes, labels, images of its firmware.</summary>
+    /// <param name="old">It as it was.</param>
+    /// <param name="keepsVolatile">It was not without power.</param>
+    internal void TakeOver(Type3Device old, bool keepsVolatile)
+    {
+        Media.CopyPagesFrom(old.Media, keepsVolatile ? 0 : old.Description.Volatile.Bytes);
+        Units.Labels.CopyFrom(old.Units.Labels);
+        Units.Firmware.TakeOver(old.Units.Firmware);
+    }
+
     internal EndpointNode ToDecodeNode(int number) => new(number, Decoders(), Description.Id, Description.Volatile + Description.Persistent);
 
     /// <summary>The DVSEC ranges decode as long as software has not turned to the HDM decoders (CXL r3.1 8.1.3.8).</summary>

@@ -53,6 +53,13 @@ public sealed class FirmwareSlots
         new(MailboxOpcode.ActivateFirmware, CommandEffects.Background, 2, (input, _) => Activate(input[0], input[1])) { NeedsMedia = true },
     ];
 
+    /// <summary>The images of the same device before its reset; the staged one is active now.</summary>
+    internal void TakeOver(FirmwareSlots old)
+    {
+        old._versions.CopyTo(_versions, 0);
+        Active = old.Staged != 0 ? old.Staged : old.Active;
+    }
+
     private byte[] Info()
     {
         ByteWriter info = new ByteWriter().U8((byte)_versions.Length).U8((byte)(Active | (Staged << 3))).U8(1).Zeros(13);

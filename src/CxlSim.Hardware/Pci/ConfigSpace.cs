@@ -13,6 +13,9 @@ public sealed class ConfigSpace
 
     /// <summary>Bits that a one written to them clears.</summary>
     private readonly byte[] _cleared = new byte[PciConfig.Size];
+
+    /// <summary>What hardware itself has put there last: software's bits are so again after a reset.</summary>
+    private readonly byte[] _initial = new byte[PciConfig.Size];
     private int _lastCapability;
     private int _lastExtended;
     private int _nextExtended = PciConfig.FirstExtendedCapability;
@@ -34,6 +37,15 @@ public sealed class ConfigSpace
         }
     }
 
+    /// <summary>What software has written is gone.</summary>
+    public void Reset()
+    {
+        for (int i = 0; i < _bytes.Length; i++)
+        {
+            _bytes[i] = (byte)((_bytes[i] & ~_writable[i]) | (_initial[i] & _writable[i]));
+        }
+    }
+
     public ushort U16(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(offset));
 
     public uint U32(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(offset));
@@ -41,18 +53,21 @@ public sealed class ConfigSpace
     public void Set8(int offset, byte value, byte writable = 0)
     {
         _bytes[offset] = value;
+        _initial[offset] = value;
         _writable[offset] = writable;
     }
 
     public void Set16(int offset, ushort value, ushort writable = 0)
     {
         BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset), value);
+        BinaryPrimitives.WriteUInt16LittleEndian(_initial.AsSpan(offset), value);
         BinaryPrimitives.WriteUInt16LittleEndian(_writable.AsSpan(offset), writable);
     }
 
     public void Set32(int offset, uint value, uint writable = 0)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(offset), value);
+        BinaryPrimitives.WriteUInt32LittleEndian(_initial.AsSpan(offset), value);
         BinaryPrimitives.WriteUInt32LittleEndian(_writable.AsSpan(offset), writable);
     }
 

@@ -56,8 +56,8 @@ internal static class CxlDvsecs
         config.Set16(dvsec + Dvsec.LogicalDeviceCount, count);
     }
 
-    /// <summary>Alternate bus numbers and address ranges of a port (8.1.5); they lead nowhere here.</summary>
-    public static void AddPortExtensions(ConfigSpace config, ushort status)
+    /// <summary>Alternate bus numbers and address ranges of a port (8.1.5), which lead nowhere here. Gives its place.</summary>
+    public static int AddPortExtensions(ConfigSpace config, ushort status)
     {
         int dvsec = config.AddDvsec(Dvsec.PortExtensionsId, 0, Dvsec.PortExtensionsLength);
         config.Set16(dvsec + Dvsec.PortStatus, status);
@@ -71,6 +71,7 @@ internal static class CxlDvsecs
 
         config.Set32(dvsec + Dvsec.PortAlternatePrefetchBaseHigh, 0, uint.MaxValue);
         config.Set32(dvsec + Dvsec.PortAlternatePrefetchLimitHigh, 0, uint.MaxValue);
+        return dvsec;
     }
 
     /// <summary>Time-outs of both phases of a persistent flush: one microsecond until software says otherwise (8.1.6).</summary>

@@ -80,12 +80,17 @@ public sealed class HotplugSlot
     }
 
     /// <summary>Something is put into the slot, and the button pressed. As with QEMU's ports the link says that it is up before there is power.</summary>
-    public void Insert()
+    public void Insert() => Arrive(PciSlotBits.AttentionButtonPressed, PciSlotBits.EnableAttentionButton);
+
+    /// <summary>What stood in the slot is there again by itself, and the change of the link tells it.</summary>
+    public void LinkUp() => Arrive(PciSlotBits.LinkChanged, PciSlotBits.EnableLinkChanged);
+
+    private void Arrive(ushort status, ushort enable)
     {
         _isWaiting = true;
         _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
-        SetStatus((ushort)(Status | PciSlotBits.Present | PciSlotBits.PresenceChanged | PciSlotBits.AttentionButtonPressed));
-        const ushort enabled = PciSlotBits.EnableHotPlugInterrupt | PciSlotBits.EnableAttentionButton;
+        SetStatus((ushort)(Status | PciSlotBits.Present | PciSlotBits.PresenceChanged | status));
+        ushort enabled = (ushort)(PciSlotBits.EnableHotPlugInterrupt | enable);
         if ((Control & PciSlotBits.PowerOff) == 0)
         {
             PowerOn();

@@ -19,6 +19,7 @@ public class PciBridge : PciFunction
         Config.Set16(PciConfig.PrefetchLimit, 1, 0xfff0);
         Config.Set32(PciConfig.PrefetchBaseUpper, 0, uint.MaxValue);
         Config.Set32(PciConfig.PrefetchLimitUpper, 0, uint.MaxValue);
+        Config.Set16(PciConfig.BridgeControl, 0, PciConfig.BridgeControlBusReset);
     }
 
     /// <summary>The functions on the bus below.</summary>
@@ -26,10 +27,31 @@ public class PciBridge : PciFunction
 
     public byte SecondaryBus => (byte)Config.Read(PciConfig.SecondaryBus, 1);
 
+    public override void WriteConfig(int offset, int width, uint value)
+    {
+        bool was = IsBusInReset;
+        base.WriteConfig(offset, width, value);
+        if (!was && IsBusInReset && !IsBusResetMasked)
+        {
+            Children.ForEach(child => child.HotReset());
+        }
+    }
+
+    internal override void HotReset()
+    {
+        base.HotReset();
+        Children.ForEach(child => child.HotReset());
+    }
+
     public bool ForwardsBus(byte bus) => SecondaryBus != 0 && bus >= SecondaryBus && bus <= Config.Read(PciConfig.SubordinateBus, 1);
 
     /// <summary>True where the bridge passes the whole range down through its memory or its prefetchable window.</summary>
     public bool ForwardsMemory(AddressRange range) => DecodesMemory && (MemoryWindow.Contains(range) || PrefetchWindow.Contains(range));
+
+    /// <summary>The bit that resets the secondary bus does nothing.</summary>
+    protected virtual bool IsBusResetMasked => false;
+
+    private bool IsBusInReset => (Config.U16(PciConfig.BridgeControl) & PciConfig.BridgeControlBusReset) != 0;
 
     private Window MemoryWindow => new(
         (ulong)Config.U16(PciConfig.MemoryBase) << 16,

@@ -11,6 +11,9 @@ public class PciFunction
 
     /// <summary>Extended tags, role-based error reporting; L0s: what QEMU's functions have.</summary>
     private const uint DeviceFeatures = 0x8020;
+
+    /// <summary>Ports of a switch; their own decoders are not touched by it (CXL r3.1 9.6).</summary>
+    private const uint SwitchPortFeatures = DeviceFeatures | PciCapability.DeviceCapabilityFunctionReset;
     private const uint LinkPowerStates = 1 << 10;
 
     private DoeMailbox? _doe;
@@ -61,11 +64,14 @@ public class PciFunction
         }
     }
 
-    /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows.</summary>
+    /// <summary>A hot reset reaches the function (PCI Express Base 6.0 6.6.1).</summary>
+    internal virtual void HotReset() => Config.Reset();
+
+    /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows, the reset of what lies below.</summary>
     internal uint DecodeBits(int offset, int width)
     {
         const int last = PciConfig.CapabilityPointer - 1;
-        uint bits = offset <= last ? Config.Read(offset, width) : 0;
+        uint bits = offset is <= last or PciConfig.BridgeControl ? Config.Read(offset, width) : 0;
         return offset >= PciConfig.Bar0 ? bits : DecodesMemory ? 1u : 0;
     }
 
@@ -83,7 +89,7 @@ public class PciFunction
     {
         Config.AddCapability(PciCapability.Express, offset);
         Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
-        Config.Set32(offset + PciCapability.ExpressDeviceCapabilities, DeviceFeatures);
+        Config.Set32(offset + PciCapability.ExpressDeviceCapabilities, portType is PciCapability.ExpressTypeUpstreamPort or PciCapability.ExpressTypeDownstreamPort ? SwitchPortFeatures : DeviceFeatures);
         Config.Set16(offset + PciCapability.ExpressDeviceControl, 0, PciCapability.DeviceControlReportErrors);
         Config.Set32(
             offset + PciCapability.ExpressLinkCapabilities, ((uint)portNumber << PciCapability.LinkPortNumberShift) | LinkPowerStates | LinkAtFullSpeed);

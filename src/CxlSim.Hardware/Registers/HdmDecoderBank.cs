@@ -132,6 +132,19 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
         WriteDecoder(index, register, value);
     }
 
+    /// <summary>All decoders are as at power-on; a commit under way ends nowhere, a lock is gone.</summary>
+    internal void Reset()
+    {
+        _globalControl = 0;
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            _decoders[i] = new Decoder { Attempt = _decoders[i].Attempt };
+        }
+
+        Trace("reset", 0);
+        Changed?.Invoke();
+    }
+
     /// <summary>The commit time of a decoder is over; <paramref name="argument"/> is its number below the number of its attempt.</summary>
     void IEventHandler.Handle(ulong argument)
     {

@@ -40,6 +40,11 @@ public abstract class Driver(string name) : KObject(name)
 
     public virtual SimTask RemoveAsync(Device device) => SimTask.CompletedTask;
 
+    /// <summary>A device of it was reset, and its configuration space is as before (<c>reset_done</c> of a PCI driver's error handlers).</summary>
+    internal virtual void ResetDone(Device device)
+    {
+    }
+
     /// <summary>Says why a device that a user binds to it is not for it, where the probe has not.</summary>
     internal virtual void Explain(KernelRefusals refusals, Device device, Errno error) =>
         refusals.Report(RefusalRules.ProbeRefused, error, device.Name, $"the probe of {Name} ended with {error}");

@@ -40,6 +40,7 @@ public static class KernelFunctions
         ["fsdev_dax_probe"] = "drivers/dax/fsdev.c",
         ["memory_block_offline"] = "drivers/base/memory.c",
         ["memory_block_online"] = "drivers/base/memory.c",
+        ["pci_reset_function"] = "drivers/pci/pci.c",
         ["pci_rescan_bus"] = "drivers/pci/probe.c",
         ["pci_stop_and_remove_bus_device"] = "drivers/pci/remove.c",
         ["pciehp_disable_slot"] = "drivers/pci/hotplug/pciehp_ctrl.c",

@@ -47,4 +47,7 @@ public enum KernelChange
 
     /// <summary>A region shows whether it is locked.</summary>
     RegionsShowLock,
+
+    /// <summary>A reset of the bus is not offered to a function below a port that masks it.</summary>
+    MaskedBusResetHidden,
 }

@@ -72,6 +72,17 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
     }
 
+    /// <summary>A reset of the bus takes decoders with it, and nothing puts them back: the region stays as if it were there (<c>cxl_reset_done</c>).</summary>
+    internal override void ResetDone(Device device)
+    {
+        CxlPort? endpoint = kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci == device)?.Endpoint;
+        if (endpoint?.Hdm is { } hdm && endpoint.Decoders.Any(decoder => decoder.IsEnabled && (hdm.Control(decoder.Id) & HdmDecoderRegisters.ControlCommitted) == 0))
+        {
+            kernel.Log.Critical(device, "the reset of the bus took decoders of a region that is still there");
+            kernel.Log.Critical(device, "whatever uses the memory of that region may fail from now on");
+        }
+    }
+
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
     {
         if (RegisterMap.FindBlock(kernel, pci, Dvsec.BlockDevice) is not { } block)

@@ -12,6 +12,7 @@ public static class RefusalRules
     private const string Hdm = "drivers/cxl/core/hdm.c";
     private const string Mailbox = "drivers/cxl/core/mbox.c";
     private const string Memdev = "drivers/cxl/core/memdev.c";
+    private const string Pci = "drivers/pci/pci.c";
     private const string Port = "drivers/cxl/core/port.c";
     private const string Region = "drivers/cxl/core/region.c";
     private const string Tool = "ndctl: cxl/region.c";
@@ -193,6 +194,11 @@ public static class RefusalRules
     public static readonly KernelRule ChmemUnit = Rule("CXK0189", "the size or range is not a multiple of the memory block size", "answers EINVAL", "parse_parameter", Chmem);
     public static readonly KernelRule ChmemZone = Rule("CXK0190", "the block is not of the zone, or cannot be", "answers EINVAL", "chmem_range", Chmem);
     public static readonly KernelRule ChmemShort = Rule("CXK0191", "there is not so much memory that could change its state", "answers ENOENT", "chmem_size", Chmem);
+
+    // Resets of PCI functions.
+    public static readonly KernelRule ResetValue = Rule("CXK0192", "a reset is asked for by 1 only", "answers EINVAL", "reset_store", "drivers/pci/pci-sysfs.c");
+    public static readonly KernelRule ResetMethod = Rule("CXK0193", "the function cannot be reset in this way", "answers EINVAL", "reset_method_store", Pci);
+    public static readonly KernelRule ResetNone = Rule("CXK0194", "the function has no way to be reset that works", "answers ENOTTY", "__pci_reset_function_locked", Pci);
 
     // What a user does to a region that firmware committed.
     public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);

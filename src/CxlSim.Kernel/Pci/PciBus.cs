@@ -38,6 +38,22 @@ public sealed class PciBus : Bus
         return Errno.Ok;
     }
 
+    /// <summary>What a 1 in a function's <c>reset</c> does (<c>reset_store</c>).</summary>
+    internal async SimTask<Errno> StoreResetAsync(PciDevice device, string value)
+    {
+        if (Kstrto.U64(value, out ulong reset) is var error and not Errno.Ok)
+        {
+            return error;
+        }
+
+        return reset == 1
+            ? await new PciReset(_kernel, device).ResetAsync()
+            : _kernel.Refusals.Report(RefusalRules.ResetValue, Errno.EINVAL, device.Name, "only 1 is for a reset", new NearestChange("write 1"));
+    }
+
+    /// <summary>What a function's <c>reset_method</c> takes (<c>reset_method_store</c>).</summary>
+    internal SimTask<Errno> StoreResetMethods(PciDevice device, string value) => new PciReset(_kernel, device).SetMethods(value);
+
     private async SimTask<Errno> StoreRescanAsync(string value)
     {
         if (Kstrto.U64(value, out ulong rescan) is var error and not Errno.Ok)

@@ -23,9 +23,12 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.ReadOnly("rcd_link_status", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkStatus, 2), visible: d => d.RestrictedLink is not null),
-        Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220));
+        Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220),
+        Attr<PciDevice>.WriteOnly("reset", (d, value) => ((PciBus)d.Bus!).StoreResetAsync(d, value), visible: d => d.CanReset),
+        Attr<PciDevice>.ReadWrite("reset_method", d => string.Join(' ', d.ResetMethods), (d, value) => ((PciBus)d.Bus!).StoreResetMethods(d, value), visible: d => d.CanReset));
 
     private readonly IHostBus _bus;
+    private IReadOnlyList<string> _resetMethods = [];
 
     public PciDevice(IHostBus bus, Bdf address, PciDevice? upstream)
         : base(address.ToString())
@@ -75,6 +78,17 @@ public sealed class PciDevice : Device
     /// <summary>The link of a CXL 1.1 device, while cxl_pci is bound; null for all others.</summary>
     public RestrictedLink? RestrictedLink { get; set; }
 
+    /// <summary>How a reset is tried, in this order.</summary>
+    public IReadOnlyList<string> ResetMethods
+    {
+        get => _resetMethods;
+        set
+        {
+            _resetMethods = value;
+            CanReset |= value.Count > 0;
+        }
+    }
+
     /// <summary>Functions on the bus below a bridge.</summary>
     public List<PciDevice> Functions { get; } = [];
 
@@ -88,6 +102,9 @@ public sealed class PciDevice : Device
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
     private int ExpressOffset { get; }
+
+    /// <summary>There was a way to reset it when it was found.</summary>
+    private bool CanReset { get; set; }
 
     public uint ReadConfig(int offset, int width) => _bus.ReadConfig(Address, offset, width);
 

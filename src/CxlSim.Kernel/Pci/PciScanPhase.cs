@@ -154,7 +154,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
                 }
 
                 PciDevice? present = known.FirstOrDefault(other => other.Address == address);
-                PciDevice examined = present ?? Examine(address, lastBus, upstream);
+                PciDevice examined = present ?? Examine(address, lastBus, upstream, isFirst: found.Count + known.Count == 0);
                 if (present is null)
                 {
                     found.Add(examined);
@@ -170,12 +170,13 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         return found;
     }
 
-    private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream)
+    private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream, bool isFirst)
     {
         PciDevice device = new(kernel.HostBus, address, upstream);
         kernel.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
         device.EnableErrorReporting();
+        device.ResetMethods = new PciReset(kernel, device).Methods(isFirst);
         byte secondary = (byte)device.ReadConfig(PciConfig.SecondaryBus, 1);
         if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)
         {

@@ -56,6 +56,8 @@ public sealed class KernelLog(Simulation simulation)
 
     public void Error(Device device, string text) => Print(LogLevel.Error, Prefix(device) + text);
 
+    public void Critical(Device device, string text) => Print(LogLevel.Critical, Prefix(device) + text);
+
     public void Warning(Device device, string text) => Print(LogLevel.Warning, Prefix(device) + text);
 
     public void Info(Device device, string text) => Print(LogLevel.Info, Prefix(device) + text);

@@ -9,7 +9,7 @@ internal sealed class RegisterMap
 {
     private const string Config = "config";
 
-    private readonly HardwareMachine _hardware;
+    private HardwareMachine _hardware;
     private readonly Func<PciFunction, string?> _kernelName;
     private readonly Dictionary<object, (RegisterUnit Unit, RegisterSpace Space)> _byRegisters = [];
     private IReadOnlyList<HardwareUnit>? _known;
@@ -61,6 +61,20 @@ internal sealed class RegisterMap
 
             return _units;
         }
+    }
+
+    /// <summary>From now on of other hardware: the machine was reset.</summary>
+    public void Follow(HardwareMachine hardware)
+    {
+        if (_written is not null)
+        {
+            _hardware.ConfigWritten -= TellConfig;
+            _hardware.RegisterWritten -= Tell;
+            hardware.ConfigWritten += TellConfig;
+            hardware.RegisterWritten += Tell;
+        }
+
+        _hardware = hardware;
     }
 
     private RegisterUnit New(HardwareUnit unit)

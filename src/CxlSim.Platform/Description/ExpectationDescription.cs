@@ -24,6 +24,9 @@ public sealed record ExpectationDescription(SourceLocation Location)
     /// <summary>Lines that /proc/iomem must have, without what indents them.</summary>
     public IReadOnlyList<ExpectedText> Iomem { get; init; } = [];
 
+    /// <summary>Lines that it must not have.</summary>
+    public IReadOnlyList<ExpectedText> NoIomem { get; init; } = [];
+
     /// <summary>Where host addresses lead.</summary>
     public IReadOnlyList<ExpectedAddress> Addresses { get; init; } = [];
 

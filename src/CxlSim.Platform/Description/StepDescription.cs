@@ -147,6 +147,17 @@ public sealed record PlugStep(SourceLocation Location, string Device) : StepDesc
 /// <summary><c>link-down: DEVICE</c>: a device is gone without a question.</summary>
 public sealed record LinkDownStep(SourceLocation Location, string Device) : StepDescription(Location);
 
+/// <summary><c>link-up: DEVICE</c>: the link of a device that was gone comes up again.</summary>
+public sealed record LinkUpStep(SourceLocation Location, string Device) : StepDescription(Location);
+
+/// <summary><c>reset: DEVICE</c>: somebody resets the PCI function of a device.</summary>
+public sealed record ResetStep(SourceLocation Location, string Device) : StepDescription(Location);
+
+/// <summary><c>firmware-reset: cold</c>: the whole machine is reset and boots anew.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="KeepsMemory">A warm reset.</param>
+public sealed record FirmwareResetStep(SourceLocation Location, bool KeepsMemory) : StepDescription(Location);
+
 /// <summary><c>poison: {device: ..., dpa: ..., length: ...}</c>: a device finds poison in its media.</summary>
 public sealed record PoisonStep(SourceLocation Location, string Device, Dpa Address, ByteSize Length) : StepDescription(Location);
 

@@ -17,6 +17,8 @@ internal static class HardwareVerbs
         ("late", MailboxAnswerKind.Late), ("silent", MailboxAnswerKind.Silent),
     ];
 
+    private static readonly (string Word, bool Value)[] Resets = [("cold", false), ("warm", true)];
+
     private static readonly Key Device = Key.Required("device", Shape.Name, "The device's id in this file.");
 
     private static readonly KeySet PoisonKeys = new("'poison'",
@@ -48,8 +50,11 @@ internal static class HardwareVerbs
     public static readonly IReadOnlyList<Key> All =
     [
         Key.Required("unplug", Shape.Name, "Presses the button of the slot that a device stands in; Linux lets it go five seconds later."),
-        Key.Required("plug", Shape.Name, "Puts a device that is out back into its slot and presses the button; of what it held, persistent bytes and labels are left."),
+        Key.Required("plug", Shape.Name, "Puts a device that is out back into its slot and presses the button; of what it held, persistent bytes, labels and firmware are left."),
         Key.Required("link-down", Shape.Name, "The link to a device in a hot-plug slot goes down, and the device with it, before anybody is asked."),
+        Key.Required("link-up", Shape.Name, "The link to a device that left its slot comes up again, and the device is back without a press of the button."),
+        Key.Required("reset", Shape.Name, "Writes 1 to the file reset of a device's PCI function: of the reset's ways Linux takes the first that works."),
+        Key.Required("firmware-reset", Shape.Words(Resets.Select(reset => reset.Word)), "Resets the whole machine: decoders are empty, firmware runs, and a kernel boots anew. Cold: of memory only what is persistent is left; warm: memory keeps its bytes."),
         Key.Required("poison", Shape.Mapping(() => PoisonKeys), "A device finds poison in its media."),
         Key.Required("media-error", Shape.Mapping(() => DeviceEventReader.MediaKeys), "A device makes a general media event record."),
         Key.Required("dram-error", Shape.Mapping(() => DeviceEventReader.DramKeys), "A device makes a DRAM event record."),
@@ -71,6 +76,9 @@ internal static class HardwareVerbs
             "unplug" => step.Name(verb) is { } device ? new UnplugStep(at, device) : null,
             "plug" => step.Name(verb) is { } device ? new PlugStep(at, device) : null,
             "link-down" => step.Name(verb) is { } device ? new LinkDownStep(at, device) : null,
+            "link-up" => step.Name(verb) is { } device ? new LinkUpStep(at, device) : null,
+            "reset" => step.Name(verb) is { } device ? new ResetStep(at, device) : null,
+            "firmware-reset" => step.Choice(verb, Resets) is { } keepsMemory ? new FirmwareResetStep(at, keepsMemory) : null,
             "kexec" => step.Text(verb) is { } commandLine ? new KexecStep(at, commandLine) : null,
             "wait" => step.Duration(verb) is { } time ? new WaitStep(at, time) : null,
             "media-error" => DeviceEventReader.Read(context, value, at, DeviceEventKind.GeneralMedia),

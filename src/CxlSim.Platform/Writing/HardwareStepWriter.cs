@@ -10,6 +10,9 @@ internal static class HardwareStepWriter
     {
         UnplugStep unplug => new FlowMapping().Add("unplug", ScalarText.Quoted(unplug.Device)),
         PlugStep plug => new FlowMapping().Add("plug", ScalarText.Quoted(plug.Device)),
+        LinkUpStep up => new FlowMapping().Add("link-up", ScalarText.Quoted(up.Device)),
+        ResetStep reset => new FlowMapping().Add("reset", ScalarText.Quoted(reset.Device)),
+        FirmwareResetStep reset => new FlowMapping().Add("firmware-reset", reset.KeepsMemory ? "warm" : "cold"),
         LinkDownStep down => new FlowMapping().Add("link-down", ScalarText.Quoted(down.Device)),
         PoisonStep poison => Of("poison", About(poison.Device).Add("dpa", ScalarText.Hex(poison.Address.Value)).Add("length", ScalarText.Of(poison.Length))),
         DeviceEventStep record => Of(record.Kind switch { DeviceEventKind.GeneralMedia => "media-error", DeviceEventKind.Dram => "dram-error", _ => "module-event" }, Record(record)),

@@ -18,8 +18,8 @@ internal sealed class ExpectationCheck(MachineSession session, ExpectationMark m
     /// <summary>What does not hold, in the order of the keys.</summary>
     /// <param name="expectation">What is expected.</param>
     /// <param name="value">What the step gave; empty where none did.</param>
-    /// <param name="answer">Why the step was refused, which a tool may have done by itself; null where it was not.</param>
-    public IReadOnlyList<UnmetExpectation> Run(ExpectationDescription expectation, string value = "", Refusal? answer = null)
+    /// <param name="answers">Why steps were refused, which a tool may have done by itself; null for one that was not.</param>
+    public IReadOnlyList<UnmetExpectation> Run(ExpectationDescription expectation, string value, IEnumerable<Refusal?> answers)
     {
         List<UnmetExpectation> unmet = [];
         if (expectation.Value is { } expected && !expected.Is(value))
@@ -34,9 +34,10 @@ internal sealed class ExpectationCheck(MachineSession session, ExpectationMark m
         unmet.AddRange(expectation.Missing.Where(path => ObjectPath.Find(Kernel.Sysfs, path.Text) is not null).Select(path => new UnmetExpectation(path.Location, path.Text, Nothing, "that it is there")));
         string[] iomem = [.. IomemView.Render(Kernel.Iomem).Split('\n').Select(line => line.Trim())];
         unmet.AddRange(expectation.Iomem.Where(line => !Array.Exists(iomem, line.Is)).Select(line => Unmet(line, "/proc/iomem", Nearest(line.Text, iomem))));
+        unmet.AddRange(expectation.NoIomem.Where(line => Array.Exists(iomem, line.Is)).Select(line => Unmet(line, "/proc/iomem", Quoted(Array.Find(iomem, line.Is)!), "no line ")));
         unmet.AddRange(expectation.Addresses.Select(Address).OfType<UnmetExpectation>());
         unmet.AddRange(InUse(expectation.InUse));
-        string[] refused = [.. mark.RefusalsOf(Kernel).Append(answer).OfType<Refusal>().Select(refusal => refusal.Rule.Number).Distinct()];
+        string[] refused = [.. mark.RefusalsOf(Kernel).Concat(answers).OfType<Refusal>().Select(refusal => refusal.Rule.Number).Distinct()];
         unmet.AddRange(expectation.Refused.Where(rule => !Array.Exists(refused, rule.Is)).Select(rule => Unmet(rule, "rules that refused", All(refused))));
         return unmet;
     }

@@ -73,7 +73,7 @@ public sealed class ScenarioRun(ScenarioCase scenario)
             return;
         }
 
-        _failures.AddRange(new ExpectationCheck(Session, ExpectationMark.Start).Run(atEnd).Select(unmet => new ScenarioFailure(unmet.Location, Text(unmet))));
+        _failures.AddRange(new ExpectationCheck(Session, ExpectationMark.Start).Run(atEnd, string.Empty, steps.Select(step => step.Refusal)).Select(unmet => new ScenarioFailure(unmet.Location, Text(unmet))));
         if (atEnd.Snapshot is not null && ScenarioSnapshot.Check(scenario, Session.Machine, updateSnapshot) is { } difference)
         {
             _failures.Add(difference);

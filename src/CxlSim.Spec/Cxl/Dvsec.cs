@@ -68,6 +68,9 @@ public static class Dvsec
     // Extensions for ports, 8.1.5.
     public const int PortStatus = 0x0a;
     public const int PortControl = 0x0c;
+
+    /// <summary>Port control: a secondary bus reset does something.</summary>
+    public const ushort PortControlUnmaskBusReset = 1 << 0;
     public const int PortAlternateBusBase = 0x0e;
     public const int PortAlternateBusLimit = 0x0f;
     public const int PortAlternateMemoryBase = 0x10;

@@ -49,6 +49,8 @@ public static class PciCapability
 
     /// <summary>Device control: correctable, non-fatal, fatal errors and unsupported requests are reported.</summary>
     public const ushort DeviceControlReportErrors = 0xf;
+    public const uint DeviceCapabilityFunctionReset = 1 << 28;
+    public const ushort DeviceControlFunctionReset = 1 << 15;
     public const ushort DeviceControlReportCorrectable = 1 << 0;
     public const ushort DeviceControlReportUnsupported = 1 << 3;
 

@@ -31,6 +31,9 @@ public static class PciConfig
     public const int PrefetchBaseUpper = 0x28;
     public const int PrefetchLimitUpper = 0x2c;
 
+    public const int BridgeControl = 0x3e;
+    public const ushort BridgeControlBusReset = 1 << 6;
+
     public const ushort CommandMemory = 1 << 1;
     public const ushort CommandBusMaster = 1 << 2;
     public const ushort StatusCapabilityList = 1 << 4;

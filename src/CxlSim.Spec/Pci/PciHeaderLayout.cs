@@ -15,7 +15,6 @@ public static class PciHeaderLayout
     private const int EndpointRom = 0x30;
     private const int BridgeRom = 0x38;
     private const int InterruptPin = 0x3d;
-    private const int BridgeControl = 0x3e;
 
     private static readonly FieldLayout[] ErrorBits =
     [
@@ -79,7 +78,7 @@ public static class PciHeaderLayout
         new("I/O Limit Upper", IoLimitUpper, 2),
         new("Expansion ROM Base", BridgeRom, 4, new(0, "Enable"), new(31, 11, "Address 31:11")),
         new(
-            "Bridge Control", BridgeControl, 2,
+            "Bridge Control", PciConfig.BridgeControl, 2,
             new(0, "Parity Error Response"), new(1, "SERR# Enable"), new(2, "ISA Enable"), new(3, "VGA Enable"), new(5, "Master Abort Mode"), new(6, "Secondary Bus Reset")),
     ];
 }

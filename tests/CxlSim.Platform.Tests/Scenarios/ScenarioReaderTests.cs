@@ -65,6 +65,7 @@ public sealed class ScenarioReaderTests : IDisposable
               attributes: {mem0/ram/size: 0x40000000}
               missing: region0
               iomem: "1000000000-103fffffff : CXL Window 0"
+              no_iomem: [CXL Window 1]
               addresses: {0x1000000000: card 0x0, 0x2000000000: nowhere}
               in_use: {card: 1GiB}
               refused: CXK0104
@@ -76,6 +77,7 @@ public sealed class ScenarioReaderTests : IDisposable
         (expectation.Log[0].IsIn("none"), expectation.Log[1].IsIn("the tao of"), expectation.Log[1].IsIn("t.")).Should().Be((true, true, false));
         expectation.Attributes.Should().ContainSingle().Which.Should().Match<ExpectedAttribute>(attribute => attribute.Path == "mem0/ram/size" && attribute.Value.Is("0x40000000") && !attribute.Value.Is("0x4"));
         expectation.Addresses.Select(address => (address.Address.Value, address.Device, address.Dpa.Value)).Should().Equal((0x1000000000, "card", 0), (0x2000000000, null, 0));
+        expectation.NoIomem.Should().ContainSingle().Which.Text.Should().Be("CXL Window 1");
         expectation.InUse.Should().ContainSingle().Which.Size.Bytes.Should().Be(1UL << 30);
         (expectation.Warned[0].Text, expectation.Refused[0].Text, expectation.Snapshot, expectation.Missing[0].Text).Should().Be(("CXK0012", "CXK0104", "s.snap", "region0"));
     }

@@ -31,6 +31,7 @@ public class ScenarioRunTests
     [InlineData("attributes: {mem0/ram/size: 0x40000000, /sys/bus/cxl/devices/region0/size: '0x40000000', region0/uuid: '/^$/'}")]
     [InlineData("missing: [region1, /sys/bus/cxl/devices/mem1, mem0/nothing]")]
     [InlineData("iomem: ['1000000000-103fffffff : CXL Window 0', '/ : dax0.0$/']")]
+    [InlineData("no_iomem: ['1000000000-103fffffff : CXL Window 1', CXL Window 0, '/region1/']")]
     [InlineData("addresses: {0x1000000000: card 0x0, 0x103fffffff: card 0x3fffffff, 0x1040000000: nowhere}")]
     [InlineData("in_use: {card: 1GiB}")]
     public void WhatHolds_Passes(string expectation)
@@ -50,6 +51,7 @@ public class ScenarioRunTests
     [InlineData("attributes: {decoder0.0/delete_region: 1}", "decoder0.0/delete_region: expected '1', found an attribute that cannot be read")]
     [InlineData("missing: region0", "region0: expected nothing, found that it is there")]
     [InlineData("iomem: '1000000000-103fffffff : CXL Window 1'", "/proc/iomem: expected '1000000000-103fffffff : CXL Window 1', found no such line; the nearest is '1000000000-103fffffff : CXL Window 0'")]
+    [InlineData("no_iomem: '/region0$/'", "/proc/iomem: expected no line '/region0$/', found '1000000000-103fffffff : region0'")]
     [InlineData("addresses: {0x1000000000: card 0x100}", "0x1000000000: expected card 0x100, found card 0x0")]
     [InlineData("addresses: {0x1000000000: nowhere}", "0x1000000000: expected that it leads nowhere, found card 0x0")]
     [InlineData("addresses: {0x1040000000: card 0x0}", "0x1040000000: expected card 0x0, found that it leads nowhere")]
@@ -97,6 +99,18 @@ public class ScenarioRunTests
           - {read: /sys/bus/cxl/devices/region0/size, expect: {refused: CXK0076}}
 
         """).Failures.Should().ContainSingle().Which.Message.Should().Match("after 'read *', rules that refused: expected 'CXK0076', found nothing");
+
+    /// <summary>The end sees what a tool refused by itself, and what a kernel refused that is gone.</summary>
+    [Theory]
+    [InlineData("{destroy-region: region0, expect: EBUSY}", "CXK0182")]
+    [InlineData("{online: {size: 1MiB}, expect: EINVAL}", "CXK0189")]
+    [InlineData("{create-region: {decoder: decoder9.9}, expect: ENOENT}", "CXK0157")]
+    public void RulesAtTheEnd_CountOfAllStepsAndKernels(string step, string rule)
+    {
+        ScenarioResult result = Run($"{Card}  - {step}\n  - {{write: {{path: /sys/bus/cxl/devices/region0/size, value: 7}}, expect: EBUSY}}\n  - kexec: ''\nexpect: {{refused: [{rule}, CXK0076]}}\n");
+
+        result.Failures.Should().BeEmpty();
+    }
 
     [Fact]
     public void ValueThatIsRead_IsHeldAgainstWhatIsExpected() =>
