@@ -28,6 +28,9 @@ public sealed class CxlCore
 
     public IdAllocator BridgeIds { get; } = new();
 
+    /// <summary>It was said that caches are not invalidated: once is enough.</summary>
+    internal bool BypassesInvalidation { get; set; }
+
     /// <summary>Regions share their numbers with hmem and nvdimm (<c>memregion_alloc</c>).</summary>
     public IdAllocator RegionIds { get; } = new();
 

@@ -6,6 +6,8 @@ namespace CxlSim.Kernel;
 /// <content>Programming the decoders, and taking them out again.</content>
 public sealed partial class CxlRegion
 {
+    private const string BypassOption = "CXL_REGION_INVALIDATION_TEST";
+
     private async SimTask<Errno> StoreCommitAsync(string value)
     {
         using FrameScope frame = _kernel.Simulation.Enter("commit_store", Name);
@@ -25,6 +27,11 @@ public sealed partial class CxlRegion
             if (State < RegionState.Commit)
             {
                 return Errno.Ok;
+            }
+
+            if (InvalidateCaches() is var stale and not Errno.Ok)
+            {
+                return stale;
             }
 
             State = RegionState.ResetPending;
@@ -54,6 +61,11 @@ public sealed partial class CxlRegion
             return Because(RefusalRules.CommitIncomplete, Errno.ENXIO, $"{Name} is {RegionStates.Word(State)}", NearestRegion.Commit(this), ("state", RegionStates.Word(State)), ("members", TargetCount), ("ways", Ways));
         }
 
+        if (InvalidateCaches() is var stale and not Errno.Ok)
+        {
+            return stale;
+        }
+
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())
         {
             foreach (CxlPort port in member.Port.UpToRoot())
@@ -71,9 +83,37 @@ public sealed partial class CxlRegion
         return Errno.Ok;
     }
 
-    /// <summary>Last member first, and for each from the root down (<c>cxl_region_decode_reset</c>).</summary>
+    /// <summary>CPUs may hold what was at the region's addresses; below a hypervisor Linux has no way to drop that (<c>cxl_region_invalidate_memregion</c>).</summary>
+    private Errno InvalidateCaches() => TryInvalidateCaches() ? Errno.Ok : Because(
+        RefusalRules.CachesNotInvalidated, Errno.ENXIO, "a CPU that runs below a hypervisor cannot invalidate its caches",
+        new NearestChange("boot a CPU that does not say so, or a kernel with CXL_REGION_INVALIDATION_TEST"), ("CXL_REGION_INVALIDATION_TEST", _kernel.Config.Text(BypassOption)));
+
+    private bool TryInvalidateCaches()
+    {
+        if (!_kernel.Handoff.HasHypervisor)
+        {
+            return true;
+        }
+
+        if (!_kernel.Config.IsEnabled(BypassOption))
+        {
+            _kernel.Log.Warning(this, "Failed to synchronize CPU cache state");
+            return false;
+        }
+
+        if (!_kernel.Cxl.BypassesInvalidation)
+        {
+            _kernel.Log.Info(this, "caches are not invalidated: the kernel is built to test without");
+            _kernel.Cxl.BypassesInvalidation = true;
+        }
+
+        return true;
+    }
+
+    /// <summary>Last member first, and for each from the root down (<c>cxl_region_decode_reset</c>). That caches cannot be invalidated does not keep it from that.</summary>
     private void Reset()
     {
+        TryInvalidateCaches();
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>().Reverse())
         {
             foreach (CxlPort port in member.Port.UpToRoot().Reverse())

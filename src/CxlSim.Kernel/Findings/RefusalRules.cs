@@ -200,6 +200,9 @@ public static class RefusalRules
     public static readonly KernelRule ResetMethod = Rule("CXK0193", "the function cannot be reset in this way", "answers EINVAL", "reset_method_store", Pci);
     public static readonly KernelRule ResetNone = Rule("CXK0194", "the function has no way to be reset that works", "answers ENOTTY", "__pci_reset_function_locked", Pci);
 
+    // Caches of CPUs.
+    public static readonly KernelRule CachesNotInvalidated = Rule("CXK0195", "the CPU cannot invalidate its caches", "answers ENXIO", "cxl_region_invalidate_memregion", Region);
+
     // What a user does to a region that firmware committed.
     public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
 

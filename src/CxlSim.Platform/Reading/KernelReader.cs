@@ -30,7 +30,7 @@ internal static class KernelReader
         new(CommandLineKey, Shape.Text, "As the boot loader gives it."),
         new("config", Shape.Map("build option", Shape.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
-        new("hypervisor", Shape.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines. Left out: false."),
+        new("hypervisor", Shape.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines, and commits no region, since it could not invalidate caches, but with CXL_REGION_INVALIDATION_TEST: y. Left out: false."),
         new("cxl_test", Shape.Flag, "Whether there is the module cxl_test with its mock devices, at the top of the 46-bit address space: ndctl's own tests run on them. Left out: false."),
         new("image", Shape.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
     ]);

@@ -38,10 +38,13 @@ internal sealed class FuzzPlatform(SimRandom random)
         words.AddRange(random.Once(6) ? ["efi=nosoftreserve"] : []);
         words.AddRange(random.Once(6) ? ["memory_hotplug.memmap_on_memory=Y"] : []);
         words.AddRange(random.Once(10) ? ["movable_node"] : []);
+        string version = random.Pick("6.12", "6.12", "6.12", "6.14", "6.16", "7.0", "7.1", "7.2", "7.3");
+        bool isGuest = random.Once(3);
         return FuzzNode.Map(
-            ("version", random.Pick("6.12", "6.12", "6.12", "6.14", "6.16", "7.0", "7.1", "7.2", "7.3")),
+            ("version", version),
             ("command_line", words.Count > 0 ? string.Join(' ', words) : null),
-            ("hypervisor", random.Once(3) ? "true" : null));
+            ("hypervisor", isGuest ? "true" : null),
+            ("config", isGuest ? FuzzNode.Map(("CXL_REGION_INVALIDATION_TEST", "y")) : null)); // without it no region would ever commit
     }
 
     private FuzzNode Bridge(int uid, int bridges)
