@@ -6,7 +6,7 @@ using CxlSim.Views;
 
 namespace CxlSim.Session;
 
-/// <summary>Does what chmem does, block by block (util-linux 2.41, sys-utils/chmem.c).</summary>
+/// <summary>Does what chmem does, block by block (util-linux, sys-utils/chmem.c). Old versions, such as 2.38, do not say which blocks of a size were refused.</summary>
 internal sealed class ChmemTool(MachineSession session)
 {
     private const string Tool = "chmem";
