@@ -97,7 +97,7 @@ public sealed class MachineSession(SimulatedMachine machine)
         List<PlacementCheck> checks = [];
         foreach (CxlRegion region in Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.State == RegionState.Commit))
         {
-            AddressRange range = region.Resource!.Range;
+            AddressRange range = region.DecodedRange;
             foreach (Hpa address in new[] { range.Start, range.Start + (range.Size / 2), range.Last })
             {
                 checks.Add(CheckPlacement(region.Name, address));

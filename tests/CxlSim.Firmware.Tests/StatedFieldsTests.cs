@@ -116,12 +116,12 @@ public class StatedFieldsTests
         byte[] cedt = Board.Of(Bridge + """
             windows:
               - {base: 0x1000100000, size: 300MiB, targets: [12, 77, 12, 12, 12], encoded_ways: 5, encoded_granularity: 0x107, encoded_arithmetic: 2, restrictions: 0xffff, qos_class: 0xabcd, record_length: 0x24}
-              - {base: 0x2000000000, size: 256MiB, targets: [12], record_length: 0x2c}
+              - {base: 0x2000000000, size: 256MiB, encoded_base: 0x1020304050, encoded_size: 3KiB, targets: [12], record_length: 0x2c}
             """).Tables["CEDT"];
 
         Convert.ToHexStringLower(cedt[0x44..]).Should().Be(
             "0100" + "2400" + "00000000" + "0000100010000000" + "0000c01200000000" + "05" + "02" + "0000" + "07010000" + "ffff" + "cdab" + "0c000000" + "4d000000" + "0c000000" + "0c000000" + "0c000000"
-            + "0100" + "2c00" + "00000000" + "0000000020000000" + "0000001000000000" + "00" + "00" + "0000" + "00000000" + "0600" + "0000" + "0c000000" + "00000000");
+            + "0100" + "2c00" + "00000000" + "5040302010000000" + "000c000000000000" + "00" + "00" + "0000" + "00000000" + "0600" + "0000" + "0c000000" + "00000000");
     }
 
     [Fact]

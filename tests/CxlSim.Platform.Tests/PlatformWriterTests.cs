@@ -110,7 +110,7 @@ public class PlatformWriterTests
           - {base: 0x2000000000, size: 1GiB, targets: [6, 5], granularity: 256, arithmetic: xor, xor_maps: [0x404100]}
           - {base: 0x3000000000, size: 256MiB, targets: [5], arithmetic: xor}
           - {base: 0x4000000000, size: 256MiB, targets: [5], arithmetic: modulo}
-          - {base: 0x5008000000, size: 1KiB, targets: [5, 9, 6, 5, 5], encoded_arithmetic: 7, encoded_ways: 7, encoded_granularity: 99, record_length: 80}
+          - {base: 0x5008000000, size: 1KiB, targets: [5, 9, 6, 5, 5], encoded_base: 0x1234, encoded_size: 5KiB, encoded_arithmetic: 7, encoded_ways: 7, encoded_granularity: 99, record_length: 80}
         steps:
           - {write: {path: /sys/x, value: "a: {b}\n"}, expect: EBUSY}
           - read: /sys/devices/y

@@ -21,8 +21,8 @@ public static class CedtBuilder
     private static readonly FieldOrigin[] WindowFields =
     [
         new(nameof(CedtCfmws.RecordLength), "record_length", "the number of targets"),
-        new(nameof(CedtCfmws.BaseHpa), "base", "the next free 256 MiB above all that has an address"),
-        new(nameof(CedtCfmws.WindowSize), "size", "the capacity below the targets"),
+        new(nameof(CedtCfmws.BaseHpa), "base", "the next free 256 MiB above all that has an address") { OtherKeys = ["encoded_base"] },
+        new(nameof(CedtCfmws.WindowSize), "size", "the capacity below the targets") { OtherKeys = ["encoded_size"] },
         new(nameof(CedtCfmws.EncodedWays), "encoded_ways", "the number of targets") { OtherKeys = ["targets"] },
         new(nameof(CedtCfmws.Arithmetic), "encoded_arithmetic", "modulo") { OtherKeys = ["arithmetic"] },
         new(nameof(CedtCfmws.EncodedGranularity), "encoded_granularity", "the smallest, 256 B") { OtherKeys = ["granularity"] },
@@ -119,8 +119,8 @@ public static class CedtBuilder
         {
             Type = CedtCfmws.TypeId,
             RecordLength = window.RecordLength ?? (ushort)length,
-            BaseHpa = window.Range.Start.Value,
-            WindowSize = window.Range.Size.Bytes,
+            BaseHpa = window.EncodedBase ?? window.Range.Start.Value,
+            WindowSize = window.EncodedSize ?? window.Range.Size.Bytes,
             EncodedWays = ways,
             Arithmetic = window.EncodedArithmetic,
             EncodedGranularity = window.EncodedGranularity ?? granularity,

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
@@ -56,6 +57,13 @@ public sealed class Hmat(LinuxKernel kernel)
 
     /// <summary>The way from the CPUs to a host bridge, by class; null where no generic port tells (<c>acpi_get_genport_coordinates</c>).</summary>
     public AccessCoordinates[]? GenericPort(uint uid) => _targets.Find(target => target.GenericPort == uid)?.PortCoordinates;
+
+    /// <summary>How much DRAM stands before the memory of a node as an extended linear cache (<c>hmat_get_extended_linear_cache_size</c>).</summary>
+    public ByteSize ExtendedLinearCache(int node)
+    {
+        HmatTarget? target = _targets.Find(candidate => kernel.Numa.Domains.NodeOf(candidate.Domain) == node);
+        return new ByteSize(target?.Caches.Find(cache => cache.AddressMode == HmatCache.ModeExtendedLinear)?.Size ?? 0);
+    }
 
     /// <summary>The numbers of a node's CPUs; null where the table does not know the node (<c>hmat_calculate_adistance</c>).</summary>
     public AccessCoordinates? OfNode(NumaNode node)
@@ -150,7 +158,7 @@ public sealed class Hmat(LinuxKernel kernel)
 
         foreach (HmatCacheLevel cache in target.Caches)
         {
-            if (!node.TryAddCache(cache))
+            if (!node.TryAddCache(cache, kernel.Config.Has(KernelChange.ExtendedLinearCache)))
             {
                 kernel.Log.Warning($"node {node.Id}: a memory-side cache of level {cache.Level} is there already");
             }

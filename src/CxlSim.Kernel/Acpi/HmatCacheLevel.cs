@@ -12,6 +12,9 @@ public sealed record HmatCacheLevel(int Level, ulong Size, int LineSize, int Ind
 {
     private const int Other = 2;
 
+    /// <summary>0 unknown; 1: its memory and what it caches are one range, and both count as memory.</summary>
+    public int AddressMode { get; init; }
+
     public static HmatCacheLevel Of(in HmatCache record)
     {
         uint attributes = record.Attributes;
@@ -20,7 +23,10 @@ public sealed record HmatCacheLevel(int Level, ulong Size, int LineSize, int Ind
             record.CacheSize,
             (int)(attributes >> HmatCache.LineSizeShift),
             Kind(Field(attributes, HmatCache.AssociativityShift)),
-            Kind(Field(attributes, HmatCache.WritePolicyShift)));
+            Kind(Field(attributes, HmatCache.WritePolicyShift)))
+        {
+            AddressMode = record.AddressMode,
+        };
     }
 
     private static int Field(uint attributes, int shift) => (int)((attributes >> shift) & HmatCache.FieldMask);

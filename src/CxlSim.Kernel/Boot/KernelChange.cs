@@ -50,4 +50,10 @@ public enum KernelChange
 
     /// <summary>A reset of the bus is not offered to a function below a port that masks it.</summary>
     MaskedBusResetHidden,
+
+    /// <summary>DRAM that caches a device's memory and adds to it joins the region that firmware made of the device.</summary>
+    ExtendedLinearCache,
+
+    /// <summary>A region shows how much of it is such DRAM.</summary>
+    ExtendedLinearCacheShown,
 }

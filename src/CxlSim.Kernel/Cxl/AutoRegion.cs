@@ -23,7 +23,7 @@ public static class AutoRegion
         Errno error;
         using (await kernel.Cxl.RegionLock.LockAsync())
         {
-            region = root.Children.Values.OfType<CxlRegion>().FirstOrDefault(found => found.Resource?.Range == range) ?? await ConstructAsync(kernel, root, decoder);
+            region = root.Children.Values.OfType<CxlRegion>().FirstOrDefault(found => found.Resource is not null && found.DecodedRange == range) ?? await ConstructAsync(kernel, root, decoder);
             error = region.AttachAuto(decoder);
             if (error != Errno.Ok)
             {
@@ -44,7 +44,8 @@ public static class AutoRegion
     {
         AddressRange range = decoder.Range!.Value;
         CxlRegion region = await root.AddRegionAsync(decoder.Mode);
-        region.AdoptAuto(new Resource(region.Name, range, ResourceFlags.None), decoder.Ways, decoder.Granularity);
+        ByteSize cache = CacheBefore(kernel, region, range);
+        region.AdoptAuto(new Resource(region.Name, AddressRange.FromBounds(new Hpa(range.Start.Value - cache.Bytes), range.Last), ResourceFlags.None), decoder.Ways, decoder.Granularity, cache);
         if (root.Window is null || ResourceTree.Insert(root.Window, region.Resource!) is not null)
         {
             kernel.Log.Warning(decoder.Memdev.Host, $"{Label(decoder)}: {root.Name} {region.Name} cannot insert resource");
@@ -52,9 +53,22 @@ public static class AutoRegion
 
         kernel.Log.Debug(
             decoder.Memdev.Host,
-            $"{Label(decoder)}: construct_region {region.Name} res: {MemFormat.Resource(range)} iw: {region.Ways} ig: {region.Granularity}");
+            $"{Label(decoder)}: construct_region {region.Name} res: {MemFormat.Resource(region.Resource!.Range)} iw: {region.Ways} ig: {region.Granularity}");
         kernel.Milestone("RegionAssembly", region.Name);
         return region;
+    }
+
+    /// <summary>Only a cache as large as the memory, which it lies before (<c>cxl_extended_linear_cache_resize</c>).</summary>
+    private static ByteSize CacheBefore(LinuxKernel kernel, CxlRegion region, AddressRange range)
+    {
+        ByteSize cache = kernel.Config.Has(KernelChange.ExtendedLinearCache) ? kernel.Hmat.ExtendedLinearCache(kernel.Numa.TargetNode(range.Start)) : ByteSize.Zero;
+        if (cache.IsZero || (cache == range.Size && cache.Bytes <= range.Start.Value))
+        {
+            return cache;
+        }
+
+        kernel.Log.Warning(region, $"an extended linear cache of {cache} before {range.Size} of memory is not supported");
+        return ByteSize.Zero;
     }
 
     private static string Label(CxlEndpointDecoder decoder) => $"{decoder.Memdev.Name}:{decoder.Name}";

@@ -46,7 +46,7 @@ public sealed partial class CxlRegion
 
         decoder.Ways = Ways;
         decoder.Granularity = Granularity;
-        decoder.Range = Resource!.Range;
+        decoder.Range = DecodedRange;
         return Errno.Ok;
     }
 
@@ -129,7 +129,7 @@ public sealed partial class CxlRegion
             return Refuse(RefusalRules.MemberWithoutDpa, Errno.ENXIO, $"{Label(decoder)}: missing DPA allocation.", NearestMember.Dpa(this, decoder, position), ("dpa_size", 0));
         }
 
-        if (dpa.Size * (ulong)Ways != Resource!.Range.Size)
+        if ((dpa.Size * (ulong)Ways) + CacheSize != Resource!.Range.Size)
         {
             return Refuse(
                 RefusalRules.MemberShare, Errno.EINVAL, $"{Label(decoder)}: decoder-size-0x{dpa.Size.Bytes:x} * ways-{Ways} != region-size-0x{Resource.Range.Size.Bytes:x}",

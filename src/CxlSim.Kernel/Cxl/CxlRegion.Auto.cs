@@ -5,9 +5,10 @@ namespace CxlSim.Kernel;
 /// <content>A region whose decoders firmware has committed: members arrive in any order and are sorted by what the decoders say.</content>
 public sealed partial class CxlRegion
 {
-    internal void AdoptAuto(Resource resource, int ways, int granularity)
+    internal void AdoptAuto(Resource resource, int ways, int granularity, ByteSize cache)
     {
         Resource = resource;
+        CacheSize = cache;
         Ways = ways;
         Granularity = granularity;
         IsAuto = true;
@@ -67,7 +68,7 @@ public sealed partial class CxlRegion
 
             member.Position = position;
             _kernel.Log.Debug(
-                member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Host.Name} port:{member.Port.Name} range:{Resource!.Range} pos:{position}");
+                member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Host.Name} port:{member.Port.Name} range:{DecodedRange} pos:{position}");
         }
 
         if (unsorted != Errno.Ok)
@@ -119,12 +120,12 @@ public sealed partial class CxlRegion
             int index = targets.ToList().IndexOf(port.ParentDport!);
             if (ways == 0)
             {
-                _kernel.Log.Error(port.Uport, $"failed to find decoder mapping {Resource!.Range}");
+                _kernel.Log.Error(port.Uport, $"failed to find decoder mapping {DecodedRange}");
             }
 
             if (ways == 0 || index < 0)
             {
-                return Because(RefusalRules.AutoPosition, Errno.ENXIO, $"no decoder of {parent.Name} leads {Resource!.Range} to {Label(member)}");
+                return Because(RefusalRules.AutoPosition, Errno.ENXIO, $"no decoder of {parent.Name} leads {DecodedRange} to {Label(member)}");
             }
 
             position = (position * ways) + index;

@@ -146,7 +146,7 @@ public sealed partial class CxlRegion
         IEnumerable<CxlSwitchDecoder> decoders = port.Decoders.OfType<CxlSwitchDecoder>();
         if (IsAuto)
         {
-            return decoders.FirstOrDefault(decoder => decoder.Range == Resource!.Range);
+            return decoders.FirstOrDefault(decoder => decoder.Range == DecodedRange);
         }
 
         if (decoders.FirstOrDefault(decoder => decoder.Id == port.CommitEnd + 1) is not { } next)

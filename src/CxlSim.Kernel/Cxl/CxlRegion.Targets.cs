@@ -154,14 +154,14 @@ public sealed partial class CxlRegion
 
         decoder.Ways = ways;
         decoder.Granularity = granularity;
-        decoder.Range = Resource!.Range;
+        decoder.Range = DecodedRange;
         return Errno.Ok;
     }
 
     /// <summary>What firmware programmed has to be what Linux would have programmed.</summary>
     private Errno Validate(CxlPort port, CxlSwitchDecoder decoder, int ways, int granularity)
     {
-        if (decoder.Ways == ways && decoder.Granularity == granularity && decoder.Range == Resource!.Range && decoder.IsEnabled)
+        if (decoder.Ways == ways && decoder.Granularity == granularity && decoder.Range == DecodedRange && decoder.IsEnabled)
         {
             return Errno.Ok;
         }

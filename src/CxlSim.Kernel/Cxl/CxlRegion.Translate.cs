@@ -8,20 +8,20 @@ public sealed partial class CxlRegion
     /// <summary>The address at which a CPU finds a byte of a member; null where that is not in the region.</summary>
     public Hpa? ToHpa(CxlMemdev memdev, Dpa dpa)
     {
-        if (Targets.FirstOrDefault(target => target?.Memdev == memdev) is not { Dpa: { } allocation } member || Resource is not { } resource || dpa < allocation.Start)
+        if (Targets.FirstOrDefault(target => target?.Memdev == memdev) is not { Dpa: { } allocation } member || Resource is null || dpa < allocation.Start)
         {
             return null;
         }
 
         ulong offset = (dpa - allocation.Start).Bytes;
-        UnalignedThreeWay unaligned = new(resource.Range.Start, Root.Ways, Root.Granularity, Ways, Granularity);
+        UnalignedThreeWay unaligned = new(DecodedRange.Start, Root.Ways, Root.Granularity, Ways, Granularity);
         if (unaligned.Applies && _kernel.Config.Has(KernelChange.UnalignedThreeWayRegions))
         {
-            return unaligned.ToHpa(offset, member.Position) is { } address && resource.Range.Contains(address) ? address : null;
+            return unaligned.ToHpa(offset, member.Position) is { } address && DecodedRange.Contains(address) ? address : null;
         }
 
         ulong unit = (ulong)Granularity;
-        UInt128 decoded = resource.Range.Start.Value + ((((UInt128)(offset / unit)) * (uint)Ways) + (uint)member.Position) * unit + (offset % unit);
+        UInt128 decoded = DecodedRange.Start.Value + ((((UInt128)(offset / unit)) * (uint)Ways) + (uint)member.Position) * unit + (offset % unit);
         if (decoded > ulong.MaxValue)
         {
             return null;
@@ -29,6 +29,6 @@ public sealed partial class CxlRegion
 
         Hpa found = new((ulong)decoded);
         found = Root.XorMaps?.Restore(found) ?? found;
-        return resource.Range.Contains(found) ? found : null;
+        return DecodedRange.Contains(found) ? found : null;
     }
 }

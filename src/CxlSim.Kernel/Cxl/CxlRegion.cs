@@ -30,6 +30,7 @@ public sealed partial class CxlRegion : CxlDevice
         Attr<CxlRegion>.ReadWrite("interleave_granularity", r => Decimal(r.Granularity), (r, value) => r.StoreGranularityAsync(value)),
         Attr<CxlRegion>.ReadWrite("size", r => $"0x{r.Resource?.Range.Size.Bytes ?? 0:x}", (r, value) => r.StoreSizeAsync(value)),
         Attr<CxlRegion>.ReadOnly("resource", r => $"0x{r.Resource?.Range.Start.Value ?? ulong.MaxValue:x}"),
+        Attr<CxlRegion>.ReadOnly("extended_linear_cache_size", r => $"0x{r.CacheSize.Bytes:x16}", visible: r => !r.CacheSize.IsZero && r._kernel.Config.Has(KernelChange.ExtendedLinearCacheShown)),
         Attr<CxlRegion>.ReadOnly("mode", r => DecoderModes.Word(r.Mode)),
         Attr<CxlRegion>.ReadWrite("commit", r => r.State >= RegionState.Commit ? "1" : "0", (r, value) => r.StoreCommitAsync(value)),
         Attr<CxlRegion>.ReadOnly("locked", r => r.Root.IsLocked || r.Targets.Any(target => target is { IsLocked: true }) ? "1" : "0", visible: r => r._kernel.Config.Has(KernelChange.RegionsShowLock)),
@@ -63,6 +64,12 @@ public sealed partial class CxlRegion : CxlDevice
 
     /// <summary>The line of iomem; null while the region has no addresses.</summary>
     public Resource? Resource { get; internal set; }
+
+    /// <summary>How much DRAM before the memory of its devices belongs to it, as a cache that adds to them.</summary>
+    public ByteSize CacheSize { get; private set; }
+
+    /// <summary>What its decoders decode: all of its addresses but such DRAM.</summary>
+    public AddressRange DecodedRange => AddressRange.FromBounds(new Hpa(Resource!.Range.Start.Value + CacheSize.Bytes), Resource.Range.Last);
 
     /// <summary>Found at boot, not made by a user.</summary>
     public bool IsAuto { get; internal set; }

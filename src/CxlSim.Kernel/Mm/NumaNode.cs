@@ -99,7 +99,7 @@ public sealed class NumaNode : Device
     }
 
     /// <summary>False where a cache of this level is there already (<c>node_add_cache</c>).</summary>
-    internal bool TryAddCache(HmatCacheLevel cache)
+    internal bool TryAddCache(HmatCacheLevel cache, bool showsAddressMode)
     {
         if (_caches is null)
         {
@@ -107,7 +107,7 @@ public sealed class NumaNode : Device
             Attach(_caches);
         }
 
-        MemorySideCache device = new(cache);
+        MemorySideCache device = new(cache, showsAddressMode);
         if (_caches.Children.ContainsKey(device.Name))
         {
             return false;

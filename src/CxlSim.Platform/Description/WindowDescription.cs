@@ -16,6 +16,12 @@ public sealed record WindowDescription
     /// <summary>XOR arithmetic: what each bit of the target's position is the parity of, lowest bit of the position first (CXL r3.1 9.18.1.4). Null for modulo arithmetic.</summary>
     public IReadOnlyList<ulong>? XorMaps { get; init; }
 
+    /// <summary>Base as the table has it; null: where the window begins.</summary>
+    public ulong? EncodedBase { get; init; }
+
+    /// <summary>Size as the table has it; null: the window's.</summary>
+    public ulong? EncodedSize { get; init; }
+
     /// <summary>ENIW as the table has it; null: the number of targets.</summary>
     public byte? EncodedWays { get; init; }
 

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Platform.Reading;
 using CxlSim.Spec.Acpi;
 
@@ -24,6 +25,8 @@ internal static class WindowWriter
         .Add("xor_maps", ScalarText.List((window.XorMaps ?? []).Select(map => ScalarText.Hex(map))), window.XorMaps is { Count: > 0 })
         .Add("restrictions", ScalarText.Hex(window.Restrictions))
         .Number("qos_class", window.QosClass, 0)
+        .Hex("encoded_base", window.EncodedBase)
+        .Add("encoded_size", window.EncodedSize is { } size ? ScalarText.Of(new ByteSize(size)) : null)
         .Number("encoded_ways", window.EncodedWays)
         .Number("encoded_granularity", window.EncodedGranularity)
         .Number("encoded_arithmetic", window.EncodedArithmetic, window.XorMaps is null ? CedtCfmws.ArithmeticModulo : CedtCfmws.ArithmeticXor)

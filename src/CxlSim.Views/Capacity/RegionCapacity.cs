@@ -72,13 +72,13 @@ internal sealed class RegionCapacity(LinuxKernel kernel, CapacityCauses causes)
     /// <summary>Each dax device's part, cut to this member's share.</summary>
     private List<CapacityPart> Volatile(CxlRegion region, ByteSize share, string way)
     {
-        ulong ways = (ulong)region.Ways;
+        ulong ways = (ulong)region.Ways * (region.Resource!.Range.Size / region.DecodedRange.Size); // DRAM that caches it is another member, so to speak
         DevDax[] devices = [.. region.Children.Values.OfType<CxlDaxRegion>().SelectMany(owner => owner.DaxRegion?.Devices ?? [])];
         List<CapacityPart> parts = [.. devices.SelectMany(dax => PartsOf(dax, way)).Select(part => part with { Size = part.Size / ways })];
         ByteSize rest = parts.Aggregate(share, (left, part) => left - part.Size);
         if (!rest.IsZero)
         {
-            (string why, string rule) = causes.OfRange(region.Resource!.Range) ?? ("no dax device has it", string.Empty);
+            (string why, string rule) = causes.OfRange(region.Resource.Range) ?? ("no dax device has it", string.Empty);
             parts.Add(Stranded(rest, way, why, rule));
         }
 
