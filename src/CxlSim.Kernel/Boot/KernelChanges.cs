@@ -12,9 +12,8 @@ public static class KernelChanges
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
-        [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c
-
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
+        [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
