@@ -16,7 +16,12 @@ internal sealed class Increments
         for (int i = 0; i < Length; i++)
         {
             double chance = (random.NextUInt64() >> 11) * Math.Pow(2, -53);
-            _values[i] = (long)(kind == IncrementKind.Exponential ? -Math.Log(1 - chance) * Mean : chance * 2 * Mean);
+            _values[i] = (long)(2 * Mean * kind switch
+            {
+                IncrementKind.Uniform => chance,
+                IncrementKind.Bimodal => random.Next(10) == 0 ? chance * 100 : chance,
+                _ => Math.Pow(10, 9 * (chance - 1)) * 1e3,
+            });
         }
     }
 
