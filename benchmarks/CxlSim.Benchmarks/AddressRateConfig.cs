@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 
 namespace CxlSim.Benchmarks;
@@ -5,5 +6,5 @@ namespace CxlSim.Benchmarks;
 /// <summary>The table of a benchmark whose operation is one address.</summary>
 public sealed class AddressRateConfig : ManualConfig
 {
-    public AddressRateConfig() => AddColumn(new AddressRateColumn());
+    public AddressRateConfig() => AddColumn(StatisticColumn.Min, new AddressRateColumn(), new BestRatioColumn());
 }
