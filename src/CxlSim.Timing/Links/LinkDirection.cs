@@ -11,25 +11,18 @@ public sealed class LinkDirection(LinkRate rate, SimDuration latency)
     private SimTime _busyUntil;
     private long _share;
 
-    /// <summary>Sixths of slots that were sent. See <see cref="LinkRate.TimeOf"/>.</summary>
-    public long Sent { get; private set; }
-
-    public LinkRate Rate => rate;
-
     /// <summary>How long what is on its way out still takes.</summary>
     public SimDuration Backlog(SimTime now) => _busyUntil > now ? _busyUntil - now : SimDuration.Zero;
 
     /// <summary>When a message that is sent now arrives. It waits for those before it.</summary>
     public SimTime Send(SimTime now, MemoryMessage message)
     {
-        int share = rate.Format.ShareOf(message);
         if (_busyUntil <= now)
         {
             (_busySince, _share) = (now, 0);
         }
 
-        _share += share;
-        Sent += share;
+        _share += rate.Format.ShareOf(message);
         _busyUntil = _busySince + rate.TimeOf(_share); // from the beginning, so that picoseconds are rounded once
         return _busyUntil + latency;
     }

@@ -15,9 +15,9 @@ public sealed class MemoryPath : IEventHandler
     private readonly IMedia _media;
     private readonly Queue<int> _waitingReads = [];
     private readonly Queue<int> _waitingWrites = [];
+    private readonly Stack<int> _free = [];
     private PathAccess[] _accesses = new PathAccess[64];
-    private int[] _free = new int[64];
-    private int _used;
+    private int _made;
     private bool _isPumping;
     private bool _isWritesTurn;
 
@@ -32,14 +32,7 @@ public sealed class MemoryPath : IEventHandler
         SimDuration half = new(parameters.Fixed.Picoseconds / 2);
         _down = new LinkDirection(parameters.Rate, half);
         _up = new LinkDirection(parameters.Rate, new SimDuration(parameters.Fixed.Picoseconds - half.Picoseconds));
-        FreeFrom(0);
     }
-
-    /// <summary>Towards the device.</summary>
-    public LinkDirection Down => _down;
-
-    /// <summary>Towards the host.</summary>
-    public LinkDirection Up => _up;
 
     /// <summary>Issues an access now.</summary>
     /// <param name="kind">What is done.</param>
@@ -47,28 +40,20 @@ public sealed class MemoryPath : IEventHandler
     /// <param name="owner">Who is told.</param>
     public void Issue(AccessKind kind, ulong address, IAccessOwner owner)
     {
-        if (_used == _accesses.Length)
-        {
-            Grow();
-        }
-
-        int number = _free[_used++];
+        int number = NewNumber();
         _accesses[number] = new PathAccess { Kind = kind, Address = address, Owner = owner, Issued = _simulation.Now };
-        bool waits = _waitingReads.Count + _waitingWrites.Count > 0 || _down.Backlog(_simulation.Now) > _parameters.DownstreamBuffer;
-        if (!waits)
-        {
-            SendDown(number);
-            return;
-        }
-
         (kind == AccessKind.Read ? _waitingReads : _waitingWrites).Enqueue(number);
-        PumpLater();
+        if (!_isPumping)
+        {
+            SendWaiting();
+        }
     }
 
     void IEventHandler.Handle(ulong argument)
     {
         if (argument == Pump)
         {
+            _isPumping = false;
             SendWaiting();
             return;
         }
@@ -89,7 +74,7 @@ public sealed class MemoryPath : IEventHandler
 
         PathAccess done = access;
         access = default;
-        _free[--_used] = number;
+        _free.Push(number);
         done.Owner.OnDone(done.Kind, _simulation.Now - done.Issued);
     }
 
@@ -99,12 +84,12 @@ public sealed class MemoryPath : IEventHandler
     /// <summary>Reads and writes in turn, as long as there is room.</summary>
     private void SendWaiting()
     {
-        _isPumping = false;
         while (_waitingReads.Count + _waitingWrites.Count > 0)
         {
-            if (_down.Backlog(_simulation.Now) > _parameters.DownstreamBuffer)
+            long tooMuch = _down.Backlog(_simulation.Now).Picoseconds - _parameters.DownstreamBuffer.Picoseconds;
+            if (tooMuch > 0)
             {
-                PumpLater();
+                PumpLater(new SimDuration(tooMuch));
                 return;
             }
 
@@ -115,33 +100,27 @@ public sealed class MemoryPath : IEventHandler
     }
 
     /// <summary>When there is room again.</summary>
-    private void PumpLater()
+    private void PumpLater(SimDuration tooMuch)
     {
-        if (_isPumping)
-        {
-            return;
-        }
-
         _isPumping = true;
-        long left = _down.Backlog(_simulation.Now).Picoseconds - _parameters.DownstreamBuffer.Picoseconds;
-        _simulation.Schedule(new SimDuration(Math.Max(left, 0)), EventPriority.Device, this, Pump);
+        _simulation.Schedule(tooMuch, EventPriority.Device, this, Pump);
     }
 
     private void Schedule(SimTime at, ulong number) => _simulation.Schedule(at - _simulation.Now, EventPriority.Device, this, number);
 
-    private void Grow()
+    /// <summary>One that is free, or the next.</summary>
+    private int NewNumber()
     {
-        int size = _used * 2;
-        Array.Resize(ref _accesses, size);
-        Array.Resize(ref _free, size);
-        FreeFrom(_used);
-    }
-
-    private void FreeFrom(int first)
-    {
-        for (int i = first; i < _free.Length; i++)
+        if (_free.TryPop(out int number))
         {
-            _free[i] = i;
+            return number;
         }
+
+        if (_made == _accesses.Length)
+        {
+            Array.Resize(ref _accesses, _made * 2);
+        }
+
+        return _made++;
     }
 }
