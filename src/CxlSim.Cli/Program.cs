@@ -19,6 +19,8 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ExplainCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),
+    MlcCommand.Create(),
+    WorkloadCommand.Create(),
     CheckCommand.Create(),
     FuzzCommand.Create(),
     SchemaCommand.Create(),

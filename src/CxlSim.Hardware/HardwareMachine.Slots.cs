@@ -67,6 +67,7 @@ public sealed partial class HardwareMachine
         }
 
         Type3Device fresh = new(_simulation, old.Description, _platform.Timing);
+        fresh.TrainLink(old.Description.Path.Link);
         fresh.TakeOver(old, keepsVolatile: false);
         int number = _devices.IndexOf(old);
         _devices[number] = fresh;

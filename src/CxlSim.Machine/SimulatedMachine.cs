@@ -95,6 +95,9 @@ public sealed class SimulatedMachine
     /// <summary>Where the committed decoders of now send addresses; a snapshot.</summary>
     public AddressRoutes Routes => new(this, _hardware.Routes);
 
+    /// <summary>A memory path in time over the decoders of now, with nothing under way.</summary>
+    public MachineFabric NewFabric() => new(this, _hardware.Routes);
+
     /// <summary>The components with their registers, field by field, from the host bridges down; looking changes nothing.</summary>
     public IReadOnlyList<RegisterUnit> RegisterUnits => _registers.Units;
 

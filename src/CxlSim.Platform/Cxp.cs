@@ -50,4 +50,5 @@ internal static class Cxp
     public const string WindowsOverlap = "CXP0045";
     public const string EfiOverlap = "CXP0046";
     public const string WindowOverlaps = "CXP0047";
+    public const string FlitsOfRate = "CXP0048";
 }

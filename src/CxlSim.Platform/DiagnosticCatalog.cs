@@ -54,6 +54,7 @@ public static class DiagnosticCatalog
         Warning(Cxp.WindowsOverlap, "windows overlap"),
         Warning(Cxp.EfiOverlap, "EFI entries overlap"),
         Warning(Cxp.WindowOverlaps, "the window lies over DRAM, MMIO or registers"),
+        Error(Cxp.FlitsOfRate, "the link is too fast for its flits"),
     ];
 
     private static DiagnosticTitle Error(string number, string title) => new(number, DiagnosticSeverity.Error, title);

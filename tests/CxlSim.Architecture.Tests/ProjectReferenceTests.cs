@@ -18,7 +18,7 @@ public class ProjectReferenceTests
     [InlineData("Hardware", "Core Engine Spec Platform Hdm")]
     [InlineData("Firmware", "Core Engine Spec Platform")]
     [InlineData("Kernel", "Core Engine Spec")]
-    [InlineData("Machine", "Core Engine Spec Platform Kernel Hardware* Firmware* Hdm*")]
+    [InlineData("Machine", "Core Engine Spec Platform Kernel Timing Hardware* Firmware* Hdm*")]
     [InlineData("Views", "Machine")]
     [InlineData("Session", "Views")]
     [InlineData("Fuse", "Session")]

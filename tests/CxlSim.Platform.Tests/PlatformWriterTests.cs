@@ -72,7 +72,7 @@ public class PlatformWriterTests
             MCFG: {reserved: 1, allocations: [{base: 0x1000, segment: 1, start_bus: 2, end_bus: 3, reserved: 4}, {base: 0}]}
             FACP: {flags: 7, dsdt: 0, x_dsdt: 0x1000, reset_reg: {space_id: 1, address: 0xcf9}, hypervisor_vendor_identity: 9}
             CEDT: {order: [cfmws, chbs], cxims: [{xor_maps: [0x404100, 1], encoded_granularity: 9, map_count: 200}], rdpas: [{bdf: "10:00.3", address: 0x1000, segment: 2, protocol: io}], csds: 3, raw: ["0900 0400"]}
-        timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s}
+        timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s, host: {bridge: 1ns, dram_latency: 2ns, dram: {kind: ddr4-3200, channels: 8, ranks: 1, rows: open, write_buffer: 9}, dram_line_every: 0.5ns, socket_link: {latency: 3ns, read_every: 4ns, write_every: 5ns, core_reads: 6}, core: {reads: 7, stream_reads: 8, writes: 9, lines: 10}}}
         host_bridges:
           - kind: pcie
             uid: 7
@@ -98,13 +98,14 @@ public class PlatformWriterTests
                 switch:
                   hdm_decoders: 2
                   interleave: [bits_12_to_14]
+                  path: {hop: 30ns, link: {lanes: 8, retimers: 2, retimer: 9ns}}
                   cdat: {latency_ns: 7, bandwidth_mbs: 8, records: [{sslbis: {data_type: read_latency, base_unit: 1000, entries: [{x: upstream, y: any, value: 3}, {x: 4, y: 5, value: 6}]}}]}
                   ports:
                     - {port: 7, type3: {id: "null", volatile: 1GiB, persistent: 512MiB, label_storage: 0, serial: 0xffffffffffffffff, hdm_decoders: 10, interleave: [], mailbox_payload: 1MiB, firmware_version: "", partition_alignment: 512MiB, firmware_slots: 4, sanitize_time: 5s, health: {status: [maintenance_needed, performance_degraded, replacement_needed], media: data_loss_imminent, life_used: 1, temperature: 2, dirty_shutdowns: 3, volatile_errors: 4, persistent_errors: 5}, security: {secure_erase: true, passphrase: "a b"}, cdat: {read_latency_ns: 9, revision: 1, sequence: 5, length: 6, checksum: 7, records: [{dsmas: {handle: 1, base: 0, length: 1GiB, nonvolatile: true, shareable: true, hardware_coherent: true, dynamic_capacity: true, read_only: true}}, {dslbis: {handle: 1, data_type: write_latency, base_unit: 100, entries: [1, 2], hierarchy: first_level_cache}}, {dsmscis: {handle: 1, size: 1MiB, levels: 3}}, {dsis: {handle: 2, memory_attached: true}}, {dsemts: {handle: 1, efi_type: specific_purpose, offset: 4KiB, length: 1GiB}}, {raw: "0700 0400"}]}}}
                     - port: 1
                       switch: {ports: [{type3: {persistent: 256MiB}}, {}]}
           - {uid: 6, bus: 0x30, hdm_decoders: 0, chbs: none, root_ports: [{switch: {ports: []}}]}
-          - {uid: 8, bus: 0x40, cxl: 1.1, rcrb: 0x4c0000000, type3: {volatile: 1GiB, hdm_decoders: 0, faults: [mailbox_stuck, doe_stuck], dvsecs: [mld]}}
+          - {uid: 8, bus: 0x40, cxl: 1.1, rcrb: 0x4c0000000, type3: {volatile: 1GiB, hdm_decoders: 0, path: {profile: spec-target, controller: 1.5ns, line_every: 2ns, link: {lanes: 4, rate: 64, flits: 256B-latency-optimized, packs_headers: false, latency: 3ns, egress: 4ns, credits: {req: 1, rwd: 2, ndr: 3, drs: 4}}, media: {kind: fixed, read: 5ns, write: 6ns}}, faults: [mailbox_stuck, doe_stuck], dvsecs: [mld]}}
         windows:
           - {base: 0x1000000000, size: 2GiB, targets: [5], granularity: 4096, restrictions: 0x2f, qos_class: 3, efi: soft_reserved}
           - {base: 0x2000000000, size: 1GiB, targets: [6, 5], granularity: 256, arithmetic: xor, xor_maps: [0x404100]}

@@ -90,10 +90,15 @@ public sealed class RootBridge
             case Type3Description type3:
                 Type3Device endpoint = new(_simulation, type3, _timing);
                 Devices.Add(endpoint);
+                endpoint.TrainLink(type3.Path.Link);
+                port.TrainLink(type3.Path.Link);
                 port.Children.Add(endpoint);
                 break;
             case SwitchDescription fabric:
-                port.Children.Add(NewSwitch(fabric, portNumber));
+                CxlPort upstream = NewSwitch(fabric, portNumber);
+                upstream.TrainLink(fabric.Path.Link);
+                port.TrainLink(fabric.Path.Link);
+                port.Children.Add(upstream);
                 break;
         }
 

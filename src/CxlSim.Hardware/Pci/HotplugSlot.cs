@@ -43,13 +43,16 @@ public sealed class HotplugSlot
 
     private ushort Control => _config.U16(_express + PciCapability.ExpressSlotControl);
 
+    /// <summary>As wide and as fast as it can be.</summary>
+    private ushort LinkState => (ushort)(PciCapability.LinkActive | (_config.U32(_express + PciCapability.ExpressLinkCapabilities) & PciFunction.LinkBits));
+
     private ushort Status => _config.U16(_express + PciCapability.ExpressSlotStatus);
 
     /// <summary>Presence and link, at power-on: nobody is told.</summary>
     public void Fill()
     {
         SetStatus(PciSlotBits.Present);
-        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, LinkState);
         _config.Set16(_express + PciCapability.ExpressSlotControl, PciSlotBits.PowerIndicatorOn, ControlBits);
     }
 
@@ -88,7 +91,7 @@ public sealed class HotplugSlot
     private void Arrive(ushort status, ushort enable)
     {
         _isWaiting = true;
-        _config.Set16(_express + PciCapability.ExpressLinkStatus, PciCapability.LinkActive | PciFunction.LinkAtFullSpeed);
+        _config.Set16(_express + PciCapability.ExpressLinkStatus, LinkState);
         SetStatus((ushort)(Status | PciSlotBits.Present | PciSlotBits.PresenceChanged | status));
         ushort enabled = (ushort)(PciSlotBits.EnableHotPlugInterrupt | enable);
         if ((Control & PciSlotBits.PowerOff) == 0)

@@ -1,4 +1,6 @@
+using System.Numerics;
 using CxlSim.Core;
+using CxlSim.Platform;
 using CxlSim.Spec.Pci;
 
 namespace CxlSim.Hardware;
@@ -16,8 +18,12 @@ public class PciFunction
     private const uint SwitchPortFeatures = DeviceFeatures | PciCapability.DeviceCapabilityFunctionReset;
     private const uint LinkPowerStates = 1 << 10;
 
+    /// <summary>Width and speed, at the same place of capabilities and status.</summary>
+    internal const uint LinkBits = (PciCapability.LinkStatusWidthMask << PciCapability.LinkStatusWidthShift) | PciCapability.LinkStatusSpeedMask;
+
     private DoeMailbox? _doe;
     private int _doeOffset;
+    private int _expressOffset;
 
     public PciFunction(byte device, byte function, ushort vendorId, ushort deviceId, uint classCode)
     {
@@ -67,6 +73,20 @@ public class PciFunction
     /// <summary>A hot reset reaches the function (PCI Express Base 6.0 6.6.1).</summary>
     internal virtual void HotReset() => Config.Reset();
 
+    /// <summary>The link that the function ends is as wide and as fast as it is described. Flits of 256 bytes are what PCI Express calls flit mode.</summary>
+    internal void TrainLink(LinkDescription link)
+    {
+        ushort state = (ushort)((link.Lanes << PciCapability.LinkStatusWidthShift) | BitOperations.Log2((uint)link.Rate));
+        int capabilities = _expressOffset + PciCapability.ExpressLinkCapabilities;
+        int status = _expressOffset + PciCapability.ExpressLinkStatus;
+        Config.Set32(capabilities, (Config.U32(capabilities) & ~LinkBits) | state);
+        Config.Set16(status, (ushort)((Config.U16(status) & ~LinkBits) | state));
+        if (link.Flits != FlitKind.Bytes68)
+        {
+            Config.Set16(_expressOffset + PciCapability.ExpressLinkStatus2, PciCapability.LinkStatus2Flit);
+        }
+    }
+
     /// <summary>What of these bytes decides where registers answer: memory enable, BARs, bridge windows, the reset of what lies below.</summary>
     internal uint DecodeBits(int offset, int width)
     {
@@ -87,6 +107,7 @@ public class PciFunction
     /// <summary>The express capability, which tells what kind of port or endpoint the function is.</summary>
     protected void AddExpress(int offset, byte portType, byte portNumber)
     {
+        _expressOffset = offset;
         Config.AddCapability(PciCapability.Express, offset);
         Config.Set16(offset + PciCapability.ExpressFlags, (ushort)(2 | (portType << 4)));
         Config.Set32(offset + PciCapability.ExpressDeviceCapabilities, portType is PciCapability.ExpressTypeUpstreamPort or PciCapability.ExpressTypeDownstreamPort ? SwitchPortFeatures : DeviceFeatures);

@@ -5,6 +5,9 @@ public sealed record SwitchDescription(int HdmDecoders, IReadOnlyList<Downstream
 {
     public SwitchCdatDescription Cdat { get; init; } = SwitchCdatDescription.Default;
 
+    /// <summary>How fast it is.</summary>
+    public SwitchPathDescription Path { get; init; } = SwitchPathDescription.Default;
+
     /// <summary>What its HDM decoders can do.</summary>
     public InterleaveCapabilities Interleave { get; init; } = InterleaveCapabilities.All;
 }

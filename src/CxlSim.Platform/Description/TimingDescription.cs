@@ -29,4 +29,7 @@ public sealed record TimingDescription
 
     /// <summary>Moving a page in use to another place. Assumed: 1 GB/s.</summary>
     public double PageMigrationNs { get; init; } = 4_096;
+
+    /// <summary>What an access takes in the host.</summary>
+    public HostPathDescription Host { get; init; } = HostPathDescription.Default;
 }

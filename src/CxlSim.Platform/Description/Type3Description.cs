@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Defaults;
 
 namespace CxlSim.Platform;
 
@@ -31,6 +32,9 @@ public sealed record Type3Description : PciChildDescription
     public required string FirmwareVersion { get; init; }
 
     public required CdatDescription Cdat { get; init; }
+
+    /// <summary>How fast it is.</summary>
+    public PathDescription Path { get; init; } = PathProfiles.Usual;
 
     /// <summary>Steps by which its capacity can be divided anew; zero for one whose parts are fixed.</summary>
     public ByteSize PartitionAlignment { get; init; }

@@ -25,6 +25,7 @@ internal static class PortReader
         HdmDecoderCount.Key,
         InterleaveReader.Key,
         new("cdat", Shape.Mapping(() => SwitchCdatReader.Keys), "What the switch says of the ways through it."),
+        PathReader.SwitchKey,
     ]);
 
     public static readonly KeySet RootPortKeys = new("a root port",
@@ -111,7 +112,14 @@ internal static class PortReader
             reader.Refuse("ports", Cxp.OutOfRange, $"a switch with {ports.Count} ports; expected at most {MostSwitchPorts}, one for each device number");
         }
 
-        return context.Register(new SwitchDescription(HdmDecoderCount.Read(reader), ports) { Cdat = SwitchCdatReader.Read(context, reader.Node("cdat")), Interleave = InterleaveReader.Read(reader) }, reader.Mapping);
+        return context.Register(
+            new SwitchDescription(HdmDecoderCount.Read(reader), ports)
+            {
+                Cdat = SwitchCdatReader.Read(context, reader.Node("cdat")),
+                Interleave = InterleaveReader.Read(reader),
+                Path = PathReader.ReadSwitch(context, reader.Node("path")),
+            },
+            reader.Mapping);
     }
 
     private static DownstreamPortDescription? ReadSwitchPort(ReadContext context, YamlNode node, int index, string place)

@@ -17,6 +17,7 @@ internal static class TimingReader
         new("struct_page_init", Shape.Duration, "Initialising one struct page when a block goes online."),
         new("memory_block_add", Shape.Duration, "Adding one memory block."),
         new("page_migration", Shape.Duration, "Moving a page in use to another place."),
+        new("host", Shape.Mapping(() => HostPathReader.Keys), "What accesses take in the host, for traffic (cxlsim mlc, cxlsim workload)."),
     ]);
 
     public static TimingDescription Read(ReadContext context, YamlNode? node)
@@ -38,6 +39,7 @@ internal static class TimingReader
             StructPageInitNs = reader.Duration("struct_page_init") ?? known.StructPageInitNs,
             MemoryBlockAddNs = reader.Duration("memory_block_add") ?? known.MemoryBlockAddNs,
             PageMigrationNs = reader.Duration("page_migration") ?? known.PageMigrationNs,
+            Host = HostPathReader.Read(context, reader.Node("host")),
         };
     }
 }

@@ -64,6 +64,7 @@ internal static class Type3Reader
         new("health", Shape.Mapping(() => HealthReader.Keys), "What the device says of its health. Left out: it has no command for it."),
         new("security", Shape.Mapping(() => SecurityReader.Keys), "Makes a device with passphrases. Left out: it only tells that it has none."),
         new("cdat", Shape.Mapping(() => CdatKeys), "What the device says of its own speed."),
+        PathReader.DeviceKey,
         DeviceFlagsReader.FaultsKey,
         DeviceFlagsReader.DvsecsKey,
     ]);
@@ -100,6 +101,7 @@ internal static class Type3Reader
                 Health = HealthReader.Read(context, reader.Node("health")),
                 Security = SecurityReader.Read(context, reader.Node("security")),
                 Cdat = reader.Node("cdat") is { } cdat ? ReadCdat(context, cdat) : DefaultCdat,
+                Path = PathReader.ReadDevice(context, reader.Node("path")),
                 Faults = DeviceFlagsReader.Faults(reader),
                 Dvsecs = DeviceFlagsReader.Dvsecs(reader),
             },

@@ -106,6 +106,7 @@ internal static class HostBridgeWriter
     {
         text.Entry("hdm_decoders", node.HdmDecoders == HdmDecoderCount.Default ? null : ScalarText.Of((ulong)node.HdmDecoders));
         text.Entry("interleave", Interleave(node.Interleave));
+        text.Entry("path", PathWriter.Switch(node.Path));
         text.Entry("cdat", node.Cdat == SwitchCdatDescription.Default ? null : CdatWriter.Write(node.Cdat));
         if (node.Ports.Count == 0)
         {
@@ -145,6 +146,7 @@ internal static class HostBridgeWriter
         .Add("health", DeviceStateWriter.Write(device.Health))
         .Add("security", DeviceStateWriter.Write(device.Security))
         .Add("cdat", device.Cdat == Type3Reader.DefaultCdat ? null : CdatWriter.Write(device.Cdat))
+        .Add("path", PathWriter.Device(device.Path))
         .Add("faults", ScalarText.List(DeviceFlagsReader.WordsOf(device.Faults)), device.Faults != DeviceFaults.None)
         .Add("dvsecs", ScalarText.List(DeviceFlagsReader.WordsOf(device.Dvsecs)), device.Dvsecs != ExtraDvsecs.None)
         .ToString();

@@ -65,6 +65,7 @@ public static class PlatformWriter
         Add("struct_page_init", timing.StructPageInitNs, known.StructPageInitNs);
         Add("memory_block_add", timing.MemoryBlockAddNs, known.MemoryBlockAddNs);
         Add("page_migration", timing.PageMigrationNs, known.PageMigrationNs);
+        mapping.Add("host", PathWriter.Host(timing.Host));
         return mapping;
 
         void Add(string key, double value, double usual) => mapping.Add(key, value.Equals(usual) ? null : ScalarText.Nanoseconds(value));

@@ -8,4 +8,7 @@ public enum FlitMode
 
     /// <summary>256-byte flits, standard: from 64 GT/s on, and below where both sides have them.</summary>
     Flit256,
+
+    /// <summary>256-byte flits whose halves are checked each for itself, so that the first need not wait for the second.</summary>
+    LatencyOptimized256,
 }

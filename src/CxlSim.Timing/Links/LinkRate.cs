@@ -6,7 +6,8 @@ namespace CxlSim.Timing;
 /// <param name="Lanes">1 to 16, a power of two.</param>
 /// <param name="GigaTransfers">Per second and lane, a bit each: 8, 16, 32 or 64.</param>
 /// <param name="Mode">Which flits it carries.</param>
-public readonly record struct LinkRate(int Lanes, int GigaTransfers, FlitMode Mode)
+/// <param name="PacksHeaders">Whether answers with data share slots for their headers.</param>
+public readonly record struct LinkRate(int Lanes, int GigaTransfers, FlitMode Mode, bool PacksHeaders = true)
 {
     private const int LineBytes = 64;
     private const long BitsPerByteInPicoseconds = 8000;
@@ -16,13 +17,17 @@ public readonly record struct LinkRate(int Lanes, int GigaTransfers, FlitMode Mo
     /// <summary>One flit on the wire.</summary>
     public SimDuration FlitTime => TimeOf((long)Format.Slots * FlitFormat.Slot);
 
+    /// <summary>What each message takes.</summary>
+    public MessageCost Cost => new(
+        Scale: Format.Bytes * BitsPerByteInPicoseconds,
+        Divisor: (long)Lanes * GigaTransfers * Format.Slots * FlitFormat.Slot,
+        Req: ShareOf(MemoryMessage.Req),
+        RwD: ShareOf(MemoryMessage.RwD),
+        Ndr: ShareOf(MemoryMessage.Ndr),
+        Drs: ShareOf(MemoryMessage.Drs));
+
     /// <summary>How long so many sixths of a slot take, overhead of their flits included; rounded up to a picosecond.</summary>
-    public SimDuration TimeOf(long share)
-    {
-        long wire = share * Format.Bytes * BitsPerByteInPicoseconds;
-        long rate = (long)Lanes * GigaTransfers * Format.Slots * FlitFormat.Slot;
-        return new SimDuration((wire + rate - 1) / rate);
-    }
+    public SimDuration TimeOf(long share) => Cost.TimeOf(share);
 
     /// <summary>What the link lets through at most, data of both directions together. Unit: bytes per second.</summary>
     /// <param name="reads">Share of reads, 0 to 1; the others are writes.</param>
@@ -35,5 +40,5 @@ public readonly record struct LinkRate(int Lanes, int GigaTransfers, FlitMode Mo
         return sharesPerSecond / Math.Max(down, up) * LineBytes;
     }
 
-    private int ShareOf(MemoryMessage message) => Format.ShareOf(message);
+    private int ShareOf(MemoryMessage message) => Format.ShareOf(message, PacksHeaders);
 }

@@ -8,4 +8,7 @@ internal struct DramBank
     public long ColumnFrom;
     public long PrechargeFrom;
     public long ActivateFrom;
+
+    /// <summary>How long it was busy since it was last cleared.</summary>
+    public long Busy;
 }

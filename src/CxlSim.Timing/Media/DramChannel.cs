@@ -10,43 +10,75 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
 
     private readonly DramBank[] _banks = new DramBank[geometry.Ranks * timing.Banks];
     private readonly long[] _lastActivates = new long[geometry.Ranks * Activates];
+    private readonly long[] _refreshes = new long[geometry.Ranks];
     private readonly int[] _nextActivate = new int[geometry.Ranks];
     private readonly ulong[] _writes = new ulong[geometry.WriteBuffer];
     private readonly long _clock = timing.ClockPs;
+    private readonly ulong _stripe = (ulong)(DramGeometry.RowLines * timing.BankGroups);
     private int _written;
     private long _busUntil;
+    private bool _isWriting;
+    private long _drainedAt;
+    private long _hasRoomFrom;
+
+    public long BusPs { get; private set; }
+
+    /// <summary>Of the busiest bank.</summary>
+    public long BankPs => _banks.Max(bank => bank.Busy);
+
+    public long Accesses { get; private set; }
+
+    public long RowHits { get; private set; }
+
+    public void Clear()
+    {
+        (BusPs, Accesses, RowHits) = (0, 0, 0);
+        for (int i = 0; i < _banks.Length; i++)
+        {
+            _banks[i].Busy = 0;
+        }
+    }
 
     /// <param name="now">When the request comes.</param>
     /// <param name="line">Of this channel.</param>
     public SimTime Read(SimTime now, ulong line)
     {
         long at = now.Picoseconds;
-        long wait = Math.Max(_busUntil - at, 0);
+        long ready = _busUntil + (_isWriting ? (timing.WriteToRead + timing.ReadLatency) * _clock : 0); // what was written has to be in the cells first
+        long wait = Math.Max(ready - at, 0);
+        BusPs += (timing.Burst * _clock) + Math.Min(wait, ready - _busUntil);
+        _isWriting = false;
         _busUntil = at + wait + (timing.Burst * _clock);
         long column = Math.Max(ColumnOf(at, line, isWrite: false, out long soonest), soonest + wait);
         return new SimTime(column + ((timing.ReadLatency + timing.Burst) * _clock));
     }
 
-    /// <summary>When the buffer takes it.</summary>
+    /// <summary>When the buffer takes it: at once, until it is full and what it held before is not in its banks yet.</summary>
     public SimTime Write(SimTime now, ulong line)
     {
         long at = now.Picoseconds;
-        long full = Math.Max(_busUntil - at - (geometry.WriteBuffer * timing.Burst * _clock), 0);
         _writes[_written++] = line;
         if (_written == _writes.Length)
         {
-            Drain(at);
+            _hasRoomFrom = Math.Max(at, _drainedAt - (_written * timing.Burst * _clock)); // while the last ones go out, the next are collected
+            Drain(_hasRoomFrom);
         }
 
-        return new SimTime(at + full);
+        return new SimTime(Math.Max(at, _hasRoomFrom));
     }
 
+    /// <summary>In the order of their addresses, so that writes of a row follow each other.</summary>
     private void Drain(long at)
     {
-        _busUntil = Math.Max(_busUntil, at) + (((_written * timing.Burst) + timing.WriteToRead + timing.ReadLatency) * _clock);
+        Array.Sort(_writes);
+        long bursts = _written * timing.Burst * _clock;
+        _busUntil = Math.Max(_busUntil, at) + bursts;
+        BusPs += bursts;
+        _isWriting = true;
+        _drainedAt = _busUntil - bursts;
         foreach (ulong line in _writes)
         {
-            ColumnOf(at, line, isWrite: true, out _);
+            _drainedAt = Math.Max(_drainedAt, ColumnOf(at, line, isWrite: true, out _));
         }
 
         _written = 0;
@@ -59,14 +91,22 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     /// <param name="soonest">When it could be if nothing else were under way.</param>
     private long ColumnOf(long at, ulong line, bool isWrite, out long soonest)
     {
-        ulong rowOfAll = line / DramGeometry.RowLines;
-        int number = (int)((rowOfAll ^ (rowOfAll >> 7) ^ (rowOfAll >> 13)) % (ulong)_banks.Length);
+        ulong stripe = line / _stripe;
+        ulong group = line % (ulong)timing.BankGroups;
+        ulong inGroup = (ulong)(_banks.Length / timing.BankGroups);
+        int number = (int)(((stripe ^ (stripe >> 7) ^ (stripe >> 13)) % inGroup * (ulong)timing.BankGroups) + group);
         ref DramBank bank = ref _banks[number];
         long start = AfterRefresh(at, number / timing.Banks);
+        long busyFrom = Math.Max(bank.ColumnFrom, bank.ActivateFrom);
         long column = Math.Max(start, bank.ColumnFrom);
         soonest = at;
-        ulong row = (rowOfAll / (ulong)_banks.Length) + 1;
-        if (bank.OpenRow != row)
+        ulong row = (stripe / inGroup) + 1;
+        Accesses++;
+        if (bank.OpenRow == row)
+        {
+            RowHits++;
+        }
+        else
         {
             soonest += ((bank.OpenRow == 0 ? 0 : timing.Precharge) + timing.RowToColumn) * _clock;
             long activate = bank.OpenRow == 0 ? Math.Max(start, bank.ActivateFrom) : Math.Max(start, bank.PrechargeFrom) + (timing.Precharge * _clock);
@@ -77,23 +117,42 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         }
 
         bank.ColumnFrom = column + (timing.Burst * _clock);
+        bank.Busy += bank.ColumnFrom - Math.Max(start, busyFrom);
         int recovery = isWrite ? timing.ReadLatency + timing.Burst + timing.WriteRecovery : timing.ReadToPrecharge;
         bank.PrechargeFrom = Math.Max(bank.PrechargeFrom, column + (recovery * _clock));
         if (geometry.ClosesRows)
         {
             bank.OpenRow = 0;
             bank.ActivateFrom = bank.PrechargeFrom + (timing.Precharge * _clock);
+            bank.Busy += bank.ActivateFrom - bank.ColumnFrom;
         }
 
         return column;
     }
 
-    /// <summary>A rank rests at the beginning of each of its refresh intervals, one rank after the other.</summary>
+    /// <summary>A rank rests once in each of its refresh intervals; when, is its controller's choice, and so by chance: a fixed beat would resonate with a chase of pointers.</summary>
     private long AfterRefresh(long at, int rank)
     {
         long every = timing.RefreshEvery * _clock;
-        long within = (at + (every * ((channel * geometry.Ranks) + rank) / (geometry.Channels * geometry.Ranks))) % every;
-        return at + Math.Max((timing.Refresh * _clock) - within, 0);
+        long rests = timing.Refresh * _clock;
+        ref long start = ref _refreshes[rank];
+        if (at >= start + rests)
+        {
+            long interval = at / every;
+            start = (interval * every) + (long)(Scatter((ulong)((((interval * geometry.Channels) + channel) * geometry.Ranks) + rank)) % (ulong)(every - rests));
+        }
+
+        return at >= start && at < start + rests ? start + rests : at;
+    }
+
+    /// <summary>A number that looks like chance, and is the same each time.</summary>
+    private static ulong Scatter(ulong number)
+    {
+        unchecked
+        {
+            ulong mixed = (number + 1) * 0x9E3779B97F4A7C15;
+            return mixed ^ (mixed >> 29);
+        }
     }
 
     private long AfterFourth(long at, int rank)

@@ -11,6 +11,20 @@ public sealed class DramMedia : IMedia
 
     public DramMedia(DramTiming timing, DramGeometry geometry) => _channels = [.. Enumerable.Range(0, geometry.Channels).Select(channel => new DramChannel(timing, geometry, channel))];
 
+    public MediaLoad? Load => new MediaLoad(
+        _channels.Sum(channel => channel.BusPs) / _channels.Length,
+        _channels.Max(channel => channel.BankPs),
+        _channels.Sum(channel => channel.Accesses),
+        _channels.Sum(channel => channel.RowHits));
+
+    public void Clear()
+    {
+        foreach (DramChannel channel in _channels)
+        {
+            channel.Clear();
+        }
+    }
+
     public SimTime Access(SimTime now, ulong address, AccessKind kind)
     {
         ulong line = address >> LineShift;

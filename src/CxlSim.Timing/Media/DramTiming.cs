@@ -16,6 +16,7 @@ namespace CxlSim.Timing;
 /// <param name="Refresh">RFC: what a refresh takes.</param>
 /// <param name="RefreshEvery">REFI.</param>
 /// <param name="Banks">Of a rank.</param>
+/// <param name="BankGroups">Neighbouring lines lie in neighbouring groups, for a group takes commands more slowly than they.</param>
 public sealed record DramTiming(
     int ClockPs,
     int ReadLatency,
@@ -29,17 +30,18 @@ public sealed record DramTiming(
     int Burst,
     int Refresh,
     int RefreshEvery,
-    int Banks)
+    int Banks,
+    int BankGroups)
 {
     /// <summary>DDR4-3200, 8 Gb, x8 (fact sheet 40, section 6, as DRAMsim3 has it); burst and banks as JESD79-4 has them.</summary>
     public static DramTiming Ddr4At3200 { get; } = new(
         ClockPs: 630, ReadLatency: 22, RowToColumn: 22, Precharge: 22, RowActive: 52, WriteRecovery: 24, ReadToPrecharge: 12, WriteToRead: 12, FourActivates: 34, Burst: 4,
-        Refresh: 560, RefreshEvery: 12480, Banks: 16);
+        Refresh: 560, RefreshEvery: 12480, Banks: 16, BankGroups: 4);
 
     /// <summary>DDR5-4800AN (as Ramulator 2.1 has it), one of the two 32-bit channels of a DIMM; RFC and REFI as gem5's DDR5-4400 has them, 295 ns and 3.9 us.</summary>
     public static DramTiming Ddr5At4800 { get; } = new(
         ClockPs: 416, ReadLatency: 34, RowToColumn: 34, Precharge: 34, RowActive: 77, WriteRecovery: 72, ReadToPrecharge: 18, WriteToRead: 24, FourActivates: 32, Burst: 8,
-        Refresh: 709, RefreshEvery: 9375, Banks: 32);
+        Refresh: 709, RefreshEvery: 9375, Banks: 32, BankGroups: 8);
 
     internal SimDuration Clocks(int count) => new((long)count * ClockPs);
 }

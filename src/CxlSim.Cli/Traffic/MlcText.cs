@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary>The report as tables in the form that users of Intel MLC know.</summary>
+internal static class MlcText
+{
+    private const int Column = 12;
+
+    public static string Render(MlcReport report)
+    {
+        StringBuilder text = new();
+        string to = report.To.Name;
+        if (report.Idle.Count > 0)
+        {
+            text.Append("Idle latencies (in ns)\n");
+            Matrix(text, report, report.Idle);
+        }
+
+        if (report.Bandwidths.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Bandwidths (in MB/sec), all reads, {report.Threads} threads\n");
+            Matrix(text, report, report.Bandwidths);
+            Coordinates(text, report);
+        }
+
+        if (report.Mixes.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Peak bandwidths (in MB/sec), {report.From.Name} to {to}, {report.Threads} threads\n");
+            foreach (MixBandwidth mix in report.Mixes)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{mix.Mix.Code,-4} {mix.Mix.Name,-34}: {mix.MegabytesPerSecond,10:F1}\n");
+            }
+
+            text.Append('\n');
+        }
+
+        foreach (LoadCurve curve in report.Curves)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Loaded latencies, {curve.Mix.Name} ({curve.Mix.Code}), {report.From.Name} to {to}, {report.Threads} threads\n");
+            text.Append("Inject  Latency Bandwidth\nDelay   (ns)    MB/sec\n==========================\n");
+            foreach (LoadPoint point in curve.Points)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {point.Delay:D5}  {point.LatencyNs,7:F2} {point.MegabytesPerSecond,9:F1}\n");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void Matrix(StringBuilder text, MlcReport report, IReadOnlyList<IReadOnlyList<double>> rows)
+    {
+        text.Append(' ', Column).AppendJoin(string.Empty, report.Targets.Select(target => target.Name.PadLeft(Column))).Append('\n');
+        for (int i = 0; i < rows.Count; i++)
+        {
+            text.Append(report.Sockets[i].Name.PadLeft(Column)).AppendJoin(string.Empty, rows[i].Select(value => value.ToString("F1", CultureInfo.InvariantCulture).PadLeft(Column))).Append('\n');
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Coordinates(StringBuilder text, MlcReport report)
+    {
+        text.Append("What the kernel says (access0/initiators), and what was measured from the nearest socket\n");
+        text.Append("            latency (ns)   measured   MB/sec       measured\n");
+        foreach (CoordinateRow row in report.Coordinates)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{row.Target,-12}{Known(row.KernelLatencyNs),-15}{row.LatencyNs,-11:F1}{Known(row.KernelMegabytesPerSecond),-13}{row.MegabytesPerSecond:F1}\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Known(uint? value) => value is { } number ? number.ToString(CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using CxlSim.Core;
+using CxlSim.Machine;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim workload PLATFORM</c>: traffic on the booted machine, where its time goes, and what holds it up.</summary>
+internal static class WorkloadCommand
+{
+    public static Command Create()
+    {
+        BootArguments boot = new(runsSteps: true);
+        WorkloadOptions options = new();
+        Option<string> format = new("--format") { HelpName = "format", Description = "text or json.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        Command command = new("workload", """
+            Boot a machine, send traffic to its memory, and say what it got, where the time went and what is the limit.
+
+            Example: cxlsim workload platforms/expander-x16.yaml --threads 16 --outstanding 38 --reads 67
+            """);
+        boot.AddTo(command);
+        options.AddTo(command);
+        command.Add(format);
+        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, options, format, parsed) : ExitCode.BadInput);
+        return command;
+    }
+
+    private static int Execute(SimulatedMachine machine, WorkloadOptions options, Option<string> format, ParseResult parsed)
+    {
+        if (TrafficPlaces.From(machine, options.From(parsed)) is not { } socket || Targets(machine, socket, options.To(parsed)) is not { } targets)
+        {
+            return ExitCode.BadInput;
+        }
+
+        IReadOnlyList<int> weights = options.Weights(parsed);
+        if (weights.Count > 0 && (weights.Count != targets.Count || weights.Any(weight => weight is < 1 or > byte.MaxValue)))
+        {
+            Console.Error.WriteLine($"cxlsim: found {weights.Count} weights for {targets.Count} memories; expected one from 1 to 255 for each --to");
+            return ExitCode.BadInput;
+        }
+
+        WorkloadPlan plan = options.Plan(parsed, socket, targets) with { Weights = targets.Count < 2 ? [] : weights.Count > 0 ? [.. weights.Select(weight => (uint)weight)] : [.. targets.Select(_ => 1u)] };
+        if (options.Trace(parsed) is { } file)
+        {
+            TraceReadResult read = TraceReader.ReadFile(file);
+            if (read.Diagnostics.Count > 0)
+            {
+                foreach (Diagnostic diagnostic in read.Diagnostics)
+                {
+                    Console.Error.WriteLine(diagnostic);
+                }
+
+                return ExitCode.BadInput;
+            }
+
+            plan = plan with { Trace = read.Entries };
+        }
+
+        WorkloadReport report = WorkloadRun.Carry(machine, machine.Simulation.Seed, plan);
+        Console.Out.Write(parsed.GetValue(format) == "json" ? WorkloadJson.Render(report) : WorkloadText.Render(report));
+        if (report.Unanswered is { } address)
+        {
+            Console.Error.WriteLine($"cxlsim: nothing answers {address}; a thread ended there");
+            return ExitCode.NotAsExpected;
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static List<TrafficTarget>? Targets(SimulatedMachine machine, Socket socket, IReadOnlyList<string> names)
+    {
+        List<TrafficTarget> targets = [];
+        foreach (string? name in names.Count == 0 ? [null] : names.Cast<string?>())
+        {
+            if (TrafficPlaces.To(machine, socket, name) is not { } target)
+            {
+                return null;
+            }
+
+            targets.Add(target);
+        }
+
+        return targets;
+    }
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using CxlSim.Engine;
+using CxlSim.Session;
+
+namespace CxlSim.Cli;
+
+/// <summary>The words of the command line that describe traffic.</summary>
+internal sealed class WorkloadOptions
+{
+    private const int MostThreads = 1024;
+    private const int MostLines = 65536;
+    private const double LongestNs = 1e9;
+
+    private readonly Option<string?> _from = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
+    private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
+    private readonly Option<int[]> _weights = new("--weight") { HelpName = "pages", Description = "Pages of each --to in a round. Left out: one each.", DefaultValueFactory = _ => [] };
+    private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => "closed" };
+    private readonly Option<int> _threads = Bounded("--threads", MostThreads, 1, "How many threads.");
+    private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, 16, "Lines of each thread under way.");
+    private readonly Option<double> _reads = new("--reads") { HelpName = "percent", Description = "Share of reads; the others are writes.", DefaultValueFactory = _ => 100 };
+    private readonly Option<string> _pattern = new("--pattern") { HelpName = "pattern", Description = "random, sequential, chase (one line at a time, by chance), or a stride such as 4KiB.", DefaultValueFactory = _ => "random" };
+    private readonly Option<string> _pause = Duration("--pause", "0ns", "Between the end of a line and the next, on average.");
+    private readonly Option<double> _rate = new("--rate") { HelpName = "GB/s", Description = "Arrivals of an open workload, all threads together.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _mix = new("--mix") { HelpName = "code", Description = "W0 to W12 of Intel MLC.", DefaultValueFactory = _ => "W0" };
+    private readonly Option<int> _delay = new("--delay") { HelpName = "cycles", Description = "MLC's injected delay of a mix.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> _trace = new("--trace") { HelpName = "file", Description = "Do what a trace tells, text or binary (docs/TIMING.md)." };
+    private readonly Option<string> _time = Duration("--time", "200us", "How long to measure.");
+    private readonly Option<string> _before = Duration("--warm-up", "20us", "How long to run before measuring.");
+
+    public WorkloadOptions()
+    {
+        _kind.AcceptOnlyFromAmong("closed", "open", "mix");
+        _mix.AcceptOnlyFromAmong([.. TrafficMix.All.Select(mix => mix.Code)]);
+        _pattern.Validators.Add(result => Demand(result, TryStride(Word(result), out _), "random, sequential, chase, or a stride such as 4KiB, a multiple of 64 bytes"));
+        _reads.Validators.Add(result => Demand(result, double.TryParse(Word(result), CultureInfo.InvariantCulture, out double percent) && percent is >= 0 and <= 100, "a number from 0 to 100"));
+        _rate.Validators.Add(result => Demand(result, double.TryParse(Word(result), CultureInfo.InvariantCulture, out double rate) && rate is > 0.0001 and < 100_000, "GB/s above 0.0001 and below 100000"));
+        _delay.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int delay) && delay is >= 0 and <= 1_000_000, "a number from 0 to 1000000"));
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _from, _to, _weights, _kind, _threads, _outstanding, _reads, _pattern, _pause, _rate, _mix, _delay, _trace, _time, _before })
+        {
+            command.Add(option);
+        }
+    }
+
+    public string? From(ParseResult parsed) => parsed.GetValue(_from);
+
+    public IReadOnlyList<string> To(ParseResult parsed) => parsed.GetValue(_to)!;
+
+    public IReadOnlyList<int> Weights(ParseResult parsed) => parsed.GetValue(_weights)!;
+
+    public string? Trace(ParseResult parsed) => parsed.GetValue(_trace);
+
+    /// <summary>All but where it goes.</summary>
+    public WorkloadPlan Plan(ParseResult parsed, Machine.Socket from, IReadOnlyList<TrafficTarget> to)
+    {
+        TryStride(parsed.GetValue(_pattern)!, out ulong stride);
+        bool isChase = parsed.GetValue(_pattern) == "chase";
+        return new WorkloadPlan
+        {
+            From = from,
+            To = to,
+            Kind = parsed.GetValue(_trace) is not null ? WorkloadKind.Trace : parsed.GetValue(_kind) switch { "open" => WorkloadKind.Open, "mix" => WorkloadKind.Mix, _ => WorkloadKind.Closed },
+            Threads = parsed.GetValue(_threads),
+            Outstanding = isChase ? 1 : parsed.GetValue(_outstanding),
+            Reads = parsed.GetValue(_reads) / 100,
+            Pattern = new AccessPattern(stride),
+            Pause = Time(parsed.GetValue(_pause)!),
+            Rate = parsed.GetValue(_rate) * 1e9,
+            Mix = TrafficMix.Find(parsed.GetValue(_mix)!)!,
+            Delay = parsed.GetValue(_delay),
+            Before = Time(parsed.GetValue(_before)!),
+            Span = Time(parsed.GetValue(_time)!),
+        };
+    }
+
+    private static Option<int> Bounded(string name, int most, int usual, string description)
+    {
+        Option<int> option = new(name) { HelpName = "count", Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most, $"a number from 1 to {most}"));
+        return option;
+    }
+
+    private static Option<string> Duration(string name, string usual, string description)
+    {
+        Option<string> option = new(name) { HelpName = "duration", Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result => Demand(result, TryTime(Word(result), out _), "a duration such as 12.5ns, 20us or 1ms, at most 1s"));
+        return option;
+    }
+
+    private static string Word(OptionResult result) => result.Tokens is [{ Value: var word }, ..] ? word : string.Empty;
+
+    private static void Demand(OptionResult result, bool isGood, string expected)
+    {
+        if (result.Tokens.Count > 0 && !isGood)
+        {
+            result.AddError($"found '{Word(result)}' for {result.Option.Name}; expected {expected}");
+        }
+    }
+
+    private static SimDuration Time(string text) => TryTime(text, out double ns) ? SimDuration.Nanoseconds(ns) : SimDuration.Zero;
+
+    private static bool TryTime(string text, out double ns)
+    {
+        (string unit, double scale) = text.EndsWith("ns", StringComparison.Ordinal) ? ("ns", 1) : text.EndsWith("us", StringComparison.Ordinal) ? ("us", 1e3)
+            : text.EndsWith("ms", StringComparison.Ordinal) ? ("ms", 1e6) : text.EndsWith('s') ? ("s", 1e9) : ("", 0.0);
+        bool isNumber = double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
+        ns = count * scale;
+        return isNumber && unit.Length > 0 && ns <= LongestNs;
+    }
+
+    /// <summary>In lines; 0 for chance.</summary>
+    private static bool TryStride(string text, out ulong lines)
+    {
+        lines = text == "sequential" ? 1u : 0u;
+        if (text is "random" or "chase" or "sequential")
+        {
+            return true;
+        }
+
+        (string unit, int shift) = text.EndsWith("MiB", StringComparison.Ordinal) ? ("MiB", 20) : text.EndsWith("KiB", StringComparison.Ordinal) ? ("KiB", 10) : text.EndsWith('B') ? ("B", 0) : ("", 0);
+        bool isNumber = ulong.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) && count is > 0 and < 1 << 30;
+        ulong bytes = isNumber ? count << shift : 0;
+        lines = bytes / 64;
+        return isNumber && bytes % 64 == 0;
+    }
+}

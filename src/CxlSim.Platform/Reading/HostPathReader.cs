@@ -1,0 +1,68 @@
+using CxlSim.Platform.Language;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
+
+/// <summary>Reads <c>timing: {host: ...}</c>; the defaults stand in <see cref="HostPathDescription"/>, each with its source.</summary>
+internal static class HostPathReader
+{
+    private const int MostLines = 4096;
+
+    private static readonly KeySet CoreKeys = new("a core",
+    [
+        new("reads", Shape.Number(1, MostLines), "Reads under way."),
+        new("stream_reads", Shape.Number(1, MostLines), "Reads of each stream under way where the core pauses between its lines."),
+        new("writes", Shape.Number(1, MostLines), "Writes under way."),
+        new("lines", Shape.Number(2, MostLines), "Reads and writes under way together."),
+    ]);
+
+    private static readonly KeySet SocketKeys = new("the way to another socket",
+    [
+        new("latency", Shape.Duration, "Each way."),
+        new("read_every", Shape.Duration, "How soon the next line that was read follows."),
+        new("write_every", Shape.Duration, "How soon the next line that is written is acknowledged."),
+        new("core_reads", Shape.Number(1, MostLines), "Reads that a core has under way to the other socket."),
+    ]);
+
+    public static readonly KeySet Keys = new("the host's path",
+    [
+        new("bridge", Shape.Duration, "From a core to a host bridge and back, together."),
+        new("dram", Shape.Mapping(() => MediaReader.Keys), "DRAM of each node."),
+        new("dram_latency", Shape.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time."),
+        new("dram_line_every", Shape.Duration, "How soon a node's DRAM takes the next line."),
+        new("socket_link", Shape.Mapping(() => SocketKeys), "The way from a socket to another."),
+        new("core", Shape.Mapping(() => CoreKeys), "What a core keeps under way."),
+    ]);
+
+    public static HostPathDescription Read(ReadContext context, YamlNode? node)
+    {
+        HostPathDescription known = HostPathDescription.Default;
+        return node is null || MappingReader.Open(context, node, Keys) is not { } reader ? known : new HostPathDescription
+        {
+            BridgeNs = reader.Duration("bridge") ?? known.BridgeNs,
+            DramNs = reader.Duration("dram_latency") ?? known.DramNs,
+            Dram = MediaReader.Read(context, reader.Node("dram"), known.Dram),
+            DramLineEveryNs = reader.Duration("dram_line_every") ?? known.DramLineEveryNs,
+            SocketLink = ReadSocket(context, reader.Node("socket_link"), known.SocketLink),
+            Core = ReadCore(context, reader.Node("core"), known.Core),
+        };
+    }
+
+    private static SocketLinkDescription ReadSocket(ReadContext context, YamlNode? node, SocketLinkDescription known) =>
+        node is null || MappingReader.Open(context, node, SocketKeys) is not { } reader ? known : new SocketLinkDescription
+        {
+            LatencyNs = reader.Duration("latency") ?? known.LatencyNs,
+            ReadEveryNs = reader.Duration("read_every") ?? known.ReadEveryNs,
+            WriteEveryNs = reader.Duration("write_every") ?? known.WriteEveryNs,
+            CoreReads = reader.Number<int>("core_reads", 1, MostLines) ?? known.CoreReads,
+        };
+
+    private static CoreDescription ReadCore(ReadContext context, YamlNode? node, CoreDescription known) =>
+        node is null || MappingReader.Open(context, node, CoreKeys) is not { } reader ? known : new CoreDescription
+        {
+            Reads = reader.Number<int>("reads", 1, MostLines) ?? known.Reads,
+            StreamReads = reader.Number<int>("stream_reads", 1, MostLines) ?? known.StreamReads,
+            Writes = reader.Number<int>("writes", 1, MostLines) ?? known.Writes,
+            Lines = reader.Number<int>("lines", 2, MostLines) ?? known.Lines,
+        };
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security;
+using CxlSim.Core;
+using CxlSim.Timing;
+
+namespace CxlSim.Session;
+
+/// <summary>Reads a trace of accesses, text or binary; the first bytes say which. Whatever the file holds, the answer is accesses or diagnostics.</summary>
+/// <remarks>Text: a line <c>12.5 R 0x890000000 64</c> for each access: nanoseconds, R or W, address, bytes; what follows # is for people. Binary: the word
+/// <see cref="Magic"/> and records of 24 bytes, little end first: picoseconds and address of eight bytes each, size of four, kind of four (0 reads, 1 writes).</remarks>
+public sealed class TraceReader
+{
+    /// <summary>How a binary trace begins.</summary>
+    public const string Magic = "CXLTRACE";
+
+    /// <summary>Bytes of a record.</summary>
+    public const int RecordBytes = 24;
+
+    private const int MostEntries = 1 << 24;
+    private const int MostDiagnostics = 100;
+    private const uint MostBytes = 1 << 20;
+
+    /// <summary>Hours that the clock holds many times over.</summary>
+    private const double LongestNs = 3600e9;
+
+    private readonly string _path;
+    private readonly List<TraceEntry> _entries = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+    private long _last;
+
+    private TraceReader(string path) => _path = path;
+
+    private bool IsGoingOn => _diagnostics.Count < MostDiagnostics && _entries.Count < MostEntries;
+
+    public static TraceReadResult ReadFile(string path)
+    {
+        TraceReader reader = new(path);
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            reader.Read(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        {
+            reader.Fault(Cxt.UnreadableFile, 1, 1, $"the file cannot be read: {error.Message}");
+        }
+
+        return new TraceReadResult(reader._diagnostics.Count > 0 ? [] : reader._entries, reader._diagnostics);
+    }
+
+    private void Read(FileStream file)
+    {
+        byte[] start = new byte[Magic.Length];
+        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (start.AsSpan(0, length).SequenceEqual("CXLTRACE"u8))
+        {
+            ReadRecords(file);
+        }
+        else
+        {
+            file.Position = 0;
+            using StreamReader text = new(file);
+            ReadLines(text);
+        }
+
+        if (_entries.Count == MostEntries)
+        {
+            Fault(Cxt.TooMany, 1, 1, $"found {MostEntries} accesses or more; expected fewer");
+        }
+        else if (_entries.Count == 0 && _diagnostics.Count == 0)
+        {
+            Fault(Cxt.Nothing, 1, 1, $"found no access; expected a line such as '12.5 R 0x890000000 64'");
+        }
+    }
+
+    private void ReadLines(StreamReader text)
+    {
+        for (int number = 1; IsGoingOn && text.ReadLine() is { } line; number++)
+        {
+            string[] words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 0)
+            {
+                ReadLine(words, number);
+            }
+        }
+    }
+
+    private void ReadLine(string[] words, int number)
+    {
+        const string expected = "expected nanoseconds, R or W, an address and bytes, such as '12.5 R 0x890000000 64'";
+        if (words.Length != 4)
+        {
+            Fault(Cxt.LineForm, number, 1, $"found {words.Length} words; {expected}");
+        }
+        else if (!double.TryParse(words[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ns) || ns > LongestNs)
+        {
+            Fault(Cxt.LineForm, number, 1, $"found '{words[0]}' for a time; {expected}");
+        }
+        else if (words[1] is not ("R" or "r" or "W" or "w"))
+        {
+            Fault(Cxt.LineForm, number, 2, $"found '{words[1]}' for a kind; {expected}");
+        }
+        else if (!TryNumber(words[2], out ulong address))
+        {
+            Fault(Cxt.LineForm, number, 3, $"found '{words[2]}' for an address; {expected}");
+        }
+        else if (!TryNumber(words[3], out ulong size))
+        {
+            Fault(Cxt.LineForm, number, 4, $"found '{words[3]}' for a size; {expected}");
+        }
+        else
+        {
+            Add(number, (long)Math.Round(ns * 1e3), address, size, words[1] is "W" or "w");
+        }
+    }
+
+    private void ReadRecords(FileStream file)
+    {
+        byte[] record = new byte[RecordBytes];
+        for (int number = 1; IsGoingOn; number++)
+        {
+            int length = file.ReadAtLeast(record, RecordBytes, throwOnEndOfStream: false);
+            if (length == 0)
+            {
+                return;
+            }
+
+            if (length < RecordBytes)
+            {
+                Fault(Cxt.CutOff, number, 1, $"found {length} bytes for record {number}; expected {RecordBytes}");
+                return;
+            }
+
+            ulong time = BinaryPrimitives.ReadUInt64LittleEndian(record);
+            uint kind = BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(20));
+            if (time > LongestNs * 1e3 || kind > 1)
+            {
+                Fault(Cxt.LineForm, number, 1, $"found time {time} and kind {kind} in record {number}; expected at most an hour, and 0 or 1");
+                continue;
+            }
+
+            Add(number, (long)time, BinaryPrimitives.ReadUInt64LittleEndian(record.AsSpan(8)), BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(16)), kind == 1);
+        }
+    }
+
+    private void Add(int number, long time, ulong address, ulong size, bool isWrite)
+    {
+        if (size is 0 or > MostBytes || address >= 1UL << 52)
+        {
+            Fault(Cxt.LineForm, number, 1, $"found {size} bytes at 0x{address:x}; expected 1 to {MostBytes} bytes at an address of 52 bits");
+        }
+        else if (time < _last)
+        {
+            Fault(Cxt.TimeOrder, number, 1, $"found {time / 1e3} ns after {_last / 1e3} ns; expected accesses in the order of their time");
+        }
+        else
+        {
+            _entries.Add(new TraceEntry(_last = time, new Hpa(address), (uint)size, isWrite ? AccessKind.Write : AccessKind.Read));
+        }
+    }
+
+    private static bool TryNumber(string text, out ulong value) => text.StartsWith("0x", StringComparison.Ordinal)
+        ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private void Fault(string id, int line, int column, FormattableString message) =>
+        _diagnostics.Add(new Diagnostic(id, DiagnosticSeverity.Error, message.ToString(CultureInfo.InvariantCulture), new SourceLocation(_path, line, column)));
+}

@@ -1,0 +1,20 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>An access that is under way.</summary>
+internal struct FabricAccess
+{
+    public IAccessOwner? Owner;
+    public MemoryRoute Route;
+    public SimTime Issued;
+
+    /// <summary>When it came to where it is now.</summary>
+    public SimTime Since;
+    public Dpa Address;
+    public int Tag;
+    public short Hop;
+    public AccessKind Kind;
+    public AccessStage Stage;
+}

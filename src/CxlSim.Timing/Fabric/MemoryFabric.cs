@@ -1,0 +1,131 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>Accesses as messages on their way: requests down the links of a route, media, answers up. Who waits for whom is in the queues, not in a formula.</summary>
+/// <remarks>An access is a number in a table; an event carries it as its argument.</remarks>
+/// <param name="simulation">Whose events carry accesses.</param>
+public sealed class MemoryFabric(Simulation simulation) : IEventHandler
+{
+    private readonly Stack<int> _free = [];
+    private FabricAccess[] _accesses = new FabricAccess[64];
+    private int _made;
+
+    public Simulation Simulation => simulation;
+
+    /// <summary>Accesses that were issued and are not done.</summary>
+    public int UnderWay => _made - _free.Count;
+
+    public long Issued { get; private set; }
+
+    public long Done { get; private set; }
+
+    internal SimTime Now => simulation.Now;
+
+    /// <summary>Issues an access now.</summary>
+    /// <param name="kind">What is done.</param>
+    /// <param name="route">Which way.</param>
+    /// <param name="address">To which byte of the memory at its end.</param>
+    /// <param name="owner">Who is told.</param>
+    /// <param name="tag">The owner's own.</param>
+    public void Issue(AccessKind kind, MemoryRoute route, Dpa address, IAccessOwner owner, int tag = 0)
+    {
+        Issued++;
+        int number = NewNumber();
+        _accesses[number] = new FabricAccess { Kind = kind, Route = route, Address = address, Owner = owner, Tag = tag, Issued = Now, Since = Now };
+        route.Hops[0].Down.Put(number, kind == AccessKind.Write);
+    }
+
+    void IEventHandler.Handle(ulong argument)
+    {
+        int number = (int)argument;
+        ref FabricAccess access = ref _accesses[number];
+        switch (access.Stage)
+        {
+            case AccessStage.Down:
+                Descend(number, ref access);
+                break;
+            case AccessStage.Served:
+                access.Stage = AccessStage.Up;
+                access.Since = Now;
+                FabricLink last = access.Route.Hops[access.Hop];
+                last.Down.ReturnCredit(access.Kind == AccessKind.Write);
+                last.Up.Put(number, access.Kind == AccessKind.Read);
+                break;
+            default:
+                Ascend(number, ref access);
+                break;
+        }
+    }
+
+    /// <summary>A message leaves the queue in front of a link, and with it the buffer of the link before.</summary>
+    /// <returns>When it came to the queue.</returns>
+    internal SimTime Leave(int number)
+    {
+        ref FabricAccess access = ref _accesses[number];
+        FabricLink[] hops = access.Route.Hops;
+        if (access.Stage == AccessStage.Down && access.Hop > 0)
+        {
+            hops[access.Hop - 1].Down.ReturnCredit(access.Kind == AccessKind.Write);
+        }
+        else if (access.Stage == AccessStage.Up && access.Hop + 1 < hops.Length)
+        {
+            hops[access.Hop + 1].Up.ReturnCredit(access.Kind == AccessKind.Read);
+        }
+
+        return access.Since;
+    }
+
+    internal void ArriveAt(SimTime time, int number) => simulation.Schedule(time - Now, EventPriority.Device, this, (ulong)number);
+
+    private void Descend(int number, ref FabricAccess access)
+    {
+        access.Since = Now;
+        if (access.Hop + 1 < access.Route.Hops.Length)
+        {
+            access.Hop++;
+            access.Route.Hops[access.Hop].Down.Put(number, access.Kind == AccessKind.Write);
+            return;
+        }
+
+        access.Stage = AccessStage.Served;
+        ArriveAt(access.Route.Memory.Access(Now, access.Address, access.Kind), number);
+    }
+
+    private void Ascend(int number, ref FabricAccess access)
+    {
+        bool isRead = access.Kind == AccessKind.Read;
+        if (access.Hop > 0)
+        {
+            access.Since = Now;
+            access.Hop--;
+            access.Route.Hops[access.Hop].Up.Put(number, isRead);
+            return;
+        }
+
+        access.Route.Hops[0].Up.ReturnCredit(isRead);
+        IAccessOwner owner = access.Owner ?? throw new SimulatorBugException("an access that is done once");
+        (AccessKind kind, int tag, SimTime issued) = (access.Kind, access.Tag, access.Issued);
+        access = default;
+        _free.Push(number);
+        Done++;
+        owner.OnDone(kind, tag, Now - issued);
+    }
+
+    /// <summary>One that is free, or the next.</summary>
+    private int NewNumber()
+    {
+        if (_free.TryPop(out int number))
+        {
+            return number;
+        }
+
+        if (_made == _accesses.Length)
+        {
+            Array.Resize(ref _accesses, _made * 2);
+        }
+
+        return _made++;
+    }
+}

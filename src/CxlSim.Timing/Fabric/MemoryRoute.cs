@@ -1,0 +1,9 @@
+namespace CxlSim.Timing;
+
+/// <summary>The way from a host's cores to a memory: links from the host down, and what answers at their end.</summary>
+/// <param name="Links">From the host; at least one.</param>
+/// <param name="Memory">What answers.</param>
+public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memory)
+{
+    internal FabricLink[] Hops { get; } = [.. Links];
+}

@@ -1,0 +1,72 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>What all sources have: a fabric, the way of each address, chance of their own, and what they got.</summary>
+/// <param name="fabric">Where accesses go.</param>
+/// <param name="map">Which way they take.</param>
+/// <param name="random">Chance that nobody else takes from.</param>
+public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRandom random) : IAccessOwner, IEventHandler
+{
+    private bool _isStopped;
+
+    public TrafficMeter Meter { get; } = new();
+
+    /// <summary>The first address that nothing answers, where the source ended; null for none.</summary>
+    public Hpa? Unanswered { get; private set; }
+
+    protected SimRandom Random => random;
+
+    protected MemoryFabric Fabric => fabric;
+
+    /// <summary>Issues nothing from now on; what is under way comes to its end, and is not counted.</summary>
+    public void Stop() => _isStopped = true;
+
+    void IAccessOwner.OnDone(AccessKind kind, int tag, SimDuration latency)
+    {
+        if (!_isStopped)
+        {
+            Meter.Add(kind, latency);
+        }
+
+        OnDone(kind);
+    }
+
+    void IEventHandler.Handle(ulong argument)
+    {
+        if (!_isStopped)
+        {
+            OnWake();
+        }
+    }
+
+    /// <summary>One of its accesses is done.</summary>
+    protected abstract void OnDone(AccessKind kind);
+
+    /// <summary>The time that it waited for has come.</summary>
+    protected abstract void OnWake();
+
+    /// <summary>Issues an access; nothing once the source is stopped. Ends the source where nothing answers.</summary>
+    protected void Issue(AccessKind kind, Hpa address)
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        if (!map.TryFind(address, out MemoryRoute route, out Dpa target))
+        {
+            Unanswered = address;
+            Stop();
+            return;
+        }
+
+        fabric.Issue(kind, route, target, this);
+    }
+
+    protected void WakeIn(SimDuration span) => fabric.Simulation.Schedule(span, EventPriority.Device, this);
+
+    /// <summary>Any span up to the double of the mean alike.</summary>
+    protected SimDuration Around(SimDuration mean) => mean.Picoseconds == 0 ? mean : new SimDuration((long)random.Next((2 * (ulong)mean.Picoseconds) + 1));
+}

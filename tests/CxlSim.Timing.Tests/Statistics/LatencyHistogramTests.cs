@@ -1,0 +1,63 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing.Tests.Statistics;
+
+public class LatencyHistogramTests
+{
+    [Theory]
+    [InlineData(50)]
+    [InlineData(90)]
+    [InlineData(99)]
+    [InlineData(99.9)]
+    public void Percentile_IsThatOfTheSortedValues_WithinAHundredth(double percent)
+    {
+        SimRandom random = new(3);
+        long[] values = [.. Enumerable.Range(0, 20_000).Select(_ => (long)random.Next(1UL << (int)random.Next(40)))];
+        LatencyHistogram histogram = new();
+        foreach (long value in values)
+        {
+            histogram.Add(new SimDuration(value));
+        }
+
+        double exact = values.Order().ElementAt((int)Math.Ceiling(values.Length * percent / 100) - 1) / 1e3;
+
+        histogram.PercentileNs(percent).Should().BeInRange(exact, exact * 1.01);
+        histogram.MeanNs.Should().BeApproximately(values.Average() / 1e3, 0.001);
+        histogram.LongestNs.Should().Be(values.Max() / 1e3);
+    }
+
+    [Fact]
+    public void Nothing_HasNoPercentile()
+    {
+        LatencyHistogram histogram = new();
+
+        histogram.PercentileNs(99).Should().Be(0);
+        histogram.MeanNs.Should().Be(0);
+    }
+
+    [Fact]
+    public void TwoTogether_AreAsOne()
+    {
+        LatencyHistogram all = new();
+        LatencyHistogram part = new();
+        part.Add(new SimDuration(5000));
+        all.Add(new SimDuration(1000));
+        all.Add(part);
+
+        all.Count.Should().Be(2);
+        all.MeanNs.Should().Be(3);
+        all.PercentileNs(100).Should().Be(5);
+        all.Clear();
+        all.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void EndlessDuration_IsCounted()
+    {
+        LatencyHistogram histogram = new();
+        histogram.Add(new SimDuration(long.MaxValue));
+
+        histogram.Count.Should().Be(1);
+        histogram.PercentileNs(50).Should().BePositive();
+    }
+}

@@ -1,0 +1,102 @@
+using CxlSim.Core;
+using CxlSim.Engine;
+using CxlSim.Timing.Tests.Fabric;
+
+namespace CxlSim.Timing.Tests.Traffic;
+
+public class TrafficSourceTests
+{
+    private static OneMemory Machine => new(new FixedMedia(SimDuration.Nanoseconds(40), SimDuration.Zero), OneMemory.Narrow);
+
+    [Fact]
+    public void OpenArrivals_ComeAsOftenAsTheyShould()
+    {
+        OneMemory machine = Machine;
+        SimRandom random = new(5);
+        OpenArrivals arrivals = new(machine.Fabric, machine, random, new RandomStream(OneMemory.Pool, random), rate: 100e6, reads: 1, most: 4096);
+
+        machine.Measure(arrivals, 1000);
+
+        (arrivals.Meter.Accesses / 1000e-6).Should().BeApproximately(100e6, 1e6);
+        arrivals.TurnedAway.Should().Be(0);
+    }
+
+    /// <summary>More come than go: the link stays full, the rest is turned away, and nothing is lost.</summary>
+    [Fact]
+    public void OpenArrivals_PastTheLimit_AreTurnedAway()
+    {
+        OneMemory machine = Machine;
+        SimRandom random = new(5);
+        OpenArrivals arrivals = new(machine.Fabric, machine, random, new RandomStream(OneMemory.Pool, random), rate: 1e9, reads: 1, most: 512);
+
+        machine.Measure(arrivals);
+
+        arrivals.TurnedAway.Should().BePositive();
+        machine.Fabric.Issued.Should().Be(machine.Fabric.Done);
+        (arrivals.Meter.Bytes / 100e-6).Should().BeApproximately(26.77e9, 0.3e9);
+    }
+
+    [Fact]
+    public void PacedThread_KeepsItsPaceAndItsLimit()
+    {
+        OneMemory machine = Machine;
+        SimRandom random = new(5);
+        ThreadPace pace = new(Burst: 8, SimDuration.Nanoseconds(1000), MostReads: 38, MostWrites: 26);
+        PacedThread thread = new(machine.Fabric, machine, random, pace, [new MixStep(AccessKind.Read, new StridedStream(OneMemory.Pool, 1, 0))]);
+
+        machine.Measure(thread, 1000);
+
+        (thread.Meter.Accesses / 8 / 1000.0).Should().BeApproximately(1, 0.05);
+    }
+
+    /// <summary>Without a pause as many lines as its limit, by Little's law.</summary>
+    [Fact]
+    public void PacedThread_WithoutPause_HasAsManyUnderWayAsItMay()
+    {
+        OneMemory machine = Machine;
+        ThreadPace pace = new(Burst: 4, SimDuration.Zero, MostReads: 10, MostWrites: 1);
+        PacedThread thread = new(machine.Fabric, machine, new SimRandom(5), pace, [new MixStep(AccessKind.Read, new StridedStream(OneMemory.Pool, 1, 0))]);
+
+        machine.Measure(thread);
+
+        (thread.Meter.Reads.Count / 100_000.0 * thread.Meter.Reads.MeanNs).Should().BeApproximately(10, 0.05);
+    }
+
+    [Fact]
+    public void Trace_IsDoneAsItSays_LineByLine()
+    {
+        OneMemory machine = Machine;
+        TraceEntry[] entries = [new(0, new Hpa(0x1000), 64, AccessKind.Read), new(500_000, new Hpa(0x103f), 2, AccessKind.Write), new(500_000, new Hpa(0x2000), 256, AccessKind.Read)];
+        TraceReplay replay = new(machine.Fabric, machine, new SimRandom(1), entries);
+
+        machine.Simulation.RunUntilIdle();
+
+        replay.IsOver.Should().BeTrue();
+        replay.Meter.Reads.Count.Should().Be(5);
+        replay.Meter.Writes.Count.Should().Be(2); // across a border of lines
+        machine.Simulation.Now.Picoseconds.Should().BeGreaterThan(500_000 + 100_000);
+    }
+
+    [Fact]
+    public void StridedStream_GoesRound()
+    {
+        AddressPool pool = new([AddressRange.Of(Hpa.Zero, ByteSize.KiB(4))], []);
+        StridedStream stream = new(pool, stride: 24, first: 0);
+
+        Enumerable.Range(0, 4).Select(_ => stream.Next().Value / 64).Should().Equal(0UL, 24, 48, 8);
+    }
+
+    [Fact]
+    public void StoppedSource_IssuesNothing_AndCountsNothing()
+    {
+        OneMemory machine = Machine;
+        ClosedLoop loop = machine.Loop(16, 1);
+        machine.Measure(loop, 10);
+        long count = loop.Meter.Accesses;
+
+        machine.Simulation.RunUntilIdle().Should().BeTrue();
+
+        loop.Meter.Accesses.Should().Be(count);
+        machine.Fabric.UnderWay.Should().Be(0);
+    }
+}
