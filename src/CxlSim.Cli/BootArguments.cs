@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxlSim.Engine;
 using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;
@@ -20,6 +21,9 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
+
+    /// <summary>Hears of everything from power-on; null where nobody listens.</summary>
+    public ITraceSink? Listener { get; init; }
 
     /// <summary>Has a command take them.</summary>
     public void AddTo(Command command)
@@ -52,11 +56,11 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
     public MachineSession? Start(ParseResult parsed)
     {
         PlatformInput input = new(parsed.GetValue(_platform)!) { Settings = parsed.GetValue(_set)!, Append = parsed.GetValue(_append) };
-        return records ? Record(input, parsed.GetValue(_seed), parsed.GetValue(_record)) : Start(input, parsed.GetValue(_seed));
+        return records ? Record(input, parsed.GetValue(_seed), parsed.GetValue(_record)) : Start(input, parsed.GetValue(_seed), Listener);
     }
 
     /// <summary>The same, told outright, and not recorded.</summary>
-    public static MachineSession? Start(PlatformInput input, ulong seed)
+    public static MachineSession? Start(PlatformInput input, ulong seed, ITraceSink? listener = null)
     {
         if (PlatformFile.Read(input, out _) is not { } platform)
         {
@@ -64,6 +68,11 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         }
 
         MachineSession session = new(new SimulatedMachine(platform, seed));
+        if (listener is not null)
+        {
+            session.Machine.Simulation.AddSink(listener);
+        }
+
         session.Boot();
         return session;
     }

@@ -17,6 +17,7 @@ RootCommand root = new("Boots a described machine through the whole life of CXL 
     ShowCommand.Create(),
     DiffCommand.Create(),
     ExplainCommand.Create(),
+    ReportCommand.Create(),
     TablesCommand.Create(),
     TranslateCommand.Create(),
     MlcCommand.Create(),

@@ -29,7 +29,7 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
         {
             try
             {
-                Write(path, render(report));
+                WholeFile.Write(path, render(report));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -39,32 +39,5 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
         }
 
         return areGood;
-    }
-
-    private static void Write(string path, string text)
-    {
-        if (path is "/dev/stdout" or "/dev/fd/1")
-        {
-            Console.Out.Write(text); // opened anew it would write over what is there already
-            return;
-        }
-
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
-        {
-            using StreamWriter writer = new(File.Open(path, FileMode.Open, FileAccess.Write)); // a pipe or the terminal: nothing can be put in its place
-            writer.Write(text);
-            return;
-        }
-
-        string half = path + ".part";
-        try
-        {
-            File.WriteAllText(half, text);
-            File.Move(half, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(half); // of one that could not be written; else it has been moved
-        }
     }
 }

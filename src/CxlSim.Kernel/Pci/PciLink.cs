@@ -44,8 +44,10 @@ public static class PciLink
         _ => speed,
     };
 
-    private static uint Speed(PciDevice pci) =>
+    /// <summary>Mb/s of a lane; 0 where the link has no speed that is known.</summary>
+    public static uint Speed(PciDevice pci) =>
         (int)(pci.ReadExpress(PciCapability.ExpressLinkStatus) & PciCapability.LinkStatusSpeedMask) is var speed && speed < LaneSpeeds.Length ? LaneSpeeds[speed] : 0;
 
-    private static uint Width(PciDevice pci) => (pci.ReadExpress(PciCapability.ExpressLinkStatus) >> PciCapability.LinkStatusWidthShift) & PciCapability.LinkStatusWidthMask;
+    /// <summary>Lanes that are in use.</summary>
+    public static uint Width(PciDevice pci) => (pci.ReadExpress(PciCapability.ExpressLinkStatus) >> PciCapability.LinkStatusWidthShift) & PciCapability.LinkStatusWidthMask;
 }

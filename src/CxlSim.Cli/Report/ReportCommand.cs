@@ -1,0 +1,52 @@
+using System.CommandLine;
+using CxlSim.Session;
+using CxlSim.Views;
+
+namespace CxlSim.Cli;
+
+/// <summary><c>cxlsim report PLATFORM -o report.html</c>: a machine as a page to look at, in one file.</summary>
+internal static class ReportCommand
+{
+    private const string StandardOutput = "-";
+
+    public static Command Create()
+    {
+        TimelineRecorder timeline = new();
+        BootArguments boot = new(runsSteps: true) { Listener = timeline };
+        Option<string> output = new("--output", "-o") { HelpName = "file", Description = "Where to write the page; - is standard output.", DefaultValueFactory = _ => "report.html" };
+        Command report = new("report", """
+            Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, and why memory did not come up.
+
+            Example: cxlsim report platforms/multi-interleave.yaml -o report.html
+            """);
+        boot.AddTo(report);
+        report.Add(output);
+        report.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), timeline, parsed.GetValue(output)!) : ExitCode.BadInput);
+        return report;
+    }
+
+    /// <summary>The exit code is that of <c>cxlsim run</c>: a machine that is not as expected has its page too.</summary>
+    private static int Execute(MachineSession session, bool hasSteps, TimelineRecorder timeline, string path)
+    {
+        StepRunner runner = new(session);
+        List<StepOutcome> steps = hasSteps ? [.. session.Machine.Platform.Steps.Select(runner.Run)] : [];
+        ExplainReport explained = Explanation.Of(session, steps);
+        string page = MachineReportPage.Render(MachineReportBuilder.Build(session.Machine, explained, timeline));
+        try
+        {
+            WholeFile.Write(path == StandardOutput ? WholeFile.StandardOutput : path, page);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Console.Error.WriteLine($"cxlsim: the report cannot be written: {error.Message}");
+            return ExitCode.BadInput;
+        }
+
+        foreach (StepOutcome step in steps.Where(step => !step.IsAsExpected))
+        {
+            FailedStep.Print(step);
+        }
+
+        return steps.TrueForAll(step => step.IsAsExpected) ? ExitCode.Success : ExitCode.NotAsExpected;
+    }
+}
