@@ -22,6 +22,9 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
 
+    /// <summary>The platform file; no output may be that.</summary>
+    public Argument<string> Platform => _platform;
+
     /// <summary>Hears of everything from power-on; null where nobody listens.</summary>
     public ITraceSink? Listener { get; init; }
 
@@ -68,13 +71,17 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         }
 
         MachineSession session = new(new SimulatedMachine(platform, seed));
+        Listen(session, listener);
+        session.Boot();
+        return session;
+    }
+
+    private static void Listen(MachineSession session, ITraceSink? listener)
+    {
         if (listener is not null)
         {
             session.Machine.Simulation.AddSink(listener);
         }
-
-        session.Boot();
-        return session;
     }
 
     private MachineSession? Record(PlatformInput input, ulong seed, string? path)
@@ -86,6 +93,7 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
 
         _machine = new SimulatedMachine(platform, seed);
         MachineSession session = new(_machine);
+        Listen(session, Listener);
         try
         {
             Recording = new SessionRecording(session, RecordingHeader.Of(input, seed), read, path);

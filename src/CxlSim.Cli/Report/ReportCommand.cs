@@ -13,14 +13,14 @@ internal static class ReportCommand
     {
         TimelineRecorder timeline = new();
         BootArguments boot = new(runsSteps: true) { Listener = timeline };
-        Option<string> output = new("--output", "-o") { HelpName = "file", Description = "Where to write the page; - is standard output.", DefaultValueFactory = _ => "report.html" };
-        Command report = new("report", """
-            Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, and why memory did not come up.
-
-            Example: cxlsim report platforms/multi-interleave.yaml -o report.html
-            """);
+        Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Where to write the page; - is standard output.", DefaultValueFactory = _ => "report.html" };
+        Command report = new(
+            "report",
+            "Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, and why memory did not come up. "
+            + "Example: cxlsim report platforms/multi-interleave.yaml -o report.html");
         boot.AddTo(report);
         report.Add(output);
+        report.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, output));
         report.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), timeline, parsed.GetValue(output)!) : ExitCode.BadInput);
         return report;
     }

@@ -5,7 +5,7 @@ function showSummary() {
   const whole = total("size");
   host.append(html("h1", {}, data.platform));
   host.append(html("p", {}, `Linux ${data.kernel} reached ${data.phase} after ${duration(data.kernelTime)} of its own time. `
-    + (data.capacities.length === 0 ? "The machine has no CXL memory."
+    + (data.capacities.length === 0 ? (data.memdevs.length === 0 ? "The machine has no CXL memory." : "")
       : `Of ${bytes(whole)} on ${many(data.capacities.length, "CXL memory device")}, ${uses(whole)}.`)));
   if (whole > 0n) { host.append(capacityBar(whole)); }
   host.append(legend());

@@ -14,7 +14,7 @@ internal static class AddressReader
         .. new[]
         {
             new AddressLane("EFI memory map", Efi(machine, kernel)),
-            new AddressLane("/proc/iomem", [.. kernel.Iomem.Root.Children.SelectMany(child => Lines(child, 0, regions))]),
+            new AddressLane("/proc/iomem", [.. kernel.Iomem.Root.Children.SelectMany(child => Lines(child, 0, null, regions))]),
             new AddressLane("windows", [.. kernel.Cxl.Bus.Devices.OfType<CxlRootDecoder>().Where(window => window.Range is not null).Select(window => new AddressBar(window.Name, window.Range!.Value))]),
             new AddressLane("host bridge decoders", Decoders(decoders, "host bridge")),
             new AddressLane("switch decoders", Decoders(decoders, "switch")),
@@ -55,8 +55,12 @@ internal static class AddressReader
         return ((EfiMemoryAttributes)descriptor.Attribute & EfiMemoryAttributes.SpecificPurpose) != 0 ? $"{type}, specific purpose" : type;
     }
 
-    private static IEnumerable<AddressBar> Lines(Resource resource, int depth, RegionMap regions) =>
-        resource.Children.SelectMany(child => Lines(child, depth + 1, regions)).Prepend(new AddressBar(resource.Name, resource.Range, depth, regions.At(resource.Range)));
+    /// <summary>What lies in a region's line belongs to the region.</summary>
+    private static IEnumerable<AddressBar> Lines(Resource resource, int depth, string? above, RegionMap regions)
+    {
+        string? region = above ?? (regions.Has(resource.Name) ? resource.Name : null);
+        return resource.Children.SelectMany(child => Lines(child, depth + 1, region, regions)).Prepend(new AddressBar(resource.Name, resource.Range, depth, region));
+    }
 
     /// <summary>Decoders of one level that decode the same range are one bar: members of an interleave all do.</summary>
     private static List<AddressBar> Decoders(IReadOnlyList<ReportDecoder> decoders, string level) =>

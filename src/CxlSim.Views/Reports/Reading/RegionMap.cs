@@ -7,6 +7,10 @@ internal sealed class RegionMap(IEnumerable<ReportRegion> regions)
 {
     private readonly ReportRegion[] _sorted = [.. regions.Where(region => region.Range is not null).OrderBy(region => region.Range!.Value.Start)];
 
+    private readonly HashSet<string> _names = [.. regions.Select(region => region.Name)];
+
+    public bool Has(string name) => _names.Contains(name);
+
     /// <summary>Null where no region holds all of the range.</summary>
     public string? At(AddressRange range)
     {

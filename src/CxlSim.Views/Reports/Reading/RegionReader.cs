@@ -27,13 +27,14 @@ internal static class RegionReader
         };
     }
 
-    /// <summary>Asked at the first turns and at the last one: where all agree, every turn is so. XOR arithmetic does not go round.</summary>
+    /// <summary>Asked at the first turn, at the last, and at those between that differ from the first in one bit: XOR arithmetic, which does not go round, shows at one of them.</summary>
     private static int[]? Turns(SimulatedMachine machine, AddressRange range, int granularity, RegionMember[] members, Dictionary<string, string> names)
     {
         ByteSize piece = new((ulong)granularity);
         ulong turns = range.Size / (piece * (ulong)members.Length);
+        IEnumerable<ulong> asked = [0, .. Enumerable.Range(0, 64).Select(bit => 1UL << bit).TakeWhile(turn => turn < turns), .. turns > 0 ? new[] { turns - 1 } : []];
         int[]? first = null;
-        foreach (ulong turn in new[] { 0UL, 1UL, turns / 2, turns - 1 }.Where(turn => turn < turns))
+        foreach (ulong turn in asked)
         {
             int[] found = [.. members.Select((_, index) => Find(machine, range.Start, piece, turn, members, index, names))];
             first ??= found;

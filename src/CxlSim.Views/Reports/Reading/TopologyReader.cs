@@ -30,7 +30,7 @@ internal sealed class TopologyReader
     public IReadOnlyList<TopologyNode> Read()
     {
         IEnumerable<Device> mocks = _kernel.Cxl.Ports.Where(port => port.IsRoot).Select(port => port.Uport).OfType<CxlRootDevice>().SelectMany(root => root.Bridges).Select(bridge => bridge.Device);
-        return [.. _kernel.PciRoots.Select(OfBridge), .. mocks.Select(OfMock)];
+        return [.. _kernel.PciRoots.Select(OfBridge), .. mocks.Select(bridge => OfMock(bridge, "host bridge"))];
     }
 
     private TopologyNode OfBridge(PciHostBridge bridge) => new("host bridge", bridge.Name)
@@ -78,15 +78,18 @@ internal sealed class TopologyReader
         Regions = [.. memdev.Endpoint?.Decoders.OfType<CxlEndpointDecoder>().Select(decoder => decoder.Region?.Name).OfType<string>().Distinct() ?? []],
     };
 
-    /// <summary>A component of cxl_test: what Linux makes of it says what it is.</summary>
-    private TopologyNode OfMock(Device device)
+    /// <summary>A component of cxl_test: what stands above it, and what Linux makes of it, say what it is.</summary>
+    private TopologyNode OfMock(Device device, string kind) => new(kind, device.Name)
     {
-        IEnumerable<TopologyNode> memdevs = _below[device].Select(memdev => OfMemdev(new TopologyNode("device", memdev.Host.Name), memdev));
-        CxlPort? port = _ports.GetValueOrDefault(device);
-        string kind = port is null ? (device.Parent as Device is { } above && _ports.GetValueOrDefault(above)?.ParentPort?.IsRoot == true ? "root port" : "downstream port")
-            : port.ParentPort?.IsRoot == true ? "host bridge" : "switch";
-        return new TopologyNode(kind, device.Name) { CxlName = PortName(device), Children = [.. CxlWay.DownstreamPorts(device).Select(OfMock), .. memdevs] };
-    }
+        CxlName = PortName(device),
+        Children =
+        [
+            .. CxlWay.DownstreamPorts(device).Where(below => !_memdevs.ContainsKey(below)).Select(below => OfMock(below, KindBelow(kind, below))),
+            .. _below[device].Select(memdev => OfMemdev(new TopologyNode("device", memdev.Host.Name), memdev)),
+        ],
+    };
+
+    private string KindBelow(string kind, Device device) => kind == "host bridge" ? "root port" : _ports.ContainsKey(device) ? "switch" : "downstream port";
 
     private string PortName(Device device) => _ports.GetValueOrDefault(device)?.Name ?? string.Empty;
 }
