@@ -136,7 +136,8 @@ function drawPieces(body, view, scale, y) {
     for (let start = from - (from - first) % piece; start <= to; start += piece) {
       const [left, right] = [Math.max(view.gutter, view.x(scale.at(start))), view.x(scale.at(start + piece))];
       const way = wayOf(start);
-      const made = paint(draw("rect", { class: "bar piece", x: left, y, width: Math.max(0, right - left), height: barHeight - 2, "fill-opacity": 0.35 + 0.65 * way.position / region.members.length }), region.name);
+      const made = paint(draw("rect", { class: "bar piece", x: left, y, width: Math.max(0, right - left), height: barHeight - 2 }), region.name);
+      made.style.setProperty("--part", `${Math.round(30 + 70 * way.position / (region.members.length - 1))}%`);
       body.append(tell(made, `${hex(start)}–${hex(start + piece - 1n)}  ${bytes(piece)}\n→ ${way.memdev} DPA ${hex(way.dpa)}`), text(left + 3, y + 10.5, fit(way.memdev, right - left - 4), { "pointer-events": "none" }));
     }
   }

@@ -101,12 +101,12 @@ function section(name) {
   return found;
 }
 
-/** Calls a drawing with its width, now and whenever that changes. */
+/** Calls a drawing with its width, now and whenever that changes; never with one in which nothing can be drawn. */
 function whenSized(element, redraw) {
   let last = 0;
   const check = () => {
     const width = Math.floor(element.clientWidth);
-    if (width > 0 && width !== last) { last = width; redraw(width); }
+    if (width >= 100 && width !== last) { last = width; redraw(width); }
   };
   new ResizeObserver(check).observe(element);
   check();

@@ -130,7 +130,7 @@ function drawNode(shown, room, isBrief, redraw) {
 
 /** A bar with what regions take of it; behind it the link and the name. */
 function drawDevices(made, shown, room) {
-  const length = Math.min(70, room * 0.25);
+  const length = Math.min(70, room * 0.16);
   const whole = sum(shown.devices.map(device => device.capacity));
   made.append(draw("rect", { class: "box", x: 0, y: -6, width: length, height: 12 }));
   let x = 0;

@@ -20,5 +20,5 @@ internal static class RefusalReader
 
     private static ReportRefusal OfFinding(KernelFinding finding) => new(
         "the machine",
-        [$"{finding.Rule.Number} {finding.Rule.Title}", $"  found    {finding.Found}", $"  source   {finding.Rule.Source}", .. finding.Nearest is { } nearest ? new[] { $"  nearest  {nearest}" } : []]);
+        [$"{finding.Rule.Number} {finding.Rule.Title}", $"found    {finding.Found}", $"source   {finding.Rule.Source}", .. finding.Nearest is { } nearest ? new[] { $"nearest  {nearest}" } : []]);
 }

@@ -132,6 +132,8 @@ async function press(page) {
     seen.pointed = await point(wide);
     seen.pressed = await press(wide);
     await wide.emulateMediaType("print");
+    await wide.setViewport({ width: 720, height: 1000 }); // a sheet of A4 between its margins
+    await settled(wide);
     seen.printed = { overflow: await overflow(wide), tools: await wide.$$eval(".tools", found => found.filter(tool => tool.offsetHeight > 0).length) };
     console.log(JSON.stringify(seen));
   } finally {
