@@ -76,6 +76,18 @@ public class ReportCommandTests
         RealProgram.Run("report", file, "-o", "/dev/full").ExitCode.Should().Be(2);
     }
 
+    /// <summary>The page is put into its place when it is whole.</summary>
+    [Fact]
+    public void PageThatWasThere_StaysWhereTheNewOneCannotBeWritten()
+    {
+        using ScratchFolder folder = new();
+        string page = folder.Write("p.html", "old");
+        Directory.CreateDirectory(page + ".part");
+
+        RealProgram.Run("report", folder.Write("p.yaml", ScratchFolder.OneCard), "-o", page).ExitCode.Should().Be(2);
+        File.ReadAllText(page).Should().Be("old");
+    }
+
     [Fact]
     public void PlatformFile_IsNotWrittenOver()
     {
