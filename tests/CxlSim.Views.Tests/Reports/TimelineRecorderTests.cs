@@ -51,6 +51,15 @@ public class TimelineRecorderTests
         _recorder.Read().Spans.Select(span => (span.Start, span.End)).Should().Equal((At(10), At(20)), (At(30), At(50)));
     }
 
+    /// <summary>A device that is bound again by a driver of whose probe nobody told.</summary>
+    [Fact]
+    public void LaterBind_LeavesTheFirstSpanAsItWas()
+    {
+        Hear((10, new MilestoneReached("PortProbe", "port1")), (20, new DriverBound("cxl_port", "/x/port1")), (90, new DriverBound("cxl_port", "/x/port1")));
+
+        _recorder.Read().Spans.Select(span => (span.Start, span.End)).Should().Equal((At(10), At(20)), (At(90), At(90)));
+    }
+
     [Fact]
     public void BlocksInARow_AreOne()
     {
