@@ -52,7 +52,7 @@ public static class RunReportBuilder
 
     private static DeviceRow RowOf(LinuxKernel kernel, DeviceInfo device, string name, CxlEndpointDecoder decoder)
     {
-        CxlRegion? region = decoder.Region;
+        CxlRegion? region = decoder.ListedIn;
         string size = decoder.Dpa!.Size.ToString();
         if (region?.Resource is not { } resource)
         {

@@ -24,6 +24,9 @@ public enum KernelChange
     /// <summary>A member of a region that firmware has committed can be let go while others are awaited; before, it stays until the region goes.</summary>
     StagedMembersLeave,
 
+    /// <summary>Such a member leaves the list when its device goes; before, the list keeps what is no longer there.</summary>
+    StagedMembersCancelled,
+
     /// <summary>The driver's way from DPA to HPA minds a region that does not begin with the first of three bridges.</summary>
     UnalignedThreeWayRegions,
 

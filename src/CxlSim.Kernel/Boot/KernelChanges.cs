@@ -20,6 +20,7 @@ public static class KernelChanges
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
         [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c
         [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
+        [KernelChange.StagedMembersCancelled] = new(7, 1), // drivers/cxl/core/region.c
         [KernelChange.RegionsShowLock] = new(7, 1), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.MaskedBusResetHidden] = new(7, 1), // drivers/pci/pci.c; seen in 7.2
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c

@@ -34,6 +34,9 @@ public abstract class CxlDecoder(CxlPort port, int id) : CxlDevice(string.Create
     /// <summary>Committed in hardware.</summary>
     public bool IsEnabled { get; set; }
 
+    /// <summary>The region whose reference at the port it holds; null while it is free.</summary>
+    public CxlRegion? Region { get; set; }
+
     /// <summary>Target type: host-only coherent memory (an expander) or device-coherent (an accelerator).</summary>
     public bool IsHostOnly { get; set; } = true;
 

@@ -24,11 +24,11 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
     /// <summary>Found committed at boot, not made by a user.</summary>
     public bool IsAuto { get; set; }
 
-    /// <summary>The region that it belongs to.</summary>
-    public CxlRegion? Region { get; set; }
-
-    /// <summary>Its place in the region's interleave; −1 without one.</summary>
+    /// <summary>Its place in a region's interleave; −1 without one.</summary>
     public int Position { get; set; } = -1;
+
+    /// <summary>Its region, or the one of firmware that lists it without having it: it awaits others, or could not be put together.</summary>
+    public CxlRegion? ListedIn => Region ?? kernel.Cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.IsAuto && region.Targets.Contains(this));
 
     /// <summary>Whether a byte of the device is among what it holds.</summary>
     public bool Maps(Dpa address) => Dpa is { } taken && address >= taken.Start && address < taken.Start + taken.Size;

@@ -217,6 +217,10 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             {
                 await region.DetachAsync(member);
             }
+            else if (decoder is CxlEndpointDecoder listed)
+            {
+                CxlRegion.CancelAuto(kernel, listed);
+            }
 
             await kernel.Cxl.Bus.RemoveAsync(decoder);
         }

@@ -29,9 +29,7 @@ public sealed partial class CxlRegion
             return error;
         }
 
-        Targets[position] = decoder;
-        decoder.Region = this;
-        decoder.Position = position;
+        List(decoder, position);
         if (TargetCount == Ways)
         {
             error = SetUpTargets();
@@ -50,7 +48,10 @@ public sealed partial class CxlRegion
         return Errno.Ok;
     }
 
-    /// <summary>Lets a member go. A committed region is reset first, and loses its driver at the end (<c>cxl_region_detach</c>).</summary>
+    /// <summary>
+    /// Lets a member go. A committed region is reset first, and loses its driver at the end (<c>cxl_region_detach</c>). One that is listed in another place than its own
+    /// stays there.
+    /// </summary>
     internal async SimTask DetachAsync(CxlEndpointDecoder decoder)
     {
         using FrameScope frame = _kernel.Simulation.Enter("cxl_region_detach", $"{Name} {decoder.Name}");
@@ -65,22 +66,46 @@ public sealed partial class CxlRegion
             DetachPort(port, decoder);
         }
 
+        if (!IsInPlace(decoder))
+        {
+            _kernel.Log.Warning(this, $"expected {Label(decoder)} at position {decoder.Position}");
+            return;
+        }
+
         if (State == RegionState.Active)
         {
             State = RegionState.InterleaveActive;
             TearDownTargets();
         }
 
-        Forget(decoder);
+        Delist(decoder);
         decoder.Range = null;
         await _kernel.Cxl.Bus.UnbindAsync(this);
     }
 
-    private void Forget(CxlEndpointDecoder decoder)
+    private bool IsInPlace(CxlEndpointDecoder decoder) => decoder.Position >= 0 && Array.IndexOf(Targets, decoder) == decoder.Position;
+
+    private void List(CxlEndpointDecoder decoder, int position)
     {
-        Targets[Array.IndexOf(Targets, decoder)] = null;
-        decoder.Region = null;
+        Targets[position] = decoder;
+        TargetCount++;
+        decoder.Position = position;
+    }
+
+    private void Delist(CxlEndpointDecoder decoder)
+    {
+        Targets[decoder.Position] = null;
+        TargetCount--;
         decoder.Position = -1;
+    }
+
+    /// <summary>Whoever is listed at a position goes. Before 6.17 one that the region does not have yet stays (<c>detach_target</c>).</summary>
+    private async SimTask DetachTargetAsync(int position)
+    {
+        if (Targets[position] is { } member && (_kernel.Config.Has(KernelChange.StagedMembersLeave) ? this : member.Region) is { } holder)
+        {
+            await holder.DetachAsync(member);
+        }
     }
 
     /// <summary>Steps 1 to 8 of the order of checks (fact sheet 20, 3.5).</summary>
@@ -147,11 +172,7 @@ public sealed partial class CxlRegion
         using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
         if (name.Length == 0)
         {
-            if (Targets[position] is { } member && CanLeave(member, position))
-            {
-                await DetachAsync(member);
-            }
-
+            await DetachTargetAsync(position);
             return Errno.Ok;
         }
 

@@ -29,10 +29,7 @@ public sealed partial class CxlRegion
             return RefuseManual(decoder);
         }
 
-        int slot = TargetCount;
-        Targets[slot] = decoder;
-        decoder.Region = this;
-        decoder.Position = slot;
+        List(decoder, TargetCount); // whoever is there: one that comes back need not find the place that it left
         return TargetCount < Ways ? Errno.Ok : BringUpAuto();
     }
 
@@ -40,11 +37,14 @@ public sealed partial class CxlRegion
     private Errno RefuseByHand(CxlEndpointDecoder decoder, int position) => !decoder.IsAuto ? RefuseManual(decoder) : Refuse(
         RefusalRules.AutoByHand, Errno.EINVAL, $"{decoder.Name}: position {position} is not for {Name} to be told", new NearestChange($"delete {Name} and make another region"), ("position", position));
 
-    /// <summary>Whether a member of which the ports do not know can be let go: before 6.17 none, and since then not one that is listed in another place than its own.</summary>
-    private bool CanLeave(CxlEndpointDecoder member, int position) => !IsStaged(member) || (_kernel.Config.Has(KernelChange.StagedMembersLeave) && member.Position == position);
-
-    /// <summary>Listed, while others are awaited or after the region could not be put together.</summary>
-    private bool IsStaged(CxlEndpointDecoder member) => IsAuto && RefAt(member.Port) is null;
+    /// <summary>A decoder goes that a region lists without having it. Before 7.1 the region is left with what was one (<c>cxl_cancel_auto_attach</c>).</summary>
+    internal static void CancelAuto(LinuxKernel kernel, CxlEndpointDecoder decoder)
+    {
+        if (kernel.Config.Has(KernelChange.StagedMembersCancelled) && decoder is { Region: null, ListedIn: { } region } && region.IsInPlace(decoder))
+        {
+            region.Delist(decoder);
+        }
+    }
 
     private Errno RefuseManual(CxlEndpointDecoder decoder)
     {
@@ -54,6 +54,14 @@ public sealed partial class CxlRegion
 
     private Errno BringUpAuto()
     {
+        for (int place = 0; place < Ways; place++)
+        {
+            if (Targets[place]?.Port.Decoders.Contains(Targets[place]!) != true)
+            {
+                return Stop("cxl_calc_interleave_pos", place);
+            }
+        }
+
         CxlEndpointDecoder[] members = [.. Targets.OfType<CxlEndpointDecoder>()];
         Errno unsorted = Errno.Ok;
         foreach (CxlEndpointDecoder member in members)
@@ -71,32 +79,22 @@ public sealed partial class CxlRegion
                 member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Host.Name} port:{member.Port.Name} range:{DecodedRange} pos:{position}");
         }
 
+        members = [.. members.OrderBy(member => member.Position)]; // those without a position come first
+        members.CopyTo(Targets, 0);
+        Debug(unsorted == Errno.Ok ? "region sort successful" : "region sort failed");
         if (unsorted != Errno.Ok)
         {
-            Debug("region sort failed");
-            members.OrderBy(member => member.Position).ToArray().CopyTo(Targets, 0); // those without a position come first
             return unsorted;
         }
 
-        Array.Clear(Targets);
-        foreach (CxlEndpointDecoder member in members)
+        for (int place = 0; place < members.Length; place++)
         {
-            if (member.Position >= Ways || Targets[member.Position] is not null)
-            {
-                return Refuse(RefusalRules.AutoSort, Errno.ENXIO, "region sort failed", null, ("member", Label(member)), ("position", member.Position));
-            }
-
-            Targets[member.Position] = member;
-        }
-
-        Debug("region sort successful");
-        foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())
-        {
-            Errno error = DportTowards(Root.Port, member) == Root.Targets[member.Position % Root.Ways]
-                ? AttachPorts(member, member.Position)
+            CxlDport bridge = Root.Targets[place % Root.Ways];
+            Errno error = DportTowards(Root.Port, members[place]) == bridge
+                ? AttachPorts(members[place], place)
                 : Because(
-                    RefusalRules.PositionBridge, Errno.ENXIO, $"{Label(member)} is below another host bridge than the window has at position {member.Position}", null,
-                    ("member", Label(member)), ("position", member.Position), ("host bridge of the window", Root.Targets[member.Position % Root.Ways].PortId));
+                    RefusalRules.PositionBridge, Errno.ENXIO, $"{Label(members[place])} is below another host bridge than the window has at position {place}", null,
+                    ("member", Label(members[place])), ("position", place), ("host bridge of the window", bridge.PortId));
             if (error != Errno.Ok)
             {
                 return error;

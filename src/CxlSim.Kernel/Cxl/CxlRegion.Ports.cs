@@ -62,31 +62,35 @@ public sealed partial class CxlRegion
 
             reference!.TargetCount = 1;
         }
+        else if (IsTracked(port, reference, decoder))
+        {
+            return Refuse(
+                RefusalRules.MemberTracked, Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference",
+                new NearestChange($"leave it: {Label(decoder)} is at position {position} already"), ("position", position), ("member there", Label(decoder)));
+        }
         else if (port.IsEndpoint || NextHop(port, decoder) is not { } next || !reference.Members.Exists(other => other != decoder && NextHop(port, other) == next))
         {
             reference.TargetCount++;
+        }
+
+        if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
+        {
+            int needed = reference.TargetCount--;
+            Release(port, reference);
+            return Refuse(
+                RefusalRules.PortTargetsExceeded, Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}", new NearestChange($"use at most {link.MaxTargets} devices or switches below {port.Name}"),
+                ("targets needed", needed), ($"targets of {link.Name}", link.MaxTargets));
         }
 
         reference.Members.Add(decoder);
         string hop = port.IsEndpoint ? "none" : NextHop(port, decoder)?.Uport.Name ?? decoder.Memdev.Name;
         Debug(
             $"{port.Uport.Name}:{port.Name} {reference.Decoder.Name} add: {Label(decoder)} @ {position} next: {hop} nr_eps: {reference.Members.Count} nr_targets: {reference.TargetCount}");
-        if (reference.Members.Count(member => member == decoder) > 1)
-        {
-            return Refuse(
-                RefusalRules.MemberTracked, Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference",
-                new NearestChange($"leave it: {Label(decoder)} is at position {position} already"), ("position", position), ("member there", Label(decoder)));
-        }
-
-        if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
-        {
-            return Refuse(
-                RefusalRules.PortTargetsExceeded, Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}", new NearestChange($"use at most {link.MaxTargets} devices or switches below {port.Name}"),
-                ("targets needed", reference.TargetCount), ($"targets of {link.Name}", link.MaxTargets));
-        }
-
         return Errno.Ok;
     }
+
+    /// <summary>An endpoint's port counts its decoder again; those above know it by name.</summary>
+    private static bool IsTracked(CxlPort port, CxlRegionRef reference, CxlEndpointDecoder decoder) => !port.IsEndpoint && reference.Members.Contains(decoder);
 
     private Errno TakeDecoder(CxlPort port, CxlEndpointDecoder member, int position, out CxlRegionRef? reference)
     {
@@ -111,18 +115,13 @@ public sealed partial class CxlRegion
                 ("port", port.Name), ("committed decoders", port.CommitEnd + 1), ("decoders", port.Decoders.Count), ("in the way", inTheWay));
         }
 
-        CxlRegion? holder = decoder is CxlSwitchDecoder taking ? taking.Region : ((CxlEndpointDecoder)decoder).Region;
-        if (holder is not null && holder != this)
+        if (decoder.Region is { } holder && holder != this)
         {
             return Refuse(
                 RefusalRules.DecoderAttached, Errno.EBUSY, $"{port.Name}: {decoder.Name} already attached to {holder.Name}", NearestPort.FreeDecoder(member), ("decoder", decoder.Name), ("region", holder.Name));
         }
 
-        if (decoder is CxlSwitchDecoder link)
-        {
-            link.Region = this;
-        }
-
+        decoder.Region = this;
         reference = new CxlRegionRef(port, this, decoder);
         port.Regions.Add(reference);
         return Errno.Ok;
@@ -165,7 +164,7 @@ public sealed partial class CxlRegion
 
     private void DetachPort(CxlPort port, CxlEndpointDecoder decoder)
     {
-        if (port.Regions.Find(r => r.Region == this) is not { } reference || reference.Members.RemoveAll(member => member == decoder) == 0)
+        if (port.Regions.Find(r => r.Region == this) is not { } reference || !reference.Members.Remove(decoder))
         {
             return;
         }
@@ -175,13 +174,16 @@ public sealed partial class CxlRegion
             reference.TargetCount--;
         }
 
+        Release(port, reference);
+    }
+
+    /// <summary>A reference that no member needs goes, and its decoder is free.</summary>
+    private static void Release(CxlPort port, CxlRegionRef reference)
+    {
         if (reference.Members.Count == 0)
         {
             port.Regions.Remove(reference);
-            if (reference.Decoder is CxlSwitchDecoder link)
-            {
-                link.Region = null;
-            }
+            reference.Decoder.Region = null;
         }
     }
 }

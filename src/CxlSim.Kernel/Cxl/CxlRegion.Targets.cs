@@ -17,10 +17,14 @@ public sealed partial class CxlRegion
 
         for (int position = 0; position < Ways; position++)
         {
-            CxlEndpointDecoder member = Targets[position]!;
+            if (Targets[position] is not { } member)
+            {
+                return Stop("cxl_region_setup_targets", position);
+            }
+
             foreach (CxlPort port in member.Port.ParentPort!.UpToRoot().Reverse())
             {
-                Errno error = SetUpPort(port, member);
+                Errno error = RefAt(port) is { } reference ? SetUpPort(port, member, reference) : Stop("cxl_port_setup_targets", position);
                 if (error != Errno.Ok)
                 {
                     TearDownTargets();
@@ -30,6 +34,13 @@ public sealed partial class CxlRegion
         }
 
         return Errno.Ok;
+    }
+
+    /// <summary>Linux reads a member, or what a port has of it, without asking whether it is there. Whoever had it do so does not live to see it; here the call ends with an error.</summary>
+    private Errno Stop(string function, int place)
+    {
+        _kernel.Log.Error(this, $"BUG: {function} reads the member at {place}, which is not there");
+        return Because(RefusalRules.MemberGone, Errno.EFAULT, $"{Name} counts {TargetCount} members, and {function} does not find the one at {place}", new NearestChange($"delete {Name}"), ("position", place), ("members", TargetCount));
     }
 
     private void TearDownTargets()
@@ -48,9 +59,8 @@ public sealed partial class CxlRegion
 
     private CxlRegionRef? RefAt(CxlPort port) => port.Regions.Find(reference => reference.Region == this);
 
-    private Errno SetUpPort(CxlPort port, CxlEndpointDecoder member)
+    private Errno SetUpPort(CxlPort port, CxlEndpointDecoder member, CxlRegionRef reference)
     {
-        CxlRegionRef reference = RefAt(port)!;
         CxlSwitchDecoder decoder = (CxlSwitchDecoder)reference.Decoder;
         string where = $"{port.Uport.Name}:{port.Name}";
         if (!BitOperations.IsPow2(reference.TargetCount))
@@ -182,7 +192,7 @@ public sealed partial class CxlRegion
             distance *= RefAt(level)!.TargetCount;
         }
 
-        CxlEndpointDecoder? peer = member.Position >= distance ? Targets[member.Position - distance] : null;
+        CxlEndpointDecoder? peer = member.Position >= distance && member.Position - distance < Ways ? Targets[member.Position - distance] : null;
         if (peer is null || DportTowards(port, peer) != dport)
         {
             return Refuse(

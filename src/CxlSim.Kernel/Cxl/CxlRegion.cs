@@ -16,8 +16,8 @@ namespace CxlSim.Kernel;
 ///   bind          Commit, bound        dax_region or pmem_region below
 /// </code>
 /// A detach of any member goes back to InterleaveActive. A region found at boot starts at InterleaveActive and ends at Commit without
-/// programming anything. Invariants: members are in <see cref="Targets"/> or nowhere; every port between a member and the root has a
-/// <see cref="CxlRegionRef"/>.
+/// programming anything. Invariants: members are in <see cref="Targets"/> or nowhere, and every port between a member and the root
+/// has a <see cref="CxlRegionRef"/>; but for regions of firmware below Commit, which list decoders before they have them and may lose one that they have.
 /// </remarks>
 [DebuggerDisplay("{Name,nq} {State} {Resource} x{Ways} of {Granularity}, members {TargetCount}")]
 public sealed partial class CxlRegion : CxlDevice
@@ -77,7 +77,8 @@ public sealed partial class CxlRegion : CxlDevice
     /// <summary>Members by position.</summary>
     public CxlEndpointDecoder?[] Targets { get; } = new CxlEndpointDecoder?[Spec.Cxl.Interleave.MaxWays];
 
-    public int TargetCount => Targets.Count(target => target is not null);
+    /// <summary>How many have joined and not left. A member of firmware's that comes back may be listed in another's place, and then fewer are listed.</summary>
+    public int TargetCount { get; private set; }
 
     public override string DeviceType => "cxl_region";
 
@@ -92,19 +93,7 @@ public sealed partial class CxlRegion : CxlDevice
         await _kernel.Cxl.Bus.RemoveAsync(this);
         for (int position = 0; position < Ways; position++)
         {
-            if (Targets[position] is not { } member)
-            {
-                continue;
-            }
-
-            if (CanLeave(member, position))
-            {
-                await DetachAsync(member);
-            }
-            else
-            {
-                Forget(member); // with the addresses that it has
-            }
+            await DetachTargetAsync(position);
         }
 
         ReleaseAddresses();

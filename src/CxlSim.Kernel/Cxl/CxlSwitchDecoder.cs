@@ -18,9 +18,6 @@ public sealed class CxlSwitchDecoder(CxlPort port, int id, int maxTargets, bool 
 
     public List<CxlDport> Targets { get; } = [];
 
-    /// <summary>The region that has it; null while it is free.</summary>
-    public CxlRegion? Region { get; set; }
-
     public override string DeviceType => "cxl_decoder_switch";
 
     protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];

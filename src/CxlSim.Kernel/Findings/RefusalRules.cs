@@ -97,7 +97,7 @@ public static class RefusalRules
     // Regions that firmware committed.
     public static readonly KernelRule AutoState = Rule("CXK0117", "the decoder is not one that firmware has committed", "answers EINVAL", "cxl_region_attach_auto", Region);
     public static readonly KernelRule AutoPosition = Rule("CXK0118", "no decoder on the way leads the region's addresses to the member", "answers ENXIO", "cxl_calc_interleave_pos", Region);
-    public static readonly KernelRule AutoSort = Rule("CXK0119", "two members have one position", "answers ENXIO", "cxl_region_sort_targets", Region);
+    public static readonly KernelRule MemberGone = Rule("CXK0119", "a member is not where the region counts it", "stops the writer", "cxl_region_attach", Region);
     public static readonly KernelRule AutoTarget = Rule("CXK0120", "a port's committed target list is not in the members' order", "answers ENXIO", "cxl_port_setup_targets", Region);
     public static readonly KernelRule AutoPort = Rule("CXK0121", "a port is committed otherwise than Linux would", "answers ENXIO", "cxl_port_setup_targets", Region);
 

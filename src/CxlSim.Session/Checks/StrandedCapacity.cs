@@ -64,7 +64,7 @@ internal static class StrandedCapacity
 
     private static ByteSize Left(CxlMemdev memdev, DecoderMode mode)
     {
-        IEnumerable<CxlEndpointDecoder> used = memdev.Endpoint!.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder.Mode == mode && decoder.Region is not null && decoder.Dpa is not null);
+        IEnumerable<CxlEndpointDecoder> used = memdev.Endpoint!.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder.Mode == mode && decoder.ListedIn is not null && decoder.Dpa is not null);
         return Minus(memdev.Partitions.Of(mode), used.Aggregate(ByteSize.Zero, (sum, decoder) => sum + decoder.Dpa!.Size));
     }
 

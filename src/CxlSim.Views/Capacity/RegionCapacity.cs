@@ -10,7 +10,7 @@ internal sealed class RegionCapacity(LinuxKernel kernel, CapacityCauses causes)
     public IEnumerable<CapacityPart> PartsOf(CxlEndpointDecoder decoder)
     {
         ByteSize share = decoder.Dpa!.Size;
-        if (decoder.Region is not { Resource: { } resource } region)
+        if (decoder.ListedIn is not { Resource: { } resource } region)
         {
             return [WithoutRegion(decoder, share)];
         }

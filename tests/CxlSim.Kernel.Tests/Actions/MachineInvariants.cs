@@ -87,12 +87,13 @@ internal static class MachineInvariants
         return null;
     }
 
-    /// <summary>A member knows its region and its place; every decoder that knows a region is a member.</summary>
+    /// <summary>A member knows its region and its place; but for a region of firmware that is not up, which lists decoders before it has them.</summary>
     private static string? MembersLost(CxlRegion region)
     {
+        bool isAssembling = region is { IsAuto: true, State: < RegionState.Active };
         for (int position = 0; position < region.Targets.Length; position++)
         {
-            if (region.Targets[position] is { } member && (member.Region != region || (member.Position != position && region.State >= RegionState.Active)))
+            if (region.Targets[position] is { } member && ((member.Region != region && !isAssembling) || (member.Position != position && region.State >= RegionState.Active)))
             {
                 return $"{member.Name} is {region.Name}'s target{position}, but thinks {member.Region?.Name}'s {member.Position}";
             }

@@ -30,6 +30,12 @@ public sealed class FirmwareMembersTests
         windows: [{base: 0x1000000000, targets: [4, 1]}]
         """;
 
+    private const string Three = """
+        firmware: {decoders: programmed}
+        host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}, {type3: {volatile: 1GiB}}, {type3: {volatile: 1GiB}}]}]
+        windows: [{base: 0x1000000000, targets: [1]}]
+        """;
+
     [Fact]
     public void AwaitedMember_IsNotTakenFromAUser()
     {
@@ -90,5 +96,70 @@ public sealed class FirmwareMembersTests
         int BridgeOf(string decoder) => ((CxlEndpointDecoder)session.Kernel.Cxl.Bus.Find(decoder)!).Port.UpToRoot().Last().ParentDport!.PortId;
     }
 
-    private static string[] Targets(MachineSession session) => [.. Enumerable.Range(0, 6).Select(position => session.Text($"{Given.Devices}region0/target{position}"))];
+    [Fact]
+    public void AwaitedMember_IsListed_ButTheRegionDoesNotHaveItYet()
+    {
+        MachineSession session = Given.Booted(Half, out _);
+
+        session.Text($"{Given.Devices}{session.Text(Target0)}/region").Should().BeEmpty("a port's reference gives it the region, and there is none before all are there");
+        session.Write($"{Given.Devices}{session.Text(Target0)}/dpa_size", "0").Should().Be(Errno.EBUSY, "it is committed all the same");
+    }
+
+    /// <summary>What is left in the list before 7.1 was freed (<c>cxl_cancel_auto_attach</c> mends it), and the next to read it goes wrong.</summary>
+    [Theory]
+    [InlineData("6.12", true)]
+    [InlineData("7.0", true)]
+    [InlineData("7.1", false)]
+    public void AwaitedMember_WhoseDeviceGoes_IsLeftInTheList_Before71(string version, bool stays)
+    {
+        MachineSession session = Given.Booted($"kernel: {{version: \"{version}\"}}\n{Half}", out LogSink log);
+        string member = session.Text(Target0);
+
+        Rebind(session, member, () => session.Text(Target0).Should().Be(stays ? member : string.Empty));
+
+        session.Text(Target0).Should().Be(member);
+        session.Text(Given.Devices + "region0/target1").Should().Be(stays ? member : string.Empty, "a place is told by counting");
+        log.Lines.Any(line => line.StartsWith("cxl region0: BUG: ", StringComparison.Ordinal)).Should().Be(stays);
+    }
+
+    /// <summary>Three below one bridge are no power of two, so all have the region and none of its ports is set up. The first one leaves, and comes back at the place of the last.</summary>
+    [Fact]
+    public void MemberThatComesBack_TakesThePlaceOfAnother()
+    {
+        MachineSession session = Given.Booted(Three, out LogSink log);
+        string[] before = Targets(session, 3);
+        before.Should().NotContain(string.Empty);
+
+        Rebind(session, before[0], () => Targets(session, 3).Should().Equal(string.Empty, before[1], before[2]));
+
+        Targets(session, 3).Should().Equal(string.Empty, before[1], before[0]);
+        session.Text($"{Given.Devices}{before[2]}/region").Should().Be("region0", "nobody took it away");
+        log.Lines.Should().Contain("cxl region0: BUG: cxl_calc_interleave_pos reads the member at 0, which is not there");
+        session.Kernel.Refusals.All[^1].Rule.Should().Be(RefusalRules.MemberGone);
+    }
+
+    [Fact]
+    public void MemberThatLostItsPlace_LeavesWithAWarning()
+    {
+        MachineSession session = Given.Booted(Three, out LogSink log);
+        string[] before = Targets(session, 3);
+        Rebind(session, before[0], () => { });
+
+        session.Write(Given.Devices + "../drivers/cxl_mem/unbind", Memdev(session, before[2])).Should().Be(Errno.Ok);
+
+        log.Graded.Should().ContainMatch($"W cxl region0: expected *:{before[2]} at position 2");
+        Targets(session, 3).Should().Equal(string.Empty, before[1], before[0]);
+    }
+
+    private static void Rebind(MachineSession session, string decoder, Action between)
+    {
+        string memdev = Memdev(session, decoder);
+        session.Write(Given.Devices + "../drivers/cxl_mem/unbind", memdev).Should().Be(Errno.Ok);
+        between();
+        session.Write(Given.Devices + "../drivers/cxl_mem/bind", memdev).Should().Be(Errno.Ok);
+    }
+
+    private static string Memdev(MachineSession session, string decoder) => ((CxlEndpointDecoder)session.Kernel.Cxl.Bus.Find(decoder)!).Memdev.Name;
+
+    private static string[] Targets(MachineSession session, int ways = 6) => [.. Enumerable.Range(0, ways).Select(position => session.Text($"{Given.Devices}region0/target{position}"))];
 }

@@ -33,7 +33,7 @@ internal static class TargetAnswers
         : decoder.Mode != region.Mode ? (decoder.Mode == DecoderMode.None && machine.HasPartitionArray ? Errno.ENODEV : Errno.EINVAL)
         : region.State > RegionState.InterleaveActive ? Errno.EBUSY
         : region.State < RegionState.InterleaveActive ? Errno.ENXIO
-        : region.Targets.Count(target => target is not null) >= region.Ways ? Errno.EINVAL
+        : region.TargetCount >= region.Ways ? Errno.EINVAL
         : decoder.Dpa is not { } dpa ? Errno.ENXIO
         : dpa.Size.Bytes * (ulong)region.Ways != region.Resource!.Range.Size.Bytes ? Errno.EINVAL
         : region.IsAuto ? Errno.EINVAL // what firmware has committed finds its members by itself
@@ -48,7 +48,8 @@ internal static class TargetAnswers
 
         if (region.Targets.Contains(decoder))
         {
-            return Errno.EBUSY;
+            // The second time the ports above the endpoint refuse, and forget it; the third time is as the first.
+            return region.Targets[position] != decoder || decoder.Port.UpToRoot().Skip(1).Any(port => port.Regions.Any(other => other.Region == region)) ? Errno.EBUSY : null;
         }
 
         if (machine.DescriptionOf(region.Root) is not { } window)
