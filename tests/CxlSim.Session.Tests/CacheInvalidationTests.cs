@@ -59,6 +59,21 @@ public sealed class CacheInvalidationTests
         session.Do("load: {hpa: 0x1000000000, value: 0}").Error.Should().Be(Errno.Ok);
     }
 
+    /// <summary>Since 6.17 only a commit asks first.</summary>
+    [Theory]
+    [InlineData("6.16", Errno.ENXIO, "1")]
+    [InlineData("6.17", Errno.Ok, "0")]
+    public void RegionOfFirmware_CanBeDecommittedSince617(string version, Errno answer, string left)
+    {
+        string guest = Guest().Replace("kernel: {", $"kernel: {{version: {version}, ", StringComparison.Ordinal);
+        MachineSession session = Given.Booted(Given.WithDecoders(guest).Replace("windows:", "firmware: {decoders: programmed}\nwindows:", StringComparison.Ordinal).Replace("size: 4GiB", "size: 1GiB", StringComparison.Ordinal));
+
+        session.Write(Region + "commit", "0").Should().Be(answer);
+
+        session.Read(Region + "commit").Text.Should().Be(left);
+        session.Kernel.Log.Lines.Count(line => line.Text.EndsWith("Failed to synchronize CPU cache state", StringComparison.Ordinal)).Should().Be(1);
+    }
+
     /// <summary>What firmware has committed works, and cannot be taken back by commit; deleting it only complains.</summary>
     [Fact]
     public void RegionOfFirmware_WorksAndCannotBeDecommitted()

@@ -48,6 +48,15 @@ public enum KernelChange
     /// <summary>Soft-reserved ranges in CXL windows wait for devices to be probed; what no region holds then is taken by dax_hmem. Before, they are left to CXL for good.</summary>
     SoftReservedDecidedLate,
 
+    /// <summary>What cannot be attached to a region is said at the level of warnings.</summary>
+    AttachFailuresSaid,
+
+    /// <summary>A region is taken back though caches cannot be invalidated; before, the write to <c>commit</c> is refused.</summary>
+    ResetsInSpiteOfCaches,
+
+    /// <summary>A region with a locked decoder cannot be taken back, and no decoder of it is reset.</summary>
+    LockedRegionsStay,
+
     /// <summary>A region shows whether it is locked.</summary>
     RegionsShowLock,
 

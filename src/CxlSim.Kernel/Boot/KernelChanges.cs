@@ -11,19 +11,22 @@ public static class KernelChanges
         [KernelChange.ExtendedLinearCache] = new(6, 15), // drivers/cxl/core/region.c, drivers/acpi/numa/hmat.c
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
+        [KernelChange.AttachFailuresSaid] = new(6, 16), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
+        [KernelChange.ResetsInSpiteOfCaches] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
+        [KernelChange.LockedRegionsStay] = new(7, 0), // drivers/cxl/core/region.c; in 6.19 too, where the lock of a decoder is not recognised
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
         [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c
-        [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
         [KernelChange.StagedMembersCancelled] = new(7, 1), // drivers/cxl/core/region.c
         [KernelChange.RegionsShowLock] = new(7, 1), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.MaskedBusResetHidden] = new(7, 1), // drivers/pci/pci.c; seen in 7.2
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
+        [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
     };
 
     /// <summary>The first version that has it.</summary>

@@ -179,10 +179,21 @@ public sealed partial class CxlRegion
         return _kernel.Cxl.Bus.Find(name) switch
         {
             null => Because(RefusalRules.TargetUnknown, Errno.ENODEV, $"there is no {name}", new NearestChange("write the name of an endpoint decoder"), ("name", name)),
-            CxlEndpointDecoder decoder => Attach(decoder, position),
+            CxlEndpointDecoder decoder => Said(decoder, Attach(decoder, position)),
             CxlDevice other => Because(RefusalRules.TargetKind, Errno.EINVAL, $"{name} is no endpoint decoder", new NearestChange("write the name of an endpoint decoder"), ("devtype", other.DeviceType ?? "none")),
             _ => Because(RefusalRules.TargetKind, Errno.EINVAL, $"{name} is no endpoint decoder"),
         };
+    }
+
+    /// <summary>What came of an attempt to attach a decoder (<c>attach_target</c>).</summary>
+    private Errno Said(CxlEndpointDecoder decoder, Errno error)
+    {
+        if (error != Errno.Ok && _kernel.Config.Has(KernelChange.AttachFailuresSaid))
+        {
+            _kernel.Log.Warning(decoder.Port, $"failed to attach {decoder.Name} to {Name}: -{(int)error}");
+        }
+
+        return error;
     }
 
     /// <summary>Steps 11 and 12: the slot, the memdev, and the host bridge that the window has at this place.</summary>

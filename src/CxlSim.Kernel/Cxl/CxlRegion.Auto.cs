@@ -15,7 +15,9 @@ public sealed partial class CxlRegion
         State = RegionState.InterleaveActive;
     }
 
-    internal Errno AttachAuto(CxlEndpointDecoder decoder)
+    internal Errno AttachAuto(CxlEndpointDecoder decoder) => Said(decoder, JoinAuto(decoder));
+
+    private Errno JoinAuto(CxlEndpointDecoder decoder)
     {
         Errno error = CheckMember(decoder, TargetCount);
         if (error != Errno.Ok)
@@ -120,6 +122,7 @@ public sealed partial class CxlRegion
             {
                 _kernel.Log.Error(port.Uport, $"failed to find decoder mapping {DecodedRange}");
             }
+
 
             if (ways == 0 || index < 0)
             {

@@ -17,6 +17,11 @@ public sealed partial class CxlRegion
             return Because(RefusalRules.NotABoolean, error, $"'{Kstrto.Trim(value)}' is neither yes nor no", new NearestChange("write 1 or 0"));
         }
 
+        if (!commit && KeepsLock)
+        {
+            return Because(RefusalRules.RegionLocked, Errno.EPERM, $"{Name} is locked", null, ("locked", 1));
+        }
+
         using (await _kernel.Cxl.RegionLock.LockAsync())
         {
             if (commit)
@@ -29,7 +34,7 @@ public sealed partial class CxlRegion
                 return Errno.Ok;
             }
 
-            if (InvalidateCaches() is var stale and not Errno.Ok)
+            if (!_kernel.Config.Has(KernelChange.ResetsInSpiteOfCaches) && InvalidateCaches() is var stale and not Errno.Ok)
             {
                 return stale;
             }
@@ -48,6 +53,8 @@ public sealed partial class CxlRegion
 
         return Errno.Ok;
     }
+
+    private bool KeepsLock => IsLocked && _kernel.Config.Has(KernelChange.LockedRegionsStay);
 
     private async SimTask<Errno> CommitAsync()
     {
@@ -113,6 +120,11 @@ public sealed partial class CxlRegion
     /// <summary>Last member first, and for each from the root down (<c>cxl_region_decode_reset</c>). That caches cannot be invalidated does not keep it from that.</summary>
     private void Reset()
     {
+        if (KeepsLock)
+        {
+            return;
+        }
+
         TryInvalidateCaches();
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>().Reverse())
         {

@@ -82,6 +82,7 @@ public sealed partial class CxlRegion
                 ("targets needed", needed), ($"targets of {link.Name}", link.MaxTargets));
         }
 
+        IsLocked |= reference.Decoder.IsLocked;
         reference.Members.Add(decoder);
         string hop = port.IsEndpoint ? "none" : NextHop(port, decoder)?.Uport.Name ?? decoder.Memdev.Name;
         Debug(

@@ -33,7 +33,7 @@ public sealed partial class CxlRegion : CxlDevice
         Attr<CxlRegion>.ReadOnly("extended_linear_cache_size", r => $"0x{r.CacheSize.Bytes:x16}", visible: r => !r.CacheSize.IsZero && r._kernel.Config.Has(KernelChange.ExtendedLinearCacheShown)),
         Attr<CxlRegion>.ReadOnly("mode", r => DecoderModes.Word(r.Mode)),
         Attr<CxlRegion>.ReadWrite("commit", r => r.State >= RegionState.Commit ? "1" : "0", (r, value) => r.StoreCommitAsync(value)),
-        Attr<CxlRegion>.ReadOnly("locked", r => r.Root.IsLocked || r.Targets.Any(target => target is { IsLocked: true }) ? "1" : "0", visible: r => r._kernel.Config.Has(KernelChange.RegionsShowLock)),
+        Attr<CxlRegion>.ReadOnly("locked", r => r.IsLocked ? "1" : "0", visible: r => r._kernel.Config.Has(KernelChange.RegionsShowLock)),
         .. Enumerable.Range(0, Spec.Cxl.Interleave.MaxWays).Select(TargetAttribute),
     ]);
 
@@ -46,6 +46,7 @@ public sealed partial class CxlRegion : CxlDevice
         Root = root;
         Id = id;
         Mode = mode;
+        IsLocked = root.IsLocked;
     }
 
     public int Id { get; }
@@ -73,6 +74,9 @@ public sealed partial class CxlRegion : CxlDevice
 
     /// <summary>Found at boot, not made by a user.</summary>
     public bool IsAuto { get; internal set; }
+
+    /// <summary>The window's configuration is fixed, or a decoder that it took is locked: for good.</summary>
+    public bool IsLocked { get; private set; }
 
     /// <summary>Members by position.</summary>
     public CxlEndpointDecoder?[] Targets { get; } = new CxlEndpointDecoder?[Spec.Cxl.Interleave.MaxWays];

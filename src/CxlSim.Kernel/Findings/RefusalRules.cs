@@ -205,6 +205,7 @@ public static class RefusalRules
 
     // What a user does to a region that firmware committed.
     public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
+    public static readonly KernelRule RegionLocked = Rule("CXK0197", "a locked region cannot be taken back", "answers EPERM", "commit_store", Region);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -28,6 +28,9 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     /// <summary>Partitions are an array since Linux 6.15, and what has no mode is answered otherwise (<c>drivers/cxl/core/hdm.c</c>).</summary>
     public bool HasPartitionArray => Platform.Kernel.Version >= new Version(6, 15);
 
+    /// <summary>A locked region stays as it is since Linux 7.0 (<c>drivers/cxl/core/region.c</c>).</summary>
+    public bool KeepsLocked(CxlRegion region) => Platform.Kernel.Version >= new Version(7, 0) && region.IsLocked;
+
     public IReadOnlyList<FuzzWay> Ways { get; } = FuzzWay.All(scenario.Platform);
 
     /// <summary>Names of all components on the ways to devices, each once.</summary>

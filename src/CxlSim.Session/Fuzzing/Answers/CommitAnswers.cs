@@ -8,6 +8,11 @@ internal static class CommitAnswers
 {
     public static FuzzAnswer Commit(FuzzMachine machine, CxlRegion region, bool commit)
     {
+        if (!commit && machine.KeepsLocked(region))
+        {
+            return Errno.EPERM;
+        }
+
         if (!commit)
         {
             RegionState before = region.State;
