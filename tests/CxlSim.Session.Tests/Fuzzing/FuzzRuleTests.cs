@@ -5,106 +5,64 @@ namespace CxlSim.Session.Tests;
 /// <summary>What Linux does and no invariant may call wrong. Each case has once been called so.</summary>
 public class FuzzRuleTests
 {
-    /// <summary>A region that the decoders' registers know nothing of: they stay at what firmware has locked, and the driver takes them for committed.</summary>
-    private const string Locked = """
-        platform:
-          firmware: {decoders: locked}
-          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {volatile: 512MiB}}, {type3: {volatile: 512MiB}}]}]
-          windows: [{base: 0x1000000000, size: 4GiB, targets: [1]}]
-        steps:
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 1024}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
-          - {write: {path: /sys/bus/cxl/devices/region0/size, value: 536870912}}
-          - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder3.0}}
-          - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
-        """;
+    private const string Card = "{type3: {volatile: 512MiB}}";
+    private const string Programmed = "programmed";
 
-    /// <summary>The half of a region that never came up is not reset with it, and its decoder goes to another region as it is.</summary>
-    private const string LeftCommitted = """
-        platform:
-          firmware: {decoders: programmed}
-          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {volatile: 512MiB}}, {type3: {volatile: 512MiB, faults: [media_not_active]}}]}]
-          windows: [{base: 0x1000000000, size: 4GiB, targets: [1]}]
-        steps:
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 256}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
-          - {write: {path: /sys/bus/cxl/devices/region0/size, value: 1073741824}}
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region1}}
-          - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 16384}}
-          - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 1}}
-          - {write: {path: /sys/bus/cxl/devices/region1/size, value: 536870912}}
-          - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder2.0}}
-          - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
-        """;
+    private static readonly Dictionary<string, string> Scenarios = new()
+    {
+        // A region that the decoders' registers know nothing of: they stay at what firmware has locked, and the driver takes them for committed.
+        ["locked"] = Case("locked", $"{Card}, {Card}", [Write("decoder0.0/delete_region", "region0"), .. Region("region0", 1024, 0x2000_0000), Write("region0/target0", "decoder3.0"), Write("region0/commit", "1")]),
 
-    /// <summary>Hardware does not commit a decoder at addresses that a lower one has.</summary>
-    private const string BelowWhatIsLeft = """
-        platform:
-          firmware: {decoders: programmed}
-          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 768MiB}}, {type3: {volatile: 256MiB}}]}]
-          windows: [{base: 0x1000000000, size: 4GiB, targets: [1]}]
-        steps:
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 1024}}
-          - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
-          - {write: {path: /sys/bus/cxl/devices/region0/size, value: 268435456}}
-          - {write: {path: /sys/bus/cxl/devices/decoder3.1/mode, value: ram}}
-          - {write: {path: /sys/bus/cxl/devices/decoder3.1/dpa_size, value: 268435456}}
-          - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder3.1}}
-          - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}, expect: EIO}
-        """;
+        // The half of a region that never came up is not reset with it, and its decoder goes to another region as it is.
+        ["left committed"] = Case(
+            Programmed, $"{Card}, {{type3: {{volatile: 512MiB, faults: [media_not_active]}}}}",
+            [
+                Write("decoder0.0/delete_region", "region0"), .. Region("region0", 256, 0x4000_0000), .. Region("region1", 16384, 0x2000_0000),
+                Write("region1/target0", "decoder2.0"), Write("region1/commit", "1"),
+            ]),
 
-    /// <summary>Setting the mode frees nothing.</summary>
-    private const string OtherMode = """
-        platform:
-          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {volatile: 512MiB, persistent: 512MiB}}]}]
-          windows: [{base: 0x1000000000, size: 4GiB, targets: [1]}]
-        steps:
-          - {write: {path: /sys/bus/cxl/devices/decoder2.0/mode, value: pmem}}
-          - {write: {path: /sys/bus/cxl/devices/decoder2.0/dpa_size, value: 268435456}}
-          - {write: {path: /sys/bus/cxl/devices/decoder2.0/mode, value: ram}}
-        """;
+        // Hardware does not commit a decoder at addresses that a lower one has.
+        ["below what is left"] = Case(
+            Programmed, "{type3: {volatile: 256MiB}}, {type3: {volatile: 768MiB}}, {type3: {volatile: 256MiB}}",
+            [
+                Write("decoder0.0/delete_region", "region0"), .. Region("region0", 1024, 0x1000_0000), Write("decoder3.1/mode", "ram"), Write("decoder3.1/dpa_size", "268435456"),
+                Write("region0/target0", "decoder3.1"), Write("region0/commit", "1", "EIO"),
+            ]),
 
-    /// <summary>The port of the switch comes back before the probe fails, and its registers are a line of /proc/iomem.</summary>
-    private const string FailedProbe = """
-        platform:
-          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{switch: {ports: [{type3: {persistent: 256MiB}}, {type3: {volatile: 256MiB}}]}}]}]
-        steps:
-          - {write: {path: /sys/bus/cxl/drivers/cxl_mem/unbind, value: mem1}}
-          - {write: {path: /sys/bus/cxl/drivers/cxl_mem/bind, value: mem0}, expect: ENODEV}
-        """;
+        // Setting the mode frees nothing.
+        ["other mode"] = Case("os", "{type3: {volatile: 512MiB, persistent: 512MiB}}", [Write("decoder2.0/mode", "pmem"), Write("decoder2.0/dpa_size", "268435456"), Write("decoder2.0/mode", "ram")]),
+
+        // The port of the switch comes back before the probe fails, and its registers are a line of /proc/iomem.
+        ["failed probe"] = Case(
+            "os", "{switch: {ports: [{type3: {persistent: 256MiB}}, {type3: {volatile: 256MiB}}]}}", [Driver("unbind", "mem1"), Driver("bind", "mem0", "ENODEV")], windows: string.Empty),
+
+        // One that comes back takes the place of another, which still has the region.
+        ["place of another"] = Case(Programmed, $"{Card}, {Card}, {Card}", [Driver("unbind", "mem0"), Driver("bind", "mem0")]),
+
+        // A region without addresses lists what awaits another.
+        ["awaited without addresses"] = Case(Programmed, $"{Card}, {{type3: {{volatile: 512MiB, faults: [media_not_active]}}}}", [Write("region0/size", "0")]),
+    };
+
+    public static TheoryData<string> Names => [.. Scenarios.Keys];
 
     [Theory]
-    [InlineData(Locked)]
-    [InlineData(LeftCommitted)]
-    [InlineData(BelowWhatIsLeft)]
-    [InlineData(OtherMode)]
-    [InlineData(FailedProbe)]
-    public void WhatLinuxDoes_BreaksNoInvariant(string scenario)
+    [MemberData(nameof(Names))]
+    public void WhatLinuxDoes_BreaksNoInvariant(string name)
     {
-        FuzzFailure? failure = FuzzCase.FailureOf(Read(scenario), isTwice: false);
+        FuzzFailure? failure = FuzzCase.FailureOf(Read(Scenarios[name]), isTwice: false);
 
         failure.Should().BeNull();
     }
 
     /// <summary>The cases are what they say: all steps end as expected there.</summary>
     [Theory]
-    [InlineData(Locked)]
-    [InlineData(LeftCommitted)]
-    [InlineData(BelowWhatIsLeft)]
-    [InlineData(OtherMode)]
-    [InlineData(FailedProbe)]
-    public void Case_EndsAsItSays(string scenario)
+    [MemberData(nameof(Names))]
+    public void Case_EndsAsItSays(string name)
     {
-        FuzzRun run = new(Read(scenario));
+        FuzzRun run = new(Read(Scenarios[name]));
         run.Run();
 
-        run.Outcomes.Should().HaveCount(Read(scenario).Platform.Steps.Count).And.OnlyContain(outcome => outcome.IsAsExpected);
+        run.Outcomes.Should().HaveCount(Read(Scenarios[name]).Platform.Steps.Count).And.OnlyContain(outcome => outcome.IsAsExpected);
     }
 
     /// <summary>Decoders that a kernel before has committed; a bridge that the CEDT forgets; ranges of a CXL 1.1 device that nobody commits.</summary>
@@ -114,6 +72,28 @@ public class FuzzRuleTests
     [InlineData("restricted-host")]
     public void Scenario_BreaksNoInvariant(string name) =>
         ScenarioReader.ReadFile(RepositoryRoot.File($"platforms/scenarios/{name}.yaml")).Cases.Select(scenario => FuzzCase.FailureOf(scenario, isTwice: false)).Should().ContainSingle().Which.Should().BeNull();
+
+    /// <summary>One bridge and one window, and what is written one after the other.</summary>
+    private static string Case(string firmware, string rootPorts, string[] steps, string windows = "{base: 0x1000000000, size: 4GiB, targets: [1]}") => $$"""
+        platform:
+          firmware: {decoders: {{firmware}} }
+          host_bridges: [{uid: 1, bus: 0x10, root_ports: [{{rootPorts}}]}]
+          windows: [{{windows}}]
+        steps:
+        {{string.Join('\n', steps)}}
+        """;
+
+    /// <summary>The writes that make a region of one way.</summary>
+    private static string[] Region(string name, int granularity, ulong size) =>
+    [
+        Write("decoder0.0/create_ram_region", name), Write($"{name}/interleave_granularity", $"{granularity}"), Write($"{name}/interleave_ways", "1"), Write($"{name}/size", $"{size}"),
+    ];
+
+    private static string Write(string file, string value, string expected = "ok") => Step($"devices/{file}", value, expected);
+
+    private static string Driver(string verb, string memdev, string expected = "ok") => Step($"drivers/cxl_mem/{verb}", memdev, expected);
+
+    private static string Step(string file, string value, string expected) => $"  - {{write: {{path: /sys/bus/cxl/{file}, value: {value}}}, expect: {expected}}}";
 
     private static ScenarioCase Read(string text)
     {
