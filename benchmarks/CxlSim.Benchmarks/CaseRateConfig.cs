@@ -1,9 +1,10 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 
 namespace CxlSim.Benchmarks;
 
-/// <summary>A column with cases per second.</summary>
+/// <summary>Columns with the shortest iteration and its cases per second.</summary>
 public sealed class CaseRateConfig : ManualConfig
 {
-    public CaseRateConfig() => AddColumn(new CaseRateColumn());
+    public CaseRateConfig() => AddColumn(StatisticColumn.Min, new CaseRateColumn());
 }
