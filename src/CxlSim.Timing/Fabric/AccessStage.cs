@@ -11,4 +11,7 @@ internal enum AccessStage : byte
 
     /// <summary>The answer reaches the upper end of a link.</summary>
     Up,
+
+    /// <summary>None: its owner has been told.</summary>
+    Done,
 }

@@ -6,7 +6,7 @@ namespace CxlSim.Timing;
 /// <summary>An access that is under way.</summary>
 internal struct FabricAccess
 {
-    public IAccessOwner? Owner;
+    public IAccessOwner Owner;
     public MemoryRoute Route;
     public SimTime Issued;
 

@@ -73,6 +73,14 @@ public sealed class LinkQueue : IEventHandler
     /// <param name="isLaden">Whether it carries data.</param>
     internal void Put(int number, bool isLaden)
     {
+        long now = _fabric.Now.Picoseconds;
+        if (!_isWaking && Waiting == 0 && _wire.Backlog(now) <= _buffer && (isLaden ? _ladenCredits : _plainCredits).TryTake(now))
+        {
+            _isLadensTurn = !isLaden;
+            Send(number, isLaden);
+            return;
+        }
+
         (isLaden ? _laden : _plain).Enqueue(new WaitingMessage(number, _came++));
         if (!_isWaking)
         {
@@ -101,7 +109,7 @@ public sealed class LinkQueue : IEventHandler
         long now = _fabric.Now.Picoseconds;
         while (Waiting > 0)
         {
-            long tooMuch = _wire.Backlog(_fabric.Now).Picoseconds - _buffer;
+            long tooMuch = _wire.Backlog(now) - _buffer;
             if (tooMuch > 0)
             {
                 WakeIn(tooMuch);

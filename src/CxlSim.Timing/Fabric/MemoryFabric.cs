@@ -33,7 +33,14 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
     {
         Issued++;
         int number = NewNumber();
-        _accesses[number] = new FabricAccess { Kind = kind, Route = route, Address = address, Owner = owner, Tag = tag, Issued = Now, Since = Now };
+        ref FabricAccess access = ref _accesses[number];
+        SimTime now = Now;
+        (access.Kind, access.Stage, access.Hop, access.Address, access.Tag, access.Issued, access.Since) = (kind, AccessStage.Down, 0, address, tag, now, now);
+        if (!ReferenceEquals(access.Route, route) || !ReferenceEquals(access.Owner, owner))
+        {
+            (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
+        }
+
         route.Hops[0].Down.Put(number, kind == AccessKind.Write);
     }
 
@@ -53,9 +60,11 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
                 last.Down.ReturnCredit(access.Kind == AccessKind.Write);
                 last.Up.Put(number, access.Kind == AccessKind.Read);
                 break;
-            default:
+            case AccessStage.Up:
                 Ascend(number, ref access);
                 break;
+            default:
+                throw new SimulatorBugException("an access that is done once");
         }
     }
 
@@ -105,12 +114,10 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
         }
 
         access.Route.Hops[0].Up.ReturnCredit(isRead);
-        IAccessOwner owner = access.Owner ?? throw new SimulatorBugException("an access that is done once");
-        (AccessKind kind, int tag, SimTime issued) = (access.Kind, access.Tag, access.Issued);
-        access = default;
+        access.Stage = AccessStage.Done;
         _free.Push(number);
         Done++;
-        owner.OnDone(kind, tag, Now - issued);
+        access.Owner.OnDone(access.Kind, access.Tag, Now - access.Issued); // which may issue the next, in the same place
     }
 
     /// <summary>One that is free, or the next.</summary>

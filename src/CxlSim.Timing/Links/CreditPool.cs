@@ -3,8 +3,10 @@ namespace CxlSim.Timing;
 /// <summary>Room in the receiver's buffer for messages of one channel, as the sender knows it: what is given back is on its way for a while.</summary>
 internal sealed class CreditPool
 {
-    private readonly long[] _returns;
     private readonly long _delay;
+
+    /// <summary>When those on their way are back, the next at <see cref="_first"/>: a ring that grows to what is ever on its way. Its length is a power of two.</summary>
+    private long[] _returns = new long[16];
     private int _available;
     private int _first;
     private int _onTheWay;
@@ -14,12 +16,12 @@ internal sealed class CreditPool
     public CreditPool(int count, long delay)
     {
         _available = count;
-        _returns = new long[count];
+        Count = count;
         _delay = delay;
     }
 
     /// <summary>How many there are when none is in use.</summary>
-    public int Count => _returns.Length;
+    public int Count { get; }
 
     /// <summary>How many the sender has, and will have of what is on its way.</summary>
     public int Home => _available + _onTheWay;
@@ -31,7 +33,7 @@ internal sealed class CreditPool
     {
         while (_onTheWay > 0 && _returns[_first] <= now)
         {
-            _first = _first + 1 == _returns.Length ? 0 : _first + 1;
+            _first = (_first + 1) & (_returns.Length - 1);
             _onTheWay--;
             _available++;
         }
@@ -48,8 +50,20 @@ internal sealed class CreditPool
     /// <summary>The receiver has room again.</summary>
     public void Return(long now)
     {
-        int last = _first + _onTheWay;
-        _returns[last >= _returns.Length ? last - _returns.Length : last] = now + _delay;
+        if (_onTheWay == _returns.Length)
+        {
+            Grow();
+        }
+
+        _returns[(_first + _onTheWay) & (_returns.Length - 1)] = now + _delay;
         _onTheWay++;
+    }
+
+    private void Grow()
+    {
+        long[] larger = new long[_returns.Length * 2];
+        _returns.AsSpan(_first).CopyTo(larger);
+        _returns.AsSpan(0, _first).CopyTo(larger.AsSpan(_returns.Length - _first));
+        (_returns, _first) = (larger, 0);
     }
 }

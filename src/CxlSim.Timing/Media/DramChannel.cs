@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing;
@@ -10,11 +11,16 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
 
     private readonly DramBank[] _banks = new DramBank[geometry.Ranks * timing.Banks];
     private readonly long[] _lastActivates = new long[geometry.Ranks * Activates];
-    private readonly long[] _refreshes = new long[geometry.Ranks];
+    private readonly (long End, long Pause)[] _refreshes = new (long, long)[geometry.Ranks];
     private readonly int[] _nextActivate = new int[geometry.Ranks];
     private readonly ulong[] _writes = new ulong[geometry.WriteBuffer];
     private readonly long _clock = timing.ClockPs;
-    private readonly ulong _stripe = (ulong)(DramGeometry.RowLines * timing.BankGroups);
+    private readonly int _groupShift = BitOperations.Log2((uint)timing.BankGroups);
+    private readonly ulong _groupMask = (ulong)timing.BankGroups - 1;
+    private readonly int _stripeShift = BitOperations.Log2((uint)(DramGeometry.RowLines * timing.BankGroups));
+    private readonly int _inGroupShift = BitOperations.Log2((uint)(geometry.Ranks * timing.Banks / timing.BankGroups));
+    private readonly ulong _inGroupMask = (ulong)(geometry.Ranks * timing.Banks / timing.BankGroups) - 1;
+    private readonly int _rankShift = BitOperations.Log2((uint)timing.Banks);
     private int _written;
     private long _busUntil;
     private bool _isWriting;
@@ -91,16 +97,15 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     /// <param name="soonest">When it could be if nothing else were under way.</param>
     private long ColumnOf(long at, ulong line, bool isWrite, out long soonest)
     {
-        ulong stripe = line / _stripe;
-        ulong group = line % (ulong)timing.BankGroups;
-        ulong inGroup = (ulong)(_banks.Length / timing.BankGroups);
-        int number = (int)(((stripe ^ (stripe >> 7) ^ (stripe >> 13)) % inGroup * (ulong)timing.BankGroups) + group);
+        ulong stripe = line >> _stripeShift;
+        int number = (int)((((stripe ^ (stripe >> 7) ^ (stripe >> 13)) & _inGroupMask) << _groupShift) | (line & _groupMask));
+        int rank = number >> _rankShift;
         ref DramBank bank = ref _banks[number];
-        long start = AfterRefresh(at, number / timing.Banks);
+        long start = AfterRefresh(at, rank);
         long busyFrom = Math.Max(bank.ColumnFrom, bank.ActivateFrom);
         long column = Math.Max(start, bank.ColumnFrom);
         soonest = at;
-        ulong row = (stripe / inGroup) + 1;
+        ulong row = (stripe >> _inGroupShift) + 1;
         Accesses++;
         if (bank.OpenRow == row)
         {
@@ -110,7 +115,7 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         {
             soonest += ((bank.OpenRow == 0 ? 0 : timing.Precharge) + timing.RowToColumn) * _clock;
             long activate = bank.OpenRow == 0 ? Math.Max(start, bank.ActivateFrom) : Math.Max(start, bank.PrechargeFrom) + (timing.Precharge * _clock);
-            activate = AfterFourth(activate, number / timing.Banks);
+            activate = AfterFourth(activate, rank);
             column = activate + (timing.RowToColumn * _clock);
             bank.PrechargeFrom = activate + (timing.RowActive * _clock);
             bank.OpenRow = row;
@@ -135,14 +140,15 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     {
         long every = timing.RefreshEvery * _clock;
         long rests = timing.Refresh * _clock;
-        ref long start = ref _refreshes[rank];
-        if (at >= start + rests)
+        ref (long End, long Pause) interval = ref _refreshes[rank];
+        if (at >= interval.End)
         {
-            long interval = at / every;
-            start = (interval * every) + (long)(Scatter((ulong)((((interval * geometry.Channels) + channel) * geometry.Ranks) + rank)) % (ulong)(every - rests));
+            long number = at / every;
+            ulong chance = Scatter((ulong)((((number * geometry.Channels) + channel) * geometry.Ranks) + rank));
+            interval = ((number + 1) * every, (number * every) + (long)(chance % (ulong)(every - rests)));
         }
 
-        return at >= start && at < start + rests ? start + rests : at;
+        return at >= interval.Pause && at < interval.Pause + rests ? interval.Pause + rests : at;
     }
 
     /// <summary>A number that looks like chance, and is the same each time.</summary>

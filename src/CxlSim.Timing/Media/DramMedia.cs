@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing;
@@ -8,8 +9,13 @@ public sealed class DramMedia : IMedia
     private const int LineShift = 6;
 
     private readonly DramChannel[] _channels;
+    private readonly int _channelShift;
 
-    public DramMedia(DramTiming timing, DramGeometry geometry) => _channels = [.. Enumerable.Range(0, geometry.Channels).Select(channel => new DramChannel(timing, geometry, channel))];
+    public DramMedia(DramTiming timing, DramGeometry geometry)
+    {
+        _channelShift = BitOperations.Log2((uint)geometry.Channels);
+        _channels = [.. Enumerable.Range(0, geometry.Channels).Select(channel => new DramChannel(timing, geometry, channel))];
+    }
 
     public MediaLoad? Load => new MediaLoad(
         _channels.Sum(channel => channel.BusPs) / _channels.Length,
@@ -28,8 +34,8 @@ public sealed class DramMedia : IMedia
     public SimTime Access(SimTime now, ulong address, AccessKind kind)
     {
         ulong line = address >> LineShift;
-        DramChannel channel = _channels[line % (ulong)_channels.Length];
-        ulong within = line / (ulong)_channels.Length;
+        DramChannel channel = _channels[line & (ulong)(_channels.Length - 1)];
+        ulong within = line >> _channelShift;
         return kind == AccessKind.Read ? channel.Read(now, within) : channel.Write(now, within);
     }
 }

@@ -18,8 +18,8 @@ public class LinkDirectionTests
         long[] ends = [.. Enumerable.Range(0, 4).Select(_ => link.Send(SimTime.Zero, MemoryMessage.Req).Picoseconds)];
 
         ends.Should().Equal(532, 1063, 1594, 2125);
-        link.Backlog(new SimTime(125)).Picoseconds.Should().Be(2000);
-        link.Backlog(new SimTime(3000)).Should().Be(SimDuration.Zero);
+        link.Backlog(125).Should().Be(2000);
+        link.Backlog(3000).Should().Be(0);
         link.Send(new SimTime(3000), MemoryMessage.RwD).Picoseconds.Should().Be(3000 + 2657);
         link.Busy.Should().Be(2125 + 2657);
     }

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace CxlSim.Cli.Tests.Traffic;
+
+/// <summary><c>cxlsim workload</c>, as a user would run it.</summary>
+public class WorkloadCommandTests
+{
+    private static readonly string Platform = RealProgram.Platform("expander-x16");
+
+    [Fact]
+    public void Saturation_NamesItsLimit()
+    {
+        ProgramResult result = RealProgram.Run("workload", Platform, "--threads", "16", "--outstanding", "38");
+
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().StartWith("node0 to node2: ").And.Contain("Where reads spend their time").And.EndWith("limit: link of expander, up\n");
+    }
+
+    [Theory]
+    [InlineData("the threads: none of the queues is full", "--pattern", "chase")]
+    [InlineData("the arrivals themselves", "--kind", "open", "--rate", "5")]
+    [InlineData("controller of expander", "--threads", "16", "--outstanding", "50", "--reads", "60")]
+    [InlineData("link of socket link node1 to domain 0, up", "--from", "node1", "--threads", "16", "--outstanding", "50")]
+    [InlineData("controller of DRAM of node0", "--to", "node0", "--threads", "16", "--outstanding", "64")]
+    public void Limit_IsNamed(string limit, params string[] arguments) =>
+        JsonDocument.Parse(RealProgram.Run(["workload", Platform, "--format", "json", .. arguments]).Output).RootElement.GetProperty("limit").GetString().Should().Be(limit);
+
+    /// <summary>Three pages of DRAM for each of the expander: a quarter of the lines come from there.</summary>
+    [Fact]
+    public void Weights_SpreadPages()
+    {
+        JsonElement root = JsonDocument.Parse(RealProgram.Run("workload", Platform, "--to", "node0", "--to", "node2", "--weight", "3", "--weight", "1", "--threads", "4", "--format", "json").Output).RootElement;
+
+        double[] counts = [.. root.GetProperty("parts").EnumerateArray().Where(part => part.GetProperty("what").GetString() == "media, with their queue")
+            .OrderBy(part => part.GetProperty("where").GetString()).Select(part => part.GetProperty("times").GetProperty("count").GetDouble())];
+        (counts[0] / counts.Sum()).Should().BeApproximately(0.75, 0.02);
+    }
+
+    [Fact]
+    public void Trace_IsReplayed()
+    {
+        using ScratchFolder folder = new();
+        string file = folder.Write("t.txt", "0 R 0x890000000 64\n100 W 0x890000040 8\n250 R 0x100000000 128\n");
+
+        ProgramResult result = RealProgram.Run("workload", Platform, "--trace", file);
+
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Contain(": 3 reads, 1 writes in ").And.EndWith("limit: the trace itself\n");
+    }
+
+    [Fact]
+    public void TraceToNowhere_SaysSo()
+    {
+        using ScratchFolder folder = new();
+        ProgramResult result = RealProgram.Run("workload", Platform, "--trace", folder.Write("t.txt", "0 R 0xf0000000 64\n"));
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().Be("cxlsim: nothing answers 0xf0000000; a thread ended there\n");
+    }
+
+    [Fact]
+    public void WrongTrace_IsADiagnostic()
+    {
+        using ScratchFolder folder = new();
+        string file = folder.Write("t.txt", "0 R 0x890000000 64\nsoon R 0x890000000 64\n");
+        ProgramResult result = RealProgram.Run("workload", Platform, "--trace", file);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().StartWith($"{file}:2:1: error CXT0002: found 'soon' for a time; expected ");
+    }
+
+    [Fact]
+    public void SameSeed_GivesTheSameBytes()
+    {
+        string[] arguments = ["workload", Platform, "--threads", "4", "--kind", "mix", "--mix", "W5", "--delay", "300", "--format", "json"];
+
+        RealProgram.Run(arguments).Output.Should().Be(RealProgram.Run(arguments).Output);
+        RealProgram.Run([.. arguments, "--seed", "9"]).Output.Should().NotBe(RealProgram.Run(arguments).Output);
+    }
+
+    [Theory]
+    [InlineData("expected random, sequential, chase, or a stride such as 4KiB", "--pattern", "100B")]
+    [InlineData("expected a number from 0 to 100", "--reads", "101")]
+    [InlineData("expected a number from 1 to 65536", "--outstanding", "0")]
+    [InlineData("expected a duration such as", "--time", "-5ns")]
+    [InlineData("expected a duration such as", "--pause", "2s")]
+    [InlineData("expected GB/s above", "--rate", "0")]
+    [InlineData("expected one from 1 to 255 for each --to", "--weight", "3", "--weight", "4")]
+    [InlineData("no memory 'nowhere'", "--to", "nowhere")]
+    public void Nonsense_IsRefused(string message, params string[] arguments)
+    {
+        ProgramResult result = RealProgram.Run(["workload", Platform, .. arguments]);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain(message);
+    }
+}
