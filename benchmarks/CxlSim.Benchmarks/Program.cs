@@ -8,4 +8,10 @@ if (args is ["hold", string pending, string events])
     return;
 }
 
+if (args is ["traffic", string waiting])
+{
+    TrafficRate.Print(int.Parse(waiting, CultureInfo.InvariantCulture));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(HoldModelBenchmarks).Assembly).Run(args);

@@ -41,7 +41,7 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
             (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
         }
 
-        route.Hops[0].Down.Put(number, kind == AccessKind.Write);
+        route.Down[0].Put(number, kind == AccessKind.Write);
     }
 
     void IEventHandler.Handle(ulong argument)
@@ -56,9 +56,8 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
             case AccessStage.Served:
                 access.Stage = AccessStage.Up;
                 access.Since = Now;
-                FabricLink last = access.Route.Hops[access.Hop];
-                last.Down.ReturnCredit(access.Kind == AccessKind.Write);
-                last.Up.Put(number, access.Kind == AccessKind.Read);
+                access.Route.Down[access.Hop].ReturnCredit(access.Kind == AccessKind.Write);
+                access.Route.Up[access.Hop].Put(number, access.Kind == AccessKind.Read);
                 break;
             case AccessStage.Up:
                 Ascend(number, ref access);
@@ -73,14 +72,13 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
     internal SimTime Leave(int number)
     {
         ref FabricAccess access = ref _accesses[number];
-        FabricLink[] hops = access.Route.Hops;
         if (access.Stage == AccessStage.Down && access.Hop > 0)
         {
-            hops[access.Hop - 1].Down.ReturnCredit(access.Kind == AccessKind.Write);
+            access.Route.Down[access.Hop - 1].ReturnCredit(access.Kind == AccessKind.Write);
         }
-        else if (access.Stage == AccessStage.Up && access.Hop + 1 < hops.Length)
+        else if (access.Stage == AccessStage.Up && access.Hop + 1 < access.Route.Up.Length)
         {
-            hops[access.Hop + 1].Up.ReturnCredit(access.Kind == AccessKind.Read);
+            access.Route.Up[access.Hop + 1].ReturnCredit(access.Kind == AccessKind.Read);
         }
 
         return access.Since;
@@ -91,10 +89,10 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
     private void Descend(int number, ref FabricAccess access)
     {
         access.Since = Now;
-        if (access.Hop + 1 < access.Route.Hops.Length)
+        if (access.Hop + 1 < access.Route.Down.Length)
         {
             access.Hop++;
-            access.Route.Hops[access.Hop].Down.Put(number, access.Kind == AccessKind.Write);
+            access.Route.Down[access.Hop].Put(number, access.Kind == AccessKind.Write);
             return;
         }
 
@@ -109,11 +107,11 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
         {
             access.Since = Now;
             access.Hop--;
-            access.Route.Hops[access.Hop].Up.Put(number, isRead);
+            access.Route.Up[access.Hop].Put(number, isRead);
             return;
         }
 
-        access.Route.Hops[0].Up.ReturnCredit(isRead);
+        access.Route.Up[0].ReturnCredit(isRead);
         access.Stage = AccessStage.Done;
         _free.Push(number);
         Done++;

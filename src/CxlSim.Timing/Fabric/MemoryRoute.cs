@@ -5,5 +5,7 @@ namespace CxlSim.Timing;
 /// <param name="Memory">What answers.</param>
 public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memory)
 {
-    internal FabricLink[] Hops { get; } = [.. Links];
+    internal LinkQueue[] Down { get; } = [.. Links.Select(link => link.Down)];
+
+    internal LinkQueue[] Up { get; } = [.. Links.Select(link => link.Up)];
 }

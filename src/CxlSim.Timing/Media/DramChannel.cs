@@ -73,10 +73,14 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         return new SimTime(Math.Max(at, _hasRoomFrom));
     }
 
-    /// <summary>In the order of their addresses, so that writes of a row follow each other.</summary>
+    /// <summary>Where rows stay open in the order of their addresses, so that writes of a row follow each other.</summary>
     private void Drain(long at)
     {
-        Array.Sort(_writes);
+        if (!geometry.ClosesRows)
+        {
+            Array.Sort(_writes);
+        }
+
         long bursts = _written * timing.Burst * _clock;
         _busUntil = Math.Max(_busUntil, at) + bursts;
         BusPs += bursts;
