@@ -21,14 +21,14 @@ internal static class MlcText
 
         if (report.Bandwidths.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Bandwidths (in MB/sec), all reads, {report.Threads} threads\n");
+            text.Append(CultureInfo.InvariantCulture, $"Bandwidths (in MB/sec), all reads, {Threads(report)}\n");
             Matrix(text, report, report.Bandwidths);
             Coordinates(text, report);
         }
 
         if (report.Mixes.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Peak bandwidths (in MB/sec), {report.From.Name} to {to}, {report.Threads} threads\n");
+            text.Append(CultureInfo.InvariantCulture, $"Peak bandwidths (in MB/sec), {report.From.Name} to {to}, {Threads(report)}\n");
             foreach (MixBandwidth mix in report.Mixes)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{mix.Mix.Code,-4} {mix.Mix.Name,-34}: {mix.MegabytesPerSecond,10:F1}\n");
@@ -39,7 +39,7 @@ internal static class MlcText
 
         foreach (LoadCurve curve in report.Curves)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Loaded latencies, {curve.Mix.Name} ({curve.Mix.Code}), {report.From.Name} to {to}, {report.Threads} threads\n");
+            text.Append(CultureInfo.InvariantCulture, $"Loaded latencies, {curve.Mix.Name} ({curve.Mix.Code}), {report.From.Name} to {to}, {Threads(report)}\n");
             text.Append("Inject  Latency Bandwidth\nDelay   (ns)    MB/sec\n==========================\n");
             foreach (LoadPoint point in curve.Points)
             {
@@ -74,6 +74,8 @@ internal static class MlcText
 
         text.Append('\n');
     }
+
+    private static string Threads(MlcReport report) => report.Threads == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{report.Threads} threads");
 
     private static string Known(uint? value) => value is { } number ? number.ToString(CultureInfo.InvariantCulture) : "-";
 }

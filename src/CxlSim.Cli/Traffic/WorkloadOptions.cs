@@ -12,13 +12,16 @@ internal sealed class WorkloadOptions
     private const int MostThreads = 1024;
     private const int MostLines = 65536;
     private const double LongestNs = 1e9;
+    private const int Unsaid = 0;
+    private const int UsualClosed = 16;
+    private const int UsualOpen = 4096;
 
     private readonly Option<string?> _from = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
     private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
     private readonly Option<int[]> _weights = new("--weight") { HelpName = "pages", Description = "Pages of each --to in a round. Left out: one each.", DefaultValueFactory = _ => [] };
     private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => "closed" };
     private readonly Option<int> _threads = Bounded("--threads", MostThreads, 1, "How many threads.");
-    private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, 16, "Lines of each thread under way.");
+    private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, Unsaid, $"Lines of each thread under way; of an open workload the most, past which arrivals are turned away. Left out: {UsualClosed}, of an open workload {UsualOpen}.");
     private readonly Option<double> _reads = new("--reads") { HelpName = "percent", Description = "Share of reads; the others are writes.", DefaultValueFactory = _ => 100 };
     private readonly Option<string> _pattern = new("--pattern") { HelpName = "pattern", Description = "random, sequential, chase (one line at a time, by chance), or a stride such as 4KiB.", DefaultValueFactory = _ => "random" };
     private readonly Option<string> _pause = Duration("--pause", "0ns", "Between the end of a line and the next, on average.");
@@ -60,13 +63,14 @@ internal sealed class WorkloadOptions
     {
         TryStride(parsed.GetValue(_pattern)!, out ulong stride);
         bool isChase = parsed.GetValue(_pattern) == "chase";
+        int outstanding = parsed.GetValue(_outstanding);
         return new WorkloadPlan
         {
             From = from,
             To = to,
             Kind = parsed.GetValue(_trace) is not null ? WorkloadKind.Trace : parsed.GetValue(_kind) switch { "open" => WorkloadKind.Open, "mix" => WorkloadKind.Mix, _ => WorkloadKind.Closed },
             Threads = parsed.GetValue(_threads),
-            Outstanding = isChase ? 1 : parsed.GetValue(_outstanding),
+            Outstanding = isChase ? 1 : outstanding != Unsaid ? outstanding : parsed.GetValue(_kind) == "open" ? UsualOpen : UsualClosed,
             Reads = parsed.GetValue(_reads) / 100,
             Pattern = new AccessPattern(stride),
             Pause = Time(parsed.GetValue(_pause)!),
@@ -80,7 +84,12 @@ internal sealed class WorkloadOptions
 
     private static Option<int> Bounded(string name, int most, int usual, string description)
     {
-        Option<int> option = new(name) { HelpName = "count", Description = description, DefaultValueFactory = _ => usual };
+        Option<int> option = new(name) { HelpName = "count", Description = description };
+        if (usual != Unsaid)
+        {
+            option.DefaultValueFactory = _ => usual;
+        }
+
         option.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most, $"a number from 1 to {most}"));
         return option;
     }

@@ -32,7 +32,7 @@ internal static class LatencyParts
             LinkParameters link = load.Link.Parameters;
             Add(link.Name, "up: queue and wire", load.Link.Up.Laden);
             Fixed(link.Name, "up: ports, propagation", load.Link.Up.Laden.Count, link.Latency.Picoseconds / 1e3);
-            Fixed(link.Name, "up: through host or switch", load.Link.Up.Laden.Count, link.Above.Picoseconds / 1e3);
+            Fixed(link.Name, link.IsHost ? "up: through the host" : "up: through the switch", load.Link.Up.Laden.Count, link.Above.Picoseconds / 1e3);
         }
 
         return parts;

@@ -36,6 +36,7 @@ public sealed record WorkloadReport
     /// <summary>What more threads would wait for, in words.</summary>
     public string Limit => Resources is [{ Busy: >= Full } busiest, ..] ? busiest.Name
         : Resources.FirstOrDefault(resource => resource.CreditStalls > 0) is { } starved ? $"credits of {starved.Name}"
+        : TurnedAway > 0 ? "the most lines that may be under way"
         : Plan.Kind == WorkloadKind.Open ? "the arrivals themselves"
         : Plan.Kind == WorkloadKind.Trace ? "the trace itself"
         : "the threads: none of the queues is full";

@@ -19,6 +19,8 @@ public class WorkloadCommandTests
     [Theory]
     [InlineData("the threads: none of the queues is full", "--pattern", "chase")]
     [InlineData("the arrivals themselves", "--kind", "open", "--rate", "5")]
+    [InlineData("link of expander, up", "--kind", "open", "--rate", "60")]
+    [InlineData("the most lines that may be under way", "--kind", "open", "--rate", "60", "--outstanding", "16")]
     [InlineData("controller of expander", "--threads", "16", "--outstanding", "50", "--reads", "60")]
     [InlineData("link of socket link node1 to domain 0, up", "--from", "node1", "--threads", "16", "--outstanding", "50")]
     [InlineData("controller of DRAM of node0", "--to", "node0", "--threads", "16", "--outstanding", "64")]
