@@ -182,6 +182,8 @@ public class DiagnosticTests
     [InlineData("root_ports: [{type3: {volatile: 1GiB, path: {media: {channels: ^3}}}}]", "CXP0006")]
     [InlineData("root_ports: [{type3: {volatile: 1GiB, path: {media: {write_buffer: ^0}}}}]", "CXP0008")]
     [InlineData("root_ports: [{switch: {ports: [], path: {hop: ^1h}}}]", "CXP0006")]
+    [InlineData("root_ports: [{type3: {volatile: 1GiB, path: {controller: ^11us}}}]", "CXP0008")]
+    [InlineData("root_ports: [{type3: {volatile: 1GiB, path: {line_every: ^1s}}}]", "CXP0008")]
     [InlineData("mmio: [0x80000000-0x8fffffff, ^0x88000000-0x97ffffff]", "CXP0013")]
     public void HostBridge_IsRefused_WhenItIsWrong(string keys, string expected) =>
         Expect($"host_bridges:\n  - {{uid: 5, bus: 16, {keys}}}", expected);

@@ -39,10 +39,10 @@ internal static class HostPathReader
         HostPathDescription known = HostPathDescription.Default;
         return node is null || MappingReader.Open(context, node, Keys) is not { } reader ? known : new HostPathDescription
         {
-            BridgeNs = reader.Duration("bridge") ?? known.BridgeNs,
-            DramNs = reader.Duration("dram_latency") ?? known.DramNs,
+            BridgeNs = reader.PathTime("bridge") ?? known.BridgeNs,
+            DramNs = reader.PathTime("dram_latency") ?? known.DramNs,
             Dram = MediaReader.Read(context, reader.Node("dram"), known.Dram),
-            DramLineEveryNs = reader.Duration("dram_line_every") ?? known.DramLineEveryNs,
+            DramLineEveryNs = reader.PathTime("dram_line_every") ?? known.DramLineEveryNs,
             SocketLink = ReadSocket(context, reader.Node("socket_link"), known.SocketLink),
             Core = ReadCore(context, reader.Node("core"), known.Core),
         };
@@ -51,9 +51,9 @@ internal static class HostPathReader
     private static SocketLinkDescription ReadSocket(ReadContext context, YamlNode? node, SocketLinkDescription known) =>
         node is null || MappingReader.Open(context, node, SocketKeys) is not { } reader ? known : new SocketLinkDescription
         {
-            LatencyNs = reader.Duration("latency") ?? known.LatencyNs,
-            ReadEveryNs = reader.Duration("read_every") ?? known.ReadEveryNs,
-            WriteEveryNs = reader.Duration("write_every") ?? known.WriteEveryNs,
+            LatencyNs = reader.PathTime("latency") ?? known.LatencyNs,
+            ReadEveryNs = reader.PathTime("read_every") ?? known.ReadEveryNs,
+            WriteEveryNs = reader.PathTime("write_every") ?? known.WriteEveryNs,
             CoreReads = reader.Number<int>("core_reads", 1, MostLines) ?? known.CoreReads,
         };
 

@@ -52,10 +52,10 @@ internal static class LinkReader
             Rate = reader.Choice("rate", Rates) ?? known.Rate,
             Flits = reader.Choice("flits", Flits) ?? known.Flits,
             PacksHeaders = reader.Flag("packs_headers") ?? known.PacksHeaders,
-            LatencyNs = reader.Duration("latency") ?? known.LatencyNs,
+            LatencyNs = reader.PathTime("latency") ?? known.LatencyNs,
             Retimers = reader.Number<int>("retimers", 0, MostRetimers) ?? known.Retimers,
-            RetimerNs = reader.Duration("retimer") ?? known.RetimerNs,
-            EgressNs = reader.Duration("egress") ?? known.EgressNs,
+            RetimerNs = reader.PathTime("retimer") ?? known.RetimerNs,
+            EgressNs = reader.PathTime("egress") ?? known.EgressNs,
             Credits = ReadCredits(context, reader.Node("credits"), known.Credits),
         };
         if (link.Rate > FastestOf68 && link.Flits == FlitKind.Bytes68)

@@ -59,7 +59,10 @@ internal sealed class MappingReader
 
     public AddressRange? Range(string key) => Value(key, ScalarParser.Range);
 
-    public double? Duration(string key) => Value(key, ScalarParser.Duration);
+    public double? Duration(string key) => Value(key, text => ScalarParser.Duration(text, ScalarParser.LongestDurationNs, "3600s"));
+
+    /// <summary>A stretch of the memory path: none takes long, and traffic has to come to its end.</summary>
+    public double? PathTime(string key) => Value(key, text => ScalarParser.Duration(text, 10_000, "10us"));
 
     public bool? Flag(string key) => Value(key, WordParser.Flag);
 

@@ -29,8 +29,8 @@ internal static class MediaReader
         node is null || MappingReader.Open(context, node, Keys) is not { } reader ? known : known with
         {
             Kind = reader.Choice("kind", Kinds) ?? known.Kind,
-            ReadNs = reader.Duration("read") ?? known.ReadNs,
-            WriteNs = reader.Duration("write") ?? known.WriteNs,
+            ReadNs = reader.PathTime("read") ?? known.ReadNs,
+            WriteNs = reader.PathTime("write") ?? known.WriteNs,
             Channels = reader.Choice("channels", Powers) ?? known.Channels,
             Ranks = reader.Choice("ranks", Powers) ?? known.Ranks,
             ClosesRows = reader.Choice("rows", Rows) ?? known.ClosesRows,

@@ -35,8 +35,8 @@ internal static class PathReader
         return known with
         {
             Link = LinkReader.Read(context, reader, known.Link),
-            ControllerNs = reader.Duration("controller") ?? known.ControllerNs,
-            LineEveryNs = reader.Duration("line_every") ?? known.LineEveryNs,
+            ControllerNs = reader.PathTime("controller") ?? known.ControllerNs,
+            LineEveryNs = reader.PathTime("line_every") ?? known.LineEveryNs,
             Media = MediaReader.Read(context, reader.Node("media"), known.Media),
         };
     }
@@ -47,7 +47,7 @@ internal static class PathReader
         return node is null || MappingReader.Open(context, node, SwitchKeys) is not { } reader ? known : known with
         {
             Link = LinkReader.Read(context, reader, known.Link),
-            HopNs = reader.Duration("hop") ?? known.HopNs,
+            HopNs = reader.PathTime("hop") ?? known.HopNs,
         };
     }
 }

@@ -12,7 +12,7 @@ internal static class ScalarParser
     private const string DurationExpected = "a duration such as 12.5ns, 20us, 1ms or 2s";
 
     /// <summary>Longer than any of the machine's waits; a simulated clock of 64 bits holds it many times over.</summary>
-    private const double LongestDurationNs = 3600e9;
+    public const double LongestDurationNs = 3600e9;
 
     private static readonly (string Unit, int Shift)[] SizeUnits = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10), ("B", 0), ("", 0)];
 
@@ -76,7 +76,10 @@ internal static class ScalarParser
     }
 
     /// <summary>A duration in nanoseconds.</summary>
-    public static Parsed<double> Duration(string text)
+    /// <param name="text">With its unit.</param>
+    /// <param name="most">The longest, in nanoseconds.</param>
+    /// <param name="mostText">The same, for the message.</param>
+    public static Parsed<double> Duration(string text, double most, string mostText)
     {
         (string unit, double ns) = DurationUnits.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
         ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - (unit?.Length ?? 0));
@@ -85,7 +88,7 @@ internal static class ScalarParser
             return Parsed<double>.Wrong(Cxp.Malformed, DurationExpected);
         }
 
-        return count * ns <= LongestDurationNs ? count * ns : Parsed<double>.Wrong(Cxp.OutOfRange, "at most 3600s");
+        return count * ns <= most ? count * ns : Parsed<double>.Wrong(Cxp.OutOfRange, $"at most {mostText}");
     }
 
     /// <summary>Hexadecimal digits without a prefix, up to <paramref name="max"/>.</summary>

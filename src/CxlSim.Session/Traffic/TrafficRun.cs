@@ -11,7 +11,7 @@ namespace CxlSim.Session;
 /// <param name="seed">Another one gives other addresses and gaps.</param>
 public sealed class TrafficRun(SimulatedMachine machine, ulong seed)
 {
-    private static readonly SimDuration LongestEnd = SimDuration.Seconds(1);
+    private static readonly SimDuration LongestEnd = SimDuration.Seconds(3600);
 
     private readonly List<TrafficSource> _sources = [];
     private ulong _chances;
