@@ -79,6 +79,19 @@ public class StepRunnerTests
     [InlineData("store: {hpa: 0x100000, value: 1}", Errno.Ok, "")] // DRAM
     public void MemoryThatIsNotThere_IsAnError(string step, Errno error, string result) => Check(Given.Booted(), step, error, result);
 
+    /// <summary>A platform file may expect something of a device that it does not have.</summary>
+    [Theory]
+    [InlineData("1GiB")]
+    [InlineData("0")]
+    public void DeviceThatDoesNotExist_IsAnUnmetExpectation(string size)
+    {
+        MachineSession session = Given.Booted($"{Given.OneCard}\nsteps: [{{read: {Cxl}mem0/serial, expect: {{in_use: {{cart: {size}}}}}}}]\n");
+        StepOutcome outcome = new StepRunner(session).Run(session.Machine.Platform.Steps[0]);
+
+        outcome.IsAsExpected.Should().BeFalse();
+        outcome.Unmet.Should().ContainSingle().Which.Should().Match<UnmetExpectation>(unmet => unmet.What == "memory of cart" && unmet.Found == "no such device; there is card" && unmet.Location.Line == 6);
+    }
+
     [Theory]
     [InlineData("{read: /sys/nope, expect: ENOENT}", true)]
     [InlineData("{read: /sys/nope, expect: EBUSY}", false)]

@@ -91,10 +91,11 @@ internal sealed class ExpectationCheck(MachineSession session, ExpectationMark m
         IReadOnlyList<DeviceCapacity> capacities = expected.Count > 0 ? CapacityView.Of(session.Machine) : [];
         foreach (ExpectedCapacity capacity in expected)
         {
-            DeviceCapacity found = capacities.First(candidate => candidate.Device == capacity.Device);
-            if (found.Total(CapacityUse.InUse) != capacity.Size)
+            DeviceCapacity? found = capacities.FirstOrDefault(candidate => candidate.Device == capacity.Device);
+            if (found?.Total(CapacityUse.InUse) != capacity.Size)
             {
-                yield return new UnmetExpectation(capacity.Location, $"memory of {capacity.Device}", $"{capacity.Size} in use", found.Summary());
+                string summary = found?.Summary() ?? $"no such device; there is {All([.. capacities.Select(candidate => candidate.Device)])}";
+                yield return new UnmetExpectation(capacity.Location, $"memory of {capacity.Device}", $"{capacity.Size} in use", summary);
             }
         }
     }
