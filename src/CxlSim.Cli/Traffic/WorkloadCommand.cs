@@ -2,6 +2,7 @@ using System.CommandLine;
 using CxlSim.Core;
 using CxlSim.Machine;
 using CxlSim.Session;
+using CxlSim.Views;
 
 namespace CxlSim.Cli;
 
@@ -10,10 +11,12 @@ internal static class WorkloadCommand
 {
     public static Command Create()
     {
-        BootArguments boot = new(runsSteps: true);
+        TimelineRecorder timeline = new();
+        BootArguments boot = new(runsSteps: true) { Listener = timeline };
         WorkloadOptions options = new();
         Option<string> format = new("--format") { HelpName = "format", Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        Option<string?> perfetto = new("--perfetto") { HelpName = "file", Description = "Write the boot and the workload in virtual time, for ui.perfetto.dev or chrome://tracing: links and memories step by step, the first accesses part by part." };
         Command command = new("workload", """
             Boot a machine, send traffic to its memory, and say what it got, where the time went and what is the limit.
 
@@ -22,11 +25,13 @@ internal static class WorkloadCommand
         boot.AddTo(command);
         options.AddTo(command);
         command.Add(format);
-        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, options, format, parsed) : ExitCode.BadInput);
+        command.Add(perfetto);
+        command.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, options.TraceFile, perfetto));
+        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, options, format, parsed.GetValue(perfetto) is { } file ? new TrackFile(file, timeline) : null, parsed) : ExitCode.BadInput);
         return command;
     }
 
-    private static int Execute(SimulatedMachine machine, WorkloadOptions options, Option<string> format, ParseResult parsed)
+    private static int Execute(SimulatedMachine machine, WorkloadOptions options, Option<string> format, TrackFile? tracks, ParseResult parsed)
     {
         if (TrafficPlaces.From(machine, options.From(parsed)) is not { } socket || Targets(machine, socket, options.To(parsed)) is not { } targets)
         {
@@ -57,8 +62,14 @@ internal static class WorkloadCommand
             plan = plan with { Trace = read.Entries };
         }
 
-        WorkloadReport report = WorkloadRun.Carry(machine, machine.Simulation.Seed, plan);
+        WorkloadTrace? trace = tracks is null ? null : new WorkloadTrace();
+        WorkloadReport report = WorkloadRun.Carry(machine, machine.Simulation.Seed, plan, trace is null ? null : trace.Watch);
         Console.Out.Write(parsed.GetValue(format) == "json" ? WorkloadJson.Render(report) : WorkloadText.Render(report));
+        if (trace is not null && !tracks!.TryWrite(trace))
+        {
+            return ExitCode.BadInput;
+        }
+
         if (report.Unanswered is { } address)
         {
             Console.Error.WriteLine($"cxlsim: nothing answers {address}; a thread ended there");

@@ -42,6 +42,9 @@ internal sealed class WorkloadOptions
         _delay.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int delay) && delay is >= 0 and <= 1_000_000, "a number from 0 to 1000000"));
     }
 
+    /// <summary>The file that is read; no output may be that.</summary>
+    public Option<string?> TraceFile => _trace;
+
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _from, _to, _weights, _kind, _threads, _outstanding, _reads, _pattern, _pause, _rate, _mix, _delay, _trace, _time, _before })

@@ -24,6 +24,9 @@ public sealed class TrafficRun(SimulatedMachine machine, ulong seed)
 
     public IReadOnlyList<TrafficSource> Sources => _sources;
 
+    /// <summary>Measuring begins now, for so long.</summary>
+    public event Action<SimDuration>? Counting;
+
     /// <summary>How long was measured.</summary>
     public SimDuration Span { get; private set; }
 
@@ -47,7 +50,11 @@ public sealed class TrafficRun(SimulatedMachine machine, ulong seed)
     /// <summary>Runs so long without counting, and then so long counting.</summary>
     public void Measure(SimDuration before, SimDuration span)
     {
-        machine.Simulation.RunWithin(before);
+        if (before > SimDuration.Zero)
+        {
+            machine.Simulation.RunWithin(before);
+        }
+
         foreach (TrafficSource source in _sources)
         {
             source.Meter.Clear();
@@ -67,6 +74,7 @@ public sealed class TrafficRun(SimulatedMachine machine, ulong seed)
         }
 
         Since = machine.Simulation.Now;
+        Counting?.Invoke(span);
         machine.Simulation.RunWithin(span);
         Span = span;
     }

@@ -51,6 +51,9 @@ public sealed class LinkQueue : IEventHandler
     /// <summary>How long the wire was busy since the beginning. Unit: picoseconds.</summary>
     public long Busy => _wire.Busy;
 
+    /// <summary>The same without what is handed to the wire and has not left. Unit: picoseconds.</summary>
+    public long BusyUntilNow => _wire.Busy - _wire.Backlog(_fabric.Now.Picoseconds);
+
     /// <summary>How often nothing could leave because the receiver had no room.</summary>
     public long CreditStalls { get; private set; }
 
@@ -154,7 +157,9 @@ public sealed class LinkQueue : IEventHandler
     private void Send(int number, bool isLaden)
     {
         SimTime gone = _wire.Send(_fabric.Now, isLaden ? _plainMessage + 1 : _plainMessage);
-        (isLaden ? Laden : Plain).Add(gone - _fabric.Leave(number));
+        SimTime came = _fabric.Leave(number);
+        (isLaden ? Laden : Plain).Add(gone - came);
+        _fabric.Watch?.OnSent(number, came, gone, gone + _flight);
         _fabric.ArriveAt(gone + _flight, number);
     }
 }

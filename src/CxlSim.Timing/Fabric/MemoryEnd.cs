@@ -35,12 +35,13 @@ public sealed class MemoryEnd(string name, SimDuration controller, IMedia media,
         media.Clear();
     }
 
+    /// <returns>When the media are done; the controller's time comes after it.</returns>
     internal SimTime Access(SimTime now, Dpa address, AccessKind kind)
     {
         SimTime start = _freeAt > now ? _freeAt : now;
         _freeAt = start + every;
         SimTime done = media.Access(start, address.Value, kind);
         (kind == AccessKind.Read ? Reads : Writes).Add(done - now);
-        return done + controller;
+        return done;
     }
 }

@@ -21,6 +21,9 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
 
     public long Done { get; private set; }
 
+    /// <summary>Hears of accesses; null for nobody.</summary>
+    public IAccessWatch? Watch { get; set; }
+
     internal SimTime Now => simulation.Now;
 
     /// <summary>Issues an access now.</summary>
@@ -41,6 +44,7 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
             (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
         }
 
+        Watch?.OnIssued(number, kind, route);
         route.Down[0].Put(number, kind == AccessKind.Write);
     }
 
@@ -97,7 +101,10 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
         }
 
         access.Stage = AccessStage.Served;
-        ArriveAt(access.Route.Memory.Access(Now, access.Address, access.Kind), number);
+        MemoryEnd memory = access.Route.Memory;
+        SimTime done = memory.Access(Now, access.Address, access.Kind);
+        Watch?.OnServed(number, done, done + memory.Controller);
+        ArriveAt(done + memory.Controller, number);
     }
 
     private void Ascend(int number, ref FabricAccess access)
@@ -113,6 +120,7 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
 
         access.Route.Up[0].ReturnCredit(isRead);
         access.Stage = AccessStage.Done;
+        Watch?.OnDone(number);
         _free.Push(number);
         Done++;
         access.Owner.OnDone(access.Kind, access.Tag, Now - access.Issued); // which may issue the next, in the same place
