@@ -14,24 +14,27 @@ internal static class ReportCommand
         TimelineRecorder timeline = new();
         BootArguments boot = new(runsSteps: true) { Listener = timeline };
         Option<string?> output = new("--output", "-o") { HelpName = "file", Description = "Where to write the page; - is standard output.", DefaultValueFactory = _ => "report.html" };
+        Option<bool> noCurves = new("--no-curves") { Description = "Leave out latency under load, which takes the most of the time." };
         Command report = new(
             "report",
-            "Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, and why memory did not come up. "
+            "Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, why memory did not come up, and latency under load. "
             + "Example: cxlsim report platforms/multi-interleave.yaml -o report.html");
         boot.AddTo(report);
         report.Add(output);
+        report.Add(noCurves);
         report.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, output));
-        report.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), timeline, parsed.GetValue(output)!) : ExitCode.BadInput);
+        report.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), timeline, !parsed.GetValue(noCurves), parsed.GetValue(output)!) : ExitCode.BadInput);
         return report;
     }
 
     /// <summary>The exit code is that of <c>cxlsim run</c>: a machine that is not as expected has its page too.</summary>
-    private static int Execute(MachineSession session, bool hasSteps, TimelineRecorder timeline, string path)
+    private static int Execute(MachineSession session, bool hasSteps, TimelineRecorder timeline, bool hasCurves, string path)
     {
         StepRunner runner = new(session);
         List<StepOutcome> steps = hasSteps ? [.. session.Machine.Platform.Steps.Select(runner.Run)] : [];
         ExplainReport explained = Explanation.Of(session, steps);
-        string page = MachineReportPage.Render(MachineReportBuilder.Build(session.Machine, explained, timeline));
+        MachineReport report = MachineReportBuilder.Build(session.Machine, explained, timeline);
+        string page = MachineReportPage.Render(hasCurves ? report with { Curves = ReportCurves.Measure(session.Machine) } : report);
         try
         {
             WholeFile.Write(path == StandardOutput ? WholeFile.StandardOutput : path, page);

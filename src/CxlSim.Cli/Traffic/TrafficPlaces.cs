@@ -1,4 +1,3 @@
-using CxlSim.Kernel;
 using CxlSim.Machine;
 using CxlSim.Session;
 
@@ -32,7 +31,7 @@ internal static class TrafficPlaces
             return null;
         }
 
-        TrafficTarget? target = name is null ? Usual(kernel) : name.Length > 0 ? TrafficTargets.Find(kernel, name) : null;
+        TrafficTarget? target = name is null ? TrafficTargets.FirstApart(kernel) ?? TrafficTargets.Nodes(kernel).FirstOrDefault() : name.Length > 0 ? TrafficTargets.Find(kernel, name) : null;
         if (target is null)
         {
             Console.Error.WriteLine($"cxlsim: no memory '{name}'; expected {TrafficTargets.Known(kernel)}");
@@ -44,13 +43,5 @@ internal static class TrafficPlaces
         }
 
         return target;
-    }
-
-    private static TrafficTarget? Usual(LinuxKernel kernel)
-    {
-        IReadOnlyList<TrafficTarget> nodes = TrafficTargets.Nodes(kernel);
-        return nodes.FirstOrDefault(target => !kernel.Numa.PossibleNodes.First(node => node.Id == target.Node).HasCpu)
-            ?? TrafficTargets.Regions(kernel).FirstOrDefault()
-            ?? nodes.FirstOrDefault();
     }
 }

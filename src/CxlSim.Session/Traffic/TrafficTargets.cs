@@ -19,6 +19,10 @@ public static class TrafficTargets
         .. kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.State == RegionState.Commit).Select(region => new TrafficTarget(region.Name, [region.DecodedRange], null)),
     ];
 
+    /// <summary>The first node without cores, else the first region: memory that is not a socket's own. Null where there is none.</summary>
+    public static TrafficTarget? FirstApart(LinuxKernel kernel) =>
+        Nodes(kernel).FirstOrDefault(target => !kernel.Numa.PossibleNodes.First(node => node.Id == target.Node).HasCpu) ?? Regions(kernel).FirstOrDefault();
+
     /// <summary>Null where there is no such memory.</summary>
     /// <param name="kernel">Which runs.</param>
     /// <param name="name">A node, with or without the word; a region; two addresses with a dash.</param>

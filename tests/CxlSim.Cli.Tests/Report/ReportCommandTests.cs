@@ -47,6 +47,19 @@ public class ReportCommandTests
         RealProgram.Run("report", RealProgram.Platform("qemu-single"), "-o", "-", "--no-steps").Output.Should().Contain("\"regions\":[]");
     }
 
+    /// <summary>Nothing else of the page is another for what was measured.</summary>
+    [Fact]
+    public void Curves_AreMeasured_UnlessNobodyWantsThem()
+    {
+        string page = RealProgram.Run("report", RealProgram.Platform("expander-x16"), "-o", "-").Output;
+        string without = RealProgram.Run("report", RealProgram.Platform("expander-x16"), "-o", "-", "--no-curves").Output;
+
+        int curves = page.IndexOf("\"curves\":[", StringComparison.Ordinal);
+        page[curves..].Should().Contain("node0 to node2, all reads").And.Contain("node0 to node2, 1:1 reads-writes");
+        without[..curves].Should().Be(page[..curves]);
+        without[curves..].Should().StartWith("\"curves\":[]}");
+    }
+
     /// <summary>The page of a machine that is not as expected is the one that somebody needs.</summary>
     [Fact]
     public void FailedStep_IsSaid_AndStandsInThePage()

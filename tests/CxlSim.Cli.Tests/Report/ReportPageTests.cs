@@ -21,7 +21,8 @@ public partial class ReportPageTests
         foreach (string window in new[] { "narrow", "wide" })
         {
             JsonElement page = seen.At(window);
-            page.Texts("sections").Should().Equal("topology", "addresses", "decoders", "timeline", "memory");
+            page.Texts("sections").Should().Equal("topology", "addresses", "decoders", "timeline", "memory", "curves");
+            page.Texts("curves").Should().BeEquivalentTo("node0 to node1, all reads: 8", "node0 to node1, 1:1 reads-writes: 8");
             (page.Number("nodes.host bridge"), page.Number("nodes.device"), page.Number("windows"), page.Number("regions")).Should().Be((4, 4, 1, 1));
             page.Texts("labels").Count(label => label.Contains("128\u00a0GiB", StringComparison.Ordinal) && label.Contains("x16 32 GT/s", StringComparison.Ordinal)).Should().Be(4);
             page.Texts("lanes").Should().Equal("EFI memory map", "/proc/iomem", "memory blocks", "windows", "regions", "host bridge decoders", "device decoders", "device addresses");
@@ -77,7 +78,7 @@ public partial class ReportPageTests
         JsonElement seen = Look("wrong-ways");
 
         ShouldBehave(seen, "wrong-ways");
-        seen.Texts("wide.sections").Should().Contain("refusals");
+        seen.Texts("wide.sections").Should().Contain("refusals").And.NotContain("curves");
         seen.Texts("wide.refusals").Should().HaveCount(2);
         string explained = RealProgram.Run("explain", RealProgram.Platform("wrong-ways")).Output;
         foreach (string line in seen.Texts("wide.refusals").SelectMany(text => text.Split('\n')))
