@@ -97,6 +97,23 @@ public class WorkloadTraceTests
         tracks[2].Threads.Should().OnlyContain(thread => thread.Slices.Zip(thread.Slices.Skip(1), (one, next) => one.End <= next.Start).All(isBefore => isBefore));
     }
 
+    /// <summary>When the last of them is done, accesses go on as if nobody had looked.</summary>
+    [Fact]
+    public void AccessesThatAreSeen_LeaveNobodyBehind()
+    {
+        SimulatedMachine machine = Machine;
+        List<MemoryFabric> fabrics = [];
+        WorkloadTrace trace = new();
+        WorkloadRun.Carry(machine, 1, Plan(machine, 64), run =>
+        {
+            fabrics.Add(run.Fabric);
+            trace.Watch(run);
+        });
+
+        trace.Tracks[2].Threads.Should().NotBeEmpty();
+        fabrics[0].Watch.Should().BeNull();
+    }
+
     /// <summary>A chase of pointers: each read takes what the report says that reads take.</summary>
     [Fact]
     public void LengthOfAnAccess_IsItsLatency()

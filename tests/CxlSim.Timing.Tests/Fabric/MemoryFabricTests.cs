@@ -109,6 +109,19 @@ public class MemoryFabricTests
         writes.Meter.Writes.PercentileNs(50).Should().BeGreaterThan(900);
     }
 
+    /// <summary>A hundred lines that are handed to the wire at once take 266 ns of it; it was busy for no longer than it is now.</summary>
+    [Fact]
+    public void Wire_IsBusyWithWhatHasLeft()
+    {
+        OneMemory machine = new(Media, OneMemory.Narrow with { DownstreamBuffer = SimDuration.Microseconds(1) });
+        machine.Loop(100, 0);
+        machine.Simulation.RunWithin(SimDuration.Nanoseconds(50));
+
+        LinkQueue down = machine.Links[0].Down;
+        (down.Busy / 1e3).Should().BeApproximately(100 * 2.657, 0.1);
+        down.BusyUntilNow.Should().BePositive().And.Be(machine.Simulation.Now.Picoseconds);
+    }
+
     [Fact]
     public void SameSeed_GivesTheSame_ToThePicosecond()
     {
