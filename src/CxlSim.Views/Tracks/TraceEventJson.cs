@@ -11,6 +11,7 @@ public sealed class TraceEventJson : IDisposable
 {
     private readonly MemoryStream _stream = new();
     private readonly Utf8JsonWriter _json;
+    private int _numbers;
 
     private TraceEventJson() => _json = new Utf8JsonWriter(_stream, CheckJson.Options with { Indented = false });
 
@@ -31,9 +32,9 @@ public sealed class TraceEventJson : IDisposable
         _json.WriteStartObject();
         _json.WriteString("displayTimeUnit", "ns");
         _json.WriteStartArray("traceEvents");
-        foreach ((int index, TrackProcess process) in processes.Where(process => process.Threads.Count + process.Counters.Count > 0).Index())
+        foreach (TrackProcess process in processes.Where(process => process.Threads.Count + process.Counters.Count > 0))
         {
-            Process(process, index + 1);
+            Process(process, ++_numbers);
         }
 
         _json.WriteEndArray();
@@ -42,20 +43,22 @@ public sealed class TraceEventJson : IDisposable
         return Encoding.UTF8.GetString(_stream.GetBuffer().AsSpan(0, (int)_stream.Length)) + "\n";
     }
 
+    /// <summary>No process and no thread of the file has another's number, and none is 0: there are viewers that know a thread by its own number alone, and 0 as an idle one.</summary>
     private void Process(TrackProcess process, int pid)
     {
-        Named("process", process.Name, pid, 0);
-        foreach ((int index, TrackThread thread) in process.Threads.Index())
+        Named("process", process.Name, pid, pid);
+        foreach (TrackThread thread in process.Threads)
         {
-            Named("thread", thread.Name, pid, index + 1);
+            int tid = ++_numbers;
+            Named("thread", thread.Name, pid, tid);
             foreach (TrackSlice slice in thread.Slices)
             {
-                Slice(slice, pid, index + 1);
+                Slice(slice, pid, tid);
             }
 
             foreach (TrackInstant instant in thread.Instants)
             {
-                Begin("i", instant.Name, instant.Time, pid, index + 1);
+                Begin("i", instant.Name, instant.Time, pid, tid);
                 _json.WriteString("s", "t");
                 End(instant.Details);
             }
@@ -74,7 +77,7 @@ public sealed class TraceEventJson : IDisposable
         End([("name", name)]);
         Begin("M", $"{what}_sort_index", SimTime.Zero, pid, tid);
         _json.WriteStartObject("args");
-        _json.WriteNumber("sort_index", tid == 0 ? pid : tid);
+        _json.WriteNumber("sort_index", tid);
         _json.WriteEndObject();
         End([]);
     }
@@ -104,7 +107,7 @@ public sealed class TraceEventJson : IDisposable
             }
 
             before = sample.Values;
-            Begin("C", counter.Name, sample.Time, pid, 0);
+            Begin("C", counter.Name, sample.Time, pid, pid);
             _json.WriteStartObject("args");
             for (int i = 0; i < counter.Series.Count; i++)
             {

@@ -44,18 +44,18 @@ public class WorkloadTraceTests
         IReadOnlyList<TrackCounter> links = tracks[0].Counters;
         string[] names = [.. new[] { "switch at host bridge 0 port 0", "a", "b", "mesh to DRAM of node0" }.SelectMany(link => new[] { $"{link}, down", $"{link}, up" })];
 
-        links.Select(counter => counter.Name).Should().BeEquivalentTo(names.SelectMany(name => new[] { $"{name}: busy %", $"{name}: waiting messages" }));
+        links.Select(counter => counter.Name).Should().BeEquivalentTo(names.SelectMany(name => new[] { $"{name}: busy", $"{name}: waiting" }));
         foreach (string name in names)
         {
             double busy = report.Resources.FirstOrDefault(resource => resource.Name == $"link of {name}")?.Busy ?? 0;
-            Mean(links.Single(counter => counter.Name == $"{name}: busy %"), 0).Should().BeApproximately(100 * busy, 0.3, name);
+            Mean(links.Single(counter => counter.Name == $"{name}: busy"), 0).Should().BeApproximately(100 * busy, 0.3, name);
         }
 
         IReadOnlyList<TrackCounter> memories = tracks[1].Counters;
         memories.Select(counter => counter.Name).Should().BeEquivalentTo("a: GB/s", "b: GB/s", "DRAM of node0: GB/s");
         memories.Sum(counter => Mean(counter, 0) + Mean(counter, 1)).Should().BeApproximately(report.MegabytesPerSecond / 1e3, report.MegabytesPerSecond / 1e5);
         links.SelectMany(counter => counter.Samples).Should().OnlyContain(sample => sample.Values[0] >= 0);
-        links.Where(counter => counter.Series[0] == "busy").SelectMany(counter => counter.Samples).Should().OnlyContain(sample => sample.Values[0] <= 100);
+        links.Where(counter => counter.Series[0] == "%").SelectMany(counter => counter.Samples).Should().OnlyContain(sample => sample.Values[0] <= 100);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class WorkloadTraceTests
     {
         Carry(Machine, 4000, out IReadOnlyList<TrackProcess> tracks, reads: 1);
 
-        tracks[0].Counters.Single(counter => counter.Name == "switch at host bridge 0 port 0, up: waiting messages").Samples.Max(sample => sample.Values[0]).Should().BeInRange(100, 4000);
+        tracks[0].Counters.Single(counter => counter.Name == "switch at host bridge 0 port 0, up: waiting").Samples.Max(sample => sample.Values[0]).Should().BeInRange(100, 4000);
     }
 
     /// <summary>An access is its parts, one after the other, from the issue to the answer.</summary>

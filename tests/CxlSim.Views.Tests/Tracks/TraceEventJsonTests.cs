@@ -15,26 +15,29 @@ public class TraceEventJsonTests
     /// <summary>What ends comes before what begins with it; times are microseconds, to the picosecond.</summary>
     [Fact]
     public void Slices_AreNestedPairs() => Events(new TrackProcess("p", [new TrackThread("t", [Outer], [])], [])).Skip(4).Should().Equal(
-        """{"ph":"B","name":"outer","ts":1.5,"pid":1,"tid":1,"args":{"where":"card \"a\""}}""",
-        """{"ph":"B","name":"first","ts":1.5,"pid":1,"tid":1}""",
-        """{"ph":"E","name":"first","ts":2,"pid":1,"tid":1}""",
-        """{"ph":"B","name":"second","ts":2,"pid":1,"tid":1}""",
-        """{"ph":"E","name":"second","ts":4.000001,"pid":1,"tid":1}""",
-        """{"ph":"E","name":"outer","ts":4.000001,"pid":1,"tid":1}""");
+        """{"ph":"B","name":"outer","ts":1.5,"pid":1,"tid":2,"args":{"where":"card \"a\""}}""",
+        """{"ph":"B","name":"first","ts":1.5,"pid":1,"tid":2}""",
+        """{"ph":"E","name":"first","ts":2,"pid":1,"tid":2}""",
+        """{"ph":"B","name":"second","ts":2,"pid":1,"tid":2}""",
+        """{"ph":"E","name":"second","ts":4.000001,"pid":1,"tid":2}""",
+        """{"ph":"E","name":"outer","ts":4.000001,"pid":1,"tid":2}""");
 
+    /// <summary>Each number is there once.</summary>
     [Fact]
     public void ProcessesAndThreads_HaveNamesAndPlaces() => Events(
-        new TrackProcess("empty", [], []), new TrackProcess("p", [new TrackThread("t", [], []), new TrackThread("u", [], [])], [])).Should().Equal(
-        """{"ph":"M","name":"process_name","ts":0,"pid":1,"tid":0,"args":{"name":"p"}}""",
-        """{"ph":"M","name":"process_sort_index","ts":0,"pid":1,"tid":0,"args":{"sort_index":1}}""",
-        """{"ph":"M","name":"thread_name","ts":0,"pid":1,"tid":1,"args":{"name":"t"}}""",
-        """{"ph":"M","name":"thread_sort_index","ts":0,"pid":1,"tid":1,"args":{"sort_index":1}}""",
-        """{"ph":"M","name":"thread_name","ts":0,"pid":1,"tid":2,"args":{"name":"u"}}""",
-        """{"ph":"M","name":"thread_sort_index","ts":0,"pid":1,"tid":2,"args":{"sort_index":2}}""");
+        new TrackProcess("p", [new TrackThread("t", [], [])], []), new TrackProcess("empty", [], []), new TrackProcess("q", [new TrackThread("u", [], [])], [])).Should().Equal(
+        """{"ph":"M","name":"process_name","ts":0,"pid":1,"tid":1,"args":{"name":"p"}}""",
+        """{"ph":"M","name":"process_sort_index","ts":0,"pid":1,"tid":1,"args":{"sort_index":1}}""",
+        """{"ph":"M","name":"thread_name","ts":0,"pid":1,"tid":2,"args":{"name":"t"}}""",
+        """{"ph":"M","name":"thread_sort_index","ts":0,"pid":1,"tid":2,"args":{"sort_index":2}}""",
+        """{"ph":"M","name":"process_name","ts":0,"pid":3,"tid":3,"args":{"name":"q"}}""",
+        """{"ph":"M","name":"process_sort_index","ts":0,"pid":3,"tid":3,"args":{"sort_index":3}}""",
+        """{"ph":"M","name":"thread_name","ts":0,"pid":3,"tid":4,"args":{"name":"u"}}""",
+        """{"ph":"M","name":"thread_sort_index","ts":0,"pid":3,"tid":4,"args":{"sort_index":4}}""");
 
     [Fact]
     public void Instants_AreOfTheirThread() => Events(new TrackProcess("p", [new TrackThread("t", [], [new TrackInstant("line", new SimTime(7)) { Details = [("level", "6")] }])], []))[^1]
-        .Should().Be("""{"ph":"i","name":"line","ts":0.000007,"pid":1,"tid":1,"s":"t","args":{"level":"6"}}""");
+        .Should().Be("""{"ph":"i","name":"line","ts":0.000007,"pid":1,"tid":2,"s":"t","args":{"level":"6"}}""");
 
     /// <summary>A figure that stays is not said again.</summary>
     [Fact]
@@ -43,8 +46,8 @@ public class TraceEventJsonTests
         TrackSample[] samples = [new(new SimTime(0), [1, 0]), new(new SimTime(1_000_000), [1, 0]), new(new SimTime(2_000_000), [1, 2.5])];
 
         Events(new TrackProcess("p", [], [new TrackCounter("c", ["reads", "writes"], samples)])).Skip(2).Should().Equal(
-            """{"ph":"C","name":"c","ts":0,"pid":1,"tid":0,"args":{"reads":1,"writes":0}}""",
-            """{"ph":"C","name":"c","ts":2,"pid":1,"tid":0,"args":{"reads":1,"writes":2.5}}""");
+            """{"ph":"C","name":"c","ts":0,"pid":1,"tid":1,"args":{"reads":1,"writes":0}}""",
+            """{"ph":"C","name":"c","ts":2,"pid":1,"tid":1,"args":{"reads":1,"writes":2.5}}""");
     }
 
     private static string[] Events(params TrackProcess[] processes)

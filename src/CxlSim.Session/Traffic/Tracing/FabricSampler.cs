@@ -68,8 +68,8 @@ internal sealed class FabricSampler : IEventHandler
 
     private IEnumerable<TrackCounter> Direction(string name, int index)
     {
-        yield return new TrackCounter($"{name}: busy %", ["busy"], Steady(1, (from, to) => [Rounded(100.0 * (to.Busy[index] - from.Busy[index]) / (to.Time - from.Time).Picoseconds)]));
-        yield return new TrackCounter($"{name}: waiting messages", ["waiting"], [.. _samples.Select(sample => new TrackSample(sample.Time, [sample.Waiting[index]]))]);
+        yield return new TrackCounter($"{name}: busy", ["%"], Steady(1, (from, to) => [Rounded(100.0 * (to.Busy[index] - from.Busy[index]) / (to.Time - from.Time).Picoseconds)]));
+        yield return new TrackCounter($"{name}: waiting", ["messages"], [.. _samples.Select(sample => new TrackSample(sample.Time, [sample.Waiting[index]]))]);
     }
 
     /// <summary>Figures of the stretch between a sample and the next; after the last there is nothing.</summary>
