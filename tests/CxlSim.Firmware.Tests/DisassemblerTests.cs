@@ -6,8 +6,8 @@ namespace CxlSim.Firmware.Tests;
 /// <summary>ACPICA's disassembler reads every table without a complaint, and compiles what it has read.</summary>
 public class DisassemblerTests
 {
-    // Releases before 2021 know the CEDT's header only, and say so of every machine's.
-    private const string UnknownToOldReleases = "ACPI table signature [CEDT]";
+    // Releases before 2021 know the CEDT's header only, and no generic port of an SRAT, and say so.
+    private static readonly string[] UnknownToOldReleases = ["ACPI table signature [CEDT]", "Subtable Type : 06 [Unknown", "Unknown SRAT subtable type 0x6"];
 
     private static readonly string[] Complaints = ["error", "warning", "remark", "invalid", "unknown", "incorrect", "could not"];
 
@@ -51,7 +51,7 @@ public class DisassemblerTests
     private static int Occurrences(string text, string what) => text.Split(what).Length - 1;
 
     private static IEnumerable<string> ComplaintsIn(string text) =>
-        text.Split('\n').Where(line => !line.Contains(UnknownToOldReleases, StringComparison.Ordinal)).Where(line => Complaints.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        text.Split('\n').Where(line => !UnknownToOldReleases.Any(known => line.Contains(known, StringComparison.Ordinal))).Where(line => Complaints.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static string Iasl(string folder, params string[] arguments)
     {

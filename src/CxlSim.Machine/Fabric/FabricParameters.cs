@@ -20,7 +20,7 @@ internal static class FabricParameters
         SimDuration egress = SimDuration.Nanoseconds(link.EgressNs);
         return new LinkParameters(name, rate.Cost)
         {
-            Latency = SimDuration.Nanoseconds(link.LatencyNs + (link.Retimers * link.RetimerNs)),
+            Latency = SimDuration.Nanoseconds(link.LatencyNs + (link.Retimers * link.RetimerNs)) + rate.CheckTime,
             IsHost = isHost,
             Above = SimDuration.Nanoseconds(above),
             Below = SimDuration.Nanoseconds(below),

@@ -11,7 +11,7 @@ internal static class PathProfiles
         {
             Profile = "asic-ddr5-x16",
             Link = new LinkDescription { PacksHeaders = false },
-            ControllerNs = 80,
+            ControllerNs = 79,
             LineEveryNs = 1.18,
             Media = new MediaDescription { WriteBuffer = 48 },
         },
@@ -21,7 +21,7 @@ internal static class PathProfiles
         {
             Profile = "asic-ddr4-x8",
             Link = new LinkDescription { Lanes = 8 },
-            ControllerNs = 16,
+            ControllerNs = 14,
             Media = new MediaDescription { Kind = MediaKind.Ddr4At3200, Ranks = 4, ClosesRows = true },
         },
 

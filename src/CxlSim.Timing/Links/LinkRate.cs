@@ -17,6 +17,9 @@ public readonly record struct LinkRate(int Lanes, int GigaTransfers, FlitMode Mo
     /// <summary>One flit on the wire.</summary>
     public SimDuration FlitTime => TimeOf((long)Format.Slots * FlitFormat.Slot);
 
+    /// <summary>How long a message waits on average for the rest of what is checked together with it: it lies anywhere in there.</summary>
+    public SimDuration CheckTime => new(FlitTime.Picoseconds * Format.CheckedBytes / Format.Bytes / 2);
+
     /// <summary>What each message takes.</summary>
     public MessageCost Cost => new(
         Scale: Format.Bytes * BitsPerByteInPicoseconds,

@@ -14,6 +14,12 @@ public class LinkRateTests
         new LinkRate(16, 64, FlitMode.Flit256).FlitTime.Picoseconds.Should().Be(2000);
     }
 
+    /// <summary>Half of what one CRC covers: a flit, or half of one that is optimized for latency.</summary>
+    [Theory]
+    [InlineData(FlitMode.Flit256, 1000)]
+    [InlineData(FlitMode.LatencyOptimized256, 500)]
+    public void Message_WaitsForWhatIsCheckedWithIt(FlitMode mode, long picoseconds) => new LinkRate(16, 64, mode).CheckTime.Picoseconds.Should().Be(picoseconds);
+
     [Theory]
     [InlineData(8, 32, FlitMode.Flit68, 26.77, 34.83, 38.72, 40.16, 24.09)]
     [InlineData(16, 32, FlitMode.Flit68, 53.54, 69.67, 77.45, 80.31, 48.19)]

@@ -9,7 +9,7 @@ public sealed record CoreDescription
     /// <summary>Reads of each stream where the core pauses between its lines: prefetchers keep a distance.</summary>
     public int StreamReads { get; init; } = 26;
 
-    public int Writes { get; init; } = 26;
+    public int Writes { get; init; } = 28;
 
     /// <summary>Reads and writes together.</summary>
     public int Lines { get; init; } = 50;
