@@ -8,7 +8,7 @@ namespace CxlSim.Benchmarks;
 [Config(typeof(CaseRateConfig))]
 public class ScenarioBenchmarks
 {
-    private const int Platforms = 15;
+    private const int Platforms = 17;
 
     private ScenarioCase[] _cases = [];
     private string[] _texts = [];
