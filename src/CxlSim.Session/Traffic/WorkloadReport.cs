@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Engine;
 using CxlSim.Timing;
 
@@ -82,7 +83,8 @@ public sealed record WorkloadReport
             if (memory.Media.Load is { } media)
             {
                 all.Add(new ResourceLoad($"data buses of {memory.Name}", Math.Min(media.BusPs / span, 1), 0));
-                all.Add(new ResourceLoad($"busiest bank of {memory.Name}", Math.Min(media.BankPs / span, 1), 0));
+                int hits = (int)Math.Round(100.0 * media.RowHits / Math.Max(media.Accesses, 1));
+                all.Add(new ResourceLoad(string.Create(CultureInfo.InvariantCulture, $"busiest bank of {memory.Name}, {hits} % row hits"), Math.Min(media.BankPs / span, 1), 0));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CxlSim.Engine;
 using CxlSim.Machine;
 
@@ -47,6 +48,26 @@ public class InterleaveTests
 
         report.Parts.Sum(part => part.ShareNs).Should().BeApproximately(report.Reads.MeanNs, report.Reads.MeanNs / 200);
         report.Limit.Should().StartWith("the threads");
+    }
+
+    /// <summary>A sequential stream finds its rows open, a random one finds others.</summary>
+    [Theory]
+    [InlineData(1UL, "9[0-9]")]
+    [InlineData(0UL, "[0-9]")]
+    public void RowHits_FollowThePattern(ulong stride, string percent)
+    {
+        SimulatedMachine machine = TrafficMachine.OfFile("platforms/expander-x16.yaml");
+        WorkloadReport report = WorkloadRun.Carry(machine, seed: 1, new WorkloadPlan
+        {
+            From = machine.NewFabric().Sockets[0],
+            To = [TrafficTargets.Regions(machine.Kernel!)[0]],
+            Kind = WorkloadKind.Closed,
+            Threads = 1,
+            Outstanding = 16,
+            Pattern = new AccessPattern(stride),
+        });
+
+        report.Resources.Select(resource => resource.Name).Should().ContainMatch("busiest bank of expander, *").And.Contain(name => Regex.IsMatch(name, $"expander, {percent} % row hits$"));
     }
 
     private static double[] Percentiles(WorkloadReport report) => [report.Reads.MeanNs, report.Reads.PercentileNs(50), report.Reads.PercentileNs(99.9), report.Reads.Count];
