@@ -13,7 +13,6 @@ internal struct FabricAccess
     /// <summary>When it came to where it is now.</summary>
     public SimTime Since;
     public Dpa Address;
-    public int Tag;
     public short Hop;
     public AccessKind Kind;
     public AccessStage Stage;

@@ -6,7 +6,6 @@ namespace CxlSim.Timing;
 public interface IAccessOwner
 {
     /// <param name="kind">What was done.</param>
-    /// <param name="tag">What the owner gave it.</param>
     /// <param name="latency">From the issue to the answer at the issuer.</param>
-    void OnDone(AccessKind kind, int tag, SimDuration latency);
+    void OnDone(AccessKind kind, SimDuration latency);
 }

@@ -31,14 +31,13 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
     /// <param name="route">Which way.</param>
     /// <param name="address">To which byte of the memory at its end.</param>
     /// <param name="owner">Who is told.</param>
-    /// <param name="tag">The owner's own.</param>
-    public void Issue(AccessKind kind, MemoryRoute route, Dpa address, IAccessOwner owner, int tag = 0)
+    public void Issue(AccessKind kind, MemoryRoute route, Dpa address, IAccessOwner owner)
     {
         Issued++;
         int number = NewNumber();
         ref FabricAccess access = ref _accesses[number];
         SimTime now = Now;
-        (access.Kind, access.Stage, access.Hop, access.Address, access.Tag, access.Issued, access.Since) = (kind, AccessStage.Down, 0, address, tag, now, now);
+        (access.Kind, access.Stage, access.Hop, access.Address, access.Issued, access.Since) = (kind, AccessStage.Down, 0, address, now, now);
         if (!ReferenceEquals(access.Route, route) || !ReferenceEquals(access.Owner, owner))
         {
             (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
@@ -123,7 +122,7 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
         Watch?.OnDone(number);
         _free.Push(number);
         Done++;
-        access.Owner.OnDone(access.Kind, access.Tag, Now - access.Issued); // which may issue the next, in the same place
+        access.Owner.OnDone(access.Kind, Now - access.Issued); // which may issue the next, in the same place
     }
 
     /// <summary>One that is free, or the next.</summary>

@@ -23,7 +23,7 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
     /// <summary>Issues nothing from now on; what is under way comes to its end, and is not counted.</summary>
     public void Stop() => _isStopped = true;
 
-    void IAccessOwner.OnDone(AccessKind kind, int tag, SimDuration latency)
+    void IAccessOwner.OnDone(AccessKind kind, SimDuration latency)
     {
         if (!_isStopped)
         {
