@@ -9,9 +9,6 @@ internal struct FabricAccess
     public IAccessOwner Owner;
     public MemoryRoute Route;
     public SimTime Issued;
-
-    /// <summary>When it came to where it is now.</summary>
-    public SimTime Since;
     public Dpa Address;
     public short Hop;
     public AccessKind Kind;

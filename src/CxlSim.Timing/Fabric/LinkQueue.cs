@@ -8,17 +8,14 @@ public sealed class LinkQueue : IEventHandler
 {
     private readonly MemoryFabric _fabric;
     private readonly LinkDirection _wire;
-    private readonly Queue<WaitingMessage> _plain = [];
-    private readonly Queue<WaitingMessage> _laden = [];
-    private readonly CreditPool _plainCredits;
-    private readonly CreditPool _ladenCredits;
-    private readonly MemoryMessage _plainMessage;
     private readonly SimDuration _flight;
     private readonly long _buffer;
     private readonly bool _isInTurn;
+
+    /// <summary>That of messages without data, that of messages with data.</summary>
+    private readonly MessageChannel[] _channels;
     private bool _isWaking;
-    private bool _isLadensTurn;
-    private long _came;
+    private int _turn;
 
     /// <param name="fabric">Whose accesses wait.</param>
     /// <param name="cost">How long messages take to leave.</param>
@@ -37,16 +34,18 @@ public sealed class LinkQueue : IEventHandler
         _flight = flight;
         _buffer = buffer.Picoseconds;
         _isInTurn = isInTurn;
-        _plainMessage = plain;
-        _plainCredits = new CreditPool(plainCredits, creditDelay.Picoseconds);
-        _ladenCredits = new CreditPool(ladenCredits, creditDelay.Picoseconds);
+        _channels =
+        [
+            new MessageChannel(plain, new CreditPool(plainCredits, creditDelay.Picoseconds)),
+            new MessageChannel(plain + 1, new CreditPool(ladenCredits, creditDelay.Picoseconds)),
+        ];
     }
 
     /// <summary>Messages without data: from their arrival in front of the link to their last slot on the wire.</summary>
-    public LatencyHistogram Plain { get; } = new();
+    public LatencyHistogram Plain => _channels[0].Latency;
 
     /// <summary>The same of messages with data.</summary>
-    public LatencyHistogram Laden { get; } = new();
+    public LatencyHistogram Laden => _channels[1].Latency;
 
     /// <summary>How long the wire was busy since the beginning. Unit: picoseconds.</summary>
     public long Busy => _wire.Busy;
@@ -58,7 +57,10 @@ public sealed class LinkQueue : IEventHandler
     public long CreditStalls { get; private set; }
 
     /// <summary>Messages that wait now.</summary>
-    public int Waiting => _plain.Count + _laden.Count;
+    public int Waiting => _channels[0].Waiting + _channels[1].Waiting;
+
+    /// <summary>Whether nothing waits and all credits are back or on their way.</summary>
+    public bool IsAtRest => _channels.All(channel => channel.Waiting == 0 && channel.Credits.Home == channel.Credits.Count);
 
     /// <summary>Counts anew from now on.</summary>
     public void Clear()
@@ -68,83 +70,93 @@ public sealed class LinkQueue : IEventHandler
         CreditStalls = 0;
     }
 
-    /// <summary>Whether nothing waits and all credits are back or on their way.</summary>
-    public bool IsAtRest => Waiting == 0 && _plainCredits.Home == _plainCredits.Count && _ladenCredits.Home == _ladenCredits.Count;
-
     /// <summary>A message comes.</summary>
     /// <param name="number">Of its access.</param>
-    /// <param name="isLaden">Whether it carries data.</param>
-    internal void Put(int number, bool isLaden)
+    /// <param name="channel">0 without data, 1 with data.</param>
+    internal void Put(int number, int channel)
     {
-        long now = _fabric.Now.Picoseconds;
-        if (!_isWaking && Waiting == 0 && _wire.Backlog(now) <= _buffer && (isLaden ? _ladenCredits : _plainCredits).TryTake(now))
+        SimTime now = _fabric.Now;
+        MessageChannel own = _channels[channel];
+        WaitingMessage message = new(number, now);
+        if (!_isWaking && Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
         {
-            _isLadensTurn = !isLaden;
-            Send(number, isLaden);
+            Send(message, own, channel, now);
             return;
         }
 
-        (isLaden ? _laden : _plain).Enqueue(new WaitingMessage(number, _came++));
+        own.Enqueue(message);
         if (!_isWaking)
         {
-            SendWaiting();
+            SendWaiting(now);
         }
     }
 
     /// <summary>The receiver has done with a message.</summary>
-    internal void ReturnCredit(bool isLaden)
+    /// <param name="channel">0 without data, 1 with data.</param>
+    internal void ReturnCredit(int channel)
     {
-        (isLaden ? _ladenCredits : _plainCredits).Return(_fabric.Now.Picoseconds);
+        SimTime now = _fabric.Now;
+        _channels[channel].Credits.Return(now.Picoseconds);
         if (!_isWaking && Waiting > 0)
         {
-            SendWaiting();
+            SendWaiting(now);
         }
     }
 
     void IEventHandler.Handle(ulong argument)
     {
         _isWaking = false;
-        SendWaiting();
+        SendWaiting(_fabric.Now);
     }
 
-    private void SendWaiting()
+    private void SendWaiting(SimTime now)
     {
-        long now = _fabric.Now.Picoseconds;
         while (Waiting > 0)
         {
-            long tooMuch = _wire.Backlog(now) - _buffer;
+            long tooMuch = _wire.Backlog(now.Picoseconds) - _buffer;
             if (tooMuch > 0)
             {
                 WakeIn(tooMuch);
                 return;
             }
 
-            bool isLaden = IsLadenNext();
-            if (!TryTakeCredit(isLaden, now) && !TryTakeCredit(isLaden = !isLaden, now))
+            int channel = Next();
+            if (!TryTakeCredit(channel, now) && !TryTakeCredit(channel ^= 1, now))
             {
                 WaitForCredit(now);
                 return;
             }
 
-            _isLadensTurn = !isLaden;
-            Send((isLaden ? _laden : _plain).Dequeue().Number, isLaden);
+            Send(_channels[channel].Dequeue(), _channels[channel], channel, now);
         }
     }
 
-    private bool IsLadenNext() =>
-        _laden.Count > 0 && (_plain.Count == 0 || (_isInTurn ? _isLadensTurn : _laden.Peek().Came < _plain.Peek().Came));
+    /// <summary>The channel whose first message is the next; one of them has one.</summary>
+    private int Next()
+    {
+        if (_channels[0].Waiting == 0 || _channels[1].Waiting == 0)
+        {
+            return _channels[0].Waiting == 0 ? 1 : 0;
+        }
 
-    private bool TryTakeCredit(bool isLaden, long now) =>
-        isLaden ? _laden.Count > 0 && _ladenCredits.TryTake(now) : _plain.Count > 0 && _plainCredits.TryTake(now);
+        return _isInTurn ? _turn : _channels[1].First.Came < _channels[0].First.Came ? 1 : 0;
+    }
+
+    private bool TryTakeCredit(int channel, SimTime now) => _channels[channel].Waiting > 0 && _channels[channel].Credits.TryTake(now.Picoseconds);
 
     /// <summary>Until one is back; where none is on its way, its return wakes.</summary>
-    private void WaitForCredit(long now)
+    private void WaitForCredit(SimTime now)
     {
         CreditStalls++;
-        long soonest = Math.Min(_plain.Count > 0 ? _plainCredits.NextReturn : long.MaxValue, _laden.Count > 0 ? _ladenCredits.NextReturn : long.MaxValue);
+        long soonest = long.MaxValue;
+        foreach (MessageChannel channel in _channels)
+        {
+            soonest = channel.Waiting > 0 ? Math.Min(soonest, channel.Credits.NextReturn) : soonest;
+        }
+
         if (soonest < long.MaxValue)
         {
-            WakeIn(soonest - now);
+            WakeIn(soonest - now.Picoseconds);
         }
     }
 
@@ -154,12 +166,13 @@ public sealed class LinkQueue : IEventHandler
         _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, this);
     }
 
-    private void Send(int number, bool isLaden)
+    private void Send(WaitingMessage message, MessageChannel channel, int number, SimTime now)
     {
-        SimTime gone = _wire.Send(_fabric.Now, isLaden ? _plainMessage + 1 : _plainMessage);
-        SimTime came = _fabric.Leave(number);
-        (isLaden ? Laden : Plain).Add(gone - came);
-        _fabric.Watch?.OnSent(number, came, gone, gone + _flight);
-        _fabric.ArriveAt(gone + _flight, number);
+        _turn = number ^ 1;
+        SimTime gone = _wire.Send(now, channel.Message);
+        channel.Latency.Add(gone - message.Came);
+        _fabric.Leave(message.Number);
+        _fabric.Watch?.OnSent(message.Number, message.Came, gone, gone + _flight);
+        _fabric.ArriveAt(gone + _flight, message.Number);
     }
 }

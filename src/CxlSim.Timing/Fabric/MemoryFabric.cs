@@ -36,15 +36,14 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
         Issued++;
         int number = NewNumber();
         ref FabricAccess access = ref _accesses[number];
-        SimTime now = Now;
-        (access.Kind, access.Stage, access.Hop, access.Address, access.Issued, access.Since) = (kind, AccessStage.Down, 0, address, now, now);
+        (access.Kind, access.Stage, access.Hop, access.Address, access.Issued) = (kind, AccessStage.Down, 0, address, Now);
         if (!ReferenceEquals(access.Route, route) || !ReferenceEquals(access.Owner, owner))
         {
             (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
         }
 
         Watch?.OnIssued(number, kind, route);
-        route.Down[0].Put(number, kind == AccessKind.Write);
+        route.Down[0].Put(number, DownChannel(kind));
     }
 
     void IEventHandler.Handle(ulong argument)
@@ -58,9 +57,8 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
                 break;
             case AccessStage.Served:
                 access.Stage = AccessStage.Up;
-                access.Since = Now;
-                access.Route.Down[access.Hop].ReturnCredit(access.Kind == AccessKind.Write);
-                access.Route.Up[access.Hop].Put(number, access.Kind == AccessKind.Read);
+                access.Route.Down[access.Hop].ReturnCredit(DownChannel(access.Kind));
+                access.Route.Up[access.Hop].Put(number, UpChannel(access.Kind));
                 break;
             case AccessStage.Up:
                 Ascend(number, ref access);
@@ -71,31 +69,27 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
     }
 
     /// <summary>A message leaves the queue in front of a link, and with it the buffer of the link before.</summary>
-    /// <returns>When it came to the queue.</returns>
-    internal SimTime Leave(int number)
+    internal void Leave(int number)
     {
         ref FabricAccess access = ref _accesses[number];
         if (access.Stage == AccessStage.Down && access.Hop > 0)
         {
-            access.Route.Down[access.Hop - 1].ReturnCredit(access.Kind == AccessKind.Write);
+            access.Route.Down[access.Hop - 1].ReturnCredit(DownChannel(access.Kind));
         }
         else if (access.Stage == AccessStage.Up && access.Hop + 1 < access.Route.Up.Length)
         {
-            access.Route.Up[access.Hop + 1].ReturnCredit(access.Kind == AccessKind.Read);
+            access.Route.Up[access.Hop + 1].ReturnCredit(UpChannel(access.Kind));
         }
-
-        return access.Since;
     }
 
     internal void ArriveAt(SimTime time, int number) => simulation.Schedule(time - Now, EventPriority.Device, this, (ulong)number);
 
     private void Descend(int number, ref FabricAccess access)
     {
-        access.Since = Now;
         if (access.Hop + 1 < access.Route.Down.Length)
         {
             access.Hop++;
-            access.Route.Down[access.Hop].Put(number, access.Kind == AccessKind.Write);
+            access.Route.Down[access.Hop].Put(number, DownChannel(access.Kind));
             return;
         }
 
@@ -108,22 +102,27 @@ public sealed class MemoryFabric(Simulation simulation) : IEventHandler
 
     private void Ascend(int number, ref FabricAccess access)
     {
-        bool isRead = access.Kind == AccessKind.Read;
+        int channel = UpChannel(access.Kind);
         if (access.Hop > 0)
         {
-            access.Since = Now;
             access.Hop--;
-            access.Route.Up[access.Hop].Put(number, isRead);
+            access.Route.Up[access.Hop].Put(number, channel);
             return;
         }
 
-        access.Route.Up[0].ReturnCredit(isRead);
+        access.Route.Up[0].ReturnCredit(channel);
         access.Stage = AccessStage.Done;
         Watch?.OnDone(number);
         _free.Push(number);
         Done++;
         access.Owner.OnDone(access.Kind, Now - access.Issued); // which may issue the next, in the same place
     }
+
+    /// <summary>A write brings its data: on the channel of RwD.</summary>
+    private static int DownChannel(AccessKind kind) => (int)kind;
+
+    /// <summary>A read is answered with data: on the channel of DRS.</summary>
+    private static int UpChannel(AccessKind kind) => (int)kind ^ 1;
 
     /// <summary>One that is free, or the next.</summary>
     private int NewNumber()

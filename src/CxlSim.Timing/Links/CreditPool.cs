@@ -5,7 +5,7 @@ internal sealed class CreditPool
 {
     private readonly long _delay;
 
-    /// <summary>When those on their way are back, the next at <see cref="_first"/>: a ring that grows to what is ever on its way. Its length is a power of two.</summary>
+    /// <summary>When those on their way are back, the next at <see cref="_first"/>, looked at once the others are taken: a ring that grows. Its length is a power of two.</summary>
     private long[] _returns = new long[16];
     private int _available;
     private int _first;
@@ -31,19 +31,19 @@ internal sealed class CreditPool
 
     public bool TryTake(long now)
     {
-        while (_onTheWay > 0 && _returns[_first] <= now)
+        if (_available > 0)
         {
-            _first = (_first + 1) & (_returns.Length - 1);
-            _onTheWay--;
-            _available++;
+            _available--;
+            return true;
         }
 
-        if (_available == 0)
+        if (_onTheWay == 0 || _returns[_first] > now)
         {
             return false;
         }
 
-        _available--;
+        _first = (_first + 1) & (_returns.Length - 1);
+        _onTheWay--;
         return true;
     }
 
