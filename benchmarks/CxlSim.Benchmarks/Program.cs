@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using CxlSim.Benchmarks;
 
@@ -14,4 +15,4 @@ if (args is ["traffic", string waiting])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(HoldModelBenchmarks).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(HoldModelBenchmarks).Assembly).Run(args, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10))); // two cores and all analyzers take more than its two minutes

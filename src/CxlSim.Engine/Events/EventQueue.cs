@@ -5,7 +5,7 @@ namespace CxlSim.Engine;
 /// <summary>The future, ordered by (time, priority, sequence).</summary>
 /// <remarks>
 /// Few events are in a heap. Of many, only those of the time at hand are, the others wait unsorted in a wheel of buckets of equal width, and those beyond
-/// it in a heap of their own; so an event costs the same however many there are. Handlers stay in their slots, because every copy of a reference on the heap
+/// it in a pile; so an event costs the same however many there are. Handlers stay in their slots, because every copy of a reference on the heap
 /// costs a write barrier. The sequence number makes the order total, so equal times come out in the order in which they went in; .NET's
 /// <c>PriorityQueue</c> does not promise that, and a replay needs it.
 /// </remarks>
@@ -15,13 +15,14 @@ public sealed class EventQueue
     private const int Few = 64;
 
     private readonly EventHeap _near = new();
-    private readonly EventHeap _far = new();
+    private readonly EventPile _far = new();
     private readonly EventWheel _wheel = new();
     private EventSlot[] _slots = new EventSlot[Few];
     private int[] _freeSlots = new int[Few];
     private EventKey[] _copy = [];
     private int _most = Few;
     private int _least = -1;
+    private int _takenSinceBrought;
     private ulong _sequence;
 
     public EventQueue() => FreeFrom(0);
@@ -123,7 +124,7 @@ public sealed class EventQueue
         }
         else
         {
-            _far.Push(key);
+            _far.Add(key);
         }
     }
 
@@ -140,27 +141,37 @@ public sealed class EventQueue
     /// <summary>The next bucket that holds something becomes the one at hand.</summary>
     private void Advance()
     {
-        long next = _wheel.Next();
-        if (_far.Count > 0)
+        if (_far.Count > 0 && _wheel.BucketOf(_far.Earliest) <= _wheel.Next())
         {
-            next = Math.Min(next, _wheel.BucketOf(_far.First.Time));
+            Bring();
         }
 
         int taken = 0;
-        for (int slot = _wheel.TakeAll(next); slot >= 0; taken++)
+        for (int slot = _wheel.TakeNext(); slot >= 0; taken++)
         {
             ref EventSlot waiting = ref _slots[slot];
             _near.Push(new EventKey(waiting.Time, waiting.Order, slot));
             slot = waiting.Next;
         }
 
-        int late = 0;
-        for (; _far.Count > 0 && _wheel.BucketOf(_far.First.Time) == next; late++)
+        _takenSinceBrought += taken;
+        if (!_wheel.Suits(taken))
         {
-            _near.Push(_far.Pop());
+            Rearrange();
         }
+    }
 
-        if (!_wheel.Suits(taken, late))
+    /// <summary>The wheel has come to the earliest of what lay beyond it. Where it is looked through again before much else has happened, the wheel reaches not far enough.</summary>
+    private void Bring()
+    {
+        bool suits = _takenSinceBrought >= _far.Count / 4;
+        _takenSinceBrought = 0;
+        if (suits)
+        {
+            _wheel.TurnTo(_far.Earliest);
+            _far.MoveTo(_wheel, _slots);
+        }
+        else
         {
             Rearrange();
         }

@@ -20,7 +20,6 @@ internal sealed class EventWheel
     private int _count;
     private int _shift;
     private long _taken;
-    private long _late;
     private int _judged;
     private int _period = Period;
 
@@ -75,38 +74,39 @@ internal sealed class EventWheel
         return _now + 1 + ((found - start) & (Size - 1));
     }
 
-    /// <summary>Makes a bucket the one at hand, and empties it. The first slot of its chain, or -1.</summary>
-    public int TakeAll(long bucket)
+    /// <summary>What lies before a time has happened; its bucket is the next.</summary>
+    public void TurnTo(long time) => _now = BucketOf(time) - 1;
+
+    /// <summary>Makes the next bucket that holds something the one at hand, and empties it. The first slot of its chain, or -1 where none does.</summary>
+    public int TakeNext()
     {
-        _now = bucket;
         if (_count == 0)
         {
             return -1;
         }
 
-        int at = IndexOf(bucket);
+        _now = Next();
+        int at = IndexOf(_now);
         int first = _first[at];
         _first[at] = -1;
         _used[at >>> 6] &= ~(1UL << at);
         return first;
     }
 
-    /// <summary>False where buckets hold too many, or too much lies beyond them: then they are of the wrong width.</summary>
+    /// <summary>False where buckets hold too many: then they are too wide.</summary>
     /// <param name="taken">How many events the bucket at hand held.</param>
-    /// <param name="late">How many came from beyond.</param>
-    public bool Suits(int taken, int late)
+    public bool Suits(int taken)
     {
         _count -= taken;
         _taken += taken;
-        _late += late;
         if (++_judged < _period)
         {
             return true;
         }
 
-        bool suits = (_shift == 0 || _taken + _late <= (long)MostInABucket * _judged) && _late <= _taken;
+        bool suits = _shift == 0 || _taken <= (long)MostInABucket * _judged;
         _period = suits ? Period : Math.Min(_period * 2, 1 << 24); // where nothing suits, it is not tried all the time
-        (_taken, _late, _judged) = (0, 0, 0);
+        (_taken, _judged) = (0, 0);
         return suits;
     }
 
@@ -115,7 +115,7 @@ internal sealed class EventWheel
     public void Arrange(ReadOnlySpan<EventKey> keys)
     {
         _count = 0;
-        (_taken, _late, _judged) = (0, 0, 0);
+        (_taken, _judged) = (0, 0);
         if (keys.IsEmpty)
         {
             (_first, _used, _now, _shift) = ([], [], long.MaxValue, 0);
