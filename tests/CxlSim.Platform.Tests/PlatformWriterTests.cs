@@ -72,7 +72,7 @@ public class PlatformWriterTests
             MCFG: {reserved: 1, allocations: [{base: 0x1000, segment: 1, start_bus: 2, end_bus: 3, reserved: 4}, {base: 0}]}
             FACP: {flags: 7, dsdt: 0, x_dsdt: 0x1000, reset_reg: {space_id: 1, address: 0xcf9}, hypervisor_vendor_identity: 9}
             CEDT: {order: [cfmws, chbs], cxims: [{xor_maps: [0x404100, 1], encoded_granularity: 9, map_count: 200}], rdpas: [{bdf: "10:00.3", address: 0x1000, segment: 2, protocol: io}], csds: 3, raw: ["0900 0400"]}
-        timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s, host: {bridge: 1ns, dram_latency: 2ns, dram: {kind: ddr4-3200, channels: 8, ranks: 1, rows: open, write_buffer: 9}, dram_line_every: 0.5ns, socket_link: {latency: 3ns, read_every: 4ns, write_every: 5ns, core_reads: 6}, core: {reads: 7, stream_reads: 8, writes: 9, lines: 10}}}
+        timing: {firmware_part: 3ms, mailbox_command: 1.25us, struct_page_init: 0.1ns, media_ready: 2s, host: {bridge: 1ns, dram_latency: 2ns, dram: {kind: ddr4-3200, channels: 8, ranks: 1, rows: open, write_buffer: 9}, dram_line_every: 0.5ns, dram_core_reads: 11, socket_link: {latency: 3ns, read_every: 4ns, write_every: 5ns, core_reads: 6}, core: {reads: 7, stream_reads: 8, writes: 9, lines: 10}}}
         host_bridges:
           - kind: pcie
             uid: 7

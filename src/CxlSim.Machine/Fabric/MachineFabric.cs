@@ -13,6 +13,7 @@ public sealed class MachineFabric
     private readonly HashSet<FabricLink> _socketLinks = [];
     private readonly List<FabricLink> _links;
     private readonly List<MemoryEnd> _memories = [];
+    private readonly HashSet<MemoryEnd> _dram = [];
 
     internal MachineFabric(SimulatedMachine machine, RouteTable table)
     {
@@ -53,6 +54,9 @@ public sealed class MachineFabric
     /// <summary>Whether a way leads to another socket first.</summary>
     public bool IsRemote(MemoryRoute route) => _socketLinks.Contains(route.Links[0]);
 
+    /// <summary>Whether a way leads to a node's DRAM.</summary>
+    public bool IsDram(MemoryRoute route) => _dram.Contains(route.Memory);
+
     private static int? NodeOf(LinuxKernel? kernel, uint domain) => kernel?.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain)?.Id;
 
     private FabricBranch DramBranch(DramNodeDescription node, LinuxKernel? kernel, HostPathDescription host)
@@ -62,6 +66,7 @@ public sealed class MachineFabric
         MemoryEnd memory = FabricParameters.OfDram(name, host);
         _links.Add(mesh);
         _memories.Add(memory);
+        _dram.Add(memory);
         return new FabricBranch(node.ProximityDomain, [mesh], memory);
     }
 

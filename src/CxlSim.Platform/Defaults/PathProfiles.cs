@@ -11,7 +11,7 @@ internal static class PathProfiles
         {
             Profile = "asic-ddr5-x16",
             Link = new LinkDescription { PacksHeaders = false },
-            ControllerNs = 79,
+            ControllerNs = 83,
             LineEveryNs = 1.18,
             Media = new MediaDescription { WriteBuffer = 48 },
         },

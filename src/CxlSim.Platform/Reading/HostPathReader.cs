@@ -21,7 +21,7 @@ internal static class HostPathReader
         new("latency", Shape.Duration, "Each way."),
         new("read_every", Shape.Duration, "How soon the next line that was read follows."),
         new("write_every", Shape.Duration, "How soon the next line that is written is acknowledged."),
-        new("core_reads", Shape.Number(1, MostLines), "Reads that a core has under way to the other socket."),
+        new("core_reads", Shape.Number(1, MostLines), "Reads that a core keeps under way to the other socket once they take twice as long as at rest."),
     ]);
 
     public static readonly KeySet Keys = new("the host's path",
@@ -30,6 +30,7 @@ internal static class HostPathReader
         new("dram", Shape.Mapping(() => MediaReader.Keys), "DRAM of each node."),
         new("dram_latency", Shape.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time."),
         new("dram_line_every", Shape.Duration, "How soon a node's DRAM takes the next line."),
+        new("dram_core_reads", Shape.Number(1, MostLines), "Reads that a core keeps under way to DRAM once they take twice as long as at rest."),
         new("socket_link", Shape.Mapping(() => SocketKeys), "The way from a socket to another."),
         new("core", Shape.Mapping(() => CoreKeys), "What a core keeps under way."),
     ]);
@@ -43,6 +44,7 @@ internal static class HostPathReader
             DramNs = reader.PathTime("dram_latency") ?? known.DramNs,
             Dram = MediaReader.Read(context, reader.Node("dram"), known.Dram),
             DramLineEveryNs = reader.PathTime("dram_line_every") ?? known.DramLineEveryNs,
+            DramCoreReads = reader.Number<int>("dram_core_reads", 1, MostLines) ?? known.DramCoreReads,
             SocketLink = ReadSocket(context, reader.Node("socket_link"), known.SocketLink),
             Core = ReadCore(context, reader.Node("core"), known.Core),
         };

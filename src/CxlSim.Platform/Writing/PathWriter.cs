@@ -29,6 +29,7 @@ internal static class PathWriter
             .Add("dram", Media(host.Dram, known.Dram))
             .Add("dram_latency", Time(host.DramNs, known.DramNs))
             .Add("dram_line_every", Time(host.DramLineEveryNs, known.DramLineEveryNs))
+            .Number("dram_core_reads", (ulong)host.DramCoreReads, (ulong)known.DramCoreReads)
             .Add("socket_link", SocketLink(host.SocketLink, known.SocketLink))
             .Add("core", Core(host.Core, known.Core)));
     }

@@ -21,6 +21,9 @@ internal sealed class CoreThreads(TrafficRun run, HostPathDescription host, Sock
     /// <summary>Lines between a store's read and its writing back: the cache's size.</summary>
     private const ulong CacheLines = 32768;
 
+    /// <summary>A pause between lines that prefetchers do not notice. Unit: nanoseconds.</summary>
+    private const double Unnoticed = 1;
+
     private readonly IAddressMap _map = run.Machine.MapOf(socket);
 
     /// <summary>A thread that reads one line after the other, each when the one before is there.</summary>
@@ -50,15 +53,17 @@ internal sealed class CoreThreads(TrafficRun run, HostPathDescription host, Sock
     private ThreadPace PaceOf(TrafficMix mix, int delay)
     {
         CoreDescription core = host.Core;
-        int streams = mix.Loads + mix.Stores;
-        int reads = Math.Max(delay == 0 && mix.Stores == 0 ? core.Reads : Math.Min(core.Reads, core.StreamReads * streams), 1);
-        if (_map.TryFind(pool.At(0), out MemoryRoute route, out _) && run.Machine.IsRemote(route))
+        bool isAllOut = mix.Stores + mix.NonTemporal == 0 && delay * DelayNs / mix.DelayLines < Unnoticed;
+        int reads = Math.Max(isAllOut ? core.Reads : Math.Min(core.Reads, core.StreamReads * (mix.Loads + mix.Stores)), 1);
+        int writes = mix.Loads + mix.Stores == 0 ? core.Writes : Math.Max(Math.Min(core.Writes, core.Lines - reads), 1);
+        SimDuration pause = SimDuration.Nanoseconds(delay * DelayNs / mix.DelayLines * Burst);
+        if (!_map.TryFind(pool.At(0), out MemoryRoute route, out _))
         {
-            reads = Math.Min(reads, host.SocketLink.CoreReads);
+            return new ThreadPace(Burst, pause, reads, SimDuration.Zero, reads, writes); // nothing answers, and so nothing is under way
         }
 
-        int writes = streams == 0 ? core.Writes : Math.Max(Math.Min(core.Writes, core.Lines - reads), 1);
-        return new ThreadPace(Burst, SimDuration.Nanoseconds(delay * DelayNs / mix.DelayLines * Burst), reads, writes);
+        int held = run.Machine.IsRemote(route) ? host.SocketLink.CoreReads : run.Machine.IsDram(route) ? host.DramCoreReads : reads;
+        return new ThreadPace(Burst, pause, reads, route.Quickest + route.Quickest, Math.Min(reads, held), writes);
     }
 
     private List<MixStep> Round(TrafficMix mix, SimRandom random, bool isRandom)

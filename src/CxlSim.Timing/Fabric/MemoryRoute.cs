@@ -1,3 +1,5 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Timing;
 
 /// <summary>The way from a host's cores to a memory: links from the host down, and what answers at their end.</summary>
@@ -8,4 +10,7 @@ public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memo
     internal LinkQueue[] Down { get; } = [.. Links.Select(link => link.Down)];
 
     internal LinkQueue[] Up { get; } = [.. Links.Select(link => link.Up)];
+
+    /// <summary>What a read takes at least: nothing waits, and wires take no time.</summary>
+    public SimDuration Quickest => Links.Aggregate(Memory.Controller + Memory.Media.Quickest, (sum, link) => sum + link.Parameters.Latency + link.Parameters.Latency + link.Parameters.Above + link.Parameters.Below);
 }

@@ -13,6 +13,7 @@ public sealed class DramMedia : IMedia
 
     public DramMedia(DramTiming timing, DramGeometry geometry)
     {
+        Quickest = timing.Clocks(timing.ReadLatency + timing.Burst);
         _channelShift = BitOperations.Log2((uint)geometry.Channels);
         _channels = [.. Enumerable.Range(0, geometry.Channels).Select(channel => new DramChannel(timing, geometry, channel))];
     }
@@ -22,6 +23,8 @@ public sealed class DramMedia : IMedia
         _channels.Max(channel => channel.BankPs),
         _channels.Sum(channel => channel.Accesses),
         _channels.Sum(channel => channel.RowHits));
+
+    public SimDuration Quickest { get; }
 
     public void Clear()
     {

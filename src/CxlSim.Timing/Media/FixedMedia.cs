@@ -8,4 +8,6 @@ namespace CxlSim.Timing;
 public sealed class FixedMedia(SimDuration read, SimDuration write) : IMedia
 {
     public SimTime Access(SimTime now, ulong address, AccessKind kind) => now + (kind == AccessKind.Read ? read : write);
+
+    public SimDuration Quickest => read;
 }

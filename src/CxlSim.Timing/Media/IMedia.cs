@@ -18,4 +18,7 @@ public interface IMedia
     void Clear()
     {
     }
+
+    /// <summary>What a read takes at least.</summary>
+    SimDuration Quickest { get; }
 }

@@ -31,7 +31,7 @@ public sealed class ClosedLoop : TrafficSource
         }
     }
 
-    protected override void OnDone(AccessKind kind)
+    protected override void OnDone(AccessKind kind, SimDuration latency)
     {
         if (_pause.Picoseconds == 0)
         {

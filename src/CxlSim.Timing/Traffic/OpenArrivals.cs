@@ -34,7 +34,7 @@ public sealed class OpenArrivals : TrafficSource
     /// <summary>Arrivals that found too many under way.</summary>
     public long TurnedAway { get; private set; }
 
-    protected override void OnDone(AccessKind kind) => _underWay--;
+    protected override void OnDone(AccessKind kind, SimDuration latency) => _underWay--;
 
     protected override void OnWake()
     {

@@ -11,6 +11,7 @@ public sealed class PacedThread : TrafficSource
     private int _owed;
     private int _reads;
     private int _writes;
+    private int _mostReads;
 
     /// <param name="fabric">Where accesses go.</param>
     /// <param name="map">Which way they take.</param>
@@ -22,14 +23,16 @@ public sealed class PacedThread : TrafficSource
     {
         _pace = pace;
         _round = [.. round];
+        _mostReads = pace.MostReads;
         WakeIn(Around(pace.Pause));
     }
 
-    protected override void OnDone(AccessKind kind)
+    protected override void OnDone(AccessKind kind, SimDuration latency)
     {
         if (kind == AccessKind.Read)
         {
             _reads--;
+            _mostReads = latency > _pace.Congested ? _pace.CongestedReads : _pace.MostReads;
         }
         else
         {
@@ -54,7 +57,7 @@ public sealed class PacedThread : TrafficSource
         {
             MixStep step = _round[_step];
             bool isRead = step.Kind == AccessKind.Read;
-            if (isRead ? _reads == _pace.MostReads : _writes == _pace.MostWrites)
+            if (isRead ? _reads >= _mostReads : _writes == _pace.MostWrites)
             {
                 return;
             }

@@ -25,7 +25,7 @@ public sealed class TraceReplay : TrafficSource
     /// <summary>Whether all was issued.</summary>
     public bool IsOver => _next == _entries.Count;
 
-    protected override void OnDone(AccessKind kind)
+    protected override void OnDone(AccessKind kind, SimDuration latency)
     {
     }
 

@@ -30,7 +30,7 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
             Meter.Add(kind, latency);
         }
 
-        OnDone(kind);
+        OnDone(kind, latency);
     }
 
     void IEventHandler.Handle(ulong argument)
@@ -42,7 +42,7 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
     }
 
     /// <summary>One of its accesses is done.</summary>
-    protected abstract void OnDone(AccessKind kind);
+    protected abstract void OnDone(AccessKind kind, SimDuration latency);
 
     /// <summary>The time that it waited for has come.</summary>
     protected abstract void OnWake();

@@ -64,14 +64,18 @@ public class ValidationTests
 
     /// <summary>Up to four fifths of what it gives at most; past that a hundredth of bandwidth is a tenth of latency.</summary>
     [Theory]
-    [InlineData("W0", 16)]
-    [InlineData("W2", 16)]
-    [InlineData("W5", 16)]
-    [InlineData("W0", 4)]
-    public void LoadedExpander_TakesAsLongAsItWasMeasured(string mix, int cores)
+    [InlineData("cxl", "W0", 16)]
+    [InlineData("cxl", "W2", 16)]
+    [InlineData("cxl", "W5", 16)]
+    [InlineData("cxl", "W8", 16)]
+    [InlineData("cxl", "W0", 4)]
+    [InlineData("ddr5", "W0", 16)]
+    [InlineData("ddr5", "W2", 16)]
+    [InlineData("ddr5", "W5", 16)]
+    public void LoadedMemory_TakesAsLongAsItWasMeasured(string memory, string mix, int cores)
     {
         SimulatedMachine machine = ExpanderMachine.Boot();
-        IGrouping<(string Memory, string From, int Cores, string Mix), MeasuredPoint> curve = ExpanderMachine.Curves.Single(found => found.Key == ("cxl", "local", cores, mix));
+        IGrouping<(string Memory, string From, int Cores, string Mix), MeasuredPoint> curve = ExpanderMachine.Curves.Single(found => found.Key == (memory, "local", cores, mix));
         IReadOnlyList<LoadPoint> simulated = ExpanderMachine.Simulate(machine, curve);
         double most = curve.Max(point => point.Gigabytes);
 

@@ -17,6 +17,9 @@ public sealed record HostPathDescription
     /// <summary>How soon a node's controllers take the next line: 68 GB/s, what the same logs show at most.</summary>
     public double DramLineEveryNs { get; init; } = 0.94;
 
+    /// <summary>Reads that a core keeps under way to DRAM once they take twice as long as at rest. By Little's law, 267 ns at 68 GB/s and 16 cores, with writes a little more.</summary>
+    public int DramCoreReads { get; init; } = 19;
+
     public SocketLinkDescription SocketLink { get; init; } = new();
 
     public CoreDescription Core { get; init; } = new();

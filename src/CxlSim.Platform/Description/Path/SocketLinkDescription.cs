@@ -12,6 +12,6 @@ public sealed record SocketLinkDescription
     /// <summary>How soon the next line that is written is acknowledged.</summary>
     public double WriteEveryNs { get; init; } = 2.13;
 
-    /// <summary>Reads that a core has under way to the other socket.</summary>
+    /// <summary>Reads that a core keeps under way once they take twice as long as at rest: prefetchers hold back. By Little's law, 1030 ns at 20.3 GB/s and 16 cores.</summary>
     public int CoreReads { get; init; } = 20;
 }
