@@ -27,6 +27,15 @@ public partial class DocumentTests
             .Where(path => !Path.Exists(Path.Combine(Repository.Root, path)))
             .Should().BeEmpty();
 
+    /// <summary>A path between backticks, from the root or from a project of <c>src</c>, is where the text says. What Linux calls its files is not looked at.</summary>
+    [Fact]
+    public void Documents_NameFilesThatExist() =>
+        (from document in Repository.Files
+         where document.Path.EndsWith(".md", StringComparison.Ordinal) && (document.Path.StartsWith("docs/", StringComparison.Ordinal) || document.Path == "README.md")
+         from path in NamedPath().Matches(document.Text).Select(match => match.Groups["path"].Value)
+         where !Path.Exists(Path.Combine(Repository.Root, path)) && !Path.Exists(Path.Combine(Repository.Root, "src", "CxlSim." + path))
+         select $"{document}: {path}").Should().BeEmpty();
+
     [Fact]
     public void Readme_ShowsHowToRunAPlatform() =>
         ShellBlock().Matches(Repository.Text("README.md")).Select(block => block.Groups["body"].Value).Should().Contain(body => body.Contains("platforms/", StringComparison.Ordinal));
@@ -41,6 +50,9 @@ public partial class DocumentTests
 
     [GeneratedRegex(@"^```sh\r?\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
+
+    [GeneratedRegex(@"`(?<path>(?:(?:src|tests|benchmarks|platforms|docs)/[\w./-]*[\w-]|(?:Core|Engine|Spec|Platform|Hdm|Timing|Hardware|Firmware|Kernel|Machine|Views|Session|Fuse|Cli)/[\w./]*\w))`")]
+    private static partial Regex NamedPath();
 
     [GeneratedRegex(@"(?<![\w/.-])(?:src|tests|benchmarks|platforms|docs)/[\w./-]*[\w-]")]
     private static partial Regex RepositoryPath();

@@ -33,7 +33,7 @@ public sealed record DramTiming(
     int Banks,
     int BankGroups)
 {
-    /// <summary>DDR4-3200, 8 Gb, x8 (fact sheet 40, section 6, as DRAMsim3 has it); burst and banks as JESD79-4 has them.</summary>
+    /// <summary>DDR4-3200, 8 Gb, x8 (as DRAMsim3 has it); burst and banks as JESD79-4 has them.</summary>
     public static DramTiming Ddr4At3200 { get; } = new(
         ClockPs: 630, ReadLatency: 22, RowToColumn: 22, Precharge: 22, RowActive: 52, WriteRecovery: 24, ReadToPrecharge: 12, WriteToRead: 12, FourActivates: 34, Burst: 4,
         Refresh: 560, RefreshEvery: 12480, Banks: 16, BankGroups: 4);

@@ -108,7 +108,7 @@ public sealed partial class CxlRegion
         }
     }
 
-    /// <summary>Steps 1 to 8 of the order of checks (fact sheet 20, 3.5).</summary>
+    /// <summary>The first eight of its checks, in its order (<c>cxl_region_attach</c>).</summary>
     internal Errno CheckMember(CxlEndpointDecoder decoder, int position)
     {
         if (decoder.Port.Hdm is not { } hdm || !hdm.Supports(Ways, Granularity)) // ranges without HDM registers have no interleave that Linux knows of
@@ -196,7 +196,7 @@ public sealed partial class CxlRegion
         return error;
     }
 
-    /// <summary>Steps 11 and 12: the slot, the memdev, and the host bridge that the window has at this place.</summary>
+    /// <summary>Then the position: the slot, the memdev, and the host bridge that the window has at this place.</summary>
     private Errno CheckPosition(CxlEndpointDecoder decoder, int position)
     {
         if (position < 0 || position >= Ways)

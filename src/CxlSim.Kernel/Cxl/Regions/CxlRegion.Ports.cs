@@ -29,7 +29,7 @@ public sealed partial class CxlRegion
         return below.IsEndpoint ? null : below;
     }
 
-    /// <summary>Step 13: every port from the endpoint to the root takes note; one that cannot undoes them all.</summary>
+    /// <summary>Last of the checks: every port from the endpoint to the root takes note; one that cannot undoes them all.</summary>
     private Errno AttachPorts(CxlEndpointDecoder decoder, int position)
     {
         foreach (CxlPort port in decoder.Port.UpToRoot())

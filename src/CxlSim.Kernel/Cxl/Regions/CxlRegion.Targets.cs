@@ -3,7 +3,7 @@ using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
-/// <content>What every port on the way has to do, once all members are there (fact sheet 20, 4.2 and 4.3).</content>
+/// <content>What every port on the way has to do, once all members are there (<c>cxl_port_setup_targets</c>).</content>
 public sealed partial class CxlRegion
 {
     private Errno SetUpTargets()

@@ -1,6 +1,6 @@
 namespace CxlSim.Session;
 
-/// <summary>How bridges and switches spread a region: by what the levels above already spread, over its targets in the order in which members name them (fact: fact sheet formulas of <c>cxl_port_setup_targets</c>).</summary>
+/// <summary>How bridges and switches spread a region: by what the levels above already spread, over its targets in the order in which members name them (<c>cxl_port_setup_targets</c>).</summary>
 /// <param name="members">The ways to its members, by position.</param>
 /// <param name="windowWays">Ways of the window.</param>
 /// <param name="granularity">Of the region.</param>
