@@ -57,7 +57,7 @@ internal sealed class ReferencePage
             _known.Add(keys);
         }
 
-        string anchor = keys.What.Replace("'", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant();
+        string anchor = new string([.. keys.What.Where(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_')]).Replace(' ', '-').ToLowerInvariant();
         return $"[{keys.What}](#{anchor})";
     }
 }
