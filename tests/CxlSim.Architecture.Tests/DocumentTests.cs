@@ -40,6 +40,37 @@ public partial class DocumentTests
     public void Readme_ShowsHowToRunAPlatform() =>
         ShellBlock().Matches(Repository.Text("README.md")).Select(block => block.Groups["body"].Value).Should().Contain(body => body.Contains("platforms/", StringComparison.Ordinal));
 
+    /// <summary>A page that no index names is found by nobody; one that it names twice has two places.</summary>
+    [Fact]
+    public void Index_NamesEveryPageOnce()
+    {
+        string[] named = [.. Link().Matches(Repository.Text("docs/README.md")).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("..", StringComparison.Ordinal))];
+        string[] there = [.. Repository.Files.Select(file => file.Path).Where(path => Path.GetDirectoryName(path) == "docs" && path != "docs/README.md").Select(path => Path.GetFileName(path))];
+        named.Should().BeEquivalentTo(there);
+    }
+
+    /// <summary>Links between pages, with the heading where they name one.</summary>
+    [Fact]
+    public void Links_LeadSomewhere()
+    {
+        SourceFile[] pages = [.. Repository.Files.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal))];
+        string[] dead = [.. pages.SelectMany(page => Link().Matches(page.Text).Select(link => link.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !Leads(page.Path, target)).Select(target => $"{page}: {target}"))];
+
+        pages.Should().HaveCountGreaterThan(20);
+        dead.Should().BeEmpty();
+    }
+
+    private static bool Leads(string page, string target)
+    {
+        string[] parts = target.Split('#');
+        string path = parts[0].Length == 0 ? Path.Combine(Repository.Root, page) : Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, parts[0]);
+        return Path.Exists(path) && (parts.Length == 1 || Heading().Matches(File.ReadAllText(path)).Any(heading => Anchor(heading.Groups["text"].Value) == parts[1]));
+    }
+
+    /// <summary>As the common renderers make it of a heading.</summary>
+    private static string Anchor(string heading) => NotInAnchor().Replace(heading.ToLowerInvariant(), string.Empty).Replace(' ', '-');
+
     private static IEnumerable<string> Members(string enumFile) => EnumMember().Matches(Repository.Text(enumFile)).Select(match => match.Groups["name"].Value);
 
     [GeneratedRegex(@"^    (?<name>\w+),\r?$", RegexOptions.Multiline)]
@@ -56,4 +87,13 @@ public partial class DocumentTests
 
     [GeneratedRegex(@"(?<![\w/.-])(?:src|tests|benchmarks|platforms|docs)/[\w./-]*[\w-]")]
     private static partial Regex RepositoryPath();
+
+    [GeneratedRegex(@"\]\((?<target>[^()\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<text>.*?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchor();
 }

@@ -18,6 +18,8 @@ public partial class PageTests
     };
 
     [Theory]
+    [InlineData("README.md", 5)]
+    [InlineData("docs/CLI.md", 12)]
     [InlineData("docs/TUTORIAL.md", 16)]
     public void Page_ShowsWhatTheProgramPrints(string page, int least)
     {

@@ -28,17 +28,17 @@ public class ToolsTests(ITestOutputHelper output)
         result.Error.Should().BeEmpty();
     }
 
-    /// <summary>The commands of the README's transcript print what stands there; only the clock is another.</summary>
+    /// <summary>The commands of the transcript in docs/WINDOW.md print what stands there; only the clock is another.</summary>
     [Fact]
-    public void TheReadmesTranscript_IsTrue()
+    public void ThePagesTranscript_IsTrue()
     {
         if (!WindowFixture.HasTools(output))
         {
             return;
         }
 
-        string readme = File.ReadAllText(RepositoryRoot.File("README.md"));
-        string transcript = readme[readme.IndexOf("$ cxlsim shell", StringComparison.Ordinal)..];
+        string page = File.ReadAllText(RepositoryRoot.File("docs/WINDOW.md"));
+        string transcript = page[page.IndexOf("$ cxlsim shell", StringComparison.Ordinal)..];
         string[] lines = transcript[..transcript.IndexOf("```", StringComparison.Ordinal)].Split('\n')[1..];
         string[] commands = [.. lines.Where(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line[2..])];
 
