@@ -1,33 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using CxlSim.Cli;
 
-RootCommand root = new("Boots a described machine through the whole life of CXL memory under Linux, in virtual time.")
-{
-    NewCommand.Create(),
-    RunCommand.Create(),
-    ReplayCommand.Create(),
-    MountCommand.Create(),
-    ShellCommand.Create(),
-    TestCommand.Create(),
-    MergeResultsCommand.Create(),
-    DebugCommand.Create(),
-    DapCommand.Create(),
-    ExportCommand.Create(),
-    ListCommand.Create(),
-    ShowCommand.Create(),
-    DiffCommand.Create(),
-    ExplainCommand.Create(),
-    ReportCommand.Create(),
-    TablesCommand.Create(),
-    TranslateCommand.Create(),
-    MlcCommand.Create(),
-    WorkloadCommand.Create(),
-    CheckCommand.Create(),
-    FuzzCommand.Create(),
-    SchemaCommand.Create(),
-    ImportCommand.Create(),
-};
-ParseResult arguments = root.Parse(args);
-return arguments.Errors.Count > 0 && arguments.Action is not System.CommandLine.Help.HelpAction
+ParseResult arguments = CommandTree.Create().Parse(args);
+
+// Help on a command that is none would be that of the program.
+return arguments.Action is ParseErrorAction || (arguments.Action is HelpWithExamples && arguments.UnmatchedTokens.Count > 0)
     ? Usage.Refuse(arguments)
     : arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -16,13 +16,9 @@ internal static class Usage
         }
 
         Command command = arguments.CommandResult.Command;
-        Console.Error.WriteLine($"cxlsim: see 'cxlsim --help' and 'cxlsim {(command is RootCommand ? "run" : Path(command))} --help'");
+        Console.Error.WriteLine($"cxlsim: see 'cxlsim --help' and 'cxlsim {(command is RootCommand ? "run" : CommandTree.Path(command))} --help'");
         return ExitCode.BadInput;
     }
-
-    /// <summary>The words that lead to a command, the program's own left out.</summary>
-    private static string Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Path(parent)} {command.Name}" : command.Name;
 
     /// <summary>What follows from a misspelt command or option is left out: the library takes the next word for one word too many.</summary>
     private static IEnumerable<string> Messages(ParseResult arguments)

@@ -5,14 +5,6 @@ public class CommandLineTests
 {
     private const string Hint = "cxlsim: see 'cxlsim --help' and 'cxlsim run --help'";
 
-    [Fact]
-    public void Help_NamesTheCommand()
-    {
-        ProgramResult result = RealProgram.Run("--help");
-        (result.ExitCode, result.Error).Should().Be((0, ""));
-        result.Output.Should().Contain("run <platform>");
-    }
-
     /// <summary>Usage with the names of 23 phases in it runs off every terminal.</summary>
     [Fact]
     public void HelpOfRun_NamesEveryOption()

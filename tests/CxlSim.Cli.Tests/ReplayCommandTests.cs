@@ -160,9 +160,6 @@ public class ReplayCommandTests(ITestOutputHelper output)
         replay.Output.Should().StartWith("same trace: ");
     }
 
-    [Fact]
-    public void Help_HasAnExample() => RealProgram.Run("replay", "--help").Output.Should().Contain("cxlsim replay session.jsonl --trace session.trace");
-
     /// <summary>A bug leaves a recording also where none was asked for; its name says what broke where.</summary>
     [Fact]
     public void Bug_LeavesARecording()

@@ -22,7 +22,7 @@ internal static class CheckCommand
         Option<string> format = new("--format") { HelpName = "format", Description = "text, json or sarif (SARIF 2.1.0).", DefaultValueFactory = _ => "text" };
         Option<bool> strict = new("--strict") { Description = "Warnings make the exit code 1." };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
-        Command command = new("check", "Say what is wrong with platform files or dumped tables, and what Linux would refuse or waste of them. Exit code 0: no errors; 1: warnings and --strict; 2: errors.")
+        Command command = new("check", "Say what is wrong with a platform or tables, and what Linux would refuse or waste. Exit code 0: no errors; 1: warnings and --strict; 2: errors.")
         {
             platforms, set, tables, format, strict,
         };

@@ -8,7 +8,7 @@ internal static class DapCommand
     public static Command Create()
     {
         Option<ushort?> port = new("--port") { Description = "Listen on this port of the loopback address for one client after the other, instead of serving one on standard input and output; 0 takes a free port." };
-        Command dap = new("dap", "Serve an editor's debugger: the Debug Adapter Protocol on standard input and output. docs/DEBUGGER.md has what 'launch' takes.") { port };
+        Command dap = new("dap", "Serve an editor's debugger by the Debug Adapter Protocol. On standard input and output; docs/DEBUGGER.md has what 'launch' takes.") { port };
         dap.SetAction(parsed => parsed.GetValue(port) is { } number ? DapPort.Listen(number) : OnStandardStreams());
         return dap;
     }

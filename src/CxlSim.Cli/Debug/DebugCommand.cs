@@ -15,7 +15,7 @@ internal static class DebugCommand
         Option<string[]> set = SetOption.Create();
         Option<string?> append = new("--append") { Description = "Words to add to the kernel's command line." };
         Option<ulong> seed = SeedOption.Create();
-        Command debug = new("debug", "Go through a boot and the steps of the file, or through a recording, event by event, forward and back, with breakpoints. Commands come from the terminal or, one to a line, from standard input; 'help' lists them.")
+        Command debug = new("debug", "Go through a boot event by event, forward and back, with breakpoints. The steps of the file follow the boot; a recording may stand for the file. Commands come from the terminal or, one to a line, from standard input; 'help' lists them.")
         {
             file, set, append, seed,
         };

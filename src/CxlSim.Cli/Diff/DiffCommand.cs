@@ -22,7 +22,7 @@ internal sealed class DiffCommand
         diff._format.AcceptOnlyFromAmong("text", "json");
         diff._set.Description = "Say something else of the second machine than its file: kernel.cmdline=memhp_default_state=offline, windows[0].size=8GiB, devices.card.volatile=2GiB. May be repeated.";
         diff._platforms.Validators.Add(RefuseOptions);
-        Command command = new("diff", "Boot two machines, do their steps, and say what is different: cxlsim diff PLATFORM --append memhp_default_state=offline. Exit code 0: nothing; 1: something; 2: bad input.")
+        Command command = new("diff", "Boot two machines, do their steps, and say what is different. Exit code 0: nothing; 1: something; 2: bad input.")
         {
             diff._platforms, diff._set, diff._append, diff._seed, diff._noSteps, diff._log, diff._format,
         };

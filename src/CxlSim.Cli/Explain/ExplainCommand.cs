@@ -12,7 +12,7 @@ internal static class ExplainCommand
         BootArguments boot = new(runsSteps: true);
         Option<string> format = new("--format") { HelpName = "format", Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        Command explain = new("explain", "Boot a machine, do its steps, and say what of each device's memory is in use, what is not and why, and why each refused call was refused.");
+        Command explain = new("explain", "Say where each device's memory went, and why calls were refused. Boots the machine and does its steps first.");
         boot.AddTo(explain);
         explain.Add(format);
         explain.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), parsed.GetValue(format)!) : ExitCode.BadInput);

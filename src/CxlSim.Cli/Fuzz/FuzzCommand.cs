@@ -17,7 +17,7 @@ internal static class FuzzCommand
         Option<bool> list = new("--list") { Description = "Say what is held, and end." };
         seed.DefaultValueFactory = _ => 1;
         cases.Validators.Add(result => Demand(result, result.GetValueOrDefault<int?>() > 0, "at least 1"));
-        Command command = new("fuzz", "Run random machines and steps, or scenario files, and hold invariants against them. Exit code 0: nothing found; 1: something was, its file is written; 2: bad usage.")
+        Command command = new("fuzz", "Run random machines and steps, and hold invariants against them. Or scenario files. Exit code 0: nothing found; 1: something was, its file is written; 2: bad usage.")
         {
             files, seed, cases, time, output, list,
         };

@@ -12,7 +12,7 @@ internal static class ListCommand
     {
         BootArguments boot = new();
         ListFlags flags = new();
-        Command list = new("list", "Boot a machine and print what cxl list of ndctl 81 prints on it: memdevs and regions, or what the flags ask for.");
+        Command list = new("list", "Print what cxl list of ndctl 81 prints on a booted machine. Memdevs and regions, or what the flags ask for.");
         boot.AddTo(list);
         flags.AddTo(list);
         list.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session, flags.Read(parsed)) : ExitCode.BadInput);

@@ -11,7 +11,7 @@ internal static class NewCommand
     public static Command Create()
     {
         Argument<string> file = new("file") { Description = "The file to write: my-machine.yaml." };
-        Command command = new("new", $"Write a commented platform file to begin with, and {SchemaName} beside it for the editor.") { file };
+        Command command = new("new", "Write a commented platform file to begin with. The schema stands beside it, for the editor.") { file };
         command.SetAction(parsed => Write(parsed.GetValue(file)!));
         return command;
     }

@@ -11,15 +11,7 @@ internal static class ReplayCommand
         Option<string?> trace = new("--trace") { HelpName = "file", Description = "Write every event of the run to a file." };
         Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
-        Command command = new(
-            "replay",
-            """
-            Play a recording, and say whether the same trace comes of it.
-
-            Example:
-              cxlsim shell platforms/qemu-single.yaml --record session.jsonl
-              cxlsim replay session.jsonl --trace session.trace
-            """) { recording, trace, dmesg, quiet };
+        Command command = new("replay", "Play a recording, and say whether the same trace comes of it.") { recording, trace, dmesg, quiet };
         command.Validators.Add(result => DifferentFiles.Demand(result, recording, trace, dmesg));
         command.SetAction(parsed => new ReplayRun(
             new ReplayOptions(parsed.GetValue(recording)!, parsed.GetValue(trace), parsed.GetValue(dmesg), parsed.GetValue(quiet))).Execute());

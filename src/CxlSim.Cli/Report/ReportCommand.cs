@@ -17,8 +17,7 @@ internal static class ReportCommand
         Option<bool> noCurves = new("--no-curves") { Description = "Leave out latency under load, which takes the most of the time." };
         Command report = new(
             "report",
-            "Boot a machine, do its steps, and write a page for a browser, in one file: topology, address map, decoders, the boot in time, memory blocks, why memory did not come up, and latency under load. "
-            + "Example: cxlsim report platforms/multi-interleave.yaml -o report.html");
+            "Write a booted machine as a page for a browser, in one file. Topology, address map, decoders, the boot in time, memory blocks, why memory did not come up, latency under load.");
         boot.AddTo(report);
         report.Add(output);
         report.Add(noCurves);

@@ -8,7 +8,7 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim show WHAT PLATFORM</c>: a file of /proc, or what a tool of Linux prints, of the booted machine.</summary>
 internal static class ShowCommand
 {
-    public static Command Create() => new("show", "Boot a machine and print what Linux says of its memory, in the form of its files and tools: cxlsim show lsmem PLATFORM --steps -o RANGE,NODE,ZONES.")
+    public static Command Create() => new("show", "Print what Linux says of a booted machine's memory, as its files and tools do.")
     {
         OfProc("iomem", "/proc/iomem: physical addresses and who has them.", kernel => IomemView.Render(kernel.Iomem)),
         OfProc("zoneinfo", "/proc/zoneinfo: zones of nodes, their pages and watermarks.", ZoneinfoView.Render),

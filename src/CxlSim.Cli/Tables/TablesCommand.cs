@@ -12,7 +12,7 @@ internal static class TablesCommand
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
-    public static Command Create() => new("tables", "The ACPI tables that firmware makes of a platform file.") { CreateExport(), CreateShow() };
+    public static Command Create() => new("tables", "Print or write the ACPI tables that firmware makes of a platform file.") { CreateExport(), CreateShow() };
 
     private static Command CreateExport()
     {

@@ -10,7 +10,7 @@ internal static class MergeResultsCommand
     {
         Argument<string[]> files = new("files") { Description = "What 'cxlsim test --json' wrote.", Arity = ArgumentArity.OneOrMore };
         IReadOnlyList<Option<string?>> reports = ReportFiles.CreateOptions();
-        Command merge = new("merge-results", "Join the results of shards, and write them as reports. Example: cxlsim merge-results shard-*.json --junit results.xml") { files };
+        Command merge = new("merge-results", "Join the results of shards, and write them as reports.") { files };
         foreach (Option<string?> report in reports)
         {
             merge.Options.Add(report);

@@ -22,7 +22,7 @@ internal static class TestCommand
         Option<bool> update = new("--update") { Description = "Write the snapshots anew." };
         Option<string> records = new("--records") { Description = "Where failed cases leave the recordings that 'cxlsim debug' opens.", DefaultValueFactory = _ => "cxlsim-failures" };
         IReadOnlyList<Option<string?>> reports = ReportFiles.CreateOptions();
-        Command test = new("test", "Run scenario files, and the scenario files of folders: a platform, what is done to it, and what must hold. A line per case. Example: cxlsim test platforms/scenarios --junit results.xml")
+        Command test = new("test", "Run scenarios: a platform, what is done to it, and what must hold. Files, and the scenario files of folders; a line per case.")
         {
             paths, filter, shard, repeat, seed, jobs, failFast, list, update, records,
         };

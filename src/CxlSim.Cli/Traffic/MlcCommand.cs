@@ -31,7 +31,7 @@ internal static class MlcCommand
         Format.AcceptOnlyFromAmong("text", "csv", "json");
         Mixes.AcceptOnlyFromAmong([.. TrafficMix.All.Select(mix => mix.Code)]);
         Threads.Validators.Add(Bounded);
-        Command mlc = new("mlc", "Boot a machine and measure its memory as Intel MLC does: idle latencies, bandwidths, mixes, latency under load. Without an option that says which, all of them.");
+        Command mlc = new("mlc", "Measure a machine's memory as Intel MLC does. Idle latencies, bandwidths, mixes, latency under load. Without an option that says which, all of them.");
         boot.AddTo(mlc);
         foreach (Option option in new Option[] { Idle, Bandwidths, Peaks, Loaded, From, To, Threads, Mixes, Delays, IsRandom, Format, Plot })
         {

@@ -17,11 +17,7 @@ internal static class WorkloadCommand
         Option<string> format = new("--format") { HelpName = "format", Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         Option<string?> perfetto = new("--perfetto") { HelpName = "file", Description = "Write the boot and the workload in virtual time, for ui.perfetto.dev or chrome://tracing: links and memories step by step, the first accesses part by part." };
-        Command command = new("workload", """
-            Boot a machine, send traffic to its memory, and say what it got, where the time went and what is the limit.
-
-            Example: cxlsim workload platforms/expander-x16.yaml --threads 16 --outstanding 38 --reads 67
-            """);
+        Command command = new("workload", "Send traffic to a machine's memory, and say what it got and what limits it. And where the time went.");
         boot.AddTo(command);
         options.AddTo(command);
         command.Add(format);

@@ -34,7 +34,7 @@ internal static class TranslateCommand
             DefaultValueFactory = _ => "text",
         };
         format.AcceptOnlyFromAmong("text", Json);
-        Command command = new("translate", "Boot a machine and say where its committed decoders send addresses. Exit code 0: all lead to a device; 1: some do not; 2: bad input.");
+        Command command = new("translate", "Say where the committed decoders of a booted machine send addresses. Exit code 0: all lead to a device; 1: some do not; 2: bad input.");
         boot.AddTo(command);
         command.Add(addresses);
         command.Add(reverse);

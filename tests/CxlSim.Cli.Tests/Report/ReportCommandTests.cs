@@ -118,7 +118,4 @@ public class ReportCommandTests
         RealProgram.Run("report", "there-is-no-such-file.yaml", "-o", folder["p.html"]).ExitCode.Should().Be(2);
         File.Exists(folder["p.html"]).Should().BeFalse();
     }
-
-    [Fact]
-    public void Help_HasAnExample() => RealProgram.Run("report", "--help").Output.Should().Contain("cxlsim report platforms/multi-interleave.yaml -o report.html").And.Contain("[default: report.html]");
 }
