@@ -5,6 +5,7 @@ public sealed class SimRandom(ulong seed)
 {
     private ulong _state = seed;
 
+    /// <summary>The next 64 bits.</summary>
     public ulong NextUInt64()
     {
         unchecked

@@ -8,6 +8,7 @@ public sealed class Simulation(ulong seed)
     private readonly EventQueue _queue = new();
     private readonly List<ITraceSink> _sinks = [];
 
+    /// <summary>The time of the event at hand, or of the last one.</summary>
     public SimTime Now { get; private set; }
 
     /// <summary>How many events have been handled; names a point of a run better than time does.</summary>
@@ -19,11 +20,13 @@ public sealed class Simulation(ulong seed)
     /// <summary>The only source of chance.</summary>
     public SimRandom Random { get; } = new(seed);
 
+    /// <summary>Where requests from outside come in.</summary>
     public Inbox Inbox { get; } = new();
 
     /// <summary>What is scheduled, earliest first.</summary>
     public IReadOnlyList<SimEvent> PendingEvents => _queue.Snapshot();
 
+    /// <summary>Whether something is scheduled. What waits in the inbox does not count.</summary>
     public bool HasPendingEvents => _queue.Count > 0;
 
     /// <summary>When the next event is due; null where none is scheduled.</summary>
@@ -52,8 +55,10 @@ public sealed class Simulation(ulong seed)
     /// <summary>Which threads run: those of the last generation. See <see cref="EndOtherThreads"/>.</summary>
     internal int Generation { get; private set; }
 
+    /// <summary>Has a sink hear of all that happens from now on.</summary>
     public void AddSink(ITraceSink sink) => _sinks.Add(sink);
 
+    /// <summary>Tells all sinks that something happened.</summary>
     public void Trace(TraceRecord record)
     {
         foreach (ITraceSink sink in _sinks)
@@ -62,6 +67,7 @@ public sealed class Simulation(ulong seed)
         }
     }
 
+    /// <summary>Has a handler called after a delay, behind what is scheduled for the same instant and priority. A delay below zero is a bug, and throws.</summary>
     public void Schedule(SimDuration delay, EventPriority priority, IEventHandler handler, ulong argument = 0)
     {
         if (delay.Picoseconds < 0)

@@ -9,8 +9,10 @@ public readonly record struct AddressRange
         Size = size;
     }
 
+    /// <summary>The first byte.</summary>
     public Hpa Start { get; }
 
+    /// <summary>Bytes, at least one.</summary>
     public ByteSize Size { get; }
 
     /// <summary>The last byte, inclusive, as iomem and the tables' readers print it.</summary>
@@ -33,10 +35,13 @@ public readonly record struct AddressRange
         return !size.IsZero && ulong.MaxValue - start.Value >= size.Bytes - 1;
     }
 
+    /// <summary>Whether the byte at an address is one of it.</summary>
     public bool Contains(Hpa address) => address >= Start && address <= Last;
 
+    /// <summary>Whether all bytes of another range are in it.</summary>
     public bool Contains(AddressRange other) => other.Start >= Start && other.Last <= Last;
 
+    /// <summary>Whether they have a byte in common.</summary>
     public bool Overlaps(AddressRange other) => other.Start <= Last && other.Last >= Start;
 
     /// <summary>As the kernel prints a range: <c>[mem 0x490000000-0x58fffffff]</c> without the frame.</summary>

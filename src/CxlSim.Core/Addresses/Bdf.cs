@@ -8,6 +8,7 @@ public readonly record struct Bdf(ushort Segment, byte Bus, byte Device, byte Fu
 
     private uint Key => ((uint)Segment << 16) | RoutingId;
 
+    /// <summary>By segment, bus, device and function.</summary>
     public int CompareTo(Bdf other) => Key.CompareTo(other.Key);
 
     /// <summary>As Linux names the function: <c>0000:0d:00.0</c>.</summary>

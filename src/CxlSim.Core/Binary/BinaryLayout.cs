@@ -21,6 +21,7 @@ public static class BinaryLayout
         return true;
     }
 
+    /// <summary>The record as its specification lays it out: <c>T.SpecSize</c> bytes.</summary>
     public static byte[] ToBytes<T>(in T record)
         where T : unmanaged, IBinaryLayout
     {

@@ -8,24 +8,34 @@ public ref struct SpanReader(ReadOnlySpan<byte> data)
 {
     private readonly ReadOnlySpan<byte> _data = data;
 
+    /// <summary>Bytes read so far.</summary>
     public int Position { get; private set; }
 
+    /// <summary>Whether a read went past the end; that read took nothing.</summary>
     public bool Truncated { get; private set; }
 
+    /// <summary>Bytes that are left.</summary>
     public readonly int Remaining => _data.Length - Position;
 
+    /// <summary>One byte; 0 past the end.</summary>
     public byte U8() => Take(1, out ReadOnlySpan<byte> field) ? field[0] : (byte)0;
 
+    /// <summary>Two bytes, the low one first; 0 past the end.</summary>
     public ushort U16() => Take(2, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt16LittleEndian(field) : (ushort)0;
 
+    /// <summary>Four bytes, the low one first; 0 past the end.</summary>
     public uint U32() => Take(4, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt32LittleEndian(field) : 0;
 
+    /// <summary>Eight bytes, the low one first; 0 past the end.</summary>
     public ulong U64() => Take(8, out ReadOnlySpan<byte> field) ? BinaryPrimitives.ReadUInt64LittleEndian(field) : 0;
 
+    /// <summary>So many bytes; none past the end.</summary>
     public ReadOnlySpan<byte> Bytes(int count) => Take(count, out ReadOnlySpan<byte> field) ? field : [];
 
+    /// <summary>Text of a fixed width, without the zeros and spaces that fill it up; empty past the end.</summary>
     public string Ascii(int count) => Encoding.Latin1.GetString(Bytes(count)).TrimEnd('\0', ' ');
 
+    /// <summary>Passes so many bytes over.</summary>
     public void Skip(int count) => Take(count, out _);
 
     private bool Take(int count, out ReadOnlySpan<byte> field)

@@ -11,11 +11,13 @@ public interface IHostBus
     /// <summary>Reads 1, 2 or 4 bytes of a function's 4 KiB configuration space; all ones where no function answers.</summary>
     uint ReadConfig(Bdf function, int offset, int width);
 
+    /// <summary>Writes 1, 2 or 4 bytes of a function's configuration space; dropped where no function answers.</summary>
     void WriteConfig(Bdf function, int offset, int width, uint value);
 
     /// <summary>Reads a register of 4 or 8 bytes; all ones where nothing decodes the address.</summary>
     ulong ReadRegister(Hpa address, int width);
 
+    /// <summary>Writes a register of 4 or 8 bytes; dropped where nothing decodes the address.</summary>
     void WriteRegister(Hpa address, int width, ulong value);
 
     /// <summary>Reads memory, DRAM or CXL, the way a CPU's loads do: through every decoder on the way.</summary>

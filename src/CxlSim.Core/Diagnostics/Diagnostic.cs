@@ -7,5 +7,6 @@ namespace CxlSim.Core;
 /// <param name="Location">File, line and column.</param>
 public sealed record Diagnostic(string Id, DiagnosticSeverity Severity, string Message, SourceLocation Location)
 {
+    /// <summary>In a line: file, line and column, severity, number, message.</summary>
     public override string ToString() => $"{Location}: {(Severity == DiagnosticSeverity.Error ? "error" : "warning")} {Id}: {Message}";
 }

@@ -9,7 +9,7 @@ namespace CxlSim.Engine;
 /// costs a write barrier. The sequence number makes the order total, so equal times come out in the order in which they went in; .NET's
 /// <c>PriorityQueue</c> does not promise that, and a replay needs it.
 /// </remarks>
-public sealed class EventQueue
+internal sealed class EventQueue
 {
     /// <summary>So many events need no wheel; it is put away when a quarter of them is left.</summary>
     private const int Few = 64;

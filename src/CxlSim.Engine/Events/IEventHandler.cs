@@ -6,5 +6,6 @@ public interface IEventHandler
     /// <summary>Work that takes its own time, such as a sanitize: whoever set it off does not wait for it.</summary>
     bool IsBackground => false;
 
+    /// <summary>The event has come: the clock stands at its time.</summary>
     void Handle(ulong argument);
 }

@@ -11,8 +11,10 @@ public sealed class Inbox
     /// <summary>How many; to look at it costs less than to ask the queue, and the loop looks before every event.</summary>
     private volatile int _waiting;
 
+    /// <summary>Whether nothing waits to be taken up.</summary>
     public bool IsEmpty => _waiting == 0;
 
+    /// <summary>Hands a request in; the loop takes it up before its next event. From any thread.</summary>
     public void Post(Request request)
     {
         _requests.Enqueue(request);

@@ -9,6 +9,7 @@ public abstract class Request : IEventHandler
     /// <summary>What it is, for traces: <c>write /sys/bus/cxl/...</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Whether it has been served to its end.</summary>
     public bool IsDone => _isDone;
 
     void IEventHandler.Handle(ulong argument)
@@ -23,6 +24,7 @@ public abstract class Request : IEventHandler
         simulation.Schedule(SimDuration.Zero, EventPriority.Request, this);
     }
 
+    /// <summary>What it does, in a simulated thread of its own.</summary>
     protected abstract SimTask ServeAsync();
 
     private async SimTask RunAsync()

@@ -5,12 +5,16 @@ public readonly struct SimEvent(SimTime time, ulong order, IEventHandler handler
 {
     internal const int SequenceBits = 56;
 
+    /// <summary>When it is due.</summary>
     public SimTime Time { get; } = time;
 
+    /// <summary>What it calls.</summary>
     public IEventHandler Handler { get; } = handler;
 
+    /// <summary>What it calls it with.</summary>
     public ulong Argument { get; } = argument;
 
+    /// <summary>Its place among the events of its instant.</summary>
     public EventPriority Priority => (EventPriority)(Order >> SequenceBits);
 
     internal ulong Order { get; } = order;

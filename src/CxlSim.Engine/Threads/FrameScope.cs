@@ -13,5 +13,6 @@ public readonly struct FrameScope : IDisposable
         thread?.Push(new SimFrame(function, subject));
     }
 
+    /// <summary>Closes the frame, and those opened in it that are still open.</summary>
     public void Dispose() => _thread?.PopTo(_depth);
 }

@@ -7,8 +7,10 @@ public sealed class SimMutex(Simulation simulation)
 {
     private readonly Queue<(SimThread Thread, ulong Ticket)> _waiting = new();
 
+    /// <summary>The thread that holds it; null while none does.</summary>
     public SimThread? Owner { get; private set; }
 
+    /// <summary>Waits until the lock is free and takes it; what it gives releases it.</summary>
     public Awaiter LockAsync() => new(this);
 
     private void Release(SimThread? holder)
@@ -38,12 +40,14 @@ public sealed class SimMutex(Simulation simulation)
             _thread = mutex.Owner;
         }
 
+        /// <summary>Releases the lock: the thread that has waited longest has it next.</summary>
         public void Dispose() => _mutex.Release(_thread);
     }
 
     /// <summary>Waits for the lock.</summary>
     public readonly struct Awaiter(SimMutex mutex) : ISimAwaiter
     {
+        /// <summary>Takes the lock where it is free.</summary>
         public bool IsCompleted
         {
             get
@@ -58,10 +62,13 @@ public sealed class SimMutex(Simulation simulation)
             }
         }
 
+        /// <summary>Called by <c>await</c>.</summary>
         public Awaiter GetAwaiter() => this;
 
+        /// <summary>What releases the lock.</summary>
         public Holder GetResult() => new(mutex);
 
+        /// <summary>Called by <c>await</c> where there is something to wait for.</summary>
         public void Suspend(ISimContinuation continuation)
         {
             SimThread thread = mutex.CallingThread();

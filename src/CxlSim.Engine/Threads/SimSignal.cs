@@ -7,8 +7,10 @@ public sealed class SimSignal(Simulation simulation)
 {
     private readonly List<(SimThread Thread, ulong Ticket)> _waiting = [];
 
+    /// <summary>Whether it has happened.</summary>
     public bool IsSet { get; private set; }
 
+    /// <summary>It happens: all who wait go on in this instant.</summary>
     public void Set()
     {
         IsSet = true;
@@ -20,6 +22,7 @@ public sealed class SimSignal(Simulation simulation)
         _waiting.Clear();
     }
 
+    /// <summary>It has not happened yet.</summary>
     public void Reset() => IsSet = false;
 
     /// <summary>True when it was set, false when <paramref name="limit"/> passed first; no limit waits for ever.</summary>
@@ -28,12 +31,16 @@ public sealed class SimSignal(Simulation simulation)
     /// <summary>Waits for the signal.</summary>
     public readonly struct Awaiter(SimSignal signal, SimDuration? limit) : ISimAwaiter
     {
+        /// <summary>Whether there is nothing to wait for.</summary>
         public bool IsCompleted => signal.IsSet;
 
+        /// <summary>Called by <c>await</c>.</summary>
         public Awaiter GetAwaiter() => this;
 
+        /// <summary>Whether it was set, and not the limit passed.</summary>
         public bool GetResult() => !signal.Forget();
 
+        /// <summary>Called by <c>await</c> where there is something to wait for.</summary>
         public void Suspend(ISimContinuation continuation) => signal.Suspend(continuation, limit);
     }
 

@@ -8,13 +8,16 @@ namespace CxlSim.Engine;
 [AsyncMethodBuilder(typeof(SimTaskMethodBuilder))]
 public class SimTask
 {
+    /// <summary>Work that is done already.</summary>
     public static readonly SimTask CompletedTask = CreateCompleted();
 
     private ISimContinuation? _continuation;
     private ExceptionDispatchInfo? _exception;
 
+    /// <summary>Whether it is done, or has failed.</summary>
     public bool IsCompleted { get; private set; }
 
+    /// <summary>Called by <c>await</c>.</summary>
     public SimTaskAwaiter GetAwaiter() => new(this);
 
     internal void Complete()

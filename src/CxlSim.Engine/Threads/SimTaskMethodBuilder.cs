@@ -8,17 +8,22 @@ public struct SimTaskMethodBuilder
 {
     private SimTask? _task;
 
+    /// <summary>The work that the method stands for.</summary>
     public SimTask Task => _task ??= new SimTask();
 
+    /// <summary>Called by code of the compiler.</summary>
     public static SimTaskMethodBuilder Create() => default;
 
+    /// <summary>Called by code of the compiler.</summary>
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
 
+    /// <summary>Called by code of the compiler.</summary>
     public readonly void SetStateMachine(IAsyncStateMachine stateMachine)
     {
     }
 
+    /// <summary>Called by code of the compiler.</summary>
     public void SetResult()
     {
         if (_task is null)
@@ -31,12 +36,15 @@ public struct SimTaskMethodBuilder
         }
     }
 
+    /// <summary>Called by code of the compiler.</summary>
     public void SetException(Exception exception) => Task.Fail(exception);
 
+    /// <summary>Called by code of the compiler.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ISimAwaiter
         where TStateMachine : IAsyncStateMachine => AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 
+    /// <summary>Called by code of the compiler.</summary>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ISimAwaiter
         where TStateMachine : IAsyncStateMachine

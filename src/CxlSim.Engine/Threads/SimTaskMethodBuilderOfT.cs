@@ -7,25 +7,33 @@ public struct SimTaskMethodBuilder<T>
 {
     private SimTask<T>? _task;
 
+    /// <summary>The work that the method stands for.</summary>
     public SimTask<T> Task => _task ??= new SimTask<T>();
 
+    /// <summary>Called by code of the compiler.</summary>
     public static SimTaskMethodBuilder<T> Create() => default;
 
+    /// <summary>Called by code of the compiler.</summary>
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
 
+    /// <summary>Called by code of the compiler.</summary>
     public readonly void SetStateMachine(IAsyncStateMachine stateMachine)
     {
     }
 
+    /// <summary>Called by code of the compiler.</summary>
     public void SetResult(T result) => Task.Complete(result);
 
+    /// <summary>Called by code of the compiler.</summary>
     public void SetException(Exception exception) => Task.Fail(exception);
 
+    /// <summary>Called by code of the compiler.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ISimAwaiter
         where TStateMachine : IAsyncStateMachine => AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 
+    /// <summary>Called by code of the compiler.</summary>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ISimAwaiter
         where TStateMachine : IAsyncStateMachine

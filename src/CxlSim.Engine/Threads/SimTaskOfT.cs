@@ -16,6 +16,7 @@ public class SimTask<T> : SimTask
         return task;
     }
 
+    /// <summary>Called by <c>await</c>.</summary>
     public new SimTaskAwaiter<T> GetAwaiter() => new(this);
 
     internal void Complete(T result)

@@ -19,11 +19,13 @@ public sealed class SimThread : IEventHandler, ISimContinuation
         Generation = simulation.Generation;
     }
 
+    /// <summary>For traces and debuggers.</summary>
     public string Name { get; }
 
     /// <summary>Nobody waits for what it does.</summary>
     public bool IsBackground { get; }
 
+    /// <summary>Whether its work is done.</summary>
     public bool IsDone => _task is { IsCompleted: true };
 
     /// <summary>The stack, outermost first.</summary>

@@ -10,6 +10,7 @@ namespace CxlSim.Hdm;
 /// <param name="XorMaps">What XOR arithmetic takes the target's bits from; null for modulo arithmetic.</param>
 public sealed record DecodeWindow(AddressRange Range, int Granularity, IReadOnlyList<DecodeNode?> Targets, IReadOnlyList<ulong>? XorMaps = null)
 {
+    /// <summary>What reports call it.</summary>
     public string Name { get; init; } = "window";
 
     /// <summary>Why it is no decoder; it translates nothing then.</summary>

@@ -27,8 +27,10 @@ public sealed class EndpointNode : DecodeNode
         }
     }
 
+    /// <summary>The number by which the caller knows it.</summary>
     public int Device { get; }
 
+    /// <summary>Bytes that it has.</summary>
     public ByteSize Capacity { get; }
 
     private protected override DecodeOutcome WhenUnclaimed => DecodeOutcome.NoEndpointDecoder;

@@ -51,6 +51,7 @@ public readonly record struct HdmDecoder(AddressRange Range, int Ways, int Granu
         return new HdmDecoder(range, ways, granularity, targetList) { Number = number, Fault = fault };
     }
 
+    /// <summary>Whether the address is in its range, whatever else is wrong with it.</summary>
     public bool Claims(Hpa address) => Fault != RouteFaultKind.ImpossibleRange && Range.Contains(address);
 
     /// <summary>Which position of the interleave the address belongs to; absolute bits count, as in hardware.</summary>

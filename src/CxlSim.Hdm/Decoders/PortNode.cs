@@ -17,11 +17,13 @@ public sealed class PortNode : DecodeNode
         Only = ports.Count == 1 ? ports.Values.First() : null;
     }
 
+    /// <summary>Whether it has no decoders, and sends everything to its only port.</summary>
     public bool IsPassthrough { get; }
 
     /// <summary>Where a passthrough bridge leads; null with no port or several.</summary>
     public DecodeNode? Only { get; }
 
+    /// <summary>What lies below each port number.</summary>
     public IReadOnlyDictionary<byte, DecodeNode> Ports { get; }
 
     private protected override DecodeOutcome WhenUnclaimed => DecodeOutcome.NoPortDecoder;

@@ -3,6 +3,7 @@ namespace CxlSim.Hdm;
 /// <summary>Which level let an address fall, and how.</summary>
 public enum DecodeOutcome
 {
+    /// <summary>A device answers.</summary>
     Hit,
 
     /// <summary>No window claims it.</summary>

@@ -21,5 +21,6 @@ public readonly record struct RouteFault(string Unit, int? Decoder, RouteFaultKi
         _ => Kind.ToString(),
     };
 
+    /// <summary>Whose fault it is, and what is wrong.</summary>
     public override string ToString() => Decoder is { } number ? string.Create(CultureInfo.InvariantCulture, $"{Unit} HDM decoder {number}: {Reason}") : $"{Unit}: {Reason}";
 }

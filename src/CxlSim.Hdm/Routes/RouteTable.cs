@@ -43,6 +43,7 @@ public sealed class RouteTable
     /// <summary>What makes some addresses miss.</summary>
     public IReadOnlyList<RouteFault> Faults { get; }
 
+    /// <summary>Cuts the windows at the borders of all decoders below them. Wrong decoders are <see cref="Faults"/>; nothing is refused.</summary>
     public static RouteTable Compile(IReadOnlyList<DecodeWindow> windows) => new(windows);
 
     /// <summary>The outcome of a batch's target.</summary>

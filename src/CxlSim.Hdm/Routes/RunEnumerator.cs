@@ -20,8 +20,10 @@ public struct RunEnumerator
     /// <summary>The run: where it begins, and how many bytes of the access lie there. A miss says so for as many bytes as are surely alike.</summary>
     public readonly Translation Current => _current;
 
+    /// <summary>Itself, as it is now.</summary>
     public readonly RunEnumerator GetEnumerator() => this;
 
+    /// <summary>Goes to the next run; false behind the last.</summary>
     public bool MoveNext()
     {
         if (_left == 0)
