@@ -11,8 +11,14 @@ public static class ExitCode
     /// <summary>The command line or the platform file makes no sense; nothing was run.</summary>
     public const int BadInput = 2;
 
-    /// <summary>The user, or a CI system, ended it before its end (128 and SIGINT, as of a shell).</summary>
+    /// <summary>The user ended it before its end (128 and SIGINT, as of a shell).</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Somebody else did, such as a CI system (128 and SIGTERM).</summary>
+    public const int Terminated = 143;
+
+    /// <summary>Its terminal is gone (128 and SIGHUP).</summary>
+    public const int HungUp = 129;
 
     /// <summary>The simulator broke a rule of its own (EX_SOFTWARE of sysexits.h).</summary>
     public const int SimulatorBug = 70;

@@ -22,6 +22,7 @@ public sealed unsafe class FuseMount : IDisposable
     /// <exception cref="IOException">FUSE is not to be had, or the directory cannot be mounted on.</exception>
     public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool endsWithServer)
     {
+        HostSupport.Demand();
         _operations = (LowLevelOperations*)NativeMemory.AllocZeroed((nuint)sizeof(LowLevelOperations));
         *_operations = Callbacks.Table;
         try

@@ -27,7 +27,7 @@ internal static class ExportCommand
         try
         {
             TreeExport export = new(session);
-            export.Write(directory);
+            Interrupt.Hold(() => export.Write(directory));
             Console.Error.WriteLine($"{export.Files} files below {directory}");
             return ExitCode.Success;
         }

@@ -20,12 +20,15 @@ internal sealed class FuzzSearch(ulong seed, int? cases, TimeSpan? time, string 
         int done = 0;
         int refused = 0;
         ulong next = seed;
+        using StepProgress progress = new();
         while (time is { } limit ? Stopwatch.GetElapsedTime(_started) < limit : done + refused < (cases ?? CasesByDefault))
         {
+            progress.Step(string.Create(CultureInfo.InvariantCulture, $"seed {next}: {done} cases, nothing found"));
             FuzzCase? found = FuzzCase.Of(next);
             if (found?.Failure is not null)
             {
-                return Report(found, next);
+                progress.Step($"seed {next} fails, and is made small");
+                return Report(found, next, progress);
             }
 
             done += found is null ? 0 : 1;
@@ -33,15 +36,17 @@ internal sealed class FuzzSearch(ulong seed, int? cases, TimeSpan? time, string 
             next = unchecked(next + 1);
         }
 
+        progress.Clear();
         string not = refused > 0 ? $", {refused} platforms made no sense" : string.Empty;
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cxlsim: {done} cases from seed {seed} on: nothing found{not}"));
         return ExitCode.Success;
     }
 
-    private int Report(FuzzCase found, ulong number)
+    private int Report(FuzzCase found, ulong number, StepProgress progress)
     {
         long started = Stopwatch.GetTimestamp();
         (FuzzNode file, FuzzFailure failure) = FuzzShrinker.Shrink(found, () => Stopwatch.GetElapsedTime(started) < ShrinkTime);
+        progress.Clear();
         string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"fuzz-{number}-{failure.Invariant}.yaml"));
         string text = FuzzText.Of(file, failure);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cxlsim: seed {number}: {failure}"));
@@ -49,7 +54,7 @@ internal sealed class FuzzSearch(ulong seed, int? cases, TimeSpan? time, string 
         try
         {
             Directory.CreateDirectory(directory);
-            File.WriteAllText(path, text);
+            WholeFile.Write(path, text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
         {

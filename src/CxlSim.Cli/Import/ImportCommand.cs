@@ -35,7 +35,7 @@ internal static class ImportCommand
 
         try
         {
-            File.WriteAllText(output, result.Text);
+            WholeFile.Write(output, result.Text);
             return ExitCode.Success;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using CxlSim.Fuse;
 using CxlSim.Session;
 
@@ -34,10 +33,12 @@ internal static class MountCommand
                 return ExitCode.BadInput;
             }
 
+            using ManualResetEventSlim ended = new();
+            using IDisposable signals = Interrupt.TakeOver(_ => End(ended)); // before there is a mount
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true);
             Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
-            WaitForSignal();
+            ended.Wait();
             return machine.Failure is null ? ExitCode.Success : report(machine.Failure);
         }
         catch (IOException error)
@@ -51,17 +52,9 @@ internal static class MountCommand
         }
     }
 
-    private static void WaitForSignal()
+    private static bool End(ManualResetEventSlim ended)
     {
-        using ManualResetEventSlim ended = new();
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        ended.Wait();
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            ended.Set();
-        }
+        ended.Set();
+        return true;
     }
 }

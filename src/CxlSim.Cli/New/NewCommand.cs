@@ -20,17 +20,7 @@ internal static class NewCommand
     {
         try
         {
-            string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-            Directory.CreateDirectory(directory);
-
-            // The platform is its owner's from the first line on: never written over. The schema is ours, and the newest is right.
-            using (FileStream platform = new(path, FileMode.CreateNew))
-            using (Stream starter = typeof(NewCommand).Assembly.GetManifestResourceStream("starter.yaml")!)
-            {
-                starter.CopyTo(platform);
-            }
-
-            File.WriteAllText(Path.Combine(directory, SchemaName), PlatformLanguage.Schema());
+            Interrupt.Hold(() => WriteBoth(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -40,5 +30,20 @@ internal static class NewCommand
 
         Console.Error.WriteLine($"{path} is written; boot it with: cxlsim run {path}");
         return ExitCode.Success;
+    }
+
+    private static void WriteBoth(string path)
+    {
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        Directory.CreateDirectory(directory);
+
+        // The platform is its owner's from the first line on: never written over. The schema is ours, and the newest is right.
+        using (FileStream platform = new(path, FileMode.CreateNew))
+        using (Stream starter = typeof(NewCommand).Assembly.GetManifestResourceStream("starter.yaml")!)
+        {
+            starter.CopyTo(platform);
+        }
+
+        File.WriteAllText(Path.Combine(directory, SchemaName), PlatformLanguage.Schema());
     }
 }

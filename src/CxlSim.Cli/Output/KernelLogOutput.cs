@@ -11,6 +11,7 @@ internal sealed class KernelLogOutput : ITraceSink, IDisposable
     private const string KernelCategory = "kernel";
     private readonly SimulatedMachine _machine;
     private readonly List<ILoggerProvider> _providers = [];
+    private readonly GrowingFile? _file;
     private readonly LoggerFactory _factory;
     private readonly ILogger _kernel;
     private readonly ILogger _phases;
@@ -28,7 +29,8 @@ internal sealed class KernelLogOutput : ITraceSink, IDisposable
 
         if (file is not null)
         {
-            _providers.Add(new TextLoggerProvider(new StreamWriter(file), LogLevel.Trace) { OwnsWriter = true, OnlyCategory = KernelCategory });
+            _file = new GrowingFile(file);
+            _providers.Add(new TextLoggerProvider(_file.Writer, LogLevel.Trace) { OnlyCategory = KernelCategory });
         }
 
         _factory = new LoggerFactory(_providers, new LoggerFilterOptions { MinLevel = LogLevel.Trace });
@@ -53,7 +55,8 @@ internal sealed class KernelLogOutput : ITraceSink, IDisposable
     public void Dispose()
     {
         _factory.Dispose();
-        _providers.ForEach(provider => provider.Dispose()); // the factory leaves those to us that it was given, and with them the end of the file
+        _providers.ForEach(provider => provider.Dispose()); // the factory leaves those to us that it was given
+        _file?.Dispose();
     }
 
     private static LogLevel ToLogLevel(int kernelLevel) => kernelLevel switch

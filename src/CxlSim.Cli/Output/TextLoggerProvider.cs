@@ -5,23 +5,14 @@ namespace CxlSim.Cli;
 /// <summary>Loggers that write plain lines, at once.</summary>
 internal sealed class TextLoggerProvider(TextWriter writer, LogLevel lowest) : ILoggerProvider
 {
-    /// <summary>Whether the writer ends with the provider.</summary>
-    public bool OwnsWriter { get; init; }
-
     /// <summary>The category that is written; null for all.</summary>
     public string? OnlyCategory { get; init; }
 
     public ILogger CreateLogger(string categoryName) =>
         new TextLogger(writer, OnlyCategory is null || OnlyCategory == categoryName ? lowest : LogLevel.None);
 
-    public void Dispose()
-    {
-        writer.Flush();
-        if (OwnsWriter)
-        {
-            writer.Dispose();
-        }
-    }
+    /// <summary>The writer is left to whoever gave it.</summary>
+    public void Dispose() => writer.Flush();
 
     private sealed class TextLogger(TextWriter writer, LogLevel lowest) : ILogger
     {

@@ -6,9 +6,9 @@ namespace CxlSim.Cli;
 /// <summary>Writes every trace record to a file, or nothing where no file was asked for.</summary>
 internal sealed class TraceFile(string? path) : ITraceSink, IDisposable
 {
-    private readonly StreamWriter? _writer = path is null ? null : new StreamWriter(path);
+    private readonly GrowingFile? _file = path is null ? null : new GrowingFile(path);
 
-    public void Record(SimTime time, long eventNumber, TraceRecord record) => _writer?.WriteLine(TraceText.Line(time, eventNumber, record));
+    public void Record(SimTime time, long eventNumber, TraceRecord record) => _file?.Writer.WriteLine(TraceText.Line(time, eventNumber, record));
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose() => _file?.Dispose();
 }

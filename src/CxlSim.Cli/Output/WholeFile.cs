@@ -21,6 +21,11 @@ internal static class WholeFile
             return;
         }
 
+        Interrupt.Hold(() => Replace(path, text));
+    }
+
+    private static void Replace(string path, string text)
+    {
         string half = path + ".part";
         try
         {

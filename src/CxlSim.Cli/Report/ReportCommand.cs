@@ -33,7 +33,9 @@ internal static class ReportCommand
         List<StepOutcome> steps = hasSteps ? [.. session.Machine.Platform.Steps.Select(runner.Run)] : [];
         ExplainReport explained = Explanation.Of(session, steps);
         MachineReport report = MachineReportBuilder.Build(session.Machine, explained, timeline);
-        string page = MachineReportPage.Render(hasCurves ? report with { Curves = ReportCurves.Measure(session.Machine) } : report);
+        using StepProgress progress = new();
+        string page = MachineReportPage.Render(hasCurves ? report with { Curves = ReportCurves.Measure(session.Machine, progress.Step) } : report);
+        progress.Clear();
         try
         {
             WholeFile.Write(path == StandardOutput ? WholeFile.StandardOutput : path, page);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using CxlSim.Fuse;
 using CxlSim.Session;
 
@@ -34,10 +35,13 @@ internal static class ShellCommand
                 return ExitCode.BadInput;
             }
 
+            using CancellationTokenSource ended = new();
+            PosixSignal? ending = null;
+            using IDisposable signals = Interrupt.TakeOver(signal => End(signal, ended, ref ending)); // before there is a mount
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), OwnNamespace.MountPoint, endsWithServer: false);
-            int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"]);
-            return machine.Failure is null ? exitCode : report(machine.Failure);
+            int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"], ended.Token);
+            return machine.Failure is not null ? report(machine.Failure) : ending is { } signal ? Interrupt.ExitCodeOf(signal) : exitCode;
         }
         catch (IOException error)
         {
@@ -48,6 +52,18 @@ internal static class ShellCommand
         {
             return report(bug); // ours, as in cxlsim run
         }
+    }
+
+    /// <summary>At a terminal Ctrl-C is for the shell's command, which hears of it as we do. What ends us ends the command first.</summary>
+    private static bool End(PosixSignal signal, CancellationTokenSource ended, ref PosixSignal? ending)
+    {
+        if (signal != PosixSignal.SIGINT || Console.IsInputRedirected)
+        {
+            ending = signal;
+            ended.Cancel();
+        }
+
+        return true;
     }
 
     private static void Check(string root, string[] binds)

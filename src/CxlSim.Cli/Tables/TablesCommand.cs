@@ -71,18 +71,7 @@ internal static class TablesCommand
     {
         try
         {
-            Directory.CreateDirectory(directory);
-            using StreamWriter text = new(Path.Combine(directory, "acpidump.txt"));
-            Dictionary<string, int> seen = [];
-            foreach (FirmwareTable table in machine.FirmwareTables)
-            {
-                string signature = table.Signature == "RSD PTR " ? "RSDP" : table.Signature;
-                int number = seen[signature] = seen.GetValueOrDefault(signature) + 1;
-                File.WriteAllBytes(Path.Combine(directory, signature.ToLowerInvariant() + (number > 1 ? $"{number - 1}" : string.Empty) + ".dat"), table.Bytes.ToArray());
-                AcpiDumpText.Write(text, table.Signature, table.Address.Value, table.Bytes.Span);
-            }
-
-            File.WriteAllBytes(Path.Combine(directory, "efi-memory-map.bin"), machine.EfiMemoryMap.ToArray());
+            Interrupt.Hold(() => WriteAll(machine, directory));
             return ExitCode.Success;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -90,6 +79,22 @@ internal static class TablesCommand
             Console.Error.WriteLine($"cxlsim: the tables cannot be written: {error.Message}");
             return ExitCode.BadInput;
         }
+    }
+
+    private static void WriteAll(SimulatedMachine machine, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        using StreamWriter text = new(Path.Combine(directory, "acpidump.txt"));
+        Dictionary<string, int> seen = [];
+        foreach (FirmwareTable table in machine.FirmwareTables)
+        {
+            string signature = table.Signature == "RSD PTR " ? "RSDP" : table.Signature;
+            int number = seen[signature] = seen.GetValueOrDefault(signature) + 1;
+            File.WriteAllBytes(Path.Combine(directory, signature.ToLowerInvariant() + (number > 1 ? $"{number - 1}" : string.Empty) + ".dat"), table.Bytes.ToArray());
+            AcpiDumpText.Write(text, table.Signature, table.Address.Value, table.Bytes.Span);
+        }
+
+        File.WriteAllBytes(Path.Combine(directory, "efi-memory-map.bin"), machine.EfiMemoryMap.ToArray());
     }
 
     private static int Show(IReadOnlyList<DecodedTable> tables, string[] names, string format)

@@ -34,7 +34,7 @@ internal sealed class TestRun(TestOptions options)
         if (interrupt.IsAsked)
         {
             Console.Error.WriteLine($"cxlsim: interrupted after {results.Length} of {jobs.Length} cases; no report is written");
-            return ExitCode.Interrupted;
+            return Interrupt.ExitCodeOf(interrupt.Signal);
         }
 
         ScenarioReport report = ScenarioReport.Of(results.Concat(_unread));

@@ -20,7 +20,8 @@ public static class NamespaceShell
     /// <param name="tree">Where the machine is mounted.</param>
     /// <param name="binds">What of the host is shown in the root tree, as <c>FROM:TO</c>.</param>
     /// <param name="command">Program and arguments.</param>
-    public static int Run(LiveMachine machine, string root, string tree, IEnumerable<string> binds, IEnumerable<string> command)
+    /// <param name="end">Ends the command, with all that it has started.</param>
+    public static int Run(LiveMachine machine, string root, string tree, IEnumerable<string> binds, IEnumerable<string> command, CancellationToken end)
     {
         ProcessStartInfo start = new("env");
         string[] words =
@@ -40,8 +41,8 @@ public static class NamespaceShell
             while (true)
             {
                 LinuxKernel kernel = machine.Session.Kernel;
-                int exitCode = RunOnce(machine.Session, start);
-                if (machine.Failure is not null || machine.Session.Kernel == kernel)
+                int exitCode = RunOnce(machine.Session, start, end);
+                if (end.IsCancellationRequested || machine.Failure is not null || machine.Session.Kernel == kernel)
                 {
                     return exitCode;
                 }
@@ -49,10 +50,11 @@ public static class NamespaceShell
         });
     }
 
-    private static int RunOnce(MachineSession session, ProcessStartInfo start)
+    private static int RunOnce(MachineSession session, ProcessStartInfo start, CancellationToken end)
     {
         using Process child = Process.Start(start) ?? throw new IOException("cannot start unshare");
         session.KernelEnds += EndAll;
+        using CancellationTokenRegistration ending = end.Register(child.Kill); // the namespace ends with unshare
         try
         {
             child.WaitForExit();

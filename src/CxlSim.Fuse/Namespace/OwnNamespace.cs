@@ -25,6 +25,7 @@ public static unsafe class OwnNamespace
             return;
         }
 
+        HostSupport.Demand();
         if (Programs.FirstOrDefault(program => Find(program) is null) is { } missing)
         {
             throw new IOException($"the program {missing} is not installed (Debian: util-linux, mount, coreutils)");
@@ -34,6 +35,7 @@ public static unsafe class OwnNamespace
         Try(unshare);
         Environment.SetEnvironmentVariable(Variable, "1");
         string[] self = [Environment.ProcessPath!, .. File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0').Skip(1)];
+        RemoveRuntimeFiles();
         Become(Find("unshare")!, [.. unshare, .. self]);
         throw new IOException($"cannot start unshare: error {Marshal.GetLastPInvokeError()}");
     }
@@ -52,6 +54,18 @@ public static unsafe class OwnNamespace
         if (trial.ExitCode != 0)
         {
             throw new IOException($"a mount namespace of its own is not to be had here: {message}");
+        }
+    }
+
+    /// <summary>What the runtime has among temporary files it takes away at its end, which never comes: the next one in this process finds its place taken, and leaves it.</summary>
+    private static void RemoveRuntimeFiles()
+    {
+        foreach (string pattern in new[] { $"dotnet-diagnostic-{Environment.ProcessId}-*", $"clr-debug-pipe-{Environment.ProcessId}-*" })
+        {
+            foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), pattern))
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -16,7 +16,8 @@ public static class ReportCurves
 
     /// <summary>From the first socket to the first memory that is not a socket's own, for each mix by rising load; empty where there is no such memory.</summary>
     /// <param name="machine">Which runs; its clock goes on.</param>
-    public static IReadOnlyList<LatencyCurve> Measure(SimulatedMachine machine)
+    /// <param name="progress">Told what is measured next.</param>
+    public static IReadOnlyList<LatencyCurve> Measure(SimulatedMachine machine, Action<string>? progress = null)
     {
         if (machine.Kernel is not { } kernel || TrafficTargets.FirstApart(kernel) is not { } target)
         {
@@ -24,14 +25,20 @@ public static class ReportCurves
         }
 
         MlcRun run = new(machine, machine.Simulation.Seed);
-        return run.Sockets.Count == 0 || MlcRun.Unanswered(machine, run.Sockets[0], target) is not null ? [] : [.. Mixes.Select(code => Curve(run, target, TrafficMix.Find(code)!))];
+        return run.Sockets.Count == 0 || MlcRun.Unanswered(machine, run.Sockets[0], target) is not null ? [] : [.. Mixes.Select(code => Curve(run, target, TrafficMix.Find(code)!, progress))];
     }
 
-    private static LatencyCurve Curve(MlcRun run, TrafficTarget target, TrafficMix mix)
+    private static LatencyCurve Curve(MlcRun run, TrafficTarget target, TrafficMix mix, Action<string>? progress)
     {
         Socket from = run.Sockets[0];
         int threads = Math.Clamp(from.Cpus - 1, 1, MostThreads);
-        IEnumerable<LoadPoint> points = Delays.Select(delay => run.Loaded(from, target, threads, mix, delay));
+        List<LoadPoint> points = [];
+        foreach (int delay in Delays)
+        {
+            progress?.Invoke($"latency under load: {mix.Code}, {points.Count + 1} of {Delays.Length}");
+            points.Add(run.Loaded(from, target, threads, mix, delay));
+        }
+
         return new LatencyCurve(
             $"{from.Name} to {target.Name}, {mix.Name}", [.. points.Select(point => new LatencyPoint(Math.Round(point.MegabytesPerSecond / 1e3, 2), Math.Round(point.LatencyNs, 1)))]);
     }

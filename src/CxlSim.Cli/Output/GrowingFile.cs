@@ -1,0 +1,41 @@
+namespace CxlSim.Cli;
+
+/// <summary>A file that is written line by line while the machine runs, and appears under its name when it is whole. Until then it is beside it, with <c>.part</c>.</summary>
+internal sealed class GrowingFile : IDisposable
+{
+    private readonly string _path;
+    private readonly IDisposable? _growth;
+
+    /// <summary>Throws what opening a file throws.</summary>
+    public GrowingFile(string path)
+    {
+        _path = path;
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            Writer = new StreamWriter(path); // a pipe or the terminal: nothing can be put in its place
+            return;
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new UnauthorizedAccessException($"'{path}' is a directory.");
+        }
+
+        _growth = Interrupt.Grow(Half);
+        Writer = new StreamWriter(Half);
+    }
+
+    public StreamWriter Writer { get; }
+
+    private string Half => _path + ".part";
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        if (_growth is not null)
+        {
+            Interrupt.Hold(() => File.Move(Half, _path, overwrite: true));
+            _growth.Dispose();
+        }
+    }
+}
