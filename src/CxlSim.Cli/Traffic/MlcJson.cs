@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CxlSim.Session;
+using CxlSim.Views;
 
 namespace CxlSim.Cli;
 
@@ -20,7 +21,7 @@ internal static class MlcJson
             json.WriteString("to", report.To.Name);
             Matrix(json, "idle_latency_ns", report, report.Idle);
             Matrix(json, "bandwidth_mbps", report, report.Bandwidths);
-            Array(json, "coordinates", report.Coordinates, row =>
+            JsonLists.Array(json, "coordinates", report.Coordinates, (_, row) =>
             {
                 json.WriteString("target", row.Target);
                 Number(json, "kernel_latency_ns", row.KernelLatencyNs);
@@ -28,16 +29,16 @@ internal static class MlcJson
                 Number(json, "kernel_mbps", row.KernelMegabytesPerSecond);
                 json.WriteNumber("mbps", Math.Round(row.MegabytesPerSecond, 1));
             });
-            Array(json, "peak", report.Mixes, mix =>
+            JsonLists.Array(json, "peak", report.Mixes, (_, mix) =>
             {
                 json.WriteString("mix", mix.Mix.Code);
                 json.WriteString("name", mix.Mix.Name);
                 json.WriteNumber("mbps", Math.Round(mix.MegabytesPerSecond, 1));
             });
-            Array(json, "loaded", report.Curves, curve =>
+            JsonLists.Array(json, "loaded", report.Curves, (_, curve) =>
             {
                 json.WriteString("mix", curve.Mix.Code);
-                Array(json, "points", curve.Points, point =>
+                JsonLists.Array(json, "points", curve.Points, (_, point) =>
                 {
                     json.WriteNumber("delay", point.Delay);
                     json.WriteNumber("latency_ns", Math.Round(point.LatencyNs, 3));
@@ -65,19 +66,6 @@ internal static class MlcJson
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            write(item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, uint? value)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CxlSim.Session;
 using CxlSim.Timing;
+using CxlSim.Views;
 
 namespace CxlSim.Cli;
 
@@ -28,10 +29,8 @@ internal static class WorkloadJson
             json.WriteString("limit", report.Limit);
             Times(json, "reads", report.Reads);
             Times(json, "writes", report.Writes);
-            json.WriteStartArray("parts");
-            foreach (LatencyPart part in report.Parts)
+            JsonLists.Array(json, "parts", report.Parts, (_, part) =>
             {
-                json.WriteStartObject();
                 json.WriteString("where", part.Where);
                 json.WriteString("what", part.What);
                 json.WriteNumber("share_ns", Math.Round(part.ShareNs, 3));
@@ -40,22 +39,13 @@ internal static class WorkloadJson
                 {
                     Times(json, "times", times);
                 }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("resources");
-            foreach (ResourceLoad resource in report.Resources)
+            });
+            JsonLists.Array(json, "resources", report.Resources, (_, resource) =>
             {
-                json.WriteStartObject();
                 json.WriteString("name", resource.Name);
                 json.WriteNumber("busy", Math.Round(resource.Busy, 4));
                 json.WriteNumber("credit_stalls", resource.CreditStalls);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
             json.WriteEndObject();
         }
 

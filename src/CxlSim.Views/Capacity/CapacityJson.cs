@@ -13,7 +13,7 @@ internal static class CapacityJson
         json.WriteNumber("in_use", device.Total(CapacityUse.InUse).Bytes);
         json.WriteNumber("free", device.Total(CapacityUse.Free).Bytes);
         json.WriteNumber("stranded", device.Total(CapacityUse.Stranded).Bytes);
-        RunReportJson.Array(json, "parts", device.Parts, WritePart);
+        JsonLists.Array(json, "parts", device.Parts, WritePart);
     }
 
     private static void WritePart(Utf8JsonWriter json, CapacityPart part)

@@ -15,10 +15,10 @@ public static class DiffJson
             json.WriteString("first", diff.First);
             json.WriteString("second", diff.Second);
             json.WriteBoolean("same", diff.IsSame);
-            RunReportJson.Array(json, "groups", diff.Groups, (writer, group) =>
+            JsonLists.Array(json, "groups", diff.Groups, (writer, group) =>
             {
                 writer.WriteString("name", group.Name);
-                RunReportJson.Array(writer, "entries", group.Entries, WriteEntry);
+                JsonLists.Array(writer, "entries", group.Entries, WriteEntry);
             });
             json.WriteEndObject();
         }

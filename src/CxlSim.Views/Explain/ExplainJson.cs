@@ -15,10 +15,10 @@ public static class ExplainJson
             json.WriteStartObject();
             json.WriteString("platform", report.Platform);
             json.WriteString("kernel", report.Kernel);
-            RunReportJson.Array(json, "devices", report.Devices, CapacityJson.Write);
-            RunReportJson.Array(json, "steps", report.Steps, RunReportJson.WriteStep);
-            RunReportJson.Array(json, "refusals", report.Refusals, (writer, refusal) => RefusalJson.Write(writer, refusal, string.Empty));
-            RunReportJson.Array(json, "findings", report.Findings, WriteFinding);
+            JsonLists.Array(json, "devices", report.Devices, CapacityJson.Write);
+            JsonLists.Array(json, "steps", report.Steps, RunReportJson.WriteStep);
+            JsonLists.Array(json, "refusals", report.Refusals, (writer, refusal) => RefusalJson.Write(writer, refusal, string.Empty));
+            JsonLists.Array(json, "findings", report.Findings, WriteFinding);
             json.WriteEndObject();
         }
 

@@ -16,10 +16,10 @@ public static class RunReportJson
             json.WriteString("kernel", report.Kernel);
             json.WriteNumber("seed", report.Seed);
             json.WriteString("phase", report.Phase);
-            Array(json, "devices", report.Devices, WriteDevice);
-            Array(json, "capacities", report.Capacities, CapacityJson.Write);
-            Array(json, "checks", report.Checks, WriteCheck);
-            Array(json, "steps", report.Steps, WriteStep);
+            JsonLists.Array(json, "devices", report.Devices, WriteDevice);
+            JsonLists.Array(json, "capacities", report.Capacities, CapacityJson.Write);
+            JsonLists.Array(json, "checks", report.Checks, WriteCheck);
+            JsonLists.Array(json, "steps", report.Steps, WriteStep);
             json.WriteNumber("kernel_time_ps", report.KernelTime.Picoseconds);
             json.WriteNumber("virtual_time_ps", report.VirtualTime.Picoseconds);
             json.WriteNumber("events", report.Events);
@@ -28,19 +28,6 @@ public static class RunReportJson
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    internal static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteDevice(Utf8JsonWriter json, DeviceRow row)
