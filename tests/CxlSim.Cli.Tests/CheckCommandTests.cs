@@ -69,7 +69,7 @@ public class CheckCommandTests
     {
         const string help = "cxlsim: see 'cxlsim --help' and 'cxlsim check --help'";
         RealProgram.Run("check").ShouldBeRefused("cxlsim: found nothing to check; expected platform files, or --tables", help);
-        RealProgram.Run("check", "--strikt").ShouldBeRefused("cxlsim: unknown option '--strikt'", help);
+        RealProgram.Run("check", "--strikt").ShouldBeRefused("cxlsim: unknown option '--strikt'; did you mean '--strict'?", help);
         using ScratchFolder folder = new();
         RealProgram.Run("check", "--tables", folder.Write("notes.txt", "nothing")).ShouldBeRefused($"cxlsim: there is no table in {folder["notes.txt"]}");
     }

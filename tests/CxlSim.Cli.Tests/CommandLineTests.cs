@@ -20,13 +20,13 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void UnknownCommand_IsNamed() => RealProgram.Run("rnu", "p.yaml").ShouldBeRefused("cxlsim: unknown command 'rnu'", Hint);
+    public void UnknownCommand_IsNamed() => RealProgram.Run("rnu", "p.yaml").ShouldBeRefused("cxlsim: unknown command 'rnu'; did you mean 'run'?", Hint);
 
     [Fact]
-    public void NoCommand_IsRefused() => RealProgram.Run().ShouldBeRefused("cxlsim: Required command was not provided.", Hint);
+    public void NoCommand_IsRefused() => RealProgram.Run().ShouldBeRefused("cxlsim: found no command; begin with 'cxlsim new my-machine.yaml', or boot a platform: 'cxlsim run PLATFORM.yaml'", Hint);
 
     [Fact]
-    public void NoPlatform_IsRefused() => RealProgram.Run("run").ShouldBeRefused("cxlsim: Required argument missing for command: 'run'.", Hint);
+    public void NoPlatform_IsRefused() => RealProgram.Run("run").ShouldBeRefused("cxlsim: found no platform: the platform file (YAML); for example: cxlsim run platforms/qemu-single.yaml", Hint);
 
     [Theory]
     [InlineData("--bogus", "p.yaml")]

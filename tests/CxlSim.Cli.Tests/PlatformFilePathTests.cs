@@ -46,9 +46,9 @@ public class PlatformFilePathTests
 
     [Fact]
     public void MissingFile_IsRefused() => RealProgram.Run("run", "/nowhere/p.yaml").ShouldBeRefused(
-        "/nowhere/p.yaml:1:1: error CXP0001: the file cannot be read: Could not find a part of the path '/nowhere/p.yaml'.");
+        "/nowhere/p.yaml:1:1: error CXP0001: the file cannot be read: there is no folder '/nowhere'");
 
     [Fact]
     public void Folder_IsRefused() => RealProgram.Run("run", "/dev").ShouldBeRefused(
-        "/dev:1:1: error CXP0001: the file cannot be read: Access to the path '/dev' is denied.");
+        "/dev:1:1: error CXP0001: the file cannot be read: it is a folder; expected a file");
 }

@@ -6,7 +6,7 @@ internal static class CommandExamples
     private static readonly Dictionary<string, string[]> Lines = new(StringComparer.Ordinal)
     {
         [string.Empty] = ["cxlsim new my-machine.yaml", "cxlsim run my-machine.yaml"],
-        ["new"] = ["cxlsim new my-machine.yaml"],
+        ["new"] = ["cxlsim new my-machine.yaml", "cxlsim new interleaved.yaml --like multi-interleave"],
         ["run"] = ["cxlsim run platforms/qemu-single.yaml", "cxlsim run platforms/qemu-single.yaml --set kernel.version=7.2 --step 'offline-memory: dax0.0' --log-level error"],
         ["check"] = ["cxlsim check platforms/wrong-ways.yaml", "cxlsim check --tables tests/golden/01-single-volatile/fw/tables"],
         ["explain"] = ["cxlsim explain platforms/qemu-single.yaml"],

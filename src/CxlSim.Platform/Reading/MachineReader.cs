@@ -22,6 +22,12 @@ internal static class MachineReader
 
     public static PlatformDescription? Read(ReadContext context, YamlNode root)
     {
+        if ((root as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == "platform") is { } scenario)
+        {
+            context.Error(Cxp.UnknownKey, scenario.Key.Location, "found a scenario, which has a platform; expected a platform: 'cxlsim test' runs scenarios");
+            return null;
+        }
+
         if (MappingReader.Open(context, root, Keys) is not { } reader)
         {
             return null;

@@ -49,7 +49,14 @@ public static class ScenarioReader
 
     private static ScenarioReadResult Read(ReadContext context, string text)
     {
-        if (YamlLoader.Load(context, text) is not { } root || MappingReader.Open(context, root, Keys) is not { } reader)
+        YamlNode? root = YamlLoader.Load(context, text);
+        if (root is YamlMapping mapping && mapping.Has("host_bridges") && !mapping.Has("platform"))
+        {
+            context.Error(Cxp.MissingKey, root.Location, "found a platform; expected a scenario, which names it or has it below 'platform': 'cxlsim run' boots platforms");
+            return new ScenarioReadResult([], context.Sorted());
+        }
+
+        if (root is null || MappingReader.Open(context, root, Keys) is not { } reader)
         {
             return new ScenarioReadResult([], context.Sorted());
         }

@@ -1,7 +1,7 @@
 namespace CxlSim.Platform.Yaml;
 
-/// <summary>Finds the known word that an unknown one was most likely meant to be.</summary>
-internal static class NearestKey
+/// <summary>Finds the known word that an unknown one was most likely meant to be: of files, and of command lines.</summary>
+public static class NearestKey
 {
     /// <summary>No word of the language is as long; the distance of longer ones is not worth its time.</summary>
     private const int Longest = 40;

@@ -6,9 +6,35 @@ internal static class UserFile
     /// <summary>At most one character more than is allowed: a file may be endless.</summary>
     public static string Load(string path)
     {
-        using StreamReader reader = new(path);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"it is a folder; expected a file{Like(path)}");
+        }
+
+        using StreamReader reader = Open(path);
         char[] buffer = new char[YamlLoader.LongestText + 1];
         int length = reader.ReadBlock(buffer);
         return new string(buffer, 0, length);
     }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new IOException($"there is no folder '{Path.GetDirectoryName(path)}'");
+        }
+        catch (FileNotFoundException)
+        {
+            string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+            throw new IOException($"there is no such file{NearestKey.Hint(Path.GetFileName(path), Platforms(folder))}");
+        }
+    }
+
+    private static string Like(string folder) => Platforms(folder).FirstOrDefault() is { } name ? $", such as {Path.Combine(folder, name)}" : string.Empty;
+
+    private static string[] Platforms(string folder) => [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 }

@@ -49,19 +49,22 @@ internal sealed class YamlLoader
         {
             // The library lets some of its own exceptions escape, for instance for an escape that names no character.
             SourceLocation at = loader.Within(text, loader._scanner.CurrentPosition);
-            context.Error(Cxp.NotYaml, at, "not YAML: the parser cannot go on here; expected well-formed YAML");
+            context.Error(Cxp.NotYaml, at, "not YAML: the parser cannot go on here; expected what a '{', a '[' or a quotation mark before it leaves open");
         }
 
         return null;
     }
 
-    private static string Reason(YamlException e) => (e.InnerException ?? e).Message;
+    private static string Reason(YamlException e) =>
+        IsTab(e) ? "a tab; expected spaces before a key" : (e.InnerException ?? e).Message;
+
+    private static bool IsTab(YamlException e) => e.Message.Contains("tab as indentation", StringComparison.Ordinal);
 
     /// <summary>The scanner tells where something began and where it broke; the parser tells the token that it did not expect.</summary>
     private SourceLocation PlaceOf(YamlException e, string text)
     {
         // Of a tab that indents, the library tells only the key before it.
-        int tab = e.Message.Contains("tab as indentation", StringComparison.Ordinal) ? text.IndexOf('\t', (int)Math.Clamp(e.End.Index, 0, text.Length)) : -1;
+        int tab = IsTab(e) ? text.IndexOf('\t', (int)Math.Clamp(e.End.Index, 0, text.Length)) : -1;
         return tab >= 0
             ? TextCheck.PlaceOf(_context, text, tab)
             : Within(text, e.Message.StartsWith("While scanning", StringComparison.Ordinal) ? e.End : e.Start);

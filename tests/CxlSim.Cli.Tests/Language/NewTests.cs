@@ -18,13 +18,30 @@ public class NewTests
         File.ReadAllText(folder["mine/platform.schema.json"]).Should().Be(RealProgram.Run("schema").Output);
     }
 
+    [Theory]
+    [InlineData("qemu-single", 1)]
+    [InlineData("rch", 0)]
+    public void APlatformOfTheRepository_IsAStartToo(string platform, int schemaLines)
+    {
+        using ScratchFolder folder = new();
+        string file = folder["mine.yaml"];
+
+        RealProgram.Run("new", file, "--like", platform).ExitCode.Should().Be(0);
+        string[] lines = File.ReadAllLines(file);
+
+        lines[0].Should().Be("# yaml-language-server: $schema=platform.schema.json");
+        lines[1..].Should().Equal(File.ReadLines(RealProgram.Platform(platform)).Skip(schemaLines));
+        RealProgram.Run("run", file, "--quiet").ExitCode.Should().Be(0);
+        RealProgram.Run("new", "--help").Output.Should().Contain("rch").And.Contain("multi-interleave").And.Contain("xor-4way");
+    }
+
     [Fact]
     public void AFileThatIsThere_IsKept()
     {
         using ScratchFolder folder = new();
         string file = folder.Write("mine.yaml", "name: mine");
 
-        RealProgram.Run("new", file).ShouldBeRefused($"cxlsim: {file} is not written: The file '{file}' already exists.");
+        RealProgram.Run("new", file).ShouldBeRefused($"cxlsim: {file} is there and is kept; expected the name of a new file");
         File.ReadAllText(file).Should().Be("name: mine");
     }
 }
