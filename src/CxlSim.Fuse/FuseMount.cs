@@ -7,7 +7,13 @@ namespace CxlSim.Fuse;
 /// <summary>A FUSE file system that shows a tree of a live machine, from construction to <see cref="Dispose"/>. One at a time in a process: libfuse calls static functions.</summary>
 public sealed unsafe class FuseMount : IDisposable
 {
-    private const string Options = "allow_other,default_permissions,fsname=cxlsim,subtype=cxlsim";
+    private const string Options = "default_permissions,fsname=cxlsim,subtype=cxlsim,";
+
+    /// <summary>In a namespace of its own nobody else sees it, and the command's processes may have other users.</summary>
+    private const string InNamespace = Options + "allow_other,dev";
+
+    /// <summary>Where others could look: only who mounted it does.</summary>
+    private const string AmongOthers = Options + "nosuid,nodev";
 
     private readonly LowLevelOperations* _operations;
     private readonly nint _session;
@@ -27,7 +33,7 @@ public sealed unsafe class FuseMount : IDisposable
         *_operations = Callbacks.Table;
         try
         {
-            _session = Create(Options + (endsWithServer ? "" : ",dev"));
+            _session = Create(endsWithServer ? AmongOthers : InNamespace);
         }
         catch (DllNotFoundException)
         {

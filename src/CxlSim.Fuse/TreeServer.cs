@@ -14,6 +14,11 @@ internal sealed unsafe class TreeServer : IDisposable
 {
     /// <summary>FUSE_SET_ATTR_MODE, _UID, _GID: nobody changes these; a size or a time that is set is taken and changes nothing.</summary>
     private const int OwnerMask = 7;
+
+    /// <summary>Files belong to whoever mounts them: what root may do to a machine he may do to this one.</summary>
+    private static readonly uint Owner = LibC.User();
+
+    private static readonly uint OwnersGroup = LibC.Group();
     private const int SeekData = 3;
 
     private readonly LiveMachine _machine;
@@ -253,6 +258,8 @@ internal sealed unsafe class TreeServer : IDisposable
     {
         Inode = node.Id,
         Mode = (uint)node.Entry.Mode | (uint)node.Entry.Kind,
+        User = Owner,
+        Group = OwnersGroup,
         Links = node.Entry.Kind == TreeEntryKind.Directory ? 2u : 1u,
         Size = node.Entry.Size,
         SpecialDevice = Native.Stat.DeviceNumber(node.Entry.Device.Major, node.Entry.Device.Minor),

@@ -17,6 +17,9 @@ internal sealed class DapReader(Stream input)
 
     private const string LengthField = "Content-Length:";
 
+    /// <summary>How all fields begin that there are. A browser's request has others: no page can have it talk to a port.</summary>
+    private const string Fields = "Content-";
+
     private readonly BufferedStream _input = new(input);
 
     /// <summary>The next message; null at the end of the stream between two messages.</summary>
@@ -27,7 +30,13 @@ internal sealed class DapReader(Stream input)
             return header.Length == 0 ? null : Broken($"found '{Start(header)}', which does not end as a header; expected '{LengthField} N' and an empty line");
         }
 
-        string? field = header.Split("\r\n").LastOrDefault(line => line.StartsWith(LengthField, StringComparison.OrdinalIgnoreCase));
+        string[] lines = header.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(lines, line => !line.StartsWith(Fields, StringComparison.OrdinalIgnoreCase)) is { } foreign)
+        {
+            return Broken($"found '{Start(foreign)}' in a header; expected '{LengthField} N' and an empty line");
+        }
+
+        string? field = lines.LastOrDefault(line => line.StartsWith(LengthField, StringComparison.OrdinalIgnoreCase));
         if (field is null || !int.TryParse(field[LengthField.Length..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > LongestBody)
         {
             return Broken($"found the header '{Start(header)}'; expected '{LengthField} N' with N up to {LongestBody}");

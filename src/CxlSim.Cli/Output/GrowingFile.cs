@@ -22,7 +22,8 @@ internal sealed class GrowingFile : IDisposable
         }
 
         _growth = Interrupt.Grow(Half);
-        Writer = new StreamWriter(Half);
+        File.Delete(Half); // a link that somebody has put there is not followed
+        Writer = new StreamWriter(File.Open(Half, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
     }
 
     public StreamWriter Writer { get; }

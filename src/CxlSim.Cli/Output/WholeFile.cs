@@ -29,7 +29,12 @@ internal static class WholeFile
         string half = path + ".part";
         try
         {
-            File.WriteAllText(half, text);
+            File.Delete(half); // a link that somebody has put there is not followed
+            using (StreamWriter writer = new(File.Open(half, FileMode.CreateNew, FileAccess.Write)))
+            {
+                writer.Write(text);
+            }
+
             File.Move(half, path, overwrite: true);
         }
         finally

@@ -6,6 +6,9 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim merge-results FILE...</c>: joins what shards wrote.</summary>
 internal static class MergeResultsCommand
 {
+    /// <summary>Bytes; of some hundred thousand cases.</summary>
+    private const long LargestFile = 256 << 20;
+
     public static Command Create()
     {
         Argument<string[]> files = new("files") { Description = "What 'cxlsim test --json' wrote.", Arity = ArgumentArity.OneOrMore };
@@ -30,7 +33,8 @@ internal static class MergeResultsCommand
             try
             {
                 using FileStream stream = File.OpenRead(file);
-                if (ScenarioReport.Read(stream, out error) is { } report)
+                error = $"found more than {LargestFile >> 20} MiB; expected no more";
+                if (stream.Length <= LargestFile && ScenarioReport.Read(stream, out error) is { } report)
                 {
                     read.Add(report);
                     continue;

@@ -29,6 +29,7 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
         {
             Directory.CreateDirectory(folder);
             string path = Path.Combine(folder, FileName());
+            File.Delete(path); // a link that somebody has put there is not followed
             ScenarioRun run = new(Case);
             Recorder recorder = ScenarioRecording.Attach(run, Case, new StreamWriter(path));
             run.Execute();

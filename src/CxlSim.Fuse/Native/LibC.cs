@@ -31,6 +31,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeout);
 
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint User();
+
+    [LibraryImport(Library, EntryPoint = "getegid")]
+    public static partial uint Group();
+
     /// <summary>Becomes another program; returns only where that fails.</summary>
     [LibraryImport(Library, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string path, byte** arguments, byte** environment);

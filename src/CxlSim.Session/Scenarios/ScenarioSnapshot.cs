@@ -20,6 +20,11 @@ internal static class ScenarioSnapshot
         string now = SnapshotText.Render(machine);
         try
         {
+            if (LinkIn(path, Path.GetDirectoryName(scenario.File) ?? string.Empty) is { } link)
+            {
+                return new ScenarioFailure(at, $"the snapshot '{path}' is not read or written through the link '{link}'");
+            }
+
             if (update)
             {
                 File.WriteAllText(path, now);
@@ -39,6 +44,20 @@ internal static class ScenarioSnapshot
         {
             return new ScenarioFailure(at, $"the snapshot '{path}' cannot be read or written: {error.Message}");
         }
+    }
+
+    /// <summary>A link on the way from the scenario's folder to the file; null where there is none.</summary>
+    private static string? LinkIn(string path, string folder)
+    {
+        for (string? part = path; part is { Length: > 0 } && part.Length > folder.Length; part = Path.GetDirectoryName(part))
+        {
+            if (new FileInfo(part).LinkTarget is not null)
+            {
+                return part;
+            }
+        }
+
+        return null;
     }
 
     private static string PathOf(ScenarioCase scenario)

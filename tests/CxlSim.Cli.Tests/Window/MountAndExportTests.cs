@@ -29,9 +29,46 @@ public class MountAndExportTests(ITestOutputHelper output)
         SpinWait.SpinUntil(() => !File.ReadAllText("/proc/mounts").Contains(directory, StringComparison.Ordinal), TimeSpan.FromSeconds(10)).Should().BeTrue();
     }
 
+    /// <summary>Nobody, as other users are: he reads nothing of root's mount, and writes to his own as root does to a machine.</summary>
+    [Fact]
+    public void AMount_IsItsUsersOwn()
+    {
+        if (!WindowFixture.IsOpen(output) || !Environment.IsPrivilegedProcess)
+        {
+            output.WriteLine("NOT TESTED: who is not root cannot become somebody else");
+            return;
+        }
+
+        using ScratchFolder folder = new();
+        string mine = Directory.CreateDirectory(folder["mine"]).FullName;
+        string his = Directory.CreateDirectory(folder["his"]).FullName;
+        string runtime = CopyProgram(folder["program"]);
+        const string Nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups env DOTNET_EnableDiagnostics=0 ";
+        ProgramResult result = RealProgram.Shell($"""
+            chmod 755 {folder["."]}; chown 65534:65534 {his}; cp {RealProgram.Platform("qemu-single")} {folder["p.yaml"]}
+            $0 mount {folder["p.yaml"]} {mine} & {Nobody} {runtime} mount {folder["p.yaml"]} {his} &
+            for n in $(seq 100); do [ -d {mine}/sys ] && {Nobody} test -d {his}/sys && break; sleep 0.1; done
+            {Nobody} cat {mine}/sys/bus/cxl/devices/mem0/serial || echo refused
+            {Nobody} cat {his}/sys/bus/cxl/devices/mem0/serial
+            {Nobody} sh -c 'echo offline > {his}/sys/devices/system/memory/memory3/state' && {Nobody} cat {his}/sys/devices/system/memory/memory3/state
+            grep -E '{folder["."]}.*' /proc/mounts | grep -c 'nosuid,nodev.*user_id=\(0\|65534\),'
+            kill %1 %2; wait
+            """);
+
+        result.Output.Should().Be("refused\n0xabc0\noffline\n2\n", result.Error);
+    }
+
     [Fact]
     public void AMountPoint_MustBeThere() =>
         RealProgram.Run("mount", RealProgram.Platform("qemu-single"), "/no/such/directory").ShouldBeRefused("cxlsim: /no/such/directory is not a directory");
+
+    /// <summary>The program as another user can read it, whoever built it: the folders above the build are the builder's own.</summary>
+    private static string CopyProgram(string folder)
+    {
+        string built = Path.GetDirectoryName(RealProgram.Executable)!;
+        RealProgram.Shell($"cp -r {built} {folder} && chmod -R a+rX {folder}").ExitCode.Should().Be(0);
+        return Path.Combine(folder, Path.GetFileName(RealProgram.Executable));
+    }
 
     [Fact]
     public void AnExport_IsReadByLsmem()

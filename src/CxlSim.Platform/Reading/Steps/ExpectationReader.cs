@@ -49,8 +49,21 @@ internal static class ExpectationReader
 
     /// <summary>At the end of a scenario. Null for what is no mapping.</summary>
     public static ExpectationDescription? OfEnd(ReadContext context, YamlNode node) => MappingReader.Open(context, node, EndKeys) is { } reader
-        ? Read(context, reader) with { Warned = Many(context, reader, "warned"), Snapshot = reader.Text("snapshot") }
+        ? Read(context, reader) with { Warned = Many(context, reader, "warned"), Snapshot = SnapshotFile(context, reader) }
         : null;
+
+    /// <summary>It is written, so it lies where the scenario does: a file from elsewhere writes nowhere else.</summary>
+    private static string? SnapshotFile(ReadContext context, MappingReader reader)
+    {
+        string? name = reader.Text("snapshot");
+        if (name is null || (name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..")))
+        {
+            return name;
+        }
+
+        context.Error(Cxp.Malformed, reader.Node("snapshot")!.Location, $"found '{Quote.Of(name)}' for 'snapshot'; expected a file in the folder of the scenario, or below");
+        return null;
+    }
 
     private static ExpectationDescription Read(ReadContext context, MappingReader reader) => new(reader.Mapping.Location)
     {

@@ -54,6 +54,11 @@ internal static class TableFileReader
     /// <summary>At most one byte more than is allowed: a file may be endless.</summary>
     private static byte[] Load(string path)
     {
+        if (new FileInfo(path).Length == 0)
+        {
+            return []; // a pipe or a device too: nobody waits for one
+        }
+
         using FileStream file = new(path, FileMode.Open, FileAccess.Read);
         byte[] buffer = new byte[LongestTable + 1];
         int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

@@ -8,9 +8,13 @@ internal sealed partial class CaptureDirectory
     /// <summary>No table and no log is as large.</summary>
     private const int LargestFile = 64 << 20;
 
+    /// <summary>Bytes of all that is read.</summary>
+    private const long LargestCapture = 256L << 20;
+
     private const int MostFiles = 1000;
 
     private readonly List<CaptureFile> _files = [];
+    private long _read;
     private readonly List<(string Path, string Reason)> _unreadable = [];
 
     public IReadOnlyList<CaptureFile> Files => _files;
@@ -101,7 +105,7 @@ internal sealed partial class CaptureDirectory
         return bytes;
     }
 
-    private static byte[] ReadToEnd(string path)
+    private byte[] ReadToEnd(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
         using MemoryStream bytes = new();
@@ -109,9 +113,15 @@ internal sealed partial class CaptureDirectory
         for (int count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
         {
             bytes.Write(buffer, 0, count);
+            _read += count;
             if (bytes.Length > LargestFile)
             {
                 throw new IOException($"it has more than {LargestFile >> 20} MiB");
+            }
+
+            if (_read > LargestCapture)
+            {
+                throw new IOException($"the capture has more than {LargestCapture >> 20} MiB");
             }
         }
 

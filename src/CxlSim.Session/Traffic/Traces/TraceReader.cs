@@ -18,6 +18,10 @@ public sealed class TraceReader
     public const int RecordBytes = 24;
 
     private const int MostEntries = 1 << 24;
+
+    /// <summary>Bytes: room for all entries as text. A line may be as long as its file.</summary>
+    private const long LargestFile = 1L << 30;
+
     private const int MostDiagnostics = 100;
     private const uint MostBytes = 1 << 20;
 
@@ -51,6 +55,18 @@ public sealed class TraceReader
 
     private void Read(FileStream file)
     {
+        if (file.CanSeek && file.Length > LargestFile)
+        {
+            Fault(Cxt.TooMany, 1, 1, $"found more than {LargestFile >> 20} MiB; expected fewer");
+            return;
+        }
+
+        if (file.CanSeek && file.Length == 0)
+        {
+            FaultEmpty(); // a device, which may be endless, says so too
+            return;
+        }
+
         byte[] start = new byte[Magic.Length];
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (start.AsSpan(0, length).SequenceEqual("CXLTRACE"u8))
@@ -70,9 +86,11 @@ public sealed class TraceReader
         }
         else if (_entries.Count == 0 && _diagnostics.Count == 0)
         {
-            Fault(Cxt.Nothing, 1, 1, $"found no access; expected a line such as '12.5 R 0x890000000 64'");
+            FaultEmpty();
         }
     }
+
+    private void FaultEmpty() => Fault(Cxt.Nothing, 1, 1, $"found no access; expected a line such as '12.5 R 0x890000000 64'");
 
     private void ReadLines(StreamReader text)
     {
