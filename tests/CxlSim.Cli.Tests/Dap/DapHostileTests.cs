@@ -18,7 +18,7 @@ public sealed class DapHostileTests : IDisposable
     [InlineData("hello\n", 2)]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 2)]
     [InlineData("Content-Length: 5\r\n", 2)]
-    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 65\r\n\r\n{\"seq\":1,\"type\":\"request\",\"command\":\"initialize\",\"arguments\":{}}", 2)]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 64\r\n\r\n{\"seq\":1,\"type\":\"request\",\"command\":\"initialize\",\"arguments\":{}}", 2)]
     [InlineData("Content-Length: 50\r\n\r\n{\"seq\":1", 2)]
     [InlineData("Content-Length: -1\r\n\r\n", 2)]
     [InlineData("Content-Length: 99999999999999999999\r\n\r\n", 2)]
