@@ -9,6 +9,7 @@ internal sealed class GrowingFile : IDisposable
     /// <summary>Throws what opening a file throws.</summary>
     public GrowingFile(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         _path = path;
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
@@ -18,7 +19,12 @@ internal sealed class GrowingFile : IDisposable
 
         if (Directory.Exists(path))
         {
-            throw new UnauthorizedAccessException($"'{path}' is a directory.");
+            throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new DirectoryNotFoundException($"Could not find a part of the path '{path}'."); // said of the name that the user knows
         }
 
         _growth = Interrupt.Grow(Half);
