@@ -30,8 +30,4 @@ internal static class CommandTree
         root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpWithExamples((HelpAction)plain.Action!, groups) });
         return root;
     }
-
-    /// <summary>The words that lead to a command, the program's own left out; empty of the program itself.</summary>
-    public static string Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Path(parent)} {command.Name}" : command is RootCommand ? string.Empty : command.Name;
 }

@@ -11,7 +11,7 @@ public class HelpTests
     /// <summary>How examples begin that are not run here: they wait for somebody, need FUSE, or write to a user's home.</summary>
     private static readonly string[] NotRun = ["cxlsim debug ", "cxlsim dap ", "cxlsim shell ", "cxlsim mount ", "cxlsim completion "];
 
-    private static readonly string[] Paths = [.. Below(Root).Where(command => command.Subcommands.Count == 0).Select(CommandTree.Path)];
+    private static readonly string[] Paths = [.. Below(Root).Where(command => command.Subcommands.Count == 0).Select(CommandPath.Of)];
 
     public static TheoryData<string> Leaves => [.. Paths];
 

@@ -61,7 +61,7 @@ internal sealed class HelpWithExamples(HelpAction plain, IReadOnlyList<(string T
     /// <summary>Those of the commands below it, where it has none of its own.</summary>
     private static void Examples(TextWriter output, Command command)
     {
-        string path = CommandTree.Path(command);
+        string path = CommandPath.Of(command);
         string[] lines = [.. CommandExamples.Of(path)];
         output.WriteLine(lines.Length == 1 ? "\nExample:" : "\nExamples:");
         foreach (string line in lines)

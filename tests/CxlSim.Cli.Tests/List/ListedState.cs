@@ -3,6 +3,7 @@ using CxlSim.Machine;
 using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
+using Xunit.Abstractions;
 
 namespace CxlSim.Cli.Tests;
 
@@ -24,6 +25,25 @@ internal sealed record ListedState(string File, bool RunsSteps, params (string P
 
     /// <summary>What the real <c>cxl list</c> prints for each, in one shell.</summary>
     public IEnumerable<ToolOutput> RealListings(IEnumerable<string[]> questions) => RealOutputs(questions.Select(flags => new[] { "cxl", "list" }.Concat(flags)));
+
+    /// <summary>Ours and the real tool print the same for each question, on both streams. Not asked where there is no window or no tool.</summary>
+    public void ShouldBeListedAlike(IReadOnlyList<string[]> questions, ITestOutputHelper output)
+    {
+        if (!WindowFixture.HasTools(output))
+        {
+            return;
+        }
+
+        ToolOutput[] real = [.. RealListings(questions)];
+        ToolOutput[] ours = [.. Listings(questions)];
+        real.Should().HaveSameCount(questions);
+        for (int i = 0; i < questions.Count; i++)
+        {
+            string flags = string.Join(' ', questions[i]);
+            ours[i].Output.Should().Be(real[i].Output, "of cxl list {0}", flags);
+            ours[i].Errors.TrimEnd('\n').Should().Be(real[i].Errors, "of cxl list {0}", flags);
+        }
+    }
 
     /// <summary>What real programs print, in one shell.</summary>
     public IReadOnlyList<ToolOutput> RealOutputs(IEnumerable<IEnumerable<string>> commands)

@@ -19,7 +19,7 @@ internal static partial class Usage
         }
 
         Command command = arguments.CommandResult.Command;
-        Console.Error.WriteLine($"cxlsim: see 'cxlsim --help' and 'cxlsim {(command is RootCommand ? "run" : CommandTree.Path(command))} --help'");
+        Console.Error.WriteLine($"cxlsim: see 'cxlsim --help' and 'cxlsim {(command is RootCommand ? "run" : CommandPath.Of(command))} --help'");
         return ExitCode.BadInput;
     }
 
@@ -47,7 +47,7 @@ internal static partial class Usage
     {
         if (group is not RootCommand)
         {
-            return $"unknown command '{word}' of '{CommandTree.Path(group)}'{Expected(group, word)}";
+            return $"unknown command '{word}' of '{CommandPath.Of(group)}'{Expected(group, word)}";
         }
 
         string hint = File.Exists(word) ? $"; to boot it: cxlsim run {word}" : NearestKey.Hint(word, group.Subcommands.Select(command => command.Name));
@@ -56,7 +56,7 @@ internal static partial class Usage
 
     private static string NoCommand(Command group) => group is RootCommand
         ? "found no command; begin with 'cxlsim new my-machine.yaml', or boot a platform: 'cxlsim run PLATFORM.yaml'"
-        : $"found no command of '{CommandTree.Path(group)}'{Expected(group, string.Empty)}";
+        : $"found no command of '{CommandPath.Of(group)}'{Expected(group, string.Empty)}";
 
     private static string Expected(Command group, string word)
     {
@@ -68,7 +68,7 @@ internal static partial class Usage
     private static IEnumerable<string> Missing(CommandResult result) =>
         from argument in result.Command.Arguments
         where argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0)
-        let example = CommandExamples.Of(CommandTree.Path(result.Command)).First(line => line.Contains($"cxlsim {CommandTree.Path(result.Command)} ", StringComparison.Ordinal))
+        let example = CommandExamples.Of(CommandPath.Of(result.Command)).First(line => line.Contains($"cxlsim {CommandPath.Of(result.Command)} ", StringComparison.Ordinal))
         select $"found no {argument.Name}: {char.ToLowerInvariant(argument.Description![0])}{argument.Description[1..].TrimEnd('.')}; for example: {example}";
 
     /// <summary>The library lists the words that an option takes line by line.</summary>
