@@ -22,7 +22,7 @@ internal sealed class EventQueue
     private EventKey[] _copy = [];
     private int _most = Few;
     private int _least = -1;
-    private int _takenSinceBrought;
+    private long _takenSinceBrought;
     private ulong _sequence;
 
     public EventQueue() => FreeFrom(0);
