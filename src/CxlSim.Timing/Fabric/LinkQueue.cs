@@ -57,10 +57,10 @@ public sealed class LinkQueue : IEventHandler
     public long CreditStalls { get; private set; }
 
     /// <summary>Messages that wait now.</summary>
-    public int Waiting => _channels[0].Waiting + _channels[1].Waiting;
+    public int Waiting => _channels[0].Waiting.Count + _channels[1].Waiting.Count;
 
     /// <summary>Whether nothing waits and all credits are back or on their way.</summary>
-    public bool IsAtRest => _channels.All(channel => channel.Waiting == 0 && channel.Credits.Home == channel.Credits.Count);
+    public bool IsAtRest => _channels.All(channel => channel.Waiting.Count == 0 && channel.Credits.Home == channel.Credits.Count);
 
     /// <summary>Counts anew from now on.</summary>
     public void Clear()
@@ -84,7 +84,7 @@ public sealed class LinkQueue : IEventHandler
             return;
         }
 
-        own.Enqueue(message);
+        own.Waiting.Enqueue(message);
         if (!_isWaking)
         {
             SendWaiting(now);
@@ -127,22 +127,22 @@ public sealed class LinkQueue : IEventHandler
                 return;
             }
 
-            Send(_channels[channel].Dequeue(), _channels[channel], channel, now);
+            Send(_channels[channel].Waiting.Dequeue(), _channels[channel], channel, now);
         }
     }
 
     /// <summary>The channel whose first message is the next; one of them has one.</summary>
     private int Next()
     {
-        if (_channels[0].Waiting == 0 || _channels[1].Waiting == 0)
+        if (_channels[0].Waiting.Count == 0 || _channels[1].Waiting.Count == 0)
         {
-            return _channels[0].Waiting == 0 ? 1 : 0;
+            return _channels[0].Waiting.Count == 0 ? 1 : 0;
         }
 
-        return _isInTurn ? _turn : _channels[1].First.Came < _channels[0].First.Came ? 1 : 0;
+        return _isInTurn ? _turn : _channels[1].Waiting.First.Came < _channels[0].Waiting.First.Came ? 1 : 0;
     }
 
-    private bool TryTakeCredit(int channel, SimTime now) => _channels[channel].Waiting > 0 && _channels[channel].Credits.TryTake(now.Picoseconds);
+    private bool TryTakeCredit(int channel, SimTime now) => _channels[channel].Waiting.Count > 0 && _channels[channel].Credits.TryTake(now.Picoseconds);
 
     /// <summary>Until one is back; where none is on its way, its return wakes.</summary>
     private void WaitForCredit(SimTime now)
@@ -151,7 +151,7 @@ public sealed class LinkQueue : IEventHandler
         long soonest = long.MaxValue;
         foreach (MessageChannel channel in _channels)
         {
-            soonest = channel.Waiting > 0 ? Math.Min(soonest, channel.Credits.NextReturn) : soonest;
+            soonest = channel.Waiting.Count > 0 ? Math.Min(soonest, channel.Credits.NextReturn) : soonest;
         }
 
         if (soonest < long.MaxValue)

@@ -1,0 +1,42 @@
+namespace CxlSim.Timing;
+
+/// <summary>First in, first out, in a ring that grows to what is ever in it. Its length is a power of two.</summary>
+internal sealed class Ring<T>
+{
+    private T[] _items = new T[16];
+    private int _first;
+
+    public int Count { get; private set; }
+
+    /// <summary>The one that came first; only where there is one.</summary>
+    public ref readonly T First => ref _items[_first];
+
+    public void Enqueue(T item)
+    {
+        int count = Count;
+        if (count == _items.Length)
+        {
+            Grow();
+        }
+
+        _items[(_first + count) & (_items.Length - 1)] = item;
+        Count = count + 1;
+    }
+
+    /// <summary>Takes the one that came first; only where there is one.</summary>
+    public T Dequeue()
+    {
+        T first = _items[_first];
+        _first = (_first + 1) & (_items.Length - 1);
+        Count--;
+        return first;
+    }
+
+    private void Grow()
+    {
+        T[] larger = new T[_items.Length * 2];
+        _items.AsSpan(_first).CopyTo(larger);
+        _items.AsSpan(0, _first).CopyTo(larger.AsSpan(_items.Length - _first));
+        (_items, _first) = (larger, 0);
+    }
+}
