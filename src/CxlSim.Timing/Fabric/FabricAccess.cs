@@ -10,7 +10,11 @@ internal struct FabricAccess
     public MemoryRoute Route;
     public SimTime Issued;
     public Dpa Address;
-    public short Hop;
     public AccessKind Kind;
-    public AccessStage Stage;
+
+    /// <summary>Which of the route's stations it is at, or on its way to; behind the last when it is done.</summary>
+    public int At;
+
+    /// <summary>It is no longer in the buffer of the link that brought it here.</summary>
+    public readonly void Leave() => Route.Behind[At]?.ReturnCredit(Kind);
 }

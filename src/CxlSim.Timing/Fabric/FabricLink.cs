@@ -7,6 +7,7 @@ public sealed class FabricLink
     /// <param name="parameters">What it is like.</param>
     public FabricLink(MemoryFabric fabric, LinkParameters parameters)
     {
+        Fabric = fabric;
         Parameters = parameters;
         ChannelCredits credits = parameters.Credits;
         Down = new LinkQueue(
@@ -16,6 +17,8 @@ public sealed class FabricLink
     }
 
     public LinkParameters Parameters { get; }
+
+    internal MemoryFabric Fabric { get; }
 
     /// <summary>From the host.</summary>
     public LinkQueue Down { get; }

@@ -14,6 +14,8 @@ public sealed class LinkQueue : IEventHandler
 
     /// <summary>That of messages without data, that of messages with data.</summary>
     private readonly MessageChannel[] _channels;
+    private readonly LinkWaker _waker;
+    private readonly int _readChannel;
     private bool _isWaking;
     private int _turn;
 
@@ -34,6 +36,8 @@ public sealed class LinkQueue : IEventHandler
         _flight = flight;
         _buffer = buffer.Picoseconds;
         _isInTurn = isInTurn;
+        _waker = new LinkWaker(this);
+        _readChannel = plain == MemoryMessage.Req ? 0 : 1;
         _channels =
         [
             new MessageChannel(plain, new CreditPool(plainCredits, creditDelay.Picoseconds)),
@@ -57,7 +61,7 @@ public sealed class LinkQueue : IEventHandler
     public long CreditStalls { get; private set; }
 
     /// <summary>Messages that wait now.</summary>
-    public int Waiting => _channels[0].Waiting.Count + _channels[1].Waiting.Count;
+    public int Waiting { get; private set; }
 
     /// <summary>Whether nothing waits and all credits are back or on their way.</summary>
     public bool IsAtRest => _channels.All(channel => channel.Waiting.Count == 0 && channel.Credits.Home == channel.Credits.Count);
@@ -71,20 +75,22 @@ public sealed class LinkQueue : IEventHandler
     }
 
     /// <summary>A message comes.</summary>
-    /// <param name="number">Of its access.</param>
-    /// <param name="channel">0 without data, 1 with data.</param>
-    internal void Put(int number, int channel)
+    /// <param name="argument">The number of its access.</param>
+    void IEventHandler.Handle(ulong argument)
     {
+        int number = (int)argument;
         SimTime now = _fabric.Now;
+        ref FabricAccess access = ref _fabric.Access(number);
+        int channel = ChannelOf(access.Kind);
         MessageChannel own = _channels[channel];
-        WaitingMessage message = new(number, now);
-        if (!_isWaking && Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
+        if (Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
         {
-            Send(message, own, channel, now);
+            Send(new WaitingMessage(number, now), channel, now);
             return;
         }
 
-        own.Waiting.Enqueue(message);
+        own.Waiting.Enqueue(new WaitingMessage(number, now));
+        Waiting++;
         if (!_isWaking)
         {
             SendWaiting(now);
@@ -92,22 +98,26 @@ public sealed class LinkQueue : IEventHandler
     }
 
     /// <summary>The receiver has done with a message.</summary>
-    /// <param name="channel">0 without data, 1 with data.</param>
-    internal void ReturnCredit(int channel)
+    /// <param name="kind">Of its access.</param>
+    internal void ReturnCredit(AccessKind kind)
     {
         SimTime now = _fabric.Now;
-        _channels[channel].Credits.Return(now.Picoseconds);
-        if (!_isWaking && Waiting > 0)
+        _channels[ChannelOf(kind)].Credits.Return(now.Picoseconds);
+        if (Waiting > 0 && !_isWaking)
         {
             SendWaiting(now);
         }
     }
 
-    void IEventHandler.Handle(ulong argument)
+    /// <summary>What it waited for has come.</summary>
+    internal void WakeUp()
     {
         _isWaking = false;
         SendWaiting(_fabric.Now);
     }
+
+    /// <summary>A write brings its data on the way down, a read on the way up.</summary>
+    private int ChannelOf(AccessKind kind) => (int)kind ^ _readChannel;
 
     private void SendWaiting(SimTime now)
     {
@@ -127,7 +137,8 @@ public sealed class LinkQueue : IEventHandler
                 return;
             }
 
-            Send(_channels[channel].Waiting.Dequeue(), _channels[channel], channel, now);
+            Waiting--;
+            Send(_channels[channel].Waiting.Dequeue(), channel, now);
         }
     }
 
@@ -163,16 +174,18 @@ public sealed class LinkQueue : IEventHandler
     private void WakeIn(long span)
     {
         _isWaking = true;
-        _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, this);
+        _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, _waker);
     }
 
-    private void Send(WaitingMessage message, MessageChannel channel, int number, SimTime now)
+    private void Send(WaitingMessage message, int channel, SimTime now)
     {
-        _turn = number ^ 1;
-        SimTime gone = _wire.Send(now, channel.Message);
-        channel.Latency.Add(gone - message.Came);
-        _fabric.Leave(message.Number);
+        _turn = channel ^ 1;
+        MessageChannel own = _channels[channel];
+        SimTime gone = _wire.Send(now, own.Message);
+        own.Latency.Add(gone - message.Came);
+        ref FabricAccess access = ref _fabric.Access(message.Number);
+        access.Leave();
         _fabric.Watch?.OnSent(message.Number, message.Came, gone, gone + _flight);
-        _fabric.ArriveAt(gone + _flight, message.Number);
+        _fabric.ArriveAt(gone + _flight, message.Number, ref access);
     }
 }

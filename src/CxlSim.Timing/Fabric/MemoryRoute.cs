@@ -7,9 +7,26 @@ namespace CxlSim.Timing;
 /// <param name="Memory">What answers.</param>
 public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memory)
 {
-    internal LinkQueue[] Down { get; } = [.. Links.Select(link => link.Down)];
+    /// <summary>Where an access comes to, one after the other: the queues down, the memory, its answer, the queues up, and the host.</summary>
+    internal IEventHandler[] Stations { get; } =
+    [
+        .. Links.Select(link => link.Down),
+        new MemoryStation(Links[0].Fabric, Memory),
+        new AnswerStation(Links[0].Fabric),
+        .. Links.Reverse().Select(link => link.Up),
+        new HostStation(Links[0].Fabric),
+    ];
 
-    internal LinkQueue[] Up { get; } = [.. Links.Select(link => link.Up)];
+    /// <summary>At each station, the link in whose buffer an access is until it leaves; null for a place of the station's own.</summary>
+    internal LinkQueue?[] Behind { get; } =
+    [
+        null,
+        .. Links.SkipLast(1).Select(link => link.Down),
+        null, // a device keeps a request until it has answered
+        Links[^1].Down,
+        null,
+        .. Links.Reverse().Select(link => link.Up),
+    ];
 
     /// <summary>What a read takes at least: nothing waits, and wires take no time.</summary>
     public SimDuration Quickest => Links.Aggregate(Memory.Controller + Memory.Media.Quickest, (sum, link) => sum + link.Parameters.Latency + link.Parameters.Latency + link.Parameters.Above + link.Parameters.Below);

@@ -5,11 +5,11 @@ namespace CxlSim.Timing;
 /// <param name="credits">Room for such messages at the receiver.</param>
 internal sealed class MessageChannel(MemoryMessage message, CreditPool credits)
 {
+    public Ring<WaitingMessage> Waiting = new();
+
+    public CreditPool Credits = credits;
+
     public MemoryMessage Message => message;
-
-    public CreditPool Credits => credits;
-
-    public Ring<WaitingMessage> Waiting { get; } = new();
 
     /// <summary>From their arrival in front of the link to their last slot on the wire.</summary>
     public LatencyHistogram Latency { get; } = new();

@@ -1,12 +1,12 @@
 namespace CxlSim.Timing;
 
 /// <summary>Room in the receiver's buffer for messages of one channel, as the sender knows it: what is given back is on its way for a while.</summary>
-internal sealed class CreditPool
+internal struct CreditPool
 {
     private readonly long _delay;
 
-    /// <summary>When those on their way are back, looked at once the others are taken.</summary>
-    private readonly Ring<long> _returns = new();
+    /// <summary>When those on their way are back, taken before the others: so only those that have not come are kept.</summary>
+    private Ring<long> _returns = new();
     private int _available;
 
     /// <param name="count">Messages that the receiver has room for; at least 1.</param>
@@ -22,25 +22,25 @@ internal sealed class CreditPool
     public int Count { get; }
 
     /// <summary>How many the sender has, and will have of what is on its way.</summary>
-    public int Home => _available + _returns.Count;
+    public readonly int Home => _available + _returns.Count;
 
     /// <summary>When the next one is back; the far future where none is on its way. Unit: picoseconds of virtual time.</summary>
-    public long NextReturn => _returns.Count > 0 ? _returns.First : long.MaxValue;
+    public readonly long NextReturn => _returns.Count > 0 ? _returns.First : long.MaxValue;
 
     public bool TryTake(long now)
     {
-        if (_available > 0)
+        if (NextReturn <= now)
         {
-            _available--;
+            _returns.Dequeue();
             return true;
         }
 
-        if (NextReturn > now)
+        if (_available == 0)
         {
             return false;
         }
 
-        _returns.Dequeue();
+        _available--;
         return true;
     }
 

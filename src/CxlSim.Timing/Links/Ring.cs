@@ -1,15 +1,15 @@
 namespace CxlSim.Timing;
 
 /// <summary>First in, first out, in a ring that grows to what is ever in it. Its length is a power of two.</summary>
-internal sealed class Ring<T>
+internal struct Ring<T>()
 {
     private T[] _items = new T[16];
     private int _first;
 
-    public int Count { get; private set; }
+    public int Count { readonly get; private set; }
 
     /// <summary>The one that came first; only where there is one.</summary>
-    public ref readonly T First => ref _items[_first];
+    public readonly ref readonly T First => ref _items[_first];
 
     public void Enqueue(T item)
     {

@@ -1,0 +1,9 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>The wire has room again, or a credit is back.</summary>
+internal sealed class LinkWaker(LinkQueue queue) : IEventHandler
+{
+    void IEventHandler.Handle(ulong argument) => queue.WakeUp();
+}

@@ -1,0 +1,16 @@
+using CxlSim.Engine;
+
+namespace CxlSim.Timing;
+
+/// <summary>A request comes to a memory.</summary>
+internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : IEventHandler
+{
+    void IEventHandler.Handle(ulong argument)
+    {
+        int number = (int)argument;
+        ref FabricAccess access = ref fabric.Access(number);
+        SimTime done = memory.Access(fabric.Now, access.Address, access.Kind);
+        fabric.Watch?.OnServed(number, done, done + memory.Controller);
+        fabric.ArriveAt(done + memory.Controller, number, ref access);
+    }
+}
