@@ -11,9 +11,9 @@ internal static class PathProfiles
         {
             Profile = "asic-ddr5-x16",
             Link = new LinkDescription { PacksHeaders = false },
-            ControllerNs = 83,
+            ControllerNs = 82,
             LineEveryNs = 1.18,
-            Media = new MediaDescription { WriteBuffer = 48 },
+            Media = new MediaDescription { Ranks = 1, WriteBuffer = 108 },
         },
 
         // A manufacturer's model as Mess (MICRO 2024) publishes its curves: unloaded 107.4 ns without a host, 44 GB/s at 57 % reads.

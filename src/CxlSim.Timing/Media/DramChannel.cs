@@ -119,7 +119,7 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         {
             soonest += ((bank.OpenRow == 0 ? 0 : timing.Precharge) + timing.RowToColumn) * _clock;
             long activate = bank.OpenRow == 0 ? Math.Max(start, bank.ActivateFrom) : Math.Max(start, bank.PrechargeFrom) + (timing.Precharge * _clock);
-            activate = AfterFourth(activate, rank);
+            activate = Math.Max(activate, AfterFourth(start, rank));
             column = activate + (timing.RowToColumn * _clock);
             bank.PrechargeFrom = activate + (timing.RowActive * _clock);
             bank.OpenRow = row;
@@ -165,6 +165,7 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         }
     }
 
+    /// <summary>From when on a rank has power for one more activate. As with the bus it is work that piles up: one that waits for its bank does not keep others from being done before it.</summary>
     private long AfterFourth(long at, int rank)
     {
         ref int next = ref _nextActivate[rank];

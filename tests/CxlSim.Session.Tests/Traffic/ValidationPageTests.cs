@@ -28,9 +28,9 @@ public class ValidationPageTests
         Measured: Intel MLC on a two-socket server, raw logs beside the EuroSys 2024 paper on ASIC-based CXL memory. Simulated: `cxlsim mlc platforms/expander-x16.yaml
         --loaded-latency --threads N --mix W`, the same delays. The last columns hold a simulated latency against the measured one: that at the measured bandwidth, and where the
         curve is upright, from 95 % of its most on, that at the same delay.
-        What is not like the measurement: the last points before the knee, where a hundredth of bandwidth is a tenth of latency; writes alone above 13 GB/s (W6), which
-        make a real expander slower than this one; the way to the other socket from half of its bandwidth on, with W2 even at little load; and how much prefetchers hold
-        back beside non-temporal writes (W8). The curve of one traffic thread is left out: its latency thread read from its own cache.
+        What is not like the measurement: the last points before the knee, where a hundredth of bandwidth is a tenth of latency, with writes alone (W6) from a
+        quarter of their bandwidth on; the way to the other socket from half of its bandwidth on, with W2 even at little load; and how much prefetchers hold back beside
+        non-temporal writes (W8). A simulated point is the mean of eight runs whose streams begin elsewhere. The curve of one traffic thread is left out: its latency thread read from its own cache.
 
         Parameters were fitted to these curves and to the peaks of the nine mixes; the delays' pace (0.33 ns for a cycle, four lines between two of them, twelve with
         W2, one with W6) to the bandwidths of the raw logs. Where the other socket and its own DRAM are congested, a core keeps 20 and 19 reads under way, whatever the mix:

@@ -84,4 +84,15 @@ public class ValidationTests
             ExpanderMachine.LatencyAt(simulated, point.Gigabytes).Should().BeApproximately(point.Nanoseconds, point.Nanoseconds / 10, "at {0} GB/s", point.Gigabytes);
         }
     }
+
+    /// <summary>Four streams may meet the latency thread in its banks or not, which is a tenth of latency; a figure is of several beginnings.</summary>
+    [Fact]
+    public void LoadedLatency_DependsLittleOnChance()
+    {
+        SimulatedMachine machine = ExpanderMachine.Boot();
+        TrafficTarget expander = TrafficTargets.Nodes(machine.Kernel!)[2];
+        double[] latencies = [.. Enumerable.Range(1, 4).Select(seed => new MlcRun(machine, (ulong)seed)).Select(run => run.Loaded(run.Sockets[0], expander, 4, TrafficMix.Find("W0")!, 2500).LatencyNs)];
+
+        (latencies.Max() - latencies.Min()).Should().BePositive().And.BeLessThan(latencies.Average() * 0.04);
+    }
 }

@@ -66,6 +66,21 @@ public class DramMediaTests
         times[4].Should().BeApproximately(idle + (34 * 0.63), 0.05);
     }
 
+    /// <summary>Eight rows of one bank wait for each other; who wants another bank waits for the bus alone.</summary>
+    [Fact]
+    public void WaitingForABank_KeepsNobodyFromAnother()
+    {
+        DramMedia media = Media(writeBuffer: 8);
+        ulong row = 0;
+        for (int i = 0; i < 8; i++)
+        {
+            media.Access(Start, row, AccessKind.Read);
+            row = OtherRow(row);
+        }
+
+        Nanoseconds(media, Start, OtherBank).Should().BeApproximately(31.6 + (8 * 8 * 0.416), 0.1);
+    }
+
     /// <summary>Writes are accepted at once; when the buffer is full they go to the banks, and the bus turns twice: a read waits for that.</summary>
     [Fact]
     public void Writes_AreDoneTogether_AndReadsWaitForThem()
