@@ -1,4 +1,4 @@
-namespace CxlSim.Engine.Tests.Events;
+namespace CxlSim.Engine.Tests;
 
 /// <summary>A request whose work is a delegate.</summary>
 internal sealed class LambdaRequest(string description, Func<SimTask> serve) : Request

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace CxlSim.Engine.Tests.Threads;
+namespace CxlSim.Engine.Tests.Tasks;
 
 public class SimTaskMethodBuilderTests
 {

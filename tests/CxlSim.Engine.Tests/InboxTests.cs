@@ -1,4 +1,4 @@
-namespace CxlSim.Engine.Tests.Events;
+namespace CxlSim.Engine.Tests;
 
 public class InboxTests
 {

@@ -1,4 +1,4 @@
-namespace CxlSim.Engine.Tests.Threads;
+namespace CxlSim.Engine.Tests.Waiting;
 
 public class SimMutexTests
 {
