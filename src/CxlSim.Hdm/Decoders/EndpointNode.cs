@@ -5,17 +5,20 @@ namespace CxlSim.Hdm;
 /// <summary>A Type-3 device.</summary>
 public sealed class EndpointNode : DecodeNode
 {
+    /// <summary>Device numbers end here.</summary>
+    public const int MaxDevices = 0xff00;
+
     /// <summary>Where each decoder's share begins. Wider than an address: a skip is whatever software wrote.</summary>
     private readonly UInt128[] _bases;
 
-    /// <param name="device">The number by which the caller knows the device, below <see cref="RouteTable.MaxDevices"/>.</param>
+    /// <param name="device">The number by which the caller knows the device, below <see cref="MaxDevices"/>.</param>
     /// <param name="decoders">Its committed decoders, in the order of their DPA.</param>
     /// <param name="name">For reports.</param>
     /// <param name="capacity">Bytes that it has; null for as many as there are addresses.</param>
     public EndpointNode(int device, IReadOnlyList<HdmDecoder> decoders, string name = "device", ByteSize? capacity = null)
         : base(name, decoders)
     {
-        Check.That(device is >= 0 and < RouteTable.MaxDevices, "a device number below {0}, not {1}", RouteTable.MaxDevices, device);
+        Check.That(device is >= 0 and < MaxDevices, "a device number below {0}, not {1}", MaxDevices, device);
         Device = device;
         Capacity = capacity ?? new ByteSize(ulong.MaxValue);
         _bases = new UInt128[decoders.Count];

@@ -37,6 +37,26 @@ public sealed class XorArithmetic
     /// <summary>No bit from here on changes.</summary>
     internal int EndOfChanges => _changes.Length == 0 ? 0 : _changes[^1].Bit + 1;
 
+    /// <summary>Whether each change has a bit of a byte to itself, as those of a window's maps have.</summary>
+    internal bool FitsAByte
+    {
+        get
+        {
+            int seen = 0;
+            foreach ((_, int bit) in _changes)
+            {
+                if ((seen & (1 << (bit % 8))) != 0)
+                {
+                    return false;
+                }
+
+                seen |= 1 << (bit % 8);
+            }
+
+            return seen != 0;
+        }
+    }
+
     /// <summary>From what a CPU issues to what decoders see.</summary>
     public Hpa Apply(Hpa address) => new(Apply(address.Value));
 

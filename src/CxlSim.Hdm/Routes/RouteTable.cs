@@ -9,11 +9,8 @@ namespace CxlSim.Hdm;
 /// what registers say.</remarks>
 public sealed class RouteTable
 {
-    /// <summary>Device numbers end here; what a batch gives as a target from <see cref="FirstMiss"/> on is an outcome.</summary>
-    public const int MaxDevices = 0xff00;
-
-    /// <summary>A target of this plus a <see cref="DecodeOutcome"/> is a miss.</summary>
-    public const int FirstMiss = MaxDevices;
+    /// <summary>What a batch gives as a target below it is a device's number; a target of this plus a <see cref="DecodeOutcome"/> is a miss.</summary>
+    public const int FirstMiss = RouteSlot.FirstMiss;
 
     /// <summary>What a batch gives where no address leads to a byte of a device.</summary>
     public static readonly Hpa NoAddress = new(ulong.MaxValue);

@@ -50,23 +50,6 @@ internal readonly struct MatrixXor512 : IXor512<MatrixXor512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static MatrixXor512 Of(UniformRoute route) => new(route.Xor!);
 
-    /// <summary>Whether each change has a bit of the byte to itself, as those of a window's maps have.</summary>
-    public static bool CanDo(XorArithmetic xor)
-    {
-        int seen = 0;
-        foreach ((_, int bit) in xor.Changes)
-        {
-            if ((seen & (1 << (bit % 8))) != 0)
-            {
-                return false;
-            }
-
-            seen |= 1 << (bit % 8);
-        }
-
-        return seen != 0;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(ref Vector512<ulong> a, ref Vector512<ulong> b, ref Vector512<ulong> c, ref Vector512<ulong> d)
     {

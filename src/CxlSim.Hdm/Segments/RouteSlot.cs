@@ -5,6 +5,9 @@ namespace CxlSim.Hdm;
 /// <summary>Where the addresses of one turn of an interleave go, and how their bytes count there.</summary>
 internal readonly struct RouteSlot
 {
+    /// <summary>A target of this plus a <see cref="DecodeOutcome"/> is a miss: no device has such a number.</summary>
+    public const int FirstMiss = EndpointNode.MaxDevices;
+
     private readonly ulong _start;
     private readonly ulong _base;
     private readonly ulong _withinChunk;
@@ -13,7 +16,7 @@ internal readonly struct RouteSlot
     private readonly byte _rowShift;
     private readonly bool _byThree;
 
-    public RouteSlot(DecodeOutcome outcome) => Target = (ushort)(RouteTable.FirstMiss + (int)outcome);
+    public RouteSlot(DecodeOutcome outcome) => Target = (ushort)(FirstMiss + (int)outcome);
 
     public RouteSlot(int device, in HdmDecoder decoder, Dpa dpa)
     {
@@ -27,10 +30,10 @@ internal readonly struct RouteSlot
         _byThree = decoder.Ways % 3 == 0;
     }
 
-    /// <summary>The device's number, or from <see cref="RouteTable.FirstMiss"/> on the outcome.</summary>
+    /// <summary>The device's number, or from <see cref="FirstMiss"/> on the outcome.</summary>
     public ushort Target { get; }
 
-    public bool IsHit => Target < RouteTable.FirstMiss;
+    public bool IsHit => Target < FirstMiss;
 
     public ulong Start => _start;
 

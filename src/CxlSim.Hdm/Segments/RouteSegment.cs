@@ -80,7 +80,7 @@ internal sealed class RouteSegment
             ref readonly RouteSlot slot = ref _slots[SlotOf(transformed)];
             if (!slot.IsHit)
             {
-                return Translation.Miss((DecodeOutcome)(slot.Target - RouteTable.FirstMiss));
+                return Translation.Miss((DecodeOutcome)(slot.Target - RouteSlot.FirstMiss));
             }
 
             ulong run = Math.Min(RunMask - (transformed & RunMask), Last - address) + 1;

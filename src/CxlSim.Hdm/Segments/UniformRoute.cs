@@ -142,7 +142,7 @@ internal sealed class UniformRoute
     private static XorKind KindOf(XorArithmetic? xor) =>
         xor is null || xor.Changes.IsEmpty ? XorKind.None
         : xor.Matrices is not null ? XorKind.Parities
-        : MatrixXor512.CanDo(xor) ? XorKind.Matrix
+        : xor.FitsAByte ? XorKind.Matrix
         : XorKind.Any;
 
     /// <summary>Whether XOR arithmetic changes slots alone: rows and places in chunks are those of the address as it was issued.</summary>
