@@ -2,7 +2,6 @@ using System.Security;
 using CxlSim.Core;
 using CxlSim.Platform.Reading;
 using CxlSim.Platform.Settings;
-using CxlSim.Platform.Yaml;
 
 namespace CxlSim.Platform;
 

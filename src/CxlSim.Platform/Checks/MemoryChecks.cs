@@ -28,7 +28,7 @@ internal static class MemoryChecks
     private static void CheckCpus(ReadContext context, MemoryDescription memory)
     {
         int sum = memory.Nodes.Sum(n => n.Cpus);
-        (int most, string why) = memory.IsX2Apic ? (PlatformLanguage.MostCpus, "the most that are modelled") : (byte.MaxValue, "as APIC ids are bytes; 'apic: x2apic' allows more");
+        (int most, string why) = memory.IsX2Apic ? (MemoryDescription.MostCpus, "the most that are modelled") : (byte.MaxValue, "as APIC ids are bytes; 'apic: x2apic' allows more");
         if (memory.Nodes.Count > 0 && (sum == 0 || sum > most))
         {
             context.Error(Cxp.OutOfRange, context.PlaceOf(memory.Nodes[^1], "cpus"), $"found {sum} CPUs in all nodes; expected 1 to {most}, {why}");

@@ -10,7 +10,7 @@ internal static class SratDefaults
         // More CPUs than their ids can number have been reported; the table stops there.
         IEnumerable<SratEntryDescription> cpus = nodes
             .SelectMany(node => Enumerable.Repeat(node, node.Cpus))
-            .Take(isX2Apic ? PlatformLanguage.MostCpus : byte.MaxValue)
+            .Take(isX2Apic ? MemoryDescription.MostCpus : byte.MaxValue)
             .Select((node, apicId) => context.Replace<SratEntryDescription>(node, isX2Apic ? new SratX2ApicDescription(node.ProximityDomain, (uint)apicId) : new SratCpuDescription(node.ProximityDomain, (byte)apicId)));
         IEnumerable<SratEntryDescription> memory = nodes
             .SelectMany(node => node.Ranges.SelectMany(LegacyHole.CutFrom), (node, range) => context.Replace<SratEntryDescription>(node, new SratMemoryDescription(node.ProximityDomain, range, false)));

@@ -3,6 +3,9 @@ namespace CxlSim.Platform;
 /// <summary>DRAM, and what firmware says of it.</summary>
 public sealed record MemoryDescription
 {
+    /// <summary>CPUs of a machine; more than 255 have x2APIC ids.</summary>
+    public const int MostCpus = 2048;
+
     public required IReadOnlyList<DramNodeDescription> Nodes { get; init; }
 
     /// <summary>The EFI memory map in the order of its entries, sorted by address.</summary>

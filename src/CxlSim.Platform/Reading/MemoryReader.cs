@@ -10,7 +10,7 @@ namespace CxlSim.Platform.Reading;
 internal static class MemoryReader
 {
     /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
-    private const ulong MostCpus = PlatformLanguage.MostCpus;
+    private const ulong MostCpus = MemoryDescription.MostCpus;
 
     private static readonly (string Word, bool IsX2Apic)[] ApicModes = [("local", false), ("x2apic", true)];
 

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform.Defaults;
 using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 using CxlSim.Spec.Acpi;

@@ -1,4 +1,3 @@
-using CxlSim.Platform.Defaults;
 using CxlSim.Platform.Reading;
 
 namespace CxlSim.Platform.Writing;

@@ -1,5 +1,4 @@
 using CxlSim.Core;
-using CxlSim.Platform.Defaults;
 
 namespace CxlSim.Platform;
 

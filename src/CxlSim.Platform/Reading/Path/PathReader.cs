@@ -1,4 +1,3 @@
-using CxlSim.Platform.Defaults;
 using CxlSim.Platform.Language;
 using CxlSim.Platform.Yaml;
 

@@ -92,7 +92,7 @@ internal sealed class MemoryAssembler(ImportSources sources, bool useMemoryMap)
 
     private List<DramNodeDescription> Cap(List<DramNodeDescription> nodes)
     {
-        int left = PlatformLanguage.MostCpus;
+        int left = MemoryDescription.MostCpus;
         if (nodes.Sum(node => node.Cpus) > left)
         {
             _findings.NotExpressed($"the machine has {nodes.Sum(node => node.Cpus)} processors; a platform file holds {left}, and so many are written");

@@ -1,17 +1,14 @@
 using CxlSim.Core;
-using CxlSim.Platform.Reading;
+using CxlSim.Platform.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace CxlSim.Platform.Yaml;
+namespace CxlSim.Platform.Reading;
 
 /// <summary>Turns text into a tree of nodes that know their places.</summary>
 /// <remarks>It pulls event after event, so that it can stop at what would cost too much before it costs anything.</remarks>
 internal sealed class YamlLoader
 {
-    /// <summary>Characters. A machine with 256 host bridges needs a tenth of it.</summary>
-    public const int LongestText = 1 << 20;
-
     /// <summary>Twenty switches below one another; the readers recurse, and the stack is finite.</summary>
     public const int Deepest = 64;
 

@@ -25,9 +25,6 @@ public static class PlatformLanguage
 
         """;
 
-    /// <summary>CPUs of a machine; more than 255 have x2APIC ids.</summary>
-    public const int MostCpus = 2048;
-
     /// <summary>A JSON schema for editors.</summary>
     public static string Schema() => SchemaWriter.Write(MachineReader.Keys, "A cxlsim platform");
 

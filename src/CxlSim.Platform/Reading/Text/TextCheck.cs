@@ -1,16 +1,18 @@
 using CxlSim.Core;
-using CxlSim.Platform.Reading;
 
-namespace CxlSim.Platform.Yaml;
+namespace CxlSim.Platform.Reading;
 
 /// <summary>Refuses text before the YAML parser sees it: too long, or with characters that no YAML text has.</summary>
 internal static class TextCheck
 {
+    /// <summary>Characters. A machine with 256 host bridges needs a tenth of it.</summary>
+    public const int LongestText = 1 << 20;
+
     public static bool Accepts(ReadContext context, string text)
     {
-        if (text.Length > YamlLoader.LongestText)
+        if (text.Length > LongestText)
         {
-            context.Error(Cxp.Unsupported, context.Start, $"the file is longer than {YamlLoader.LongestText} characters");
+            context.Error(Cxp.Unsupported, context.Start, $"the file is longer than {LongestText} characters");
             return false;
         }
 

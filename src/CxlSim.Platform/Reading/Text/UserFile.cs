@@ -1,4 +1,6 @@
-namespace CxlSim.Platform.Yaml;
+using CxlSim.Platform.Yaml;
+
+namespace CxlSim.Platform.Reading;
 
 /// <summary>Text of files that users name.</summary>
 internal static class UserFile
@@ -12,7 +14,7 @@ internal static class UserFile
         }
 
         using StreamReader reader = Open(path);
-        char[] buffer = new char[YamlLoader.LongestText + 1];
+        char[] buffer = new char[TextCheck.LongestText + 1];
         int length = reader.ReadBlock(buffer);
         return new string(buffer, 0, length);
     }

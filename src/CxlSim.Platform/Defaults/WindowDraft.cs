@@ -1,6 +1,6 @@
 using CxlSim.Core;
 
-namespace CxlSim.Platform.Reading;
+namespace CxlSim.Platform.Defaults;
 
 /// <summary>A window before its place is known: the default base and size depend on everything else.</summary>
 /// <param name="Window">All but the range.</param>

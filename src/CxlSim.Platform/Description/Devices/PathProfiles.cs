@@ -1,4 +1,4 @@
-namespace CxlSim.Platform.Defaults;
+namespace CxlSim.Platform;
 
 /// <summary>Devices by name: one set of parameters each, whatever is done to them. What was measured stands beside; docs/VALIDATION.md holds the first two against it.</summary>
 internal static class PathProfiles
