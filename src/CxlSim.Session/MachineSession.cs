@@ -2,6 +2,7 @@ using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Views;
 
 namespace CxlSim.Session;
@@ -17,13 +18,19 @@ public sealed class MachineSession(SimulatedMachine machine)
     public LinuxKernel Kernel => machine.Kernel ?? throw new SimulatorBugException("a machine whose kernel runs");
 
     /// <summary>Keeps what is done to the machine after its boot; null where nobody does.</summary>
-    public Recorder? Recorder { get; set; }
+    public Recorder? Recorder { get; private set; }
 
     /// <summary>Asked before each event that an act needs: a debugger looks at the machine here, or breaks off by an exception. Null where nobody is interested.</summary>
     internal Action? BeforeEvent { get; init; }
 
     /// <summary>The kernel's processes must end: another kernel is about to take the machine. Raised in the loop.</summary>
     public event Action? KernelEnds;
+
+    /// <summary>Keeps what is done to the machine from now on, which has not booted yet.</summary>
+    /// <param name="writer">Takes the lines, and is closed at the end. Null keeps them for <see cref="Recorder.WriteTo"/>, and does not sum up the trace: it costs a run next to nothing.</param>
+    /// <param name="header">Which machine that is; without the numbers of lines that follow.</param>
+    /// <param name="platform">The platform file.</param>
+    public Recorder Record(TextWriter? writer, RecordingHeader header, PlatformReadResult platform) => Recorder = Recorder.Attach(machine.Simulation, writer, header, platform);
 
     /// <summary>True where the boot is complete, false where it was stopped.</summary>
     public bool Boot() => machine.RunBoot();
@@ -57,7 +64,7 @@ public sealed class MachineSession(SimulatedMachine machine)
         Errno error = KexecLoader.Load(Kernel, commandLine);
         if (error == Errno.Ok)
         {
-            KexecRequest request = new(this);
+            KexecRequest request = new(KexecAsync);
             Serve(request);
             error = request.Error;
         }

@@ -26,6 +26,19 @@ public sealed record PlatformInput(string Path)
     /// <summary>Takes a text for the file's.</summary>
     public PlatformReadResult ReadText(string text) => Complete(PlatformReader.ReadText(text, Path, Files, Settings));
 
+    /// <summary>The first line of a recording of this machine.</summary>
+    public RecordingHeader Header(ulong seed) => new()
+    {
+        Version = RecordingHeader.Known,
+        Simulator = RecordingHeader.ThisSimulator,
+        Platform = Path,
+        PlatformLines = 0,
+        Seed = seed,
+        Settings = Settings,
+        Steps = MoreSteps,
+        Append = Append,
+    };
+
     private PlatformReadResult Complete(PlatformReadResult read)
     {
         List<Diagnostic> diagnostics = [.. read.Diagnostics];

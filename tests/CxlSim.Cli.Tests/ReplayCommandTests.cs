@@ -167,7 +167,7 @@ public class ReplayCommandTests(ITestOutputHelper output)
         using ScratchFolder folder = new();
         RunOptions options = Options(folder.Write("p.yaml", Platform), null);
         MachineSession session = new(new SimulatedMachine(PlatformFile.Read(options.Input, out PlatformReadResult read)!));
-        using SessionRecording recording = new(session, RecordingHeader.Of(options.Input, 0), read, null, folder[""]);
+        using SessionRecording recording = new(session, options.Input.Header(0), read, null, folder[""]);
         session.Boot();
         new StepRunner(session).Run(session.Machine.Platform.Steps[0]);
 

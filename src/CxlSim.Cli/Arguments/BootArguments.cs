@@ -96,7 +96,7 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         Listen(session, Listener);
         try
         {
-            Recording = new SessionRecording(session, RecordingHeader.Of(input, seed), read, path);
+            Recording = new SessionRecording(session, input.Header(seed), read, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
         {

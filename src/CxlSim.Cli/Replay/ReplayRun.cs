@@ -89,9 +89,9 @@ internal sealed class ReplayRun(ReplayOptions options)
             Console.Out.WriteLine(firstLine);
         }
 
-        if (recording.Header.Simulator != Recorder.Simulator)
+        if (recording.Header.Simulator != RecordingHeader.ThisSimulator)
         {
-            Console.Out.WriteLine($"recorded by cxlsim {recording.Header.Simulator}, this is {Recorder.Simulator}");
+            Console.Out.WriteLine($"recorded by cxlsim {recording.Header.Simulator}, this is {RecordingHeader.ThisSimulator}");
         }
     }
 }

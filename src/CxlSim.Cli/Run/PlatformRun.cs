@@ -24,7 +24,7 @@ internal sealed class PlatformRun(RunOptions options)
         {
             machine = new SimulatedMachine(platform, options.Seed);
             MachineSession session = new(machine);
-            RecordingHeader header = RecordingHeader.Of(options.Input, options.Seed) with { Until = options.Until, Trace = options.Trace };
+            RecordingHeader header = options.Input.Header(options.Seed) with { Until = options.Until, Trace = options.Trace };
             using (recording = new SessionRecording(session, header, read, options.Record))
             {
                 return Run(session, started);

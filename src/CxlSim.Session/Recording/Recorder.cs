@@ -26,28 +26,24 @@ public sealed class Recorder
         _hash = hash;
     }
 
-    /// <summary>The version of the program that runs.</summary>
-    public static string Simulator => typeof(Recorder).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>Whether there is something to write: a recording that grew too long is kept no more.</summary>
     public bool HasKept => _kept.Count > 0;
 
     /// <summary>Records a session that has not booted yet.</summary>
-    /// <param name="session">What to record.</param>
+    /// <param name="simulation">What to record.</param>
     /// <param name="writer">Takes the lines, and is closed at the end. Null keeps them for <see cref="WriteTo"/>, and does not sum up the trace: it costs a run next to nothing.</param>
     /// <param name="header">Which machine that is; without the numbers of lines that follow.</param>
     /// <param name="platform">The platform file.</param>
-    public static Recorder Attach(MachineSession session, TextWriter? writer, RecordingHeader header, PlatformReadResult platform)
+    internal static Recorder Attach(Simulation simulation, TextWriter? writer, RecordingHeader header, PlatformReadResult platform)
     {
         TraceHash? hash = writer is null ? null : new TraceHash();
         if (hash is not null)
         {
-            session.Machine.Simulation.AddSink(hash);
+            simulation.AddSink(hash);
         }
 
-        Recorder recorder = new(writer, session.Machine.Simulation, hash);
+        Recorder recorder = new(writer, simulation, hash);
         recorder.Begin(header, platform);
-        session.Recorder = recorder;
         return recorder;
     }
 

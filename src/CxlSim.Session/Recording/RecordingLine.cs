@@ -35,6 +35,9 @@ public sealed record RecordingHeader : RecordingLine
     /// <summary>The version that this program writes, and the only one that it reads.</summary>
     public const int Known = 1;
 
+    /// <summary>The version of the program that runs.</summary>
+    public static string ThisSimulator => typeof(RecordingHeader).Assembly.GetName().Version!.ToString(3);
+
     public required int Version { get; init; }
 
     /// <summary>The program's own version.</summary>
@@ -65,19 +68,6 @@ public sealed record RecordingHeader : RecordingLine
 
     /// <summary>Where the trace of the same run was written; null where none was.</summary>
     public string? Trace { get; init; }
-
-    /// <summary>Of a machine that this program boots.</summary>
-    public static RecordingHeader Of(PlatformInput input, ulong seed) => new()
-    {
-        Version = Known,
-        Simulator = Recorder.Simulator,
-        Platform = input.Path,
-        PlatformLines = 0,
-        Seed = seed,
-        Settings = input.Settings,
-        Steps = input.MoreSteps,
-        Append = input.Append,
-    };
 }
 
 /// <summary>A line of the platform file. Lines were cut at line feeds; a file that ends with one gives an empty last line.</summary>

@@ -13,6 +13,6 @@ public static class ScenarioRecording
     {
         PlatformDescription platform = scenario.Platform;
         PlatformReadResult read = new(platform, []) { Text = PlatformWriter.Write(platform), Files = PlatformWriter.TableFiles(platform) };
-        return Recorder.Attach(run.Session, writer, RecordingHeader.Of(new PlatformInput(platform.Name + ".yaml"), scenario.Seed), read);
+        return run.Session.Record(writer, new PlatformInput(platform.Name + ".yaml").Header(scenario.Seed), read);
     }
 }

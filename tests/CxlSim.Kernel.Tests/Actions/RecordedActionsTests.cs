@@ -33,7 +33,7 @@ public sealed class RecordedActionsTests
             ActionRun run = new(yaml, seed, session =>
             {
                 session.Machine.Simulation.AddSink(trace);
-                Recorder.Attach(session, recording, RecordingHeader.Of(new PlatformInput("p.yaml"), seed), PlatformReader.ReadText(yaml, "p.yaml"));
+                session.Record(recording, new PlatformInput("p.yaml").Header(seed), PlatformReader.ReadText(yaml, "p.yaml"));
             });
             for (int i = 0; i < Actions; i++)
             {

@@ -113,7 +113,7 @@ public class RecordedDebuggingTests
         PlatformInput input = new("p.yaml") { MoreSteps = [Region] };
         Platform.PlatformReadResult read = input.ReadText(Given.OneCard);
         MachineSession run = new(new SimulatedMachine(read.Platform!));
-        Recorder recorder = Recorder.Attach(run, writer, RecordingHeader.Of(input, 0) with { Until = until }, read);
+        Recorder recorder = run.Record(writer, input.Header(0) with { Until = until }, read);
         run.Machine.Simulation.AddSink(new StopAt(run.Machine, until));
         if (run.Boot())
         {

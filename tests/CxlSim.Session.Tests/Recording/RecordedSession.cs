@@ -16,7 +16,7 @@ internal sealed class RecordedSession
         PlatformReadResult read = input.ReadText(platform);
         Session = new MachineSession(new SimulatedMachine(read.Platform!, seed));
         Session.Machine.Simulation.AddSink(_trace);
-        Recorder.Attach(Session, _writer, RecordingHeader.Of(input, seed), read);
+        Session.Record(_writer, input.Header(seed), read);
         Session.Boot().Should().BeTrue();
     }
 

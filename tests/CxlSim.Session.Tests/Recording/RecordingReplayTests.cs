@@ -147,7 +147,7 @@ public sealed class RecordingReplayTests
     {
         MachineSession session = new(new Machine.SimulatedMachine(Given.Described(Given.OneCard)));
         StringWriter writer = new();
-        Recorder recorder = Recorder.Attach(session, null, RecordingHeader.Of(new PlatformInput("p.yaml"), 0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
+        Recorder recorder = session.Record(null, new PlatformInput("p.yaml").Header(0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
         session.Boot();
         session.Read(Block);
         recorder.End();
@@ -162,7 +162,7 @@ public sealed class RecordingReplayTests
     public void KeptInMemory_ItHasABound()
     {
         MachineSession session = new(new Machine.SimulatedMachine(Given.Described(Given.OneCard)));
-        Recorder recorder = Recorder.Attach(session, null, RecordingHeader.Of(new PlatformInput("p.yaml"), 0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
+        Recorder recorder = session.Record(null, new PlatformInput("p.yaml").Header(0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
         RecordedFileWrite write = new(1, 0, new string('x', 1 << 20));
         for (int i = 0; i < 31; i++)
         {
