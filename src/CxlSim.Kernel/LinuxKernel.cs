@@ -18,7 +18,7 @@ public sealed class LinuxKernel
         CommandLine = new CommandLine(handoff.CommandLine);
         Log = new KernelLog(simulation);
         E820 = new E820Table(Log);
-        Sysfs = new Sysfs(simulation, Refusals);
+        Sysfs = new Sysfs(simulation, Refusals, new Device("platform"));
         Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         DeferredProbes = new DeferredProbes(simulation);
@@ -26,7 +26,7 @@ public sealed class LinuxKernel
         PlatformBus = new Bus(this, "platform");
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(this);
-        Tracing = new Tracing(this);
+        Tracing = new Tracing(this, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
         Numa = new Numa(Cpus, Log, CommandLine);
         Watermarks = new Watermarks(this);
         Memory = new MemoryHotplug(this);
@@ -43,7 +43,7 @@ public sealed class LinuxKernel
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
         Nvdimm = new NvdimmCore(this);
-        Modules = new ModuleLoader(this);
+        Modules = new ModuleLoader(this, ModuleTable.All);
     }
 
     public Simulation Simulation { get; }

@@ -43,10 +43,10 @@ internal sealed class NumaSplit
             return false;
         }
 
-        if (count > ProximityDomains.MaxNodes)
+        if (count > KernelConfig.MaxNodes)
         {
-            _log.Info($"NUMA: {count} emulated nodes are too many: {ProximityDomains.MaxNodes} are made");
-            count = ProximityDomains.MaxNodes;
+            _log.Info($"NUMA: {count} emulated nodes are too many: {KernelConfig.MaxNodes} are made");
+            count = KernelConfig.MaxNodes;
         }
 
         ulong size = Pages((end - HoleSize(0, end)) / ByteSize.Page.Bytes / (ulong)count);
@@ -74,8 +74,8 @@ internal sealed class NumaSplit
             return false;
         }
 
-        size = Legal(size, Pages((end - HoleSize(0, end)) / ByteSize.Page.Bytes / ProximityDomains.MaxNodes));
-        return Fill(_real, block => ToEnd(block, Grow(block, unchecked(block.Range.Start.Value + size), size), size), ProximityDomains.MaxNodes);
+        size = Legal(size, Pages((end - HoleSize(0, end)) / ByteSize.Page.Bytes / KernelConfig.MaxNodes));
+        return Fill(_real, block => ToEnd(block, Grow(block, unchecked(block.Range.Start.Value + size), size), size), KernelConfig.MaxNodes);
     }
 
     /// <summary>Cuts the real node whose range is next into a number of nodes of one size, holes and all; how many nodes there are then, null where there can be none (<c>split_nodes_size_interleave_uniform</c>).</summary>
@@ -90,7 +90,7 @@ internal sealed class NumaSplit
         (int node, ulong bytes) = _left.Count == 0 ? (0, 0) : (_left[0].Node, _left[0].Range.Size.Bytes);
         ulong size = Pages(bytes / ByteSize.Page.Bytes / (ulong)count);
         size = Legal(size, size);
-        return Fill([node], block => ToDma32End(unchecked(block.Range.Start.Value + size)), ProximityDomains.MaxNodes) ? _next : null;
+        return Fill([node], block => ToDma32End(unchecked(block.Range.Start.Value + size)), KernelConfig.MaxNodes) ? _next : null;
     }
 
     private static ulong Pages(ulong count) => count * ByteSize.Page.Bytes;

@@ -16,11 +16,11 @@ public static class SlitParser
         ulong count = BitConverter.ToUInt64(slit, CountOffset);
 
         // Linux trusts the count; what it would find behind the table's end is not known, so here such a table breaks the rule.
-        bool isCut = count > ProximityDomains.MaxNodes || slit.Length < FirstEntry + (int)(count * count);
+        bool isCut = count > KernelConfig.MaxNodes || slit.Length < FirstEntry + (int)(count * count);
         if (isCut)
         {
             TablePlace place = new("SLIT", CountOffset, sizeof(ulong));
-            ulong fits = (ulong)Math.Sqrt(Math.Min(slit.Length - FirstEntry, ProximityDomains.MaxNodes * ProximityDomains.MaxNodes));
+            ulong fits = (ulong)Math.Sqrt(Math.Min(slit.Length - FirstEntry, KernelConfig.MaxNodes * KernelConfig.MaxNodes));
             tables.Kernel.Findings.Report(KernelRules.SlitLength, place, $"{count} localities in {slit.Length} bytes", place.Value("Number of System Localities", fits));
         }
 

@@ -153,7 +153,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
             _log.Error($"ACPI: SRAT: too many proximity domains: {initiator.ProximityDomain}");
             TablePlace place = TablePlace.Of<SratGenericAffinity>("SRAT", offset, nameof(SratGenericAffinity.ProximityDomain));
             tables.Kernel.Findings.Report(
-                KernelRules.SratInitiator, place, $"a generic initiator of domain {initiator.ProximityDomain}", place.Value("Proximity Domain", ProximityDomains.MaxNodes - 1));
+                KernelRules.SratInitiator, place, $"a generic initiator of domain {initiator.ProximityDomain}", place.Value("Proximity Domain", KernelConfig.MaxNodes - 1));
             return false;
         }
 
@@ -238,7 +238,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         tables.RejectSrat($"too many proximity domains: {domain}");
         bool isWhole = place.Length == sizeof(uint); // a processor's domain stands in four places
         tables.Kernel.Findings.Report(
-            KernelRules.SratDomain, place, $"the proximity domain {domain}", isWhole ? place.Value("Proximity Domain", ProximityDomains.MaxNodes - 1) : null);
+            KernelRules.SratDomain, place, $"the proximity domain {domain}", isWhole ? place.Value("Proximity Domain", KernelConfig.MaxNodes - 1) : null);
     }
 
     private void ReportApicId(uint id, int offset)

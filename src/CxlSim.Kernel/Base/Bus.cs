@@ -193,7 +193,7 @@ public class Bus : KObject
         if (device is null || !Matches(driver, device))
         {
             string reason = device is null ? $"no device {Kstrto.Trim(value)} on bus {Name}" : $"{device.Name} is not for {driver.Name}";
-            return _refusals.Report(RefusalRules.BindUnknown, Errno.ENODEV, driver.Name, reason, driver is DaxDriver && device is DevDax dax ? NearestDax.NewId(dax, driver) : null);
+            return _refusals.Report(RefusalRules.BindUnknown, Errno.ENODEV, driver.Name, reason, device is null ? null : driver.NearestMatch(device));
         }
 
         if (device.Driver is { } holder)

@@ -12,9 +12,6 @@ public abstract class Driver(string name) : KObject(name)
 
     public Bus? Bus { get; internal set; }
 
-    /// <summary>The module that it belongs to; null for one that is built in.</summary>
-    public KernelModule? Module { get; internal set; }
-
     /// <summary>Devices in the order in which they were bound.</summary>
     public IReadOnlyList<Device> Bound => BoundDevices;
 
@@ -44,6 +41,9 @@ public abstract class Driver(string name) : KObject(name)
     internal virtual void ResetDone(Device device)
     {
     }
+
+    /// <summary>What would make a device that is not for it match; null where nothing would.</summary>
+    internal virtual NearestChange? NearestMatch(Device device) => null;
 
     /// <summary>Says why a device that a user binds to it is not for it, where the probe has not.</summary>
     internal virtual void Explain(KernelRefusals refusals, Device device, Errno error) =>

@@ -79,7 +79,7 @@ public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IMo
         return port;
     }
 
-    private async SimTask AddAsync(Device device, Device parent)
+    private async SimTask AddAsync(Device device, KObject parent)
     {
         await kernel.PlatformBus.AddAsync(device, parent);
         _devices.Push(device);

@@ -8,7 +8,7 @@ namespace CxlSim.Kernel;
 /// <param name="block">How large a memory block is.</param>
 /// <param name="window">The window that the range lies in; null for memory that is no window's.</param>
 /// <param name="findings">Takes what is lost.</param>
-public sealed class BlockLoss(ByteSize block, CxlRootDecoder? window, KernelFindings findings)
+public sealed class BlockLoss(ByteSize block, DaxWindow? window, KernelFindings findings)
 {
     /// <summary>Reports head and tail, if they are lost.</summary>
     public void Report(AddressRange range)
@@ -17,14 +17,14 @@ public sealed class BlockLoss(ByteSize block, CxlRootDecoder? window, KernelFind
         ulong tail = Math.Min(range.Size.Bytes - head, unchecked(range.Last.Value + 1) % block.Bytes);
         if (head > 0)
         {
-            TablePlace? place = window?.Range?.Start == range.Start ? PlaceOf(nameof(CedtCfmws.BaseHpa)) : null;
+            TablePlace? place = window?.Range.Start == range.Start ? PlaceOf(nameof(CedtCfmws.BaseHpa)) : null;
             Report(range, $"{range} to begin inside a block of {block}: {new ByteSize(head)} lost", place, place?.Value("Base HPA", NearestBase(range.Start.Value)));
         }
 
         if (tail > 0)
         {
-            TablePlace? place = window?.Range?.Last == range.Last ? PlaceOf(nameof(CedtCfmws.WindowSize)) : null;
-            ulong? size = place is null ? null : NearestSize(window!.Range!.Value, window.Ways);
+            TablePlace? place = window?.Range.Last == range.Last ? PlaceOf(nameof(CedtCfmws.WindowSize)) : null;
+            ulong? size = place is null ? null : NearestSize(window!.Range, window.Ways);
             Report(range, $"{range} to end inside a block of {block}: {new ByteSize(tail)} lost", place, size is { } fits ? place!.Value("Window Size", fits) : null);
         }
     }

@@ -38,6 +38,8 @@ public abstract class DaxDriver(KernelRefusals refusals, string name) : Driver(n
         return error;
     }
 
+    internal override NearestChange? NearestMatch(Device device) => device is DevDax dax ? NearestDax.NewId(dax, this) : null;
+
     /// <summary>Whether devices of this kind go to it by themselves.</summary>
     protected abstract bool MatchesType(DevDax dax);
 

@@ -17,6 +17,8 @@ public sealed class HmemDevice(int id, AddressRange range, int targetNode, int n
 
     public DaxRegion? DaxRegion { get; set; }
 
+    public DaxWindow? Window => null;
+
     public override IEnumerable<string> UeventLines => ["MODALIAS=platform:hmem"];
 
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => DaxRegion is null ? [] : [Kernel.DaxRegion.Attributes];

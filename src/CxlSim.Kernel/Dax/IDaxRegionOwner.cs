@@ -5,4 +5,7 @@ public interface IDaxRegionOwner
 {
     /// <summary>Null while the driver that makes it is not bound.</summary>
     DaxRegion? DaxRegion { get; }
+
+    /// <summary>The window that its range lies in; null for memory that is no window's.</summary>
+    DaxWindow? Window { get; }
 }

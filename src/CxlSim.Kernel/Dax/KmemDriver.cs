@@ -65,7 +65,7 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
     private List<(int Index, AddressRange Range)> AlignedRanges(DevDax dax)
     {
         ulong block = kernel.Memory.BlockSize.Bytes;
-        BlockLoss loss = new(kernel.Memory.BlockSize, (dax.Region.Parent as CxlDaxRegion)?.Region.Root, kernel.Findings);
+        BlockLoss loss = new(kernel.Memory.BlockSize, (dax.Region.Parent as IDaxRegionOwner)?.Window, kernel.Findings);
         IReadOnlyList<AddressRange> ranges = dax.Ranges;
         ByteSize lost = dax.Size;
         List<(int Index, AddressRange Range)> aligned = [];

@@ -20,9 +20,9 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("resource", d => d.ResourceLines()),
         Attr<PciDevice>.ReadOnly("config", d => AttributeValue.Binary(d.ConfigBytes())),
         Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
-        Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
-        Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
-        Attr<PciDevice>.ReadOnly("rcd_link_status", d => d.RestrictedLink!.Show(PciCapability.ExpressLinkStatus, 2), visible: d => d.RestrictedLink is not null),
+        Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
+        Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
+        Attr<PciDevice>.ReadOnly("rcd_link_status", d => d.RestrictedLink!(PciCapability.ExpressLinkStatus, 2), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.WriteOnly("remove", (d, value) => ((PciBus)d.Bus!).StoreRemoveAsync(d, value), mode: FileMode.S0220),
         Attr<PciDevice>.WriteOnly("reset", (d, value) => ((PciBus)d.Bus!).StoreResetAsync(d, value), visible: d => d.CanReset),
         Attr<PciDevice>.ReadWrite("reset_method", d => string.Join(' ', d.ResetMethods), (d, value) => ((PciBus)d.Bus!).StoreResetMethods(d, value), visible: d => d.CanReset));
@@ -75,8 +75,8 @@ public sealed class PciDevice : Device
     /// <summary>BARs that have no address, by their number.</summary>
     public List<int> Unassigned { get; } = [];
 
-    /// <summary>The link of a CXL 1.1 device, while cxl_pci is bound; null for all others.</summary>
-    public RestrictedLink? RestrictedLink { get; set; }
+    /// <summary>Shows a register of a CXL 1.1 device's link, by its offset and width, while cxl_pci is bound; null for all others.</summary>
+    public Func<int, int, AttributeValue>? RestrictedLink { get; set; }
 
     /// <summary>How a reset is tried, in this order.</summary>
     public IReadOnlyList<string> ResetMethods

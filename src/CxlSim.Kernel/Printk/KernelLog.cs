@@ -54,20 +54,7 @@ public sealed class KernelLog(Simulation simulation)
 
     public void Debug(string text) => Print(LogLevel.Debug, text);
 
-    public void Error(Device device, string text) => Print(LogLevel.Error, Prefix(device) + text);
-
-    public void Critical(Device device, string text) => Print(LogLevel.Critical, Prefix(device) + text);
-
-    public void Warning(Device device, string text) => Print(LogLevel.Warning, Prefix(device) + text);
-
-    public void Info(Device device, string text) => Print(LogLevel.Info, Prefix(device) + text);
-
-    public void Debug(Device device, string text) => Print(LogLevel.Debug, Prefix(device) + text);
-
-    /// <summary>Driver where bound, else bus, else nothing; then the name (<c>dev_printk</c> in <c>drivers/base/core.c</c>).</summary>
-    private static string Prefix(Device device) => $"{device.Driver?.Name ?? device.Bus?.Name} {device.Name}: ";
-
-    private void Print(LogLevel level, string text, int facility = 0)
+    internal void Print(LogLevel level, string text, int facility = 0)
     {
         if (_lines.Count == Capacity)
         {

@@ -10,15 +10,18 @@ public sealed class Tracing
     private readonly SimSignal _added;
     private readonly Dictionary<string, TraceInstance> _instances = [];
 
-    public Tracing(LinuxKernel kernel)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="events">What can be reported.</param>
+    public Tracing(LinuxKernel kernel, IReadOnlyList<TraceEvent> events)
     {
+        Events = events;
         _kernel = kernel;
         _added = new SimSignal(kernel.Simulation);
         Main = NewInstance();
         kernel.Sysfs.Kernel.Directory("tracing");
     }
 
-    public IReadOnlyList<TraceEvent> Events { get; } = [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event];
+    public IReadOnlyList<TraceEvent> Events { get; }
 
     /// <summary>The buffer of the tracing directory itself.</summary>
     public TraceInstance Main { get; }

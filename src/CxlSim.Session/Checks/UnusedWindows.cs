@@ -16,7 +16,7 @@ internal static class UnusedWindows
                 continue;
             }
 
-            new BlockLoss(kernel.Memory.BlockSize, window, unused).Report(window.Range!.Value);
+            new BlockLoss(kernel.Memory.BlockSize, window.Entry, unused).Report(window.Range!.Value);
         }
 
         foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.SoftReserved))

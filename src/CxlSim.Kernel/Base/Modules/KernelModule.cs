@@ -96,10 +96,9 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     {
         foreach ((Bus bus, Driver driver) in image.Drivers(kernel, this))
         {
-            driver.Module = image.IsBuiltIn ? null : this;
             await bus.RegisterAsync(driver);
             _drivers.Push(driver);
-            if (driver.Module is not null)
+            if (!image.IsBuiltIn)
             {
                 driver.Link("module", this);
                 Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);

@@ -4,7 +4,9 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Loads and unloads modules by name: <c>modprobe</c>, and <c>rmmod</c> (<c>kernel/module/main.c</c>).</summary>
-public sealed class ModuleLoader(LinuxKernel kernel)
+/// <param name="kernel">The kernel.</param>
+/// <param name="images">What there is, built in or to be loaded; what is built in stands in the order of its initcalls.</param>
+public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> images)
 {
     private readonly List<KernelModule> _loaded = [];
     private readonly List<KernelModule> _builtIn = [];
@@ -13,7 +15,7 @@ public sealed class ModuleLoader(LinuxKernel kernel)
     public IReadOnlyList<KernelModule> Loaded => _loaded;
 
     /// <summary>What can be loaded, loaded or not.</summary>
-    public IEnumerable<ModuleImage> Available => ModuleTable.All.Where(image => !image.IsBuiltIn && (image.Option is not { } option || kernel.Config.IsEnabled(option)));
+    public IEnumerable<ModuleImage> Available => images.Where(image => !image.IsBuiltIn && (image.Option is not { } option || kernel.Config.IsEnabled(option)));
 
     /// <summary>A module that is loaded or built in.</summary>
     public KernelModule? Find(string name) => _loaded.Concat(_builtIn).FirstOrDefault(module => module.Name == Spelled(name));
@@ -23,7 +25,7 @@ public sealed class ModuleLoader(LinuxKernel kernel)
     /// <param name="options">Parameters, <c>name=value</c>, with spaces between them; they come after those of the command line.</param>
     public async SimTask<Errno> LoadAsync(string name, string options = "")
     {
-        if (ModuleTable.Find(Spelled(name)) is not { } image || (image.Option is { } option && !kernel.Config.IsEnabled(option)))
+        if (images.FirstOrDefault(image => image.Name == Spelled(name)) is not { } image || (image.Option is { } option && !kernel.Config.IsEnabled(option)))
         {
             return Errno.ENOENT;
         }
@@ -81,7 +83,7 @@ public sealed class ModuleLoader(LinuxKernel kernel)
     /// <summary>What is built in registers its drivers, then shows in sysfs where it has parameters (<c>param_sysfs_builtin</c>).</summary>
     internal async SimTask InitBuiltInAsync()
     {
-        foreach (ModuleImage image in ModuleTable.All.Where(image => image.IsBuiltIn))
+        foreach (ModuleImage image in images.Where(image => image.IsBuiltIn))
         {
             KernelModule module = new(kernel.Simulation, image);
             SetParameters(module, string.Empty);

@@ -69,4 +69,7 @@ public class KObject(string name)
     public void Link(string linkName, KObject target) => _links[linkName] = target;
 
     public void Unlink(string linkName) => _links.Remove(linkName);
+
+    /// <summary>Why a file is not there that would be in another state of the object, and how it comes; null for one that never is.</summary>
+    internal virtual (string Reason, NearestChange Nearest)? ExplainMissing(string name) => null;
 }

@@ -11,13 +11,16 @@ public sealed class Sysfs
     private readonly Dictionary<(KObject Owner, string Attribute), long> _changes = [];
     private readonly KernelRefusals _refusals;
 
-    public Sysfs(Simulation simulation, KernelRefusals refusals)
+    /// <param name="simulation">The machine's.</param>
+    /// <param name="refusals">Takes why writes fail.</param>
+    /// <param name="platform">What platform devices hang below (<c>drivers/base/platform.c</c>, platform_bus).</param>
+    public Sysfs(Simulation simulation, KernelRefusals refusals, KObject platform)
     {
         _simulation = simulation;
         _refusals = refusals;
         Buses = Root.Directory("bus");
         Devices = Root.Directory("devices");
-        Platform = new Device("platform");
+        Platform = platform;
         Devices.Attach(Platform);
         System = Devices.Directory("system");
         Virtual = Devices.Directory("virtual");
@@ -32,7 +35,7 @@ public sealed class Sysfs
     public KObject Devices { get; }
 
     /// <summary>/sys/devices/platform.</summary>
-    public Device Platform { get; }
+    public KObject Platform { get; }
 
     /// <summary>/sys/devices/system.</summary>
     public KObject System { get; }

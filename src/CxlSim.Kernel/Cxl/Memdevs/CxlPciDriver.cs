@@ -192,7 +192,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     {
         if (pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
         {
-            pci.RestrictedLink = new RestrictedLink(kernel, hostBridge);
+            pci.RestrictedLink = new RestrictedLink(kernel, hostBridge).Show;
             pci.OnUnbind(() =>
             {
                 pci.RestrictedLink = null;

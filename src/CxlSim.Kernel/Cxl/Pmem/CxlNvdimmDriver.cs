@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Spec.Cxl;
@@ -8,6 +9,15 @@ namespace CxlSim.Kernel;
 public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
 {
     private static readonly MailboxOpcode[] Claimed = [MailboxOpcode.SetShutdownState, MailboxOpcode.SetLsa];
+
+    /// <summary>What the driver adds to the dimm.</summary>
+    private static readonly AttributeGroup DimmAttributes = new(
+        "cxl",
+        [
+            Attr<Dimm>.ReadOnly("id", d => unchecked((long)Of(d).Memdev.Serial).ToString(CultureInfo.InvariantCulture)), // shown as %lld
+            Attr<Dimm>.ReadOnly("provider", d => d.Provider.Name),
+            Attr<Dimm>.ReadOnly("dirty_shutdown", d => Of(d).DirtyShutdowns!.Value.ToString(CultureInfo.InvariantCulture), visible: d => Of(d).DirtyShutdowns is not null),
+        ]);
 
     protected override bool HasBindAttributes => false;
 
@@ -30,8 +40,9 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
             return SimTask.CompletedTask;
         });
         await TrackShutdownsAsync(nvdimm);
-        Dimm dimm = new(kernel, kernel.Nvdimm.DimmIds.Allocate(), nvdimm);
-        await dimm.Security.RefreshAsync();
+        CxlDimmSecurity security = new(kernel, nvdimm.Memdev);
+        Dimm dimm = new(kernel.Nvdimm.DimmIds.Allocate(), nvdimm, DimmAttributes, security);
+        await security.RefreshAsync();
         await kernel.Nvdimm.Bus.AddAsync(dimm, bus);
         nvdimm.Dimm = dimm;
         device.OnUnbind(async () =>
@@ -42,6 +53,8 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
         });
         return Errno.Ok;
     }
+
+    private static CxlNvdimm Of(Dimm dimm) => (CxlNvdimm)dimm.Provider;
 
     /// <summary>The device counts a loss of power from now on as a dirty shutdown; what it counted before is shown (<c>cxl_nvdimm_arm_dirty_shutdown_tracking</c>).</summary>
     private async SimTask TrackShutdownsAsync(CxlNvdimm nvdimm)

@@ -9,6 +9,8 @@ public sealed class CxlDaxRegion(CxlRegion region) : CxlDevice("dax_region" + re
 
     public DaxRegion? DaxRegion { get; set; }
 
+    public DaxWindow? Window => region.Root.Entry;
+
     public override string DeviceType => "cxl_dax_region";
 
     protected override int ModaliasType => 8;

@@ -90,6 +90,12 @@ public sealed partial class CxlRegion : CxlDevice
 
     protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes, .. AccessAttributes];
 
+    internal override (string Reason, NearestChange Nearest)? ExplainMissing(string name) => name.StartsWith("target", StringComparison.Ordinal)
+        ? Ways == 0
+            ? ($"{Name} has no ways yet, and one target for each", new NearestChange($"write {Name}/interleave_ways first"))
+            : ($"{Name} has {Ways} {(Ways == 1 ? "way" : "ways")}", new NearestChange(Ways == 1 ? "use target0" : $"use target0 to target{Ways - 1}"))
+        : null;
+
     /// <summary>Leaves sysfs, lets go of its members and its addresses (<c>unregister_region</c>).</summary>
     public async SimTask UnregisterAsync()
     {

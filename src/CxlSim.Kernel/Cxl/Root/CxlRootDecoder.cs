@@ -56,7 +56,15 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     public override string DeviceType => "cxl_decoder_root";
 
+    /// <summary>What memory in it has of its entry in the CEDT; null where it has no addresses.</summary>
+    public DaxWindow? Entry => Range is { } range ? new DaxWindow(range, Ways, CfmwsOffset) : null;
+
     protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];
+
+    internal override (string Reason, NearestChange Nearest)? ExplainMissing(string name) =>
+        name.StartsWith("create_", StringComparison.Ordinal) && name.EndsWith("_region", StringComparison.Ordinal)
+            ? ($"the restrictions of {Name} are 0x{Restrictions:x}", new NearestChange($"use a window whose restrictions allow {name["create_".Length..^"_region".Length]} memory"))
+            : null;
 
     private string NextRegionName => "region" + _nextRegionId.ToString(CultureInfo.InvariantCulture);
 

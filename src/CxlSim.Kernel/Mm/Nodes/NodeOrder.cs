@@ -80,6 +80,6 @@ public sealed class NodeOrder(Numa numa)
     private int Best(int node, IEnumerable<int> candidates) => candidates.Order().MinBy(other =>
     {
         int value = numa.Distance(node, other) + (other < node ? 1 : 0) + (numa.Node(other).HasCpu ? 1 : 0);
-        return ((long)value * ProximityDomains.MaxNodes) + _load.GetValueOrDefault(other);
+        return ((long)value * KernelConfig.MaxNodes) + _load.GetValueOrDefault(other);
     });
 }

@@ -6,7 +6,7 @@ namespace CxlSim.Kernel;
 public sealed class NumaMemblks(KernelLog log)
 {
     /// <summary>NR_NODE_MEMBLKS: two for each node that could be.</summary>
-    public const int Capacity = 2 * ProximityDomains.MaxNodes;
+    public const int Capacity = 2 * KernelConfig.MaxNodes;
 
     /// <summary>So much RAM without a node, and the tables do not count.</summary>
     private static readonly ByteSize TooMuchUncovered = ByteSize.MiB(1);

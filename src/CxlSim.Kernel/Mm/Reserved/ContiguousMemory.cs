@@ -172,7 +172,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
         foreach (string part in text.Split(','))
         {
             string[] words = part.Split(':', 2);
-            if (words.Length < 2 || !ushort.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort node) || node >= ProximityDomains.MaxNodes)
+            if (words.Length < 2 || !ushort.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort node) || node >= KernelConfig.MaxNodes)
             {
                 total = sizes.Count == 0 && words.Length < 2 ? new NumberCursor(part).Size() : total;
                 return sizes;

@@ -6,7 +6,7 @@ namespace CxlSim.Kernel;
 public sealed class E820Table(KernelLog log)
 {
     /// <summary>E820_MAX_ENTRIES: 128 of the old interface, and three for each node that could be.</summary>
-    public const int Capacity = 128 + (3 * ProximityDomains.MaxNodes);
+    public const int Capacity = 128 + (3 * KernelConfig.MaxNodes);
 
     /// <summary>max_arch_pfn of four-level page tables with 46 bits: memory above is not used.</summary>
     private const ulong MaxArchAddress = 1UL << 46;

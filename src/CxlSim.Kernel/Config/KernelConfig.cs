@@ -9,6 +9,9 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
     /// <summary>Stands for a build of <c>tools/testing/cxl</c>, which the kernel's own configuration knows nothing of.</summary>
     public const string CxlTest = "CXL_TEST";
 
+    /// <summary>MAX_NUMNODES with NODES_SHIFT 10, as Debian builds for x86-64; MAX_PXM_DOMAINS is the same then.</summary>
+    public const int MaxNodes = 1024;
+
     private static readonly Dictionary<string, string> Debian = new()
     {
         ["EFI_SOFT_RESERVE"] = "y",

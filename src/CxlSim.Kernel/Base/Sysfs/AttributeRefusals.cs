@@ -32,17 +32,8 @@ internal static class AttributeRefusals
         refusals.Attribute(mark, error, write);
     }
 
-    /// <summary>A file that would be there in another state of the object.</summary>
-    private static (string Reason, NearestChange? Nearest) Missing(KObject owner, string name) => owner switch
-    {
-        CxlRegion { Ways: 0 } region when name.StartsWith("target", StringComparison.Ordinal) =>
-            ($"{region.Name} has no ways yet, and one target for each", new NearestChange($"write {region.Name}/interleave_ways first")),
-        CxlRegion region when name.StartsWith("target", StringComparison.Ordinal) =>
-            ($"{region.Name} has {region.Ways} {(region.Ways == 1 ? "way" : "ways")}", new NearestChange(region.Ways == 1 ? "use target0" : $"use target0 to target{region.Ways - 1}")),
-        CxlRootDecoder window when name.StartsWith("create_", StringComparison.Ordinal) && name.EndsWith("_region", StringComparison.Ordinal) =>
-            ($"the restrictions of {window.Name} are 0x{window.Restrictions:x}", new NearestChange($"use a window whose restrictions allow {name["create_".Length..^"_region".Length]} memory")),
-        _ => ($"{NameOf(owner)} has no {name}", null),
-    };
+    private static (string Reason, NearestChange? Nearest) Missing(KObject owner, string name) =>
+        owner.ExplainMissing(name) is { } said ? said : ($"{NameOf(owner)} has no {name}", null);
 
     /// <summary>The root has no name of its own.</summary>
     private static string NameOf(KObject owner) => owner.Parent is null ? "/sys" : owner.Name;

@@ -4,9 +4,6 @@ namespace CxlSim.Kernel;
 /// <param name="isOff"><c>numa=off</c>: then no domain has a node.</param>
 public sealed class ProximityDomains(bool isOff)
 {
-    /// <summary>MAX_NUMNODES with NODES_SHIFT 10, as Debian builds for x86-64; MAX_PXM_DOMAINS is the same then.</summary>
-    public const int MaxNodes = 1024;
-
     private readonly Dictionary<uint, int> _nodes = [];
 
     /// <summary>The domains that have a node, with it.</summary>
@@ -21,7 +18,7 @@ public sealed class ProximityDomains(bool isOff)
     /// <summary>The domain's node, a new one where it has none yet; null where the domain is out of range (<c>acpi_map_pxm_to_node</c>).</summary>
     public int? Map(uint domain)
     {
-        if (isOff || domain >= MaxNodes)
+        if (isOff || domain >= KernelConfig.MaxNodes)
         {
             return null;
         }

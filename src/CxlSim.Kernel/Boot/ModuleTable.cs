@@ -3,8 +3,6 @@ namespace CxlSim.Kernel;
 /// <summary>The modules around CXL of Debian's 6.12: sizes and ties as its <c>lsmod</c> shows them; what that does not list is built in.</summary>
 public static class ModuleTable
 {
-    public static ModuleImage? Find(string name) => All.FirstOrDefault(image => image.Name == name);
-
     /// <summary>What is built in stands in the order of its initcalls.</summary>
     public static IReadOnlyList<ModuleImage> All { get; } =
     [
