@@ -1,0 +1,26 @@
+namespace CxlSim.Architecture.Tests;
+
+/// <summary>The folders of a project have an order: none uses another that uses it, directly or by way of others. A reader can begin with the lowest.</summary>
+public class RoomTests
+{
+    /// <summary>The kernel that everything in it is handed, as every file of Linux includes the core's headers.</summary>
+    private const string KernelItself = "LinuxKernel";
+
+    /// <summary>Ports, decoders, regions and memdevs know each other, as Linux' objects do; so do nodes, zones, pages and blocks of memory.</summary>
+    private static readonly string[] KernelKnots = ["Cxl", "Mm"];
+
+    public static TheoryData<string> Projects =>
+        [.. Repository.Files.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal) && file.Name.EndsWith(".csproj", StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file.Path)!)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Rooms_FormNoCircle(string project) =>
+        new ProjectRooms(project, folder => project.EndsWith(".Kernel", StringComparison.Ordinal) && KernelKnots.Contains(Top(folder)) ? Top(folder) : folder, KernelItself)
+            .Circles().Should().BeEmpty();
+
+    /// <summary>The subsystems as a whole have an order too; docs/ARCHITECTURE.md names it.</summary>
+    [Fact]
+    public void SubsystemsOfTheKernel_FormNoCircle() => new ProjectRooms("src/CxlSim.Kernel", Top, KernelItself).Circles().Should().BeEmpty();
+
+    private static string Top(string folder) => folder.Split('/')[0];
+}
