@@ -49,7 +49,7 @@ internal static class MemoryChecks
     {
         bool sound = nodes.All(n => context.IsSound(n, "size") && context.IsSound(n, "ranges") && context.IsSound(n, "dram"));
         AddressRange? low = EfiDefaults.TopOfLow(nodes.SelectMany(n => n.Ranges));
-        bool enough = low is { } range && LegacyHole.CutFrom(range).LastOrDefault().Size >= EfiDefaults.LeastLowMemory;
+        bool enough = low is { } range && AddressSpace.WithoutLegacyHole(range).LastOrDefault().Size >= EfiDefaults.LeastLowMemory;
         if (sound && !enough)
         {
             SourceLocation at = nodes.Count == 0 ? context.Start : context.PlaceOf(nodes[0], "dram");

@@ -19,7 +19,7 @@ internal static class EfiDefaults
         IReadOnlyList<AddressRange> dram = [.. nodes.SelectMany(n => n.Ranges).OrderBy(r => r.Start)];
         List<EfiEntryDescription> entries = [];
         AddressRange? top = TopOfLow(dram);
-        foreach (AddressRange range in dram.SelectMany(LegacyHole.CutFrom))
+        foreach (AddressRange range in dram.SelectMany(AddressSpace.WithoutLegacyHole))
         {
             if (top is { } low && range.Last == low.Last && range.Size >= LeastLowMemory)
             {

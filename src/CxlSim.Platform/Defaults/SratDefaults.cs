@@ -13,7 +13,7 @@ internal static class SratDefaults
             .Take(isX2Apic ? MemoryDescription.MostCpus : byte.MaxValue)
             .Select((node, apicId) => context.Replace<SratEntryDescription>(node, isX2Apic ? new SratX2ApicDescription(node.ProximityDomain, (uint)apicId) : new SratCpuDescription(node.ProximityDomain, (byte)apicId)));
         IEnumerable<SratEntryDescription> memory = nodes
-            .SelectMany(node => node.Ranges.SelectMany(LegacyHole.CutFrom), (node, range) => context.Replace<SratEntryDescription>(node, new SratMemoryDescription(node.ProximityDomain, range, false)));
+            .SelectMany(node => node.Ranges.SelectMany(AddressSpace.WithoutLegacyHole), (node, range) => context.Replace<SratEntryDescription>(node, new SratMemoryDescription(node.ProximityDomain, range, false)));
         return [.. cpus, .. memory];
     }
 }

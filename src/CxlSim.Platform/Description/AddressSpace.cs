@@ -23,7 +23,7 @@ internal static class AddressSpace
     /// <summary>The memory-mapped configuration space: 256 buses of 1 MiB.</summary>
     public static readonly AddressRange ConfigurationSpace = AddressRange.Of(new Hpa(0xe000_0000), ByteSize.MiB(256));
 
-    /// <summary>Where a PC keeps old devices and ROMs below 1 MiB.</summary>
+    /// <summary>The 384 KiB below 1 MiB that a PC keeps for video memory, old devices and ROMs: DRAM is there, but no table offers it.</summary>
     public static readonly AddressRange LegacyHole = AddressRange.FromBounds(new Hpa(0xa_0000), new Hpa(0xf_ffff));
 
     public static ulong Add(ulong a, ulong b) => b > ulong.MaxValue - a ? ulong.MaxValue : a + b;
@@ -35,4 +35,17 @@ internal static class AddressSpace
 
     /// <summary>One past the last byte.</summary>
     public static ulong End(AddressRange range) => Add(range.Last.Value, 1);
+
+    /// <summary>The range without <see cref="LegacyHole"/>, in one part or two; none where it lies within.</summary>
+    public static IEnumerable<AddressRange> WithoutLegacyHole(AddressRange range)
+    {
+        if (!range.Overlaps(LegacyHole))
+        {
+            return [range];
+        }
+
+        return new[] { (Start: range.Start.Value, End: LegacyHole.Start.Value), (Start: End(LegacyHole), End: End(range)) }
+            .Where(part => part.Start < part.End)
+            .Select(part => AddressRange.Of(new Hpa(part.Start), new ByteSize(part.End - part.Start)));
+    }
 }

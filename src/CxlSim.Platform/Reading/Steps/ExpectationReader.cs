@@ -7,6 +7,13 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads what must hold after a step, or at the end of a scenario.</summary>
 internal static class ExpectationReader
 {
+    /// <summary>Every error that a system call can give; EPROBE_DEFER never leaves the kernel.</summary>
+    public static readonly IReadOnlyList<(string Word, Errno Value)> Errors =
+    [
+        ("ok", Errno.Ok),
+        .. Enum.GetValues<Errno>().Where(e => e is not (Errno.Ok or Errno.EPROBE_DEFER)).Select(e => (e.ToString(), e)),
+    ];
+
     private const string Nowhere = "nowhere";
 
     private static readonly Shape Texts = Shape.Either([Shape.Text, Shape.List(Shape.Text)]);
@@ -26,7 +33,7 @@ internal static class ExpectationReader
 
     private static readonly KeySet StepKeys = new("what a step must end with",
     [
-        new("error", Shape.Words(StepReader.Errors.Select(error => error.Word)), "How the step must end. Left out: ok."),
+        new("error", Shape.Words(Errors.Select(error => error.Word)), "How the step must end. Left out: ok."),
         new("value", Shape.Text, "What the step gives, such as the value that it reads: a text or /regular expression/."),
         .. Common,
     ]);
@@ -44,7 +51,7 @@ internal static class ExpectationReader
     public static (Errno Error, ExpectationDescription? More) OfStep(ReadContext context, YamlMapping mapping)
     {
         MappingReader reader = MappingReader.Open(context, mapping, StepKeys)!;
-        return (reader.Choice("error", StepReader.Errors) ?? Errno.Ok, Read(context, reader) with { Value = One(context, reader, "value") });
+        return (reader.Choice("error", Errors) ?? Errno.Ok, Read(context, reader) with { Value = One(context, reader, "value") });
     }
 
     /// <summary>At the end of a scenario. Null for what is no mapping.</summary>

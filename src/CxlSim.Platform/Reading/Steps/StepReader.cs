@@ -9,15 +9,8 @@ internal static class StepReader
 {
     private const string ExpectKey = "expect";
 
-    /// <summary>Every error that a system call can give; EPROBE_DEFER never leaves the kernel.</summary>
-    public static readonly IReadOnlyList<(string Word, Errno Value)> Errors =
-    [
-        ("ok", Errno.Ok),
-        .. Enum.GetValues<Errno>().Where(e => e is not (Errno.Ok or Errno.EPROBE_DEFER)).Select(e => (e.ToString(), e)),
-    ];
-
     private static readonly Key Expect = new(
-        ExpectKey, Shape.Either([Shape.Words(Errors.Select(error => error.Word)), ExpectationReader.StepShape]), "How the step must end, and what else must hold then. Left out: ok.");
+        ExpectKey, Shape.Either([Shape.Words(ExpectationReader.Errors.Select(error => error.Word)), ExpectationReader.StepShape]), "How the step must end, and what else must hold then. Left out: ok.");
 
     public static readonly Shape Shape = Shape.Either(StepVerbs.All.Select(verb => Shape.Mapping(() => KeysOf(verb))));
 
@@ -49,7 +42,7 @@ internal static class StepReader
         MappingReader reader = MappingReader.Open(context, mapping, KeysOf(StepVerbs.Find(verb)))!;
         (Errno error, ExpectationDescription? more) = reader.Node(ExpectKey) is YamlMapping expected
             ? ExpectationReader.OfStep(context, expected)
-            : (reader.Choice(ExpectKey, Errors) ?? Errno.Ok, null);
+            : (reader.Choice(ExpectKey, ExpectationReader.Errors) ?? Errno.Ok, null);
         StepDescription? step = StepVerbs.Read(context, reader, verb);
         return step is null ? null : step with { Expect = error, Expectation = more };
     }

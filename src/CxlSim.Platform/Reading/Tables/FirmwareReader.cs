@@ -6,11 +6,6 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>firmware:</c>.</summary>
 internal static class FirmwareReader
 {
-    /// <summary>Widths of the fields in an ACPI table header (ACPI 6.5 5.2.6).</summary>
-    public const int OemIdLength = 6;
-    public const int OemTableIdLength = 8;
-    public const int CreatorIdLength = 4;
-
     internal static readonly (string Word, FirmwareDecoders Decoders)[] DecoderWords =
         [("os", FirmwareDecoders.Os), ("programmed", FirmwareDecoders.Programmed), ("locked", FirmwareDecoders.Locked)];
 
@@ -42,10 +37,10 @@ internal static class FirmwareReader
         FirmwareDescription firmware = new()
         {
             Decoders = reader?.Choice("decoders", DecoderWords) ?? FirmwareDecoders.Os,
-            OemId = reader?.Text("oem_id", text => WordParser.Ascii(text, OemIdLength)) ?? "CXLSIM",
-            OemTableId = reader?.Text("oem_table_id", text => WordParser.Ascii(text, OemTableIdLength)) ?? "CXLSIM01",
+            OemId = reader?.Text("oem_id", text => WordParser.Ascii(text, TableReader.OemIdLength)) ?? "CXLSIM",
+            OemTableId = reader?.Text("oem_table_id", text => WordParser.Ascii(text, TableReader.OemTableIdLength)) ?? "CXLSIM01",
             OemRevision = reader?.Number<uint>("oem_revision", 0, uint.MaxValue) ?? 1,
-            CreatorId = reader?.Text("creator_id", text => WordParser.Ascii(text, CreatorIdLength)) ?? "SIMC",
+            CreatorId = reader?.Text("creator_id", text => WordParser.Ascii(text, TableReader.CreatorIdLength)) ?? "SIMC",
             CreatorRevision = reader?.Number<uint>("creator_revision", 0, uint.MaxValue) ?? 1,
             Cedt = cedt,
             Qtg = reader?.Node("qtg") is { } qtg ? ReadQtg(context, qtg) : DefaultQtg,

@@ -7,6 +7,8 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads what RSDP, XSDT, FACP, MCFG and HPET have beside a header.</summary>
 internal static class RootTableReader
 {
+    private const int SignatureLength = 4;
+
     /// <summary>Tables whose fixed part is stated field by field.</summary>
     private static readonly Dictionary<string, IReadOnlyList<AcpiField>> Fixed = new() { ["FACP"] = Fadt.Fields, ["HPET"] = Hpet.Fields };
 
@@ -118,9 +120,11 @@ internal static class RootTableReader
                 reader.Number<uint>("reserved", 0, uint.MaxValue) ?? 0),
             reader.Mapping);
 
+    internal static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
     private static Parsed<XsdtEntryDescription> Entry(string text)
     {
-        if (TableReader.IsSignature(text) && !text.All(char.IsAsciiDigit))
+        if (IsSignature(text) && !text.All(char.IsAsciiDigit))
         {
             return new XsdtEntryDescription(text, 0);
         }

@@ -6,7 +6,10 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>tables:</c> of the firmware section: by signature, what is said of a table as a whole, or the file that holds it.</summary>
 internal static class TableReader
 {
-    private const int SignatureLength = 4;
+    /// <summary>Widths of the fields in an ACPI table header (ACPI 6.5 5.2.6).</summary>
+    public const int OemIdLength = 6;
+    public const int OemTableIdLength = 8;
+    public const int CreatorIdLength = 4;
 
     private static readonly Key[] HeaderKeys =
     [
@@ -64,7 +67,7 @@ internal static class TableReader
 
         foreach ((YamlScalar key, YamlNode value) in (node as YamlMapping)?.Entries ?? [])
         {
-            if (!IsSignature(key.Text))
+            if (!RootTableReader.IsSignature(key.Text))
             {
                 context.Error(Cxp.Malformed, key.Location, $"found '{Quote.Of(key.Text)}'; expected the signature of an ACPI table such as SRAT, four capital letters or digits");
             }
@@ -89,15 +92,13 @@ internal static class TableReader
         return tables;
     }
 
-    internal static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
-
     private static TableDescription ReadHeader(MappingReader reader, string signature) => new()
     {
         Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
-        OemId = reader.Text("oem_id", text => WordParser.Ascii(text, FirmwareReader.OemIdLength)),
-        OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, FirmwareReader.OemTableIdLength)),
+        OemId = reader.Text("oem_id", text => WordParser.Ascii(text, OemIdLength)),
+        OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, OemTableIdLength)),
         OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
-        CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, FirmwareReader.CreatorIdLength)),
+        CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, CreatorIdLength)),
         CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
         TableRevision = reader.Number<uint>("table_revision", 0, uint.MaxValue),
         LocalApicAddress = reader.Number<uint>("local_apic_address", 0, uint.MaxValue),
