@@ -47,6 +47,6 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
     private string FileName()
     {
         string name = string.Concat(Name.Take(Longest).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
-        return $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ReportedCase.PathOf(Case.File)}\n{Name}")).AsSpan(0, 4))}.jsonl";
+        return $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ReportedFailure.PathOf(Case.File)}\n{Name}")).AsSpan(0, 4))}.jsonl";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TestRun(TestOptions options)
         TestJob[] jobs = [.. Jobs(files)];
         if (options.List)
         {
-            Console.Out.Write(string.Concat(jobs.Select(job => $"{ReportedCase.PathOf(job.Case.File)}: {job.Name}\n")));
+            Console.Out.Write(string.Concat(jobs.Select(job => $"{ReportedFailure.PathOf(job.Case.File)}: {job.Name}\n")));
             return faults.Count + _unread.Count > 0 ? ExitCode.BadInput : ExitCode.Success;
         }
 
@@ -101,10 +101,10 @@ internal sealed class TestRun(TestOptions options)
             if (read.Cases.Count == 0 && options.Shard.Index == 1)
             {
                 Diagnostic[] errors = [.. read.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-                _unread.Add(new ReportedCase(ReportedCase.PathOf(file), Path.GetFileNameWithoutExtension(file), ReportedCase.Unread, 0, 0, [.. errors.Select(FailureOf)], string.Empty));
+                _unread.Add(new ReportedCase(ReportedFailure.PathOf(file), Path.GetFileNameWithoutExtension(file), ReportedCase.Unread, 0, 0, [.. errors.Select(FailureOf)], string.Empty));
             }
 
-            foreach (ScenarioCase found in read.Cases.Where(found => filter is null || filter.IsIn($"{ReportedCase.PathOf(file)}: {found.Name}")))
+            foreach (ScenarioCase found in read.Cases.Where(found => filter is null || filter.IsIn($"{ReportedFailure.PathOf(file)}: {found.Name}")))
             {
                 for (int time = 0; time < options.Repeat; time++)
                 {
@@ -119,5 +119,5 @@ internal sealed class TestRun(TestOptions options)
     }
 
     private static ReportedFailure FailureOf(Diagnostic diagnostic) =>
-        new(ReportedCase.PathOf(diagnostic.Location.File), diagnostic.Location.Line, diagnostic.Location.Column, $"{diagnostic.Id}: {diagnostic.Message}", string.Empty);
+        new(ReportedFailure.PathOf(diagnostic.Location.File), diagnostic.Location.Line, diagnostic.Location.Column, $"{diagnostic.Id}: {diagnostic.Message}", string.Empty);
 }

@@ -7,9 +7,6 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim translate PLATFORM ADDRESS...</c>: where the booted machine's committed decoders send addresses.</summary>
 internal static class TranslateCommand
 {
-    /// <summary>The word that stands for it.</summary>
-    public const string StandardInput = "-";
-
     private const string Json = "json";
 
     public static Command Create()
@@ -54,7 +51,7 @@ internal static class TranslateCommand
 
     private static void RefuseOthers(ArgumentResult result)
     {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word != StandardInput))
+        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word != TranslateOptions.StandardInput))
         {
             if (word.StartsWith('-'))
             {

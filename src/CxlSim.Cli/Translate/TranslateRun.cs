@@ -43,9 +43,9 @@ internal sealed class TranslateRun(MachineSession session, TranslateOptions opti
     private int Translate(TranslationBatch batch, StreamWriter output)
     {
         bool areGood = true;
-        foreach (string address in options.Addresses.DefaultIfEmpty(TranslateCommand.StandardInput))
+        foreach (string address in options.Addresses.DefaultIfEmpty(TranslateOptions.StandardInput))
         {
-            if (address == TranslateCommand.StandardInput)
+            if (address == TranslateOptions.StandardInput)
             {
                 areGood &= TranslateInput(batch, output);
             }

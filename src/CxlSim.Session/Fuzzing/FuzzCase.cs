@@ -28,7 +28,7 @@ public sealed class FuzzCase
         FuzzNode file = FuzzNode.Map(
             ("name", $"fuzz-{seed}"),
             ("platform", new FuzzPlatform(random).Make()),
-            ("seed", random.Once(3) ? FuzzPlatform.Text(random.Between(1, 1000)) : "0"));
+            ("seed", random.Once(3) ? FuzzNode.Number(random.Between(1, 1000)) : "0"));
         if (Read(file) is not { } scenario)
         {
             return null;

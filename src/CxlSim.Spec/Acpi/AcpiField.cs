@@ -12,5 +12,5 @@ public sealed record AcpiField(string Name, int Offset, int Width)
     /// <summary>The largest number that it holds.</summary>
     public ulong Largest => ulong.MaxValue >> (8 * (sizeof(ulong) - Width));
 
-    public bool IsRegister => Width == GenericAddress.Size;
+    public bool IsRegister => Width > sizeof(ulong);
 }

@@ -57,14 +57,14 @@ public class FuzzSearchTests
                 ("host_bridges", FuzzNode.List([Bridge("1"), Bridge("2")])),
                 ("windows", FuzzNode.List([FuzzNode.Map(("targets", FuzzNode.List(["1"]))), FuzzNode.Map(("base", "0x140000000"), ("targets", FuzzNode.List(["2"])))])))),
             ("steps", FuzzNode.List([
-                FuzzSteps.Write(devices + "decoder0.1/create_ram_region", "region1"),
-                FuzzSteps.Write(devices + "region1/interleave_granularity", "256"),
-                FuzzSteps.Write(devices + "region1/interleave_ways", "1"),
-                FuzzSteps.Write(devices + "region1/size", "268435456"),
-                FuzzSteps.Write(devices + "decoder4.0/mode", "ram"),
-                FuzzSteps.Write(devices + "decoder4.0/dpa_size", "268435456"),
-                FuzzSteps.Write(devices + "region1/target0", "decoder4.0"),
-                FuzzSteps.Write(devices + "region1/commit", "1"),
+                FuzzStep.Write(devices + "decoder0.1/create_ram_region", "region1"),
+                FuzzStep.Write(devices + "region1/interleave_granularity", "256"),
+                FuzzStep.Write(devices + "region1/interleave_ways", "1"),
+                FuzzStep.Write(devices + "region1/size", "268435456"),
+                FuzzStep.Write(devices + "decoder4.0/mode", "ram"),
+                FuzzStep.Write(devices + "decoder4.0/dpa_size", "268435456"),
+                FuzzStep.Write(devices + "region1/target0", "decoder4.0"),
+                FuzzStep.Write(devices + "region1/commit", "1"),
             ])));
 
         (FuzzNode smallest, FuzzFailure failure) = FuzzShrinker.Shrink(FuzzCase.Of(file)!, () => true);

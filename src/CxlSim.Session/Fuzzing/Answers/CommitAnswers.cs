@@ -44,7 +44,7 @@ internal static class CommitAnswers
                 continue;
             }
 
-            if (machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed") != FuzzPlatform.Text(decoder.Id))
+            if (machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed") != FuzzNode.Number(decoder.Id))
             {
                 return Errno.EBUSY;
             }

@@ -90,7 +90,7 @@ internal static class TargetAnswers
     {
         CxlSwitchDecoder[] decoders = [.. port.Decoders.OfType<CxlSwitchDecoder>()];
         string committed = machine.Show($"/sys/bus/cxl/devices/{port.Name}/decoders_committed");
-        CxlSwitchDecoder? next = Array.Find(decoders, decoder => FuzzPlatform.Text(decoder.Id) == committed);
+        CxlSwitchDecoder? next = Array.Find(decoders, decoder => FuzzNode.Number(decoder.Id) == committed);
         return next is { Region: null } && decoders.All(decoder => decoder.Id >= next.Id || decoder.IsEnabled);
     }
 

@@ -30,13 +30,13 @@ internal sealed class FuzzMemorySteps(SimRandom random, FuzzMachine machine, Que
             case 4:
                 return FuzzNode.Map(("free", random.Pick("one", "two")));
             case 5 when added.Length > 0:
-                return FuzzSteps.Write("/sys/devices/system/memory/auto_online_blocks", random.Pick("offline", "online", "online_kernel", "online_movable"));
+                return FuzzStep.Write("/sys/devices/system/memory/auto_online_blocks", random.Pick("offline", "online", "online_kernel", "online_movable"));
             default:
                 return devices.Length > 0 ? Daxctl(random.Pick(devices)) : null;
         }
     }
 
-    private static FuzzNode State(string block, string word) => FuzzSteps.Write($"/sys/devices/system/memory/{block}/state", word);
+    private static FuzzNode State(string block, string word) => FuzzStep.Write($"/sys/devices/system/memory/{block}/state", word);
 
     private FuzzNode Daxctl(string device) => random.Between(0, 8) switch
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace CxlSim.Session;
@@ -14,6 +15,9 @@ public sealed class FuzzNode
 
     [return: NotNullIfNotNull(nameof(word))]
     public static implicit operator FuzzNode?(string? word) => word is null ? null : new FuzzNode(word, false, []);
+
+    /// <summary>A number as a word.</summary>
+    internal static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A list, item by item.</summary>
     public static FuzzNode List(IEnumerable<FuzzNode> items) => new(null, true, [.. items.Select(item => (string.Empty, item))]);

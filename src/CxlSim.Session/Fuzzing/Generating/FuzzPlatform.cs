@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Engine;
 
 namespace CxlSim.Session;
@@ -25,8 +24,6 @@ internal sealed class FuzzPlatform(SimRandom random)
             ("windows", FuzzNode.List(new FuzzWindows(random, bridges, _unit).Make(decoders == "os"))));
     }
 
-    internal static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
     private FuzzNode Kernel()
     {
         List<string> words = [];
@@ -52,10 +49,10 @@ internal sealed class FuzzPlatform(SimRandom random)
         int ports = bridges > 4 ? random.Between(1, 2) : random.Between(1, 4);
         int[] numbers = [.. random.Shuffled(PortNumbers).Take(ports)];
         FuzzNode[] list = [.. numbers.Select(number => Port(number, allowsSwitch: bridges <= 4))];
-        string? decoders = random.Once(4) ? Text(random.Pick(1, 2, 4, 8)) : null;
+        string? decoders = random.Once(4) ? FuzzNode.Number(random.Pick(1, 2, 4, 8)) : null;
         return FuzzNode.Map(
-            ("uid", Text(uid)),
-            ("bus", Text(uid * 16)),
+            ("uid", FuzzNode.Number(uid)),
+            ("bus", FuzzNode.Number(uid * 16)),
             ("hdm_decoders", decoders),
             ("interleave", Capabilities(12)),
             ("root_ports", FuzzNode.List(list)));
@@ -70,7 +67,7 @@ internal sealed class FuzzPlatform(SimRandom random)
             fabric = FuzzNode.Map(("ports", FuzzNode.List(ports)), ("interleave", Capabilities(12)));
         }
 
-        return FuzzNode.Map(("port", Text(number)), ("switch", fabric), ("type3", fabric is null && !random.Once(12) ? Device() : null));
+        return FuzzNode.Map(("port", FuzzNode.Number(number)), ("switch", fabric), ("type3", fabric is null && !random.Once(12) ? Device() : null));
     }
 
     private FuzzNode Device()
@@ -80,11 +77,11 @@ internal sealed class FuzzPlatform(SimRandom random)
         int ram = isOdd ? 256 * random.Between(0, 3) : _unit;
         int pmem = ram == 0 ? 256 : random.Once(3) ? 256 * random.Between(1, 3) : 0;
         return FuzzNode.Map(
-            ("id", "d" + Text(number)),
-            ("volatile", ram > 0 ? Text(ram) + "MiB" : null),
-            ("persistent", pmem > 0 ? Text(pmem) + "MiB" : null),
-            ("serial", random.Once(12) ? null : Text(number + 1)),
-            ("hdm_decoders", random.Once(5) ? Text(random.Pick(1, 2, 6, 10)) : null),
+            ("id", "d" + FuzzNode.Number(number)),
+            ("volatile", ram > 0 ? FuzzNode.Number(ram) + "MiB" : null),
+            ("persistent", pmem > 0 ? FuzzNode.Number(pmem) + "MiB" : null),
+            ("serial", random.Once(12) ? null : FuzzNode.Number(number + 1)),
+            ("hdm_decoders", random.Once(5) ? FuzzNode.Number(random.Pick(1, 2, 6, 10)) : null),
             ("interleave", Capabilities(12)));
     }
 

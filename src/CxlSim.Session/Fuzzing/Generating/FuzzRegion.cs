@@ -22,10 +22,10 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
         string region = machine.Show(create);
         string path = Devices + region;
         ulong share = 0x1000_0000UL * (ulong)random.Pick(1, 1, 1, 2);
-        string granularity = FuzzPlatform.Text(window.Ways > 1 ? window.Granularity : random.Pick(256, 256, 512, 1024, 4096, 8192, 16384));
+        string granularity = FuzzNode.Number(window.Ways > 1 ? window.Granularity : random.Pick(256, 256, 512, 1024, 4096, 8192, 16384));
         Add(create, region);
         Add($"{path}/interleave_granularity", granularity);
-        Add($"{path}/interleave_ways", FuzzPlatform.Text(members.Count));
+        Add($"{path}/interleave_ways", FuzzNode.Number(members.Count));
         if (isPmem)
         {
             Add($"{path}/uuid", $"c0ffee00-0000-4000-8000-{random.Between(100000, 999999)}000000");
@@ -33,13 +33,13 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
 
         if (members.Count > 1 && random.Once(4))
         {
-            Add($"{path}/size", FuzzPlatform.Text(0x1000_0000L * (members.Count + 1))); // no whole unit for each
+            Add($"{path}/size", FuzzNode.Number(0x1000_0000L * (members.Count + 1))); // no whole unit for each
         }
 
-        Add($"{path}/size", FuzzPlatform.Text((long)share * members.Count));
+        Add($"{path}/size", FuzzNode.Number((long)share * members.Count));
         if (random.Once(4))
         {
-            Add($"{path}/interleave_ways", FuzzPlatform.Text(members.Count)); // too late
+            Add($"{path}/interleave_ways", FuzzNode.Number(members.Count)); // too late
         }
 
         bool wastesDecoders = random.Once(8);
@@ -49,14 +49,14 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
             CxlMemdev member = members[position];
             if (wastesDecoders)
             {
-                Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/mode", kind));
-                Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/dpa_size", "268435456"));
+                Later(member, decoder => FuzzStep.Write($"{Devices}{decoder}/mode", kind));
+                Later(member, decoder => FuzzStep.Write($"{Devices}{decoder}/dpa_size", "268435456"));
             }
 
-            string target = $"{path}/target{FuzzPlatform.Text(position)}";
-            Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/mode", kind));
-            Later(member, decoder => FuzzSteps.Write($"{Devices}{decoder}/dpa_size", FuzzPlatform.Text((long)taken)));
-            due.Enqueue(() => Taken(member) is { } decoder ? FuzzSteps.Write(target, decoder) : null);
+            string target = $"{path}/target{FuzzNode.Number(position)}";
+            Later(member, decoder => FuzzStep.Write($"{Devices}{decoder}/mode", kind));
+            Later(member, decoder => FuzzStep.Write($"{Devices}{decoder}/dpa_size", FuzzNode.Number((long)taken)));
+            due.Enqueue(() => Taken(member) is { } decoder ? FuzzStep.Write(target, decoder) : null);
         }
 
         Add($"{path}/commit", "1");
@@ -67,7 +67,7 @@ internal sealed class FuzzRegion(SimRandom random, FuzzMachine machine, Queue<Fu
 
     private static string? Taken(CxlMemdev member) => member.Endpoint?.Decoders.OfType<CxlEndpointDecoder>().LastOrDefault(decoder => decoder.Dpa is not null)?.Name;
 
-    private void Add(string path, string value) => due.Enqueue(() => FuzzSteps.Write(path, value));
+    private void Add(string path, string value) => due.Enqueue(() => FuzzStep.Write(path, value));
 
     private void Later(CxlMemdev member, Func<string, FuzzNode> write) => due.Enqueue(() => Free(member) is { } decoder ? write(decoder) : null);
 

@@ -38,8 +38,6 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
         }
     }
 
-    internal static FuzzNode Write(string path, string value) => FuzzNode.Map(("write", FuzzNode.Map(("path", path), ("value", value))));
-
     private FuzzNode CreateRegion(CxlRootDecoder window)
     {
         string[] ids = [.. machine.Ways.Select(way => way.Device.Id)];
@@ -62,20 +60,20 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
             string region = Devices + random.Pick(regions).Name;
             return random.Between(0, 6) switch
             {
-                0 => Write($"{region}/interleave_ways", random.Pick("0", "1", "2", "3", "4", "5", "6", "8", "12", "16", "32")),
-                1 => Write($"{region}/interleave_granularity", random.Pick("128", "256", "300", "512", "1024", "4096", "8192", "16384", "32768")),
-                2 => Write($"{region}/size", random.Pick(Sizes)),
-                3 => Write($"{region}/commit", random.Pick("0", "1", "1")),
-                4 when decoders.Length > 0 => Write($"{region}/target{random.Between(0, 4)}", random.Pick(decoders).Name),
-                5 => Write($"{region}/target{random.Between(0, 3)}", random.Pick(string.Empty, "decoder0.0", "nothing")),
-                _ => Write($"{region}/uuid", random.Pick("c0ffee00-0000-4000-8000-000000000001", "c0ffee00-0000-4000-8000-000000000002", "00000000-0000-0000-0000-000000000000")),
+                0 => FuzzStep.Write($"{region}/interleave_ways", random.Pick("0", "1", "2", "3", "4", "5", "6", "8", "12", "16", "32")),
+                1 => FuzzStep.Write($"{region}/interleave_granularity", random.Pick("128", "256", "300", "512", "1024", "4096", "8192", "16384", "32768")),
+                2 => FuzzStep.Write($"{region}/size", random.Pick(Sizes)),
+                3 => FuzzStep.Write($"{region}/commit", random.Pick("0", "1", "1")),
+                4 when decoders.Length > 0 => FuzzStep.Write($"{region}/target{random.Between(0, 4)}", random.Pick(decoders).Name),
+                5 => FuzzStep.Write($"{region}/target{random.Between(0, 3)}", random.Pick(string.Empty, "decoder0.0", "nothing")),
+                _ => FuzzStep.Write($"{region}/uuid", random.Pick("c0ffee00-0000-4000-8000-000000000001", "c0ffee00-0000-4000-8000-000000000002", "00000000-0000-0000-0000-000000000000")),
             };
         }
 
         if (decoders.Length > 0 && !random.Once(4))
         {
             string decoder = Devices + random.Pick(decoders).Name;
-            return random.Once(3) ? Write($"{decoder}/mode", random.Pick("ram", "pmem", "none")) : Write($"{decoder}/dpa_size", random.Pick(Sizes));
+            return random.Once(3) ? FuzzStep.Write($"{decoder}/mode", random.Pick("ram", "pmem", "none")) : FuzzStep.Write($"{decoder}/dpa_size", random.Pick(Sizes));
         }
 
         CxlRootDecoder[] windows = [.. machine.Windows];
@@ -86,7 +84,7 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
 
         string name = random.Pick(windows).Name;
         string file = $"{Devices}{name}/create_{random.Pick("ram", "ram", "pmem")}_region";
-        return Write(file, random.Once(6) ? "region77" : machine.Show(file));
+        return FuzzStep.Write(file, random.Once(6) ? "region77" : machine.Show(file));
     }
 
     private FuzzNode Access()
@@ -100,17 +98,17 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
     {
         if (random.Once(2))
         {
-            return Write($"{Devices}{region.Root.Name}/delete_region", region.Name);
+            return FuzzStep.Write($"{Devices}{region.Root.Name}/delete_region", region.Name);
         }
 
         string name = region.Name;
         for (int position = 0; position < region.Ways; position++)
         {
             int at = position;
-            _due.Enqueue(() => Write($"{Devices}{name}/target{FuzzPlatform.Text(at)}", string.Empty));
+            _due.Enqueue(() => FuzzStep.Write($"{Devices}{name}/target{FuzzNode.Number(at)}", string.Empty));
         }
 
-        return Write($"{Devices}{name}/commit", "0");
+        return FuzzStep.Write($"{Devices}{name}/commit", "0");
     }
 
     private FuzzNode? Driver()
@@ -119,9 +117,9 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
         string[] regions = [.. machine.Regions.Select(region => region.Name)];
         return random.Between(0, 3) switch
         {
-            0 when regions.Length > 0 => Write($"/sys/bus/cxl/drivers/cxl_region/{random.Pick("bind", "unbind")}", random.Pick(regions)),
-            1 when memdevs.Length > 0 => Write($"/sys/bus/cxl/drivers/cxl_mem/{random.Pick("bind", "unbind")}", random.Pick(memdevs)),
-            2 => Write("/sys/bus/pci/rescan", "1"),
+            0 when regions.Length > 0 => FuzzStep.Write($"/sys/bus/cxl/drivers/cxl_region/{random.Pick("bind", "unbind")}", random.Pick(regions)),
+            1 when memdevs.Length > 0 => FuzzStep.Write($"/sys/bus/cxl/drivers/cxl_mem/{random.Pick("bind", "unbind")}", random.Pick(memdevs)),
+            2 => FuzzStep.Write("/sys/bus/pci/rescan", "1"),
             _ => null,
         };
     }

@@ -13,7 +13,7 @@ internal sealed class FuzzTables(SimRandom random)
         bool hasTwo = random.Once(4);
         FuzzNode memory = hasTwo
             ? FuzzNode.Map(("nodes", FuzzNode.List([Node(0), Node(1)])))
-            : FuzzNode.Map(("dram", random.Pick(Sizes)), ("cpus", FuzzPlatform.Text(random.Between(1, 4))));
+            : FuzzNode.Map(("dram", random.Pick(Sizes)), ("cpus", FuzzNode.Number(random.Between(1, 4))));
         memory = random.Between(0, 7) switch
         {
             0 => memory.With("srat", "none"),
@@ -24,7 +24,7 @@ internal sealed class FuzzTables(SimRandom random)
         return random.Once(5) ? memory.With("hmat", FuzzNode.List([Entry(), Entry()])) : memory;
     }
 
-    private FuzzNode Node(int domain) => FuzzNode.Map(("pxm", FuzzPlatform.Text(domain)), ("size", random.Pick(Sizes)), ("cpus", domain == 0 ? "2" : random.Pick("0", "1")));
+    private FuzzNode Node(int domain) => FuzzNode.Map(("pxm", FuzzNode.Number(domain)), ("size", random.Pick(Sizes)), ("cpus", domain == 0 ? "2" : random.Pick("0", "1")));
 
     /// <summary>The window's first gibibyte or all of it in a domain of its own; DRAM may be told wrong.</summary>
     private IEnumerable<FuzzNode> Affinities(int bridges)
@@ -36,12 +36,12 @@ internal sealed class FuzzTables(SimRandom random)
             ("pxm", random.Pick("1", "2", "5")), ("hotplug", random.Pick("true", "false")), ("enabled", random.Pick("true", "true", "false")));
         if (random.Once(2))
         {
-            yield return FuzzNode.Map(("generic_port", FuzzPlatform.Text(random.Between(1, bridges + 1))), ("pxm", random.Pick("3", "4")));
+            yield return FuzzNode.Map(("generic_port", FuzzNode.Number(random.Between(1, bridges + 1))), ("pxm", random.Pick("3", "4")));
         }
     }
 
-    private FuzzNode Row(int count) => FuzzNode.List(Enumerable.Range(0, count).Select(_ => (FuzzNode)FuzzPlatform.Text(random.Pick(10, 20, 21, 255, 0))));
+    private FuzzNode Row(int count) => FuzzNode.List(Enumerable.Range(0, count).Select(_ => (FuzzNode)FuzzNode.Number(random.Pick(10, 20, 21, 255, 0))));
 
     private FuzzNode Entry() => FuzzNode.Map(
-        ("initiator", "0"), ("target", FuzzPlatform.Text(random.Between(0, 4))), ("latency", FuzzPlatform.Text(random.Pick(10, 90, 250))), ("bandwidth", FuzzPlatform.Text(random.Pick(1000, 64000))));
+        ("initiator", "0"), ("target", FuzzNode.Number(random.Between(0, 4))), ("latency", FuzzNode.Number(random.Pick(10, 90, 250))), ("bandwidth", FuzzNode.Number(random.Pick(1000, 64000))));
 }

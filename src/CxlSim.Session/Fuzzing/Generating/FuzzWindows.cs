@@ -40,10 +40,10 @@ internal sealed class FuzzWindows(SimRandom random, int bridges, int unit)
         _hasXor |= isXor;
         FuzzNode window = FuzzNode.Map(
             ("base", Hex(start)),
-            ("size", FuzzPlatform.Text((long)size) + "MiB"),
-            ("targets", FuzzNode.List(targets.Select(target => (FuzzNode)FuzzPlatform.Text(target)))),
-            ("granularity", FuzzPlatform.Text(256 << code) + "B"),
-            ("restrictions", random.Once(4) ? FuzzPlatform.Text(random.Pick(2, 6, 10, 22)) : "14"),
+            ("size", FuzzNode.Number((long)size) + "MiB"),
+            ("targets", FuzzNode.List(targets.Select(target => (FuzzNode)FuzzNode.Number(target)))),
+            ("granularity", FuzzNode.Number(256 << code) + "B"),
+            ("restrictions", random.Once(4) ? FuzzNode.Number(random.Pick(2, 6, 10, 22)) : "14"),
             ("arithmetic", isXor ? "xor" : null),
             ("xor_maps", isXor ? FuzzNode.List(Maps(targets.Count, code).Select(map => (FuzzNode)Hex(map))) : null),
             ("efi", random.Once(3) ? random.Pick("soft_reserved", "conventional") : null));
@@ -67,11 +67,11 @@ internal sealed class FuzzWindows(SimRandom random, int bridges, int unit)
 
     private FuzzNode Wrong(FuzzNode window, ulong start, ulong size) => random.Between(0, 6) switch
     {
-        0 => window.With("encoded_ways", FuzzPlatform.Text(random.Pick(5, 7, 11, 255))),
-        1 => window.With("encoded_granularity", FuzzPlatform.Text(random.Pick(7, 255))),
-        2 => window.With("encoded_arithmetic", FuzzPlatform.Text(random.Pick(2, 9))),
+        0 => window.With("encoded_ways", FuzzNode.Number(random.Pick(5, 7, 11, 255))),
+        1 => window.With("encoded_granularity", FuzzNode.Number(random.Pick(7, 255))),
+        2 => window.With("encoded_arithmetic", FuzzNode.Number(random.Pick(2, 9))),
         3 => window.With("base", Hex(start + 0x10_0000)),
-        4 => window.With("size", FuzzPlatform.Text((long)size - 1) + "MiB"),
+        4 => window.With("size", FuzzNode.Number((long)size - 1) + "MiB"),
         5 => window.With("targets", FuzzNode.List(["77"])),
         _ => window.With("encoded_ways", "4"),
     };

@@ -21,9 +21,6 @@ public sealed record ReportedCase(string File, string Name, string Verdict, long
     public bool IsPassed => Verdict == Passed;
 
     public static ReportedCase Of(ScenarioResult result, string name) => new(
-        PathOf(result.Case.File), name, result.Verdict switch { ScenarioVerdict.Passed => Passed, ScenarioVerdict.Failed => Failed, _ => Bug }, result.Events, result.Time.Picoseconds,
+        ReportedFailure.PathOf(result.Case.File), name, result.Verdict switch { ScenarioVerdict.Passed => Passed, ScenarioVerdict.Failed => Failed, _ => Bug }, result.Events, result.Time.Picoseconds,
         [.. result.Failures.Select(ReportedFailure.Of)], result.Explanation);
-
-    /// <summary>The same on every system.</summary>
-    public static string PathOf(string file) => file.Replace('\\', '/');
 }

@@ -9,7 +9,10 @@ namespace CxlSim.Session;
 public sealed record ReportedFailure(string File, int Line, int Column, string Message, string Details)
 {
     public static ReportedFailure Of(ScenarioFailure failure) =>
-        new(ReportedCase.PathOf(failure.Location.File), failure.Location.Line, failure.Location.Column, failure.Message, failure.Details.TrimEnd('\n'));
+        new(PathOf(failure.Location.File), failure.Location.Line, failure.Location.Column, failure.Message, failure.Details.TrimEnd('\n'));
+
+    /// <summary>The same on every system.</summary>
+    public static string PathOf(string file) => file.Replace('\\', '/');
 
     public override string ToString() => $"{File}:{Line}:{Column}: {Message}{(Details.Length > 0 ? "\n" + Details : "")}";
 }
