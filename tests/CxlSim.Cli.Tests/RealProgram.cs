@@ -5,9 +5,8 @@ namespace CxlSim.Cli.Tests;
 /// <summary>The built program, started as a user starts it.</summary>
 internal static class RealProgram
 {
-    /// <summary>It lies beside this test in the artifacts folder, of the same configuration.</summary>
-    private static readonly string Dll = Path.Combine(
-        RepositoryRoot.Find(), "artifacts", "bin", "CxlSim.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "cxlsim.dll");
+    /// <summary>Compiled ahead, below this test (its project file says how).</summary>
+    private static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "program", "cxlsim.dll");
 
     /// <summary>The same as a program of its own.</summary>
     public static string Executable => Path.ChangeExtension(Dll, null);
