@@ -53,6 +53,7 @@ internal sealed class TreeWriter : IDisposable
         foreach (PendingWrite? write in _queue.GetConsumingEnumerable())
         {
             Errno error = Errno.Ok;
+            bool isSame = false;
             try
             {
                 if (write is not null)
@@ -63,17 +64,20 @@ internal sealed class TreeWriter : IDisposable
                         kernel =>
                         {
                             kernel.Tracing.Caller = write.Caller;
+                            isSame = write.File.OnlyWaits && !_machine.Session.Machine.Simulation.HasPendingEvents;
                             return write.File.WriteAsync(write.Offset, write.Bytes);
                         },
                         _machine.IsRecorded ? RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller) : null);
                 }
-
                 else
                 {
                     Volatile.Write(ref _comparisons, 0); // what changes from here on needs another one
                 }
 
-                ForgetChanges();
+                if (!isSame)
+                {
+                    ForgetChanges();
+                }
             }
             catch (IOException)
             {

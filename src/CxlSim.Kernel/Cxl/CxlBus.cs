@@ -6,7 +6,8 @@ namespace CxlSim.Kernel;
 public sealed class CxlBus(LinuxKernel kernel) : Bus(kernel, "cxl")
 {
     /// <summary>Tools write 1 before they look, so that work of the bus that is queued is done; here work is done before its write returns.</summary>
-    private static readonly AttributeGroup Attributes = new(Attr<CxlBus>.WriteOnly("flush", (_, value) => Kstrto.Trim(value) == "1" ? Errno.Ok : Errno.EINVAL));
+    private static readonly AttributeGroup Attributes = new(
+        new KAttribute<CxlBus>("flush", FileMode.S0200, null, (_, value) => Kstrto.Trim(value) == "1" ? Errno.Ok : Errno.EINVAL, null) { OnlyWaits = true });
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
 }

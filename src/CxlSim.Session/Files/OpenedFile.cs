@@ -9,6 +9,9 @@ public abstract class OpenedFile
     /// <summary>Memory that may be mapped; everything else passes by the page cache.</summary>
     public virtual bool IsMemory => false;
 
+    /// <summary>A write waits for what is under way, and does nothing itself.</summary>
+    public bool OnlyWaits { get; init; }
+
     /// <summary>Reads go on from where the last one ended, whatever offset comes with them.</summary>
     public virtual bool IsStream => false;
 

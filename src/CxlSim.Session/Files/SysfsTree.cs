@@ -85,7 +85,7 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
         return new SnapshotFile(
             () => IsThere() ? Read(attribute, owner) : FileBytes.Of(Errno.ENODEV),
             (offset, bytes) => IsThere() ? Write(offset, bytes) : Errno.ENODEV,
-            () => session.Kernel.Sysfs.ChangesOf(owner, attribute.Name));
+            () => session.Kernel.Sysfs.ChangesOf(owner, attribute.Name)) { OnlyWaits = attribute.OnlyWaits };
 
         bool IsThere() => session.Kernel.Sysfs.Holds(owner) && attribute.IsVisible(owner);
 

@@ -10,6 +10,9 @@ public abstract class KAttribute(string name, FileMode mode)
 
     public FileMode Mode => mode;
 
+    /// <summary>Nothing is another after a write than before.</summary>
+    public bool OnlyWaits { get; init; }
+
     public bool CanRead => (mode & FileMode.S0400) != 0;
 
     public bool CanWrite => (mode & FileMode.S0200) != 0;
