@@ -50,7 +50,7 @@ public sealed class LiveMachine : IDisposable
     public MachineSession Session => _session;
 
     /// <summary>Whether anybody keeps what requests say of themselves.</summary>
-    public bool IsRecorded => _session.Recorder is not null;
+    public bool IsRecorded => _session.Recorder is { IsOpen: true };
 
     /// <summary>Whatever broke the loop; null while it runs.</summary>
     public Exception? Failure { get; private set; }

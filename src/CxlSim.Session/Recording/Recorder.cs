@@ -26,6 +26,9 @@ public sealed class Recorder
         _hash = hash;
     }
 
+    /// <summary>Whether what is noted from here on is kept: not after the end, nor where too much came for memory.</summary>
+    public bool IsOpen => !_hasEnded && (_writer is not null || _keptSize <= MostKept);
+
     /// <summary>Whether there is something to write: a recording that grew too long is kept no more.</summary>
     public bool HasKept => _kept.Count > 0;
 
@@ -50,7 +53,7 @@ public sealed class Recorder
     /// <summary>A request is about to be accepted.</summary>
     public void Note(RecordedRequest request)
     {
-        if (!_hasEnded)
+        if (IsOpen)
         {
             Write(request with { Event = _simulation.EventNumber, Time = _simulation.Now.Picoseconds, Trace = _hash?.Current });
         }

@@ -163,6 +163,7 @@ public sealed class RecordingReplayTests
     {
         MachineSession session = new(new Machine.SimulatedMachine(Given.Described(Given.OneCard)));
         Recorder recorder = session.Record(null, new PlatformInput("p.yaml").Header(0), Platform.PlatformReader.ReadText(Given.OneCard, "p.yaml"));
+        using LiveMachine machine = new(session, new HandClock());
         RecordedFileWrite write = new(1, 0, new string('x', 1 << 20));
         for (int i = 0; i < 31; i++)
         {
@@ -170,7 +171,9 @@ public sealed class RecordingReplayTests
         }
 
         recorder.HasKept.Should().BeTrue();
+        machine.IsRecorded.Should().BeTrue();
         recorder.Note(write);
+        machine.IsRecorded.Should().BeFalse("what is stored from here on needs no words");
         recorder.End();
         recorder.HasKept.Should().BeFalse();
     }
