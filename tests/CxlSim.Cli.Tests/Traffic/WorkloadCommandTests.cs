@@ -16,6 +16,17 @@ public class WorkloadCommandTests
         result.Output.Should().StartWith("node0 to node2: ").And.Contain("Where reads spend their time").And.EndWith("limit: link of expander, up\n");
     }
 
+    /// <summary>No reads have no latency: not one of 0 ns.</summary>
+    [Fact]
+    public void WhatDidNotHappen_IsNotShown()
+    {
+        string writes = RealProgram.Run("workload", Platform, "--reads", "0", "--time", "5us").Output;
+        writes.Should().Contain("\nwrites  ").And.Contain("\nBusy\n").And.NotContain("\nreads ").And.NotContain("Where reads spend").And.NotContain("together");
+
+        string nothing = RealProgram.Run("workload", Platform, "--kind", "open", "--rate", "0.001", "--time", "1ns", "--warm-up", "0ns").Output;
+        nothing.Should().Contain(": 0 reads, 0 writes in ").And.NotContain("latency").And.EndWith("\nBusy\nlimit: the arrivals themselves\n");
+    }
+
     [Theory]
     [InlineData("the threads: none of the queues is full", "--pattern", "chase")]
     [InlineData("the arrivals themselves", "--kind", "open", "--rate", "5")]
