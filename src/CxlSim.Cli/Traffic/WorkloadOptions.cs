@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Platform.Reading;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -12,9 +14,12 @@ internal sealed class WorkloadOptions
     private const int MostThreads = 1024;
     private const int MostLines = 65536;
     private const double LongestNs = 1e9;
+    private const ulong Line = 64;
     private const int Unsaid = 0;
     private const int UsualClosed = 16;
     private const int UsualOpen = 4096;
+
+    private static readonly ByteSize LongestStride = ByteSize.GiB(1024);
 
     private readonly Option<string?> _from = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
     private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
@@ -118,11 +123,9 @@ internal sealed class WorkloadOptions
 
     private static bool TryTime(string text, out double ns)
     {
-        (string unit, double scale) = text.EndsWith("ns", StringComparison.Ordinal) ? ("ns", 1) : text.EndsWith("us", StringComparison.Ordinal) ? ("us", 1e3)
-            : text.EndsWith("ms", StringComparison.Ordinal) ? ("ms", 1e6) : text.EndsWith('s') ? ("s", 1e9) : ("", 0.0);
-        bool isNumber = double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
-        ns = count * scale;
-        return isNumber && unit.Length > 0 && ns <= LongestNs;
+        Parsed<double> parsed = ScalarParser.Duration(text, LongestNs, "1s");
+        ns = parsed.Value;
+        return parsed.Fault is null;
     }
 
     /// <summary>In lines; 0 for chance.</summary>
@@ -134,10 +137,8 @@ internal sealed class WorkloadOptions
             return true;
         }
 
-        (string unit, int shift) = text.EndsWith("MiB", StringComparison.Ordinal) ? ("MiB", 20) : text.EndsWith("KiB", StringComparison.Ordinal) ? ("KiB", 10) : text.EndsWith('B') ? ("B", 0) : ("", 0);
-        bool isNumber = ulong.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) && count is > 0 and < 1 << 30;
-        ulong bytes = isNumber ? count << shift : 0;
-        lines = bytes / 64;
-        return isNumber && bytes % 64 == 0;
+        Parsed<ByteSize> parsed = ScalarParser.Size(text, new ByteSize(Line), LongestStride);
+        lines = parsed.Value.Bytes / Line;
+        return parsed.Fault is null && parsed.Value.Bytes % Line == 0;
     }
 }

@@ -27,6 +27,18 @@ public class WorkloadCommandTests
         nothing.Should().Contain(": 0 reads, 0 writes in ").And.NotContain("latency").And.EndWith("\nBusy\nlimit: the arrivals themselves\n");
     }
 
+    /// <summary>Durations and sizes are written as in platform files.</summary>
+    [Fact]
+    public void OtherUnits_AreTheSame()
+    {
+        string[] common = ["workload", Platform, "--threads", "2", "--outstanding", "2"];
+        ProgramResult one = RealProgram.Run([.. common, "--pattern", "4KiB", "--time", "5us", "--warm-up", "1000ns", "--pause", "0.01us"]);
+
+        one.ExitCode.Should().Be(0, one.Error);
+        RealProgram.Run([.. common, "--pattern", "0x1000", "--time", "0.005ms", "--warm-up", "1us", "--pause", "10ns"]).Should().Be(one);
+        RealProgram.Run([.. common, "--pattern", "8KiB", "--time", "5us", "--warm-up", "1us", "--pause", "10ns"]).Should().NotBe(one);
+    }
+
     [Theory]
     [InlineData("the threads: none of the queues is full", "--pattern", "chase")]
     [InlineData("the arrivals themselves", "--kind", "open", "--rate", "5")]
@@ -93,6 +105,8 @@ public class WorkloadCommandTests
 
     [Theory]
     [InlineData("expected random, sequential, chase, or a stride such as 4KiB", "--pattern", "100B")]
+    [InlineData("expected random, sequential, chase, or a stride such as 4KiB", "--pattern", "0B")]
+    [InlineData("expected random, sequential, chase, or a stride such as 4KiB", "--pattern", "2TiB")]
     [InlineData("expected a number from 0 to 100", "--reads", "101")]
     [InlineData("expected a number from 1 to 65536", "--outstanding", "0")]
     [InlineData("expected a duration such as", "--time", "-5ns")]

@@ -3,8 +3,8 @@ using CxlSim.Core;
 
 namespace CxlSim.Platform.Reading;
 
-/// <summary>The scalars of the language that stand for numbers: counts, sizes, addresses, ranges, durations.</summary>
-internal static class ScalarParser
+/// <summary>The scalars of the language that stand for numbers: counts, sizes, addresses, ranges, durations. Options of the command line are written alike.</summary>
+public static class ScalarParser
 {
     private const string SizeExpected = "a size such as 4096, 512MiB or 128GiB (B, KiB, MiB, GiB, TiB)";
     private const string AddressExpected = "an address such as 0xc050000000";
