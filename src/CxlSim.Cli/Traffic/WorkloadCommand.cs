@@ -16,7 +16,7 @@ internal static class WorkloadCommand
         WorkloadOptions options = new();
         Option<string> format = new("--format") { HelpName = "format", Description = "text or json.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        Option<string?> perfetto = new("--perfetto") { HelpName = "file", Description = "Write the boot and the workload in virtual time, for ui.perfetto.dev or chrome://tracing: links and memories step by step, the first accesses part by part." };
+        Option<string?> perfetto = new("--perfetto") { HelpName = "file", Description = "Write the boot and the workload in virtual time, for ui.perfetto.dev or speedscope: links and memories step by step, the first accesses part by part." };
         Command command = new("workload", "Send traffic to a machine's memory, and say what it got and what limits it. And where the time went.");
         boot.AddTo(command);
         options.AddTo(command);

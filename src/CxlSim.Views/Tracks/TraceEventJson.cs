@@ -4,7 +4,7 @@ using CxlSim.Engine;
 
 namespace CxlSim.Views;
 
-/// <summary>Tracks in Chrome's Trace Event Format, as <c>chrome://tracing</c> and <c>ui.perfetto.dev</c> open it.</summary>
+/// <summary>Tracks in Chrome's Trace Event Format, for <c>ui.perfetto.dev</c> and speedscope.</summary>
 /// <remarks>Source: "Trace Event Format", the JSON object with <c>traceEvents</c>. A slice is a pair of events and no event with a length: what ends when another begins has
 /// the same number then, and stays beside it however a viewer rounds.</remarks>
 public sealed class TraceEventJson : IDisposable
