@@ -19,5 +19,5 @@ public sealed class SimRandom(ulong seed)
     }
 
     /// <summary>A number in [0, <paramref name="bound"/>), without bias worth a loop.</summary>
-    public ulong Next(ulong bound) => (ulong)(((UInt128)NextUInt64() * bound) >> 64);
+    public ulong Next(ulong bound) => Math.BigMul(NextUInt64(), bound, out _);
 }

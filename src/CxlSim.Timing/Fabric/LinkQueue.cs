@@ -185,7 +185,8 @@ public sealed class LinkQueue : IEventHandler
         own.Latency.Add(gone - message.Came);
         ref FabricAccess access = ref _fabric.Access(message.Number);
         access.Leave();
-        _fabric.Watch?.OnSent(message.Number, message.Came, gone, gone + _flight);
-        _fabric.ArriveAt(gone + _flight, message.Number, ref access);
+        SimTime there = gone + _flight;
+        _fabric.Watch?.OnSent(message.Number, message.Came, gone, there);
+        _fabric.ArriveAt(there, message.Number, ref access);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : IEv
         int number = (int)argument;
         ref FabricAccess access = ref fabric.Access(number);
         SimTime done = memory.Access(fabric.Now, access.Address, access.Kind);
-        fabric.Watch?.OnServed(number, done, done + memory.Controller);
-        fabric.ArriveAt(done + memory.Controller, number, ref access);
+        SimTime answered = done + memory.Controller;
+        fabric.Watch?.OnServed(number, done, answered);
+        fabric.ArriveAt(answered, number, ref access);
     }
 }
