@@ -5,7 +5,7 @@ using CxlSim.Engine;
 namespace CxlSim.Benchmarks;
 
 /// <summary>The hold model as the programs of <c>benchmarks/peers</c> run it: events that schedule themselves again, increments uniform in 1..1000 ps.</summary>
-internal sealed class HoldModel : IEventHandler
+internal sealed class HoldModel : SimHandler
 {
     private readonly Simulation _simulation = new(0);
     private ulong _state = 88172645463325252;
@@ -43,7 +43,7 @@ internal sealed class HoldModel : IEventHandler
         }
     }
 
-    public void Handle(ulong argument) => _simulation.Schedule(new SimDuration((long)(NextRandom() % 1000) + 1), EventPriority.Device, this);
+    protected override void Handle(ulong argument) => _simulation.Schedule(new SimDuration((long)(NextRandom() % 1000) + 1), EventPriority.Device, this);
 
     private ulong NextRandom()
     {

@@ -10,9 +10,9 @@ public class HoldModelBenchmarks
 {
     private const int Holds = 4096;
     private const ulong Seed = 42;
-    private readonly IEventHandler _handler = new IdleHandler();
-    private readonly PriorityQueue<(IEventHandler Handler, ulong Argument), long> _plain = new();
-    private readonly PriorityQueue<(IEventHandler Handler, ulong Argument), (long Time, ulong Order)> _stable = new();
+    private readonly IdleHandler _handler = new IdleHandler();
+    private readonly PriorityQueue<(IdleHandler Handler, ulong Argument), long> _plain = new();
+    private readonly PriorityQueue<(IdleHandler Handler, ulong Argument), (long Time, ulong Order)> _stable = new();
     private readonly Simulation _ours = new(0);
     private Increments _increments = null!;
     private ulong _sequence;
@@ -42,8 +42,8 @@ public class HoldModelBenchmarks
     {
         for (int i = 0; i < Holds; i++)
         {
-            _plain.TryDequeue(out (IEventHandler Handler, ulong Argument) element, out long time);
-            element.Handler.Handle(element.Argument);
+            _plain.TryDequeue(out (IdleHandler Handler, ulong Argument) element, out long time);
+            element.Handler.Run(element.Argument);
             _plain.Enqueue(element, time + _increments.Next());
         }
     }
@@ -53,8 +53,8 @@ public class HoldModelBenchmarks
     {
         for (int i = 0; i < Holds; i++)
         {
-            _stable.TryDequeue(out (IEventHandler Handler, ulong Argument) element, out (long Time, ulong Order) key);
-            element.Handler.Handle(element.Argument);
+            _stable.TryDequeue(out (IdleHandler Handler, ulong Argument) element, out (long Time, ulong Order) key);
+            element.Handler.Run(element.Argument);
             _stable.Enqueue(element, (key.Time + _increments.Next(), _sequence++));
         }
     }

@@ -1,11 +1,16 @@
+using System.Runtime.CompilerServices;
 using CxlSim.Engine;
 
 namespace CxlSim.Benchmarks;
 
-/// <summary>An event's target that does nothing: queues move it, nobody calls it.</summary>
-internal sealed class IdleHandler : IEventHandler
+/// <summary>Does nothing, so that a benchmark sees the queue and a call.</summary>
+internal sealed class IdleHandler : SimHandler
 {
-    public void Handle(ulong argument)
+    /// <summary>As the loop calls it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Run(ulong argument) => Handle(argument);
+
+    protected override void Handle(ulong argument)
     {
     }
 }

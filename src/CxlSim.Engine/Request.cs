@@ -1,7 +1,7 @@
 namespace CxlSim.Engine;
 
 /// <summary>Something that the outside wants of the model: served as an event, in a simulated thread of its own.</summary>
-public abstract class Request : IEventHandler
+public abstract class Request : SimHandler
 {
     private Simulation? _simulation;
     private volatile bool _isDone; // whoever posted may look from another thread
@@ -12,7 +12,8 @@ public abstract class Request : IEventHandler
     /// <summary>Whether it has been served to its end.</summary>
     public bool IsDone => _isDone;
 
-    void IEventHandler.Handle(ulong argument)
+    /// <inheritdoc/>
+    protected internal override void Handle(ulong argument)
     {
         _simulation!.Trace(new RequestServed(Description));
         _simulation.Spawn(Description, RunAsync);

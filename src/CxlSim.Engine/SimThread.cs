@@ -3,7 +3,7 @@ using CxlSim.Engine.Internals;
 namespace CxlSim.Engine;
 
 /// <summary>A simulated thread: a kernel thread, a probe, a request being served. It waits for one thing at a time.</summary>
-public sealed class SimThread : IEventHandler, ISimContinuation
+public sealed class SimThread : SimHandler, ISimContinuation
 {
     private readonly Simulation _simulation;
     private readonly List<SimFrame> _frames = [];
@@ -23,7 +23,7 @@ public sealed class SimThread : IEventHandler, ISimContinuation
     public string Name { get; }
 
     /// <summary>Nobody waits for what it does.</summary>
-    public bool IsBackground { get; }
+    public override bool IsBackground { get; }
 
     /// <summary>Whether its work is done.</summary>
     public bool IsDone => _task is { IsCompleted: true };
@@ -34,7 +34,8 @@ public sealed class SimThread : IEventHandler, ISimContinuation
     /// <summary>A thread of an older generation has been ended: nothing wakes it up.</summary>
     internal int Generation { get; set; }
 
-    void IEventHandler.Handle(ulong argument)
+    /// <inheritdoc/>
+    protected internal override void Handle(ulong argument)
     {
         // An old ticket is a time-out whose wait was served first, or the other way round.
         if (argument != _ticket || _pending is null || Generation != _simulation.Generation)

@@ -68,7 +68,7 @@ public sealed class Simulation(ulong seed)
     }
 
     /// <summary>Has a handler called after a delay, behind what is scheduled for the same instant and priority. A delay below zero is a bug, and throws.</summary>
-    public void Schedule(SimDuration delay, EventPriority priority, IEventHandler handler, ulong argument = 0)
+    public void Schedule(SimDuration delay, EventPriority priority, SimHandler handler, ulong argument = 0)
     {
         if (delay.Picoseconds < 0)
         {

@@ -1,7 +1,7 @@
 namespace CxlSim.Engine.Tests;
 
 /// <summary>An event that runs a delegate.</summary>
-internal sealed class CallbackHandler(Action<ulong> action) : IEventHandler
+internal sealed class CallbackHandler(Action<ulong> action) : SimHandler
 {
-    public void Handle(ulong argument) => action(argument);
+    protected internal override void Handle(ulong argument) => action(argument);
 }

@@ -1,11 +1,11 @@
 namespace CxlSim.Engine.Tests;
 
 /// <summary>Writes down the arguments it is called with.</summary>
-internal sealed class RecordingHandler : IEventHandler
+internal sealed class RecordingHandler(bool isBackground = false) : SimHandler
 {
-    public bool IsBackground { get; init; }
+    public override bool IsBackground => isBackground;
 
     public List<ulong> Arguments { get; } = [];
 
-    public void Handle(ulong argument) => Arguments.Add(argument);
+    protected internal override void Handle(ulong argument) => Arguments.Add(argument);
 }

@@ -194,8 +194,8 @@ public class HdmDecoderBankTests
         Endpoint.Control(0).Should().Be(0);
     }
 
-    private sealed class Later(Action action) : IEventHandler
+    private sealed class Later(Action action) : SimHandler
     {
-        void IEventHandler.Handle(ulong argument) => action();
+        protected override void Handle(ulong argument) => action();
     }
 }

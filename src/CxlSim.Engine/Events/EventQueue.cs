@@ -31,7 +31,7 @@ internal sealed class EventQueue
 
     public SimTime NextTime => Count == 0 ? throw Bug.Of("an event in the queue") : new SimTime(First().Time);
 
-    public void Enqueue(SimTime time, EventPriority priority, IEventHandler handler, ulong argument)
+    public void Enqueue(SimTime time, EventPriority priority, SimHandler handler, ulong argument)
     {
         int count = Count;
         if (count == _slots.Length)

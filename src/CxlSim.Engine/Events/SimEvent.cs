@@ -1,7 +1,7 @@
 namespace CxlSim.Engine;
 
 /// <summary>One event as it leaves the queue: 32 bytes, no allocation. The order word is priority (high byte), then sequence number.</summary>
-public readonly struct SimEvent(SimTime time, ulong order, IEventHandler handler, ulong argument)
+public readonly struct SimEvent(SimTime time, ulong order, SimHandler handler, ulong argument)
 {
     internal const int SequenceBits = 56;
 
@@ -9,7 +9,7 @@ public readonly struct SimEvent(SimTime time, ulong order, IEventHandler handler
     public SimTime Time { get; } = time;
 
     /// <summary>What it calls.</summary>
-    public IEventHandler Handler { get; } = handler;
+    public SimHandler Handler { get; } = handler;
 
     /// <summary>What it calls it with.</summary>
     public ulong Argument { get; } = argument;

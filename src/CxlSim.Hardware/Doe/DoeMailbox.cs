@@ -6,7 +6,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Hardware;
 
 /// <summary>A data object exchange mailbox in configuration space that serves the CDAT (PCI Express Base 6.0 6.30, CXL r3.1 8.1.11).</summary>
-public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, CdatTable cdat, bool isStuck = false) : IEventHandler
+public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, CdatTable cdat, bool isStuck = false) : SimHandler
 {
     private readonly List<uint> _request = [];
     private readonly Queue<uint> _response = new();
@@ -42,7 +42,7 @@ public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, 
         }
     }
 
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         if (!_busy || isStuck)
         {

@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Hardware;
 
 /// <summary>The one command that a mailbox may have running in the background, and the register that tells of it (CXL r3.1 8.2.8.4.7).</summary>
-public sealed class BackgroundOperation(Simulation simulation) : IEventHandler
+public sealed class BackgroundOperation(Simulation simulation) : SimHandler
 {
     private const ulong Complete = 100;
 
@@ -19,7 +19,8 @@ public sealed class BackgroundOperation(Simulation simulation) : IEventHandler
 
     public bool IsRunning => _work is not null;
 
-    bool IEventHandler.IsBackground => true;
+    /// <inheritdoc/>
+    public override bool IsBackground => true;
 
     public ulong Status
     {
@@ -38,7 +39,7 @@ public sealed class BackgroundOperation(Simulation simulation) : IEventHandler
         simulation.Schedule(work.Duration, EventPriority.Device, this);
     }
 
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         _code = _work!.Finish();
         _work = null;

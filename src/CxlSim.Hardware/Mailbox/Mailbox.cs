@@ -6,7 +6,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Hardware;
 
 /// <summary>The primary command mailbox: software fills payload and command, rings the doorbell, and reads it until it clears (CXL r3.1 8.2.8.4).</summary>
-public sealed class Mailbox : IEventHandler
+public sealed class Mailbox : SimHandler
 {
     private readonly Simulation _simulation;
     private readonly string _device;
@@ -127,7 +127,7 @@ public sealed class Mailbox : IEventHandler
     }
 
     /// <summary>The doorbell was rung, or the answer to a long command is ready.</summary>
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         if (argument != 0)
         {

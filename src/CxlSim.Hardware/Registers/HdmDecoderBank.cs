@@ -18,7 +18,7 @@ namespace CxlSim.Hardware;
 /// Invariants: a locked, committed decoder takes no write until reset; only a decoder that passed the checks is committed;
 /// decoders are committed in order, at ascending addresses.
 /// </remarks>
-public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
+public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
 {
     private readonly Simulation _simulation;
     private readonly SimDuration _commitTime;
@@ -146,7 +146,7 @@ public sealed class HdmDecoderBank : IRegisterBlock, IEventHandler
     }
 
     /// <summary>The commit time of a decoder is over; <paramref name="argument"/> is its number below the number of its attempt.</summary>
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         int index = Bits.ByteAt(argument, 0);
         ref Decoder decoder = ref _decoders[index];

@@ -3,13 +3,13 @@ using CxlSim.Engine;
 namespace CxlSim.Timing;
 
 /// <summary>A device has its answer ready, which goes to the last link at once.</summary>
-internal sealed class AnswerStation(MemoryFabric fabric) : IEventHandler
+internal sealed class AnswerStation(MemoryFabric fabric) : SimHandler
 {
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         ref FabricAccess access = ref fabric.Access((int)argument);
         access.Leave();
         access.At++;
-        access.Route.Stations[access.At].Handle(argument);
+        access.Route.LastUp.Arrive((int)argument, ref access);
     }
 }

@@ -3,7 +3,7 @@ using CxlSim.Engine;
 namespace CxlSim.Timing;
 
 /// <summary>An answer comes to its host.</summary>
-internal sealed class HostStation(MemoryFabric fabric) : IEventHandler
+internal sealed class HostStation(MemoryFabric fabric) : SimHandler
 {
-    void IEventHandler.Handle(ulong argument) => fabric.Finish((int)argument);
+    protected override void Handle(ulong argument) => fabric.Finish((int)argument);
 }

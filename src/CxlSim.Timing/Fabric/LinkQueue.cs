@@ -4,7 +4,7 @@ namespace CxlSim.Timing;
 
 /// <summary>What waits in front of one direction of a link: a queue for each of its two channels, served while there are credits and room. A host serves them in turn, a
 /// device or a switch the one that has waited longer.</summary>
-public sealed class LinkQueue : IEventHandler
+public sealed class LinkQueue : SimHandler
 {
     private readonly MemoryFabric _fabric;
     private readonly LinkDirection _wire;
@@ -75,12 +75,11 @@ public sealed class LinkQueue : IEventHandler
     }
 
     /// <summary>A message comes.</summary>
-    /// <param name="argument">The number of its access.</param>
-    void IEventHandler.Handle(ulong argument)
+    /// <param name="number">Of its access.</param>
+    /// <param name="access">The same.</param>
+    internal void Arrive(int number, ref FabricAccess access)
     {
-        int number = (int)argument;
         SimTime now = _fabric.Now;
-        ref FabricAccess access = ref _fabric.Access(number);
         int channel = ChannelOf(access.Kind);
         MessageChannel own = _channels[channel];
         if (Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
@@ -108,6 +107,8 @@ public sealed class LinkQueue : IEventHandler
             SendWaiting(now);
         }
     }
+
+    protected override void Handle(ulong argument) => Arrive((int)argument, ref _fabric.Access((int)argument));
 
     /// <summary>What it waited for has come.</summary>
     internal void WakeUp()

@@ -3,7 +3,7 @@ using CxlSim.Engine;
 namespace CxlSim.Timing;
 
 /// <summary>The wire has room again, or a credit is back.</summary>
-internal sealed class LinkWaker(LinkQueue queue) : IEventHandler
+internal sealed class LinkWaker(LinkQueue queue) : SimHandler
 {
-    void IEventHandler.Handle(ulong argument) => queue.WakeUp();
+    protected override void Handle(ulong argument) => queue.WakeUp();
 }

@@ -43,7 +43,7 @@ public sealed class MemoryFabric(Simulation simulation)
         }
 
         Watch?.OnIssued(number, kind, route);
-        route.Stations[0].Handle((ulong)number);
+        route.FirstDown.Arrive(number, ref access);
     }
 
     /// <summary>One that is under way; until the next is issued.</summary>

@@ -8,7 +8,7 @@ namespace CxlSim.Timing;
 public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memory)
 {
     /// <summary>Where an access comes to, one after the other: the queues down, the memory, its answer, the queues up, and the host.</summary>
-    internal IEventHandler[] Stations { get; } =
+    internal SimHandler[] Stations { get; } =
     [
         .. Links.Select(link => link.Down),
         new MemoryStation(Links[0].Fabric, Memory),
@@ -27,6 +27,12 @@ public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memo
         null,
         .. Links.Reverse().Select(link => link.Up),
     ];
+
+    /// <summary>Where a request begins.</summary>
+    internal LinkQueue FirstDown { get; } = Links[0].Down;
+
+    /// <summary>Where an answer begins.</summary>
+    internal LinkQueue LastUp { get; } = Links[^1].Up;
 
     /// <summary>What a read takes at least: nothing waits, and wires take no time.</summary>
     public SimDuration Quickest => Links.Aggregate(Memory.Controller + Memory.Media.Quickest, (sum, link) => sum + link.Parameters.Latency + link.Parameters.Latency + link.Parameters.Above + link.Parameters.Below);

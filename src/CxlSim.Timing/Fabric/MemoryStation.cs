@@ -3,9 +3,9 @@ using CxlSim.Engine;
 namespace CxlSim.Timing;
 
 /// <summary>A request comes to a memory.</summary>
-internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : IEventHandler
+internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : SimHandler
 {
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         int number = (int)argument;
         ref FabricAccess access = ref fabric.Access(number);

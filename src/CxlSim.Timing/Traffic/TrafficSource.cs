@@ -7,7 +7,7 @@ namespace CxlSim.Timing;
 /// <param name="fabric">Where accesses go.</param>
 /// <param name="map">Which way they take.</param>
 /// <param name="random">Chance that nobody else takes from.</param>
-public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRandom random) : IAccessOwner, IEventHandler
+public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRandom random) : SimHandler, IAccessOwner
 {
     private bool _isStopped;
 
@@ -33,7 +33,7 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
         OnDone(kind, latency);
     }
 
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         if (!_isStopped)
         {

@@ -11,7 +11,7 @@ public static class QueueText
     private static string Line(SimEvent next) =>
         string.Create(CultureInfo.InvariantCulture, $"{next.Time} {next.Priority,-9} {Describe(next.Handler)} {next.Argument}\n");
 
-    private static string Describe(IEventHandler handler) => handler switch
+    private static string Describe(SimHandler handler) => handler switch
     {
         SimThread thread => $"thread {thread.Name}",
         Request request => $"request {request.Description}",

@@ -64,7 +64,7 @@ public class EventQueueTests
     public void HasForeground_LooksAtAllThatIsDue()
     {
         EventQueue queue = new();
-        RecordingHandler background = new() { IsBackground = true };
+        RecordingHandler background = new(isBackground: true);
         for (ulong i = 0; i < 500; i++)
         {
             queue.Enqueue(new SimTime((long)i * 1000), EventPriority.Thread, i == 400 ? Handler : background, i);

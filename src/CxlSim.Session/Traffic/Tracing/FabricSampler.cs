@@ -7,7 +7,7 @@ namespace CxlSim.Session;
 
 /// <summary>Looks at links and memories every so often, by events of the machine's own clock, until what was measured is over and nothing is under way.</summary>
 /// <remarks>Where that takes longer than was thought, every second sample is forgotten and the next ones come half as often.</remarks>
-internal sealed class FabricSampler : IEventHandler
+internal sealed class FabricSampler : SimHandler
 {
     private const int Steps = 400;
     private const int Most = 2 * Steps;
@@ -38,7 +38,7 @@ internal sealed class FabricSampler : IEventHandler
             [Rate(from, to, sample => sample.Reads[index]), Rate(from, to, sample => sample.Writes[index])])))]),
     ];
 
-    void IEventHandler.Handle(ulong argument)
+    protected override void Handle(ulong argument)
     {
         if (Simulation.Now > _end && _machine.Fabric.UnderWay == 0)
         {
