@@ -34,7 +34,7 @@ internal sealed class WorkloadOptions
     private readonly Option<string> _mix = new("--mix") { HelpName = "code", Description = "W0 to W12 of Intel MLC.", DefaultValueFactory = _ => "W0" };
     private readonly Option<int> _delay = new("--delay") { HelpName = "cycles", Description = "MLC's injected delay of a mix.", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _trace = new("--trace") { HelpName = "file", Description = "Do what a trace tells, text or binary (docs/TIMING.md)." };
-    private readonly Option<string> _time = Duration("--time", "200us", "How long to measure.");
+    private readonly Option<string> _time = Duration("--time", "200us", "How long to measure.", isSome: true);
     private readonly Option<string> _before = Duration("--warm-up", "20us", "How long to run before measuring.");
 
     public WorkloadOptions()
@@ -102,10 +102,11 @@ internal sealed class WorkloadOptions
         return option;
     }
 
-    private static Option<string> Duration(string name, string usual, string description)
+    // Nothing can be measured in no time, but a pause may be none.
+    private static Option<string> Duration(string name, string usual, string description, bool isSome = false)
     {
         Option<string> option = new(name) { HelpName = "duration", Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result => Demand(result, TryTime(Word(result), out _), "a duration such as 12.5ns, 20us or 1ms, at most 1s"));
+        option.Validators.Add(result => Demand(result, TryTime(Word(result), out double ns) && (ns > 0 || !isSome), $"a duration such as 12.5ns, 20us or 1ms, {(isSome ? "more than 0ns and " : "")}at most 1s"));
         return option;
     }
 

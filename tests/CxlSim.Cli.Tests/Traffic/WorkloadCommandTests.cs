@@ -110,6 +110,7 @@ public class WorkloadCommandTests
     [InlineData("expected a number from 0 to 100", "--reads", "101")]
     [InlineData("expected a number from 1 to 65536", "--outstanding", "0")]
     [InlineData("expected a duration such as", "--time", "-5ns")]
+    [InlineData("more than 0ns", "--time", "0ns")]
     [InlineData("expected a duration such as", "--pause", "2s")]
     [InlineData("expected GB/s above", "--rate", "0")]
     [InlineData("expected one from 1 to 255 for each --to", "--weight", "3", "--weight", "4")]
