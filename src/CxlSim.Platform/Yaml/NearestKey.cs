@@ -6,10 +6,10 @@ public static class NearestKey
     /// <summary>No word of the language is as long; the distance of longer ones is not worth its time.</summary>
     private const int Longest = 40;
 
-    /// <summary>Null when nothing known is near: more than a third of the letters differ, and more than two.</summary>
+    /// <summary>Null when nothing known is near: more than a third of the letters differ, and more than two. A number is near to none: 3 is no slip for 32.</summary>
     public static string? Find(string word, IEnumerable<string> known)
     {
-        if (word.Length > Longest)
+        if (word.Length > Longest || word.All(char.IsAsciiDigit))
         {
             return null;
         }
