@@ -16,5 +16,5 @@ internal struct FabricAccess
     public int At;
 
     /// <summary>It is no longer in the buffer of the link that brought it here.</summary>
-    public readonly void Leave() => Route.Behind[At]?.ReturnCredit(Kind);
+    public readonly void Leave(SimTime now) => Route.Behind[At]?.ReturnCredit(Kind, now);
 }

@@ -6,15 +6,17 @@ namespace CxlSim.Timing;
 /// device or a switch the one that has waited longer.</summary>
 public sealed class LinkQueue : SimHandler
 {
+    /// <summary>The argument of an event that brings no access.</summary>
+    private const ulong Wake = ulong.MaxValue;
+
     private readonly MemoryFabric _fabric;
-    private readonly LinkDirection _wire;
+    private LinkDirection _wire;
     private readonly SimDuration _flight;
     private readonly long _buffer;
     private readonly bool _isInTurn;
 
     /// <summary>That of messages without data, that of messages with data.</summary>
     private readonly MessageChannel[] _channels;
-    private readonly LinkWaker _waker;
     private readonly int _readChannel;
     private bool _isWaking;
     private int _turn;
@@ -36,7 +38,6 @@ public sealed class LinkQueue : SimHandler
         _flight = flight;
         _buffer = buffer.Picoseconds;
         _isInTurn = isInTurn;
-        _waker = new LinkWaker(this);
         _readChannel = plain == MemoryMessage.Req ? 0 : 1;
         _channels =
         [
@@ -76,12 +77,12 @@ public sealed class LinkQueue : SimHandler
 
     /// <summary>A message comes.</summary>
     /// <param name="number">Of its access.</param>
-    /// <param name="access">The same.</param>
-    internal void Arrive(int number, ref FabricAccess access)
+    /// <param name="now">The time of the event at hand.</param>
+    /// <param name="kind">Of its access.</param>
+    internal void Arrive(int number, SimTime now, AccessKind kind)
     {
-        SimTime now = _fabric.Now;
-        int channel = ChannelOf(access.Kind);
-        MessageChannel own = _channels[channel];
+        int channel = ChannelOf(kind);
+        ref MessageChannel own = ref _channels[channel];
         if (Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
         {
             Send(new WaitingMessage(number, now), channel, now);
@@ -98,9 +99,9 @@ public sealed class LinkQueue : SimHandler
 
     /// <summary>The receiver has done with a message.</summary>
     /// <param name="kind">Of its access.</param>
-    internal void ReturnCredit(AccessKind kind)
+    /// <param name="now">The time of the event at hand.</param>
+    internal void ReturnCredit(AccessKind kind, SimTime now)
     {
-        SimTime now = _fabric.Now;
         _channels[ChannelOf(kind)].Credits.Return(now.Picoseconds);
         if (Waiting > 0 && !_isWaking)
         {
@@ -108,13 +109,18 @@ public sealed class LinkQueue : SimHandler
         }
     }
 
-    protected override void Handle(ulong argument) => Arrive((int)argument, ref _fabric.Access((int)argument));
-
-    /// <summary>What it waited for has come.</summary>
-    internal void WakeUp()
+    /// <summary>A message comes, or what it waited for has come.</summary>
+    protected override void Handle(ulong argument)
     {
+        SimTime now = _fabric.Now;
+        if (argument != Wake)
+        {
+            Arrive((int)argument, now, _fabric.Access((int)argument).Kind);
+            return;
+        }
+
         _isWaking = false;
-        SendWaiting(_fabric.Now);
+        SendWaiting(now);
     }
 
     /// <summary>A write brings its data on the way down, a read on the way up.</summary>
@@ -161,7 +167,7 @@ public sealed class LinkQueue : SimHandler
     {
         CreditStalls++;
         long soonest = long.MaxValue;
-        foreach (MessageChannel channel in _channels)
+        foreach (ref readonly MessageChannel channel in _channels.AsSpan())
         {
             soonest = channel.Waiting.Count > 0 ? Math.Min(soonest, channel.Credits.NextReturn) : soonest;
         }
@@ -175,19 +181,19 @@ public sealed class LinkQueue : SimHandler
     private void WakeIn(long span)
     {
         _isWaking = true;
-        _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, _waker);
+        _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, this, Wake);
     }
 
     private void Send(WaitingMessage message, int channel, SimTime now)
     {
         _turn = channel ^ 1;
-        MessageChannel own = _channels[channel];
+        ref MessageChannel own = ref _channels[channel];
         SimTime gone = _wire.Send(now, own.Message);
         own.Latency.Add(gone - message.Came);
         ref FabricAccess access = ref _fabric.Access(message.Number);
-        access.Leave();
+        access.Leave(now);
         SimTime there = gone + _flight;
         _fabric.Watch?.OnSent(message.Number, message.Came, gone, there);
-        _fabric.ArriveAt(there, message.Number, ref access);
+        _fabric.ArriveIn(there - now, message.Number, ref access);
     }
 }

@@ -36,24 +36,25 @@ public sealed class MemoryFabric(Simulation simulation)
         Issued++;
         int number = NewNumber();
         ref FabricAccess access = ref _accesses[number];
-        (access.Kind, access.At, access.Address, access.Issued) = (kind, 0, address, Now);
+        SimTime now = Now;
+        (access.Kind, access.At, access.Address, access.Issued) = (kind, 0, address, now);
         if (!ReferenceEquals(access.Route, route) || !ReferenceEquals(access.Owner, owner))
         {
             (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
         }
 
         Watch?.OnIssued(number, kind, route);
-        route.FirstDown.Arrive(number, ref access);
+        route.FirstDown.Arrive(number, now, kind);
     }
 
     /// <summary>One that is under way; until the next is issued.</summary>
     internal ref FabricAccess Access(int number) => ref _accesses[number];
 
     /// <summary>An access comes to its next station.</summary>
-    internal void ArriveAt(SimTime time, int number, ref FabricAccess access)
+    internal void ArriveIn(SimDuration span, int number, ref FabricAccess access)
     {
         access.At++;
-        simulation.Schedule(time - Now, EventPriority.Device, access.Route.Stations[access.At], (ulong)number);
+        simulation.Schedule(span, EventPriority.Device, access.Route.Stations[access.At], (ulong)number);
     }
 
     /// <summary>An access is at its host again.</summary>
@@ -65,12 +66,13 @@ public sealed class MemoryFabric(Simulation simulation)
             throw new SimulatorBugException("an access that is done once");
         }
 
-        access.Leave();
+        SimTime now = Now;
+        access.Leave(now);
         access.At++;
         Watch?.OnDone(number);
         _free.Push(number);
         Done++;
-        access.Owner.OnDone(access.Kind, Now - access.Issued); // which may issue the next, in the same place
+        access.Owner.OnDone(access.Kind, now - access.Issued); // which may issue the next, in the same place
     }
 
     /// <summary>One that is free, or the next.</summary>

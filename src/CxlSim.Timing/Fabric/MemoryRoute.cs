@@ -7,12 +7,11 @@ namespace CxlSim.Timing;
 /// <param name="Memory">What answers.</param>
 public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memory)
 {
-    /// <summary>Where an access comes to, one after the other: the queues down, the memory, its answer, the queues up, and the host.</summary>
+    /// <summary>Where an access comes to, one after the other: the queues down, the memory, the queues up, and the host.</summary>
     internal SimHandler[] Stations { get; } =
     [
         .. Links.Select(link => link.Down),
         new MemoryStation(Links[0].Fabric, Memory),
-        new AnswerStation(Links[0].Fabric),
         .. Links.Reverse().Select(link => link.Up),
         new HostStation(Links[0].Fabric),
     ];
@@ -22,17 +21,13 @@ public sealed record MemoryRoute(IReadOnlyList<FabricLink> Links, MemoryEnd Memo
     [
         null,
         .. Links.SkipLast(1).Select(link => link.Down),
-        null, // a device keeps a request until it has answered
+        null, // a device keeps a request until its answer goes
         Links[^1].Down,
-        null,
         .. Links.Reverse().Select(link => link.Up),
     ];
 
     /// <summary>Where a request begins.</summary>
     internal LinkQueue FirstDown { get; } = Links[0].Down;
-
-    /// <summary>Where an answer begins.</summary>
-    internal LinkQueue LastUp { get; } = Links[^1].Up;
 
     /// <summary>What a read takes at least: nothing waits, and wires take no time.</summary>
     public SimDuration Quickest => Links.Aggregate(Memory.Controller + Memory.Media.Quickest, (sum, link) => sum + link.Parameters.Latency + link.Parameters.Latency + link.Parameters.Above + link.Parameters.Below);

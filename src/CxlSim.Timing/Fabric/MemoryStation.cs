@@ -9,9 +9,10 @@ internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : Sim
     {
         int number = (int)argument;
         ref FabricAccess access = ref fabric.Access(number);
-        SimTime done = memory.Access(fabric.Now, access.Address, access.Kind);
+        SimTime now = fabric.Now;
+        SimTime done = memory.Access(now, access.Address, access.Kind);
         SimTime answered = done + memory.Controller;
         fabric.Watch?.OnServed(number, done, answered);
-        fabric.ArriveAt(answered, number, ref access);
+        fabric.ArriveIn(answered - now, number, ref access);
     }
 }

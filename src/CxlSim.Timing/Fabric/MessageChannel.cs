@@ -3,14 +3,14 @@ namespace CxlSim.Timing;
 /// <summary>One of the two channels in front of a link: what waits in it, in the order in which it came, and the room that the receiver has for it.</summary>
 /// <param name="message">What it carries.</param>
 /// <param name="credits">Room for such messages at the receiver.</param>
-internal sealed class MessageChannel(MemoryMessage message, CreditPool credits)
+internal struct MessageChannel(MemoryMessage message, CreditPool credits)
 {
     public Ring<WaitingMessage> Waiting = new();
 
     public CreditPool Credits = credits;
 
-    public MemoryMessage Message => message;
+    public readonly MemoryMessage Message = message;
 
     /// <summary>From their arrival in front of the link to their last slot on the wire.</summary>
-    public LatencyHistogram Latency { get; } = new();
+    public readonly LatencyHistogram Latency = new();
 }

@@ -4,7 +4,7 @@ namespace CxlSim.Timing;
 
 /// <summary>One direction of a link: messages leave one after the other, each for as long as its slots take.</summary>
 /// <remarks>What a message takes is whole picoseconds and a part of one, and the parts are summed up, so that picoseconds are rounded once and not with every message.</remarks>
-public sealed class LinkDirection
+internal struct LinkDirection
 {
     private readonly long _divisor;
     private readonly (long Whole, long Part)[] _costs;
@@ -21,13 +21,13 @@ public sealed class LinkDirection
     }
 
     /// <summary>How long it was busy since the beginning. Unit: picoseconds.</summary>
-    public long Busy => _busyBefore + (End - _busySince);
+    public readonly long Busy => _busyBefore + (End - _busySince);
 
     /// <summary>When the last message is out, rounded up.</summary>
-    private long End => _busyUntil + (_parts > 0 ? 1 : 0);
+    private readonly long End => _busyUntil + (_parts > 0 ? 1 : 0);
 
     /// <summary>How long what is on its way out still takes; nothing where the wire is free. Unit: picoseconds.</summary>
-    public long Backlog(long now) => Math.Max(End - now, 0);
+    public readonly long Backlog(long now) => Math.Max(End - now, 0);
 
     /// <summary>When a message that is sent now is out. It waits for those before it.</summary>
     public SimTime Send(SimTime now, MemoryMessage message)
