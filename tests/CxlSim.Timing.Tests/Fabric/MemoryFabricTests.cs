@@ -74,6 +74,19 @@ public class MemoryFabricTests
         machine.Links[0].Down.CreditStalls.Should().BePositive();
     }
 
+    /// <summary>Where answers may not go, their requests stay in the device, and it takes no more of them than it has room for; the others wait in the host.</summary>
+    [Fact]
+    public void Device_KeepsARequest_UntilItsAnswerGoes()
+    {
+        OneMemory machine = new(Media, OneMemory.Narrow with { Credits = new ChannelCredits(4, 4, 4, Drs: 1) });
+        machine.Loop(64, 1);
+
+        machine.Simulation.RunWithin(SimDuration.Microseconds(10));
+
+        machine.Links[0].Up.Waiting.Should().BePositive().And.BeLessOrEqualTo(4);
+        machine.Links[0].Down.Waiting.Should().BeGreaterOrEqualTo(64 - 6);
+    }
+
     /// <summary>A device behind a switch that is slow fills the switch's buffers, and the host waits: nothing is lost, and all credits come home.</summary>
     [Theory]
     [InlineData(1)]
