@@ -9,21 +9,12 @@ public sealed class LinuxKernel
 {
     public LinuxKernel(Simulation simulation, IHostBus hostBus, KernelConfig config, KernelTiming timing, BootHandoff handoff)
     {
-        Simulation = simulation;
-        Refusals = new KernelRefusals(simulation);
-        HostBus = hostBus;
-        Config = config;
-        Timing = timing;
-        Handoff = handoff;
-        CommandLine = new CommandLine(handoff.CommandLine);
-        Log = new KernelLog(simulation);
-        E820 = new E820Table(Log);
-        Sysfs = new Sysfs(simulation, Refusals, new Device("platform"));
+        Core = new KernelCore(simulation, hostBus, config, timing, handoff);
+        Modules = new ModuleLoader(Core, ModuleTable.Of(this));
+        E820 = new E820Table(Log, config);
         Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
-        DeferredProbes = new DeferredProbes(simulation);
-        AcpiBus = new Bus(this, "acpi");
-        PlatformBus = new Bus(this, "platform");
+        AcpiBus = new Bus(Core, "acpi");
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(this);
         Tracing = new Tracing(this, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
@@ -42,46 +33,42 @@ public sealed class LinuxKernel
         Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
-        Nvdimm = new NvdimmCore(this);
-        Modules = new ModuleLoader(this, ModuleTable.All);
+        Nvdimm = new NvdimmCore(Core);
     }
 
-    public Simulation Simulation { get; }
+    public KernelCore Core { get; }
 
-    public IHostBus HostBus { get; }
+    public Simulation Simulation => Core.Simulation;
 
-    public KernelConfig Config { get; }
+    public IHostBus HostBus => Core.HostBus;
 
-    public KernelTiming Timing { get; }
+    public KernelConfig Config => Core.Config;
+
+    public KernelTiming Timing => Core.Timing;
 
     public Interrupts Interrupts { get; }
 
-    public BootHandoff Handoff { get; }
+    public BootHandoff Handoff => Core.Handoff;
 
-    public CommandLine CommandLine { get; }
+    public CommandLine CommandLine => Core.CommandLine;
 
-    public KernelLog Log { get; }
+    public KernelLog Log => Core.Log;
 
-    /// <summary>What it refused or wasted of what firmware and devices gave it.</summary>
-    public KernelFindings Findings { get; } = new();
+    public KernelFindings Findings => Core.Findings;
 
-    /// <summary>Why it answered calls with errors.</summary>
-    public KernelRefusals Refusals { get; }
+    public KernelRefusals Refusals => Core.Refusals;
 
-    public Sysfs Sysfs { get; }
+    public Sysfs Sysfs => Core.Sysfs;
 
-    public ResourceTree Iomem { get; } = new();
+    public ResourceTree Iomem => Core.Iomem;
 
-    /// <summary>Soft-reserved ranges of a kernel that keeps them out of iomem (soft_reserve_resource).</summary>
-    public ResourceTree SoftReserved { get; } = new();
+    public ResourceTree SoftReserved => Core.SoftReserved;
 
     public E820Table E820 { get; }
 
-    /// <summary>Nothing runs any more.</summary>
-    public bool HasPanicked { get; private set; }
+    public bool HasPanicked => Core.HasPanicked;
 
-    /// <summary>The memory map as it was handed over, before the kernel changes it (<c>e820_table_kexec</c>).</summary>
-    public IReadOnlyList<E820Entry> FirmwareMap { get; internal set; } = [];
+    public IReadOnlyList<E820Entry> FirmwareMap => E820.FirmwareMap;
 
     public AcpiTables Tables { get; }
 
@@ -115,11 +102,9 @@ public sealed class LinuxKernel
 
     public HmemRanges Hmem { get; }
 
-    public DeferredProbes DeferredProbes { get; }
-
     public Bus AcpiBus { get; }
 
-    public Bus PlatformBus { get; }
+    public Bus PlatformBus => Core.PlatformBus;
 
     public PciBus PciBus { get; }
 
@@ -136,21 +121,5 @@ public sealed class LinuxKernel
     /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
     public bool MemmapOnMemory => CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
 
-    /// <summary>Ends the boot where it stands (<c>kernel/panic.c</c>).</summary>
-    public void Panic(string reason)
-    {
-        Log.Emergency($"Kernel panic - not syncing: {reason}");
-        HasPanicked = true;
-    }
-
-    /// <summary>Marks a step of the journey that belongs to an object rather than to a stretch of time.</summary>
-    public void Milestone(string name, string subject) => Simulation.Trace(new MilestoneReached(name, subject));
-
-    internal void LogMapUpdate(AddressRange range, E820Type from, E820Type to) =>
-        Log.Debug($"e820: update {MemFormat.Of(range)} {NameOf(from)} ==> {NameOf(to)}");
-
-    internal void LogMapRemoval(AddressRange range, E820Type? only) =>
-        Log.Debug($"e820: remove {MemFormat.Of(range)} {(only is { } type ? NameOf(type) : string.Empty)}".TrimEnd());
-
-    private string NameOf(E820Type type) => E820Entry.LogName(type, Config.Has(KernelChange.MapPrintedWithGaps));
+    public void Milestone(string name, string subject) => Core.Milestone(name, subject);
 }

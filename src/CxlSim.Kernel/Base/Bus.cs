@@ -18,14 +18,14 @@ public class Bus : KObject
     private readonly List<Device> _devices = [];
     private readonly List<Driver> _drivers = [];
 
-    public Bus(LinuxKernel kernel, string name)
+    public Bus(KernelCore core, string name)
         : base(name)
     {
-        _simulation = kernel.Simulation;
-        _log = kernel.Log;
-        _refusals = kernel.Refusals;
-        _deferred = kernel.DeferredProbes;
-        kernel.Sysfs.Buses.Attach(this);
+        _simulation = core.Simulation;
+        _log = core.Log;
+        _refusals = core.Refusals;
+        _deferred = core.DeferredProbes;
+        core.Sysfs.Buses.Attach(this);
         _deviceLinks = Directory("devices");
         _driverDirectory = Directory("drivers");
     }

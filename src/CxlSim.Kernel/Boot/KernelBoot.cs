@@ -11,7 +11,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     private readonly PciScanPhase _pci = new(kernel);
     private readonly EventTimer _timer = new(kernel);
 
-    public void MemoryMap() => MemoryMapPhase.Run(kernel, kernel.Handoff);
+    public void MemoryMap() => MemoryMapPhase.Run(kernel.Core, kernel.E820);
 
     public void NumaNodes()
     {

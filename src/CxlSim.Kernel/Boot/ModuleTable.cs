@@ -3,8 +3,8 @@ namespace CxlSim.Kernel;
 /// <summary>The modules around CXL of Debian's 6.12: sizes and ties as its <c>lsmod</c> shows them; what that does not list is built in.</summary>
 public static class ModuleTable
 {
-    /// <summary>What is built in stands in the order of its initcalls.</summary>
-    public static IReadOnlyList<ModuleImage> All { get; } =
+    /// <summary>For a kernel, whose buses the drivers join. What is built in stands in the order of its initcalls.</summary>
+    public static IReadOnlyList<ModuleImage> Of(LinuxKernel kernel) =>
     [
         new("memory_hotplug")
         {
@@ -20,58 +20,58 @@ public static class ModuleTable
         new("cxl_core")
         {
             Parameters = [ModuleParameter.Int("media_ready_timeout", "60")],
-            Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel))],
+            Drivers = _ => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel))],
         },
-        new("cxl_port") { Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlPortDriver(kernel))] },
+        new("cxl_port") { Drivers = _ => [(kernel.Cxl.Bus, new CxlPortDriver(kernel))] },
         new("libnvdimm", 241664),
         new("cxl_acpi", 24576)
         {
             LoadedBefore = ["cxl_port"], // a bridge's port must find its driver as soon as it appears
-            Drivers = (kernel, _) => [(kernel.PlatformBus, new CxlAcpiDriver(kernel))],
+            Drivers = _ => [(kernel.PlatformBus, new CxlAcpiDriver(kernel))],
         },
         new("cxl_pci", 28672)
         {
             Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
-            Drivers = (kernel, module) => [(kernel.PciBus, new CxlPciDriver(kernel, module))],
+            Drivers = module => [(kernel.PciBus, new CxlPciDriver(kernel, module))],
         },
-        new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlMemDriver(kernel))] },
+        new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = _ => [(kernel.Cxl.Bus, new CxlMemDriver(kernel))] },
         new("cxl_pmem", 24576)
         {
             Uses = ["libnvdimm"],
-            Drivers = (kernel, _) =>
+            Drivers = _ =>
             [
                 (kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel)),
                 (kernel.Cxl.Bus, new CxlNvdimmDriver(kernel)),
                 (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel)),
             ],
         },
-        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = (kernel, _) => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
-        new("device_dax", 20480) { Drivers = (kernel, _) => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
+        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
+        new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
         new("fsdev_dax", 16384)
         {
             Option = "DEV_DAX_FSDEV",
-            Drivers = (kernel, _) => kernel.Config.Has(KernelChange.FsdevDriver) ? [(kernel.Dax.Bus, new FsdevDaxDriver(kernel))] : [],
+            Drivers = _ => kernel.Config.Has(KernelChange.FsdevDriver) ? [(kernel.Dax.Bus, new FsdevDaxDriver(kernel))] : [],
         },
-        new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = (kernel, _) => [(kernel.Dax.Bus, new KmemDriver(kernel))] },
+        new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = _ => [(kernel.Dax.Bus, new KmemDriver(kernel))] },
         new("dax_hmem", 16384)
         {
             Option = "DEV_DAX_HMEM",
             LoadedBefore = ["cxl_acpi"], // else it would take what lies in CXL windows
             Parameters = [ModuleParameter.Bool("region_idle", "N")],
-            Drivers = (kernel, module) => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel, module))],
+            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel, module))],
         },
         new("nd_btt", 36864) { Uses = ["libnvdimm"] },
         new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },
 
         // Of tools/testing/cxl: no distribution builds them, and their sizes are assumed.
         new("cxl_mock", 20480) { Option = KernelConfig.CxlTest },
-        new("cxl_mock_mem", 32768) { Option = KernelConfig.CxlTest, Drivers = (kernel, _) => [(kernel.PlatformBus, new MockMemDriver(kernel))] },
+        new("cxl_mock_mem", 32768) { Option = KernelConfig.CxlTest, Drivers = _ => [(kernel.PlatformBus, new MockMemDriver(kernel))] },
         new("cxl_test", 45056)
         {
             Option = KernelConfig.CxlTest,
             Uses = ["cxl_mock", "cxl_acpi", "cxl_pmem", "cxl_mem"],
             Parameters = [ModuleParameter.Int("interleave_arithmetic", "0")],
-            Work = (kernel, module) => new CxlTestModule(kernel, module),
+            Work = module => new CxlTestModule(kernel, module),
         },
     ];
 }

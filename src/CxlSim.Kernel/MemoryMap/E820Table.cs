@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>The x86 memory map (<c>arch/x86/kernel/e820.c</c>): entries sorted by address, not overlapping.</summary>
-public sealed class E820Table(KernelLog log)
+public sealed class E820Table(KernelLog log, KernelConfig config)
 {
     /// <summary>E820_MAX_ENTRIES: 128 of the old interface, and three for each node that could be.</summary>
     public const int Capacity = 128 + (3 * KernelConfig.MaxNodes);
@@ -14,6 +14,9 @@ public sealed class E820Table(KernelLog log)
     private List<E820Entry> _entries = [];
 
     public IReadOnlyList<E820Entry> Entries => _entries;
+
+    /// <summary>The memory map as it was handed over, before the kernel changes it (<c>e820_table_kexec</c>).</summary>
+    public IReadOnlyList<E820Entry> FirmwareMap { get; internal set; } = [];
 
     /// <summary>The end of the highest entry that counts as memory; Soft Reserved and CXL windows do not (fact: <c>e820_end_pfn</c>).</summary>
     public Hpa MaxAddress
@@ -83,6 +86,13 @@ public sealed class E820Table(KernelLog log)
         _entries.Remove(entry);
         _entries.AddRange(Without(entry.Range, range).Select(piece => entry with { Range = piece }));
     }
+
+    internal void LogUpdate(AddressRange range, E820Type from, E820Type to) => log.Debug($"e820: update {MemFormat.Of(range)} {NameOf(from)} ==> {NameOf(to)}");
+
+    internal void LogRemoval(AddressRange range, E820Type? only) =>
+        log.Debug($"e820: remove {MemFormat.Of(range)} {(only is { } type ? NameOf(type) : string.Empty)}".TrimEnd());
+
+    private string NameOf(E820Type type) => E820Entry.LogName(type, config.Has(KernelChange.MapPrintedWithGaps));
 
     private static IEnumerable<AddressRange> Without(AddressRange range, AddressRange hole)
     {

@@ -13,53 +13,54 @@ public static class MemoryMapPhase
     /// <summary>MMIO ranges of at least this size are taken out of the map (<c>efi_remove_e820_mmio</c>).</summary>
     private static readonly ByteSize LargeMmio = ByteSize.KiB(256);
 
-    public static void Run(LinuxKernel kernel, BootHandoff handoff)
+    public static void Run(KernelCore core, E820Table e820)
     {
-        KernelLog log = kernel.Log;
-        log.Notice($"Linux version {kernel.Config} (simulated)");
+        BootHandoff handoff = core.Handoff;
+        KernelLog log = core.Log;
+        log.Notice($"Linux version {core.Config} (simulated)");
         log.Info($"Command line: {handoff.CommandLine}");
-        IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log, kernel.Findings);
-        bool softReserve = kernel.Config.IsEnabled("EFI_SOFT_RESERVE") && !kernel.CommandLine.HasOption("efi", "nosoftreserve");
-        kernel.E820.Add(handoff.MemoryMap.Count > 0 ? Left(handoff) : EfiMap.FromStub(map, softReserve));
-        kernel.FirmwareMap = [.. kernel.E820.Entries];
+        IReadOnlyList<EfiMemoryDescriptor> map = EfiMap.Parse(handoff, log, core.Findings);
+        bool softReserve = core.Config.IsEnabled("EFI_SOFT_RESERVE") && !core.CommandLine.HasOption("efi", "nosoftreserve");
+        e820.Add(handoff.MemoryMap.Count > 0 ? Left(handoff) : EfiMap.FromStub(map, softReserve));
+        e820.FirmwareMap = [.. e820.Entries];
         log.Info("BIOS-provided physical RAM map:");
-        ShowFirmwareMap(kernel);
-        Print(kernel, "BIOS-e820");
-        bool isUserDefined = UserMemoryMap.Apply(kernel);
-        if (kernel.CommandLine.Has("add_efi_memmap") || (softReserve && EfiMap.HasSpecificPurpose(map)))
+        ShowFirmwareMap(core, e820);
+        Print(core, e820, "BIOS-e820");
+        bool isUserDefined = UserMemoryMap.Apply(core, e820);
+        if (core.CommandLine.Has("add_efi_memmap") || (softReserve && EfiMap.HasSpecificPurpose(map)))
         {
-            kernel.E820.Add(EfiMap.FromKernel(map, softReserve)); // takes no heed of what the user has said
+            e820.Add(EfiMap.FromKernel(map, softReserve)); // takes no heed of what the user has said
         }
 
         if (isUserDefined)
         {
-            if (kernel.E820.Entries.Count < 2)
+            if (e820.Entries.Count < 2)
             {
-                kernel.Panic("Invalid user supplied memory map");
+                core.Panic("Invalid user supplied memory map");
                 return;
             }
 
             log.Info("user-defined physical RAM map:");
-            Print(kernel, "user");
+            Print(core, e820, "user");
         }
 
-        Trim(kernel, map);
-        Hpa end = kernel.E820.MaxAddress;
+        Trim(core, e820, map);
+        Hpa end = e820.MaxAddress;
         log.Info($"last_pfn = 0x{end.Value >> 12:x} max_arch_pfn = 0x400000000");
-        ReserveResources(kernel, handoff);
+        ReserveResources(core, e820);
     }
 
     /// <summary>The e820 entries that wait until PCI has taken its own (<c>e820__reserve_resources_late</c>).</summary>
-    public static void ReserveLate(LinuxKernel kernel)
+    public static void ReserveLate(KernelCore core, E820Table e820)
     {
-        foreach (E820Entry entry in kernel.E820.Entries.Where(IsDeviceRegion))
+        foreach (E820Entry entry in e820.Entries.Where(IsDeviceRegion))
         {
-            bool isApart = entry.Type == E820Type.SoftReserved && kernel.Config.Has(KernelChange.SoftReservedApart);
-            ResourceTree tree = isApart ? kernel.SoftReserved : kernel.Iomem;
+            bool isApart = entry.Type == E820Type.SoftReserved && core.Config.Has(KernelChange.SoftReservedApart);
+            ResourceTree tree = isApart ? core.SoftReserved : core.Iomem;
             tree.InsertExpandToFit(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type)));
         }
 
-        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram))
+        foreach (E820Entry entry in e820.Entries.Where(entry => entry.Type == E820Type.Ram))
         {
             ulong unit = RamAlignment(entry.Range.Last).Bytes;
             if (entry.Range.Last.Value > ulong.MaxValue - unit)
@@ -71,37 +72,37 @@ public static class MemoryMapPhase
             ulong end = (start + unit - 1) / unit * unit;
             if (end > start)
             {
-                LogBuffer(kernel, $"[mem 0x{start:x8}-0x{end - 1:x8}]");
-                kernel.Iomem.ReserveWithSplit(AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1)), "RAM buffer");
+                LogBuffer(core, $"[mem 0x{start:x8}-0x{end - 1:x8}]");
+                core.Iomem.ReserveWithSplit(AddressRange.FromBounds(new Hpa(start), new Hpa(end - 1)), "RAM buffer");
             }
         }
     }
 
-    private static void LogBuffer(LinuxKernel kernel, string range)
+    private static void LogBuffer(KernelCore core, string range)
     {
-        if (kernel.Config.Has(KernelChange.MapPrintedWithGaps))
+        if (core.Config.Has(KernelChange.MapPrintedWithGaps))
         {
-            kernel.Log.Info($"e820: register RAM buffer resource {range}");
+            core.Log.Info($"e820: register RAM buffer resource {range}");
         }
         else
         {
-            kernel.Log.Debug($"e820: reserve RAM buffer {range}");
+            core.Log.Debug($"e820: reserve RAM buffer {range}");
         }
     }
 
-    private static void Print(LinuxKernel kernel, string who)
+    private static void Print(KernelCore core, E820Table e820, string who)
     {
-        bool hasGaps = kernel.Config.Has(KernelChange.MapPrintedWithGaps);
+        bool hasGaps = core.Config.Has(KernelChange.MapPrintedWithGaps);
         ulong next = 0;
-        foreach (E820Entry entry in kernel.E820.Entries)
+        foreach (E820Entry entry in e820.Entries)
         {
             if (hasGaps && entry.Range.Start.Value > next)
             {
-                kernel.Log.Info($"{who}: [gap 0x{next:x16}-0x{entry.Range.Start.Value - 1:x16}]");
+                core.Log.Info($"{who}: [gap 0x{next:x16}-0x{entry.Range.Start.Value - 1:x16}]");
             }
 
             string name = E820Entry.LogName(entry.Type, hasGaps);
-            kernel.Log.Info($"{who}: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {(hasGaps ? " " : string.Empty)}{name}");
+            core.Log.Info($"{who}: [mem 0x{entry.Range.Start.Value:x16}-0x{entry.Range.Last.Value:x16}] {(hasGaps ? " " : string.Empty)}{name}");
             next = entry.Range.Last.Value == ulong.MaxValue ? ulong.MaxValue : entry.Range.Last.Value + 1;
         }
     }
@@ -110,44 +111,44 @@ public static class MemoryMapPhase
     private static IEnumerable<(AddressRange Range, E820Type Type)> Left(BootHandoff handoff) =>
         handoff.MemoryMap.Select(entry => (entry.Range, (E820Type)entry.Type));
 
-    private static void Trim(LinuxKernel kernel, IReadOnlyList<EfiMemoryDescriptor> map)
+    private static void Trim(KernelCore core, E820Table e820, IReadOnlyList<EfiMemoryDescriptor> map)
     {
         for (int i = 0; i < map.Count; i++)
         {
             if ((EfiMemoryType)map[i].Type == EfiMemoryType.MemoryMappedIo && EfiMap.TryRange(map[i], out AddressRange mmio) && mmio.Size >= LargeMmio)
             {
-                kernel.Log.Info($"efi: Remove mem{i}: MMIO range=[0x{mmio.Start.Value:x}-0x{mmio.Last.Value:x}] ({mmio.Size.Bytes >> 20}MB) from e820 map");
-                kernel.LogMapRemoval(mmio, E820Type.Reserved);
-                kernel.E820.Remove(mmio, E820Type.Reserved);
+                core.Log.Info($"efi: Remove mem{i}: MMIO range=[0x{mmio.Start.Value:x}-0x{mmio.Last.Value:x}] ({mmio.Size.Bytes >> 20}MB) from e820 map");
+                e820.LogRemoval(mmio, E820Type.Reserved);
+                e820.Remove(mmio, E820Type.Reserved);
             }
         }
 
-        kernel.E820.Retype(FirstPage, E820Type.Ram, E820Type.Reserved);
-        kernel.LogMapUpdate(FirstPage, E820Type.Ram, E820Type.Reserved);
-        kernel.E820.Remove(LegacyHole, E820Type.Ram);
-        kernel.LogMapRemoval(LegacyHole, E820Type.Ram);
+        e820.Retype(FirstPage, E820Type.Ram, E820Type.Reserved);
+        e820.LogUpdate(FirstPage, E820Type.Ram, E820Type.Reserved);
+        e820.Remove(LegacyHole, E820Type.Ram);
+        e820.LogRemoval(LegacyHole, E820Type.Ram);
     }
 
-    private static void ReserveResources(LinuxKernel kernel, BootHandoff handoff)
+    private static void ReserveResources(KernelCore core, E820Table e820)
     {
-        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => !IsDeviceRegion(entry)))
+        foreach (E820Entry entry in e820.Entries.Where(entry => !IsDeviceRegion(entry)))
         {
-            kernel.Iomem.Insert(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type) | ResourceFlags.Busy));
+            core.Iomem.Insert(new Resource(entry.ResourceName, entry.Range, FlagsOf(entry.Type) | ResourceFlags.Busy));
         }
 
-        foreach ((string name, AddressRange range) in handoff.KernelImage)
+        foreach ((string name, AddressRange range) in core.Handoff.KernelImage)
         {
-            kernel.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy | ResourceFlags.SystemRam));
+            core.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy | ResourceFlags.SystemRam));
         }
 
-        kernel.Iomem.RequestRegion(SystemRom, "System ROM");
+        core.Iomem.RequestRegion(SystemRom, "System ROM");
     }
 
-    private static void ShowFirmwareMap(LinuxKernel kernel)
+    private static void ShowFirmwareMap(KernelCore core, E820Table e820)
     {
-        KObject directory = kernel.Sysfs.Root.Directory("firmware").Directory("memmap");
+        KObject directory = core.Sysfs.Root.Directory("firmware").Directory("memmap");
         int number = 0;
-        foreach (E820Entry entry in kernel.E820.Entries)
+        foreach (E820Entry entry in e820.Entries)
         {
             directory.Attach(new FirmwareMapEntry(number++, entry));
         }

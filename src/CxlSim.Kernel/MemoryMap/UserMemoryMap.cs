@@ -6,10 +6,10 @@ namespace CxlSim.Kernel;
 public static class UserMemoryMap
 {
     /// <summary>In the order of the command line; true where one of them was understood far enough to count as the user's map.</summary>
-    public static bool Apply(LinuxKernel kernel)
+    public static bool Apply(KernelCore core, E820Table e820)
     {
         bool isUserDefined = false;
-        foreach ((string name, string? value) in kernel.CommandLine.Parameters)
+        foreach ((string name, string? value) in core.CommandLine.Parameters)
         {
             string[] words = (name, value) switch
             {
@@ -19,10 +19,10 @@ public static class UserMemoryMap
             };
             foreach (string word in words.Where(word => word.Length > 0))
             {
-                Errno error = name == "mem" ? Limit(kernel, word, ref isUserDefined) : ApplyOne(kernel, word, ref isUserDefined);
+                Errno error = name == "mem" ? Limit(e820, word, ref isUserDefined) : ApplyOne(e820, word, ref isUserDefined);
                 if (error != Errno.Ok)
                 {
-                    kernel.Log.Warning($"Malformed early option '{name}'");
+                    core.Log.Warning($"Malformed early option '{name}'");
                 }
             }
         }
@@ -30,7 +30,7 @@ public static class UserMemoryMap
         return isUserDefined;
     }
 
-    private static Errno Limit(LinuxKernel kernel, string word, ref bool isUserDefined)
+    private static Errno Limit(E820Table e820, string word, ref bool isUserDefined)
     {
         ulong size = new NumberCursor(word).Size();
         if (size == 0)
@@ -39,16 +39,16 @@ public static class UserMemoryMap
         }
 
         isUserDefined = true;
-        Remove(kernel, new Hpa(size), ulong.MaxValue - size, E820Type.Ram);
+        Remove(e820, new Hpa(size), ulong.MaxValue - size, E820Type.Ram);
         return Errno.Ok;
     }
 
-    private static Errno ApplyOne(LinuxKernel kernel, string word, ref bool isUserDefined)
+    private static Errno ApplyOne(E820Table e820, string word, ref bool isUserDefined)
     {
         if (word.StartsWith("exactmap", StringComparison.Ordinal))
         {
             isUserDefined = true;
-            kernel.E820.Clear();
+            e820.Clear();
             return Errno.Ok;
         }
 
@@ -71,22 +71,22 @@ public static class UserMemoryMap
         if (added is { } type)
         {
             _ = cursor.Take(cursor.Current);
-            Add(kernel, new Hpa(cursor.Size()), size, type);
+            Add(e820, new Hpa(cursor.Size()), size, type);
         }
         else if (cursor.Take('%'))
         {
-            return Convert(kernel, cursor, size);
+            return Convert(e820, cursor, size);
         }
         else
         {
-            Remove(kernel, new Hpa(size), ulong.MaxValue - size, E820Type.Ram);
+            Remove(e820, new Hpa(size), ulong.MaxValue - size, E820Type.Ram);
         }
 
         return cursor.IsAtEnd ? Errno.Ok : Errno.EINVAL;
     }
 
     /// <summary><c>SIZE%START-FROM+TO</c>: both retype, a lone one adds or removes, none removes whatever is there.</summary>
-    private static Errno Convert(LinuxKernel kernel, NumberCursor cursor, ulong size)
+    private static Errno Convert(E820Table e820, NumberCursor cursor, ulong size)
     {
         Hpa start = new(cursor.Size());
         E820Type from = cursor.Take('-') ? (E820Type)Bits.Low32(cursor.Number()) : 0;
@@ -98,35 +98,35 @@ public static class UserMemoryMap
 
         if (to == 0)
         {
-            Remove(kernel, start, size, from == 0 ? null : from);
+            Remove(e820, start, size, from == 0 ? null : from);
         }
         else if (from == 0)
         {
-            Add(kernel, start, size, to);
+            Add(e820, start, size, to);
         }
         else if (Clipped(start, size) is { } range)
         {
-            kernel.LogMapUpdate(range, from, to);
-            kernel.E820.Retype(range, from, to);
+            e820.LogUpdate(range, from, to);
+            e820.Retype(range, from, to);
         }
 
         return Errno.Ok;
     }
 
-    private static void Add(LinuxKernel kernel, Hpa start, ulong size, E820Type type)
+    private static void Add(E820Table e820, Hpa start, ulong size, E820Type type)
     {
         if (Clipped(start, size) is { } range)
         {
-            kernel.E820.Add(range, type);
+            e820.Add(range, type);
         }
     }
 
-    private static void Remove(LinuxKernel kernel, Hpa start, ulong size, E820Type? only)
+    private static void Remove(E820Table e820, Hpa start, ulong size, E820Type? only)
     {
         if (Clipped(start, size) is { } range)
         {
-            kernel.LogMapRemoval(range, only);
-            kernel.E820.Remove(range, only);
+            e820.LogRemoval(range, only);
+            e820.Remove(range, only);
         }
     }
 

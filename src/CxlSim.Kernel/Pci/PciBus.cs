@@ -12,7 +12,7 @@ public sealed class PciBus : Bus
     private readonly SimMutex _rescanRemoveLock;
 
     public PciBus(LinuxKernel kernel)
-        : base(kernel, "pci")
+        : base(kernel.Core, "pci")
     {
         _kernel = kernel;
         _rescanRemoveLock = new SimMutex(kernel.Simulation);

@@ -40,7 +40,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
             Claim(bridge.Functions);
         }
 
-        MemoryMapPhase.ReserveLate(kernel);
+        MemoryMapPhase.ReserveLate(kernel.Core, kernel.E820);
     }
 
     /// <summary>Functions that nobody knows yet join, at the addresses that still stand in their BARs (<c>pci_rescan_bus</c>).</summary>

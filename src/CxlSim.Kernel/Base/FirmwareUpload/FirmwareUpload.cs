@@ -5,7 +5,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>The device by which user space uploads firmware (<c>drivers/base/firmware_loader/sysfs_upload.c</c>, <c>sysfs.c</c>).</summary>
-public sealed class FirmwareUpload(LinuxKernel kernel, string name, IFirmwareTarget target) : Device(name)
+public sealed class FirmwareUpload(Simulation simulation, string name, IFirmwareTarget target) : Device(name)
 {
     /// <summary>Far above any image; keeps a slip from eating the host's memory.</summary>
     private const int LargestImage = 1 << 28;
@@ -121,14 +121,14 @@ public sealed class FirmwareUpload(LinuxKernel kernel, string name, IFirmwareTar
         }
 
         (_progress, _failure, _remaining) = (FirmwareProgress.Receiving, default, _image.Count);
-        kernel.Simulation.Spawn("fw_upload_main", UploadAsync, isBackground: true);
+        simulation.Spawn("fw_upload_main", UploadAsync, isBackground: true);
         return Errno.Ok;
     }
 
     /// <summary>What remains stays as it is after an error.</summary>
     private async SimTask UploadAsync()
     {
-        await kernel.Simulation.Delay(SimDuration.Zero);
+        await simulation.Delay(SimDuration.Zero);
         byte[] image = [.. _image];
         _progress = FirmwareProgress.Preparing;
         FirmwareError error = await target.PrepareAsync(image.Length);

@@ -92,9 +92,9 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     }
 
     /// <summary>Registers its drivers, then does what else there is to do. What is built in meets its drivers before sysfs knows modules, so no links tie them (<c>module_add_driver</c>).</summary>
-    internal async SimTask<Errno> InitAsync(LinuxKernel kernel)
+    internal async SimTask<Errno> InitAsync()
     {
-        foreach ((Bus bus, Driver driver) in image.Drivers(kernel, this))
+        foreach ((Bus bus, Driver driver) in image.Drivers(this))
         {
             await bus.RegisterAsync(driver);
             _drivers.Push(driver);
@@ -105,7 +105,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
             }
         }
 
-        _work = image.Work?.Invoke(kernel, this);
+        _work = image.Work?.Invoke(this);
         return _work is null ? Errno.Ok : await _work.InitAsync();
     }
 

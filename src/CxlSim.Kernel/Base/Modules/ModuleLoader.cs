@@ -4,9 +4,9 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Loads and unloads modules by name: <c>modprobe</c>, and <c>rmmod</c> (<c>kernel/module/main.c</c>).</summary>
-/// <param name="kernel">The kernel.</param>
+/// <param name="core">The kernel's.</param>
 /// <param name="images">What there is, built in or to be loaded; what is built in stands in the order of its initcalls.</param>
-public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> images)
+public sealed class ModuleLoader(KernelCore core, IReadOnlyList<ModuleImage> images)
 {
     private readonly List<KernelModule> _loaded = [];
     private readonly List<KernelModule> _builtIn = [];
@@ -15,7 +15,7 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
     public IReadOnlyList<KernelModule> Loaded => _loaded;
 
     /// <summary>What can be loaded, loaded or not.</summary>
-    public IEnumerable<ModuleImage> Available => images.Where(image => !image.IsBuiltIn && (image.Option is not { } option || kernel.Config.IsEnabled(option)));
+    public IEnumerable<ModuleImage> Available => images.Where(image => !image.IsBuiltIn && (image.Option is not { } option || core.Config.IsEnabled(option)));
 
     /// <summary>A module that is loaded or built in.</summary>
     public KernelModule? Find(string name) => _loaded.Concat(_builtIn).FirstOrDefault(module => module.Name == Spelled(name));
@@ -25,7 +25,7 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
     /// <param name="options">Parameters, <c>name=value</c>, with spaces between them; they come after those of the command line.</param>
     public async SimTask<Errno> LoadAsync(string name, string options = "")
     {
-        if (images.FirstOrDefault(image => image.Name == Spelled(name)) is not { } image || (image.Option is { } option && !kernel.Config.IsEnabled(option)))
+        if (images.FirstOrDefault(image => image.Name == Spelled(name)) is not { } image || (image.Option is { } option && !core.Config.IsEnabled(option)))
         {
             return Errno.ENOENT;
         }
@@ -75,7 +75,7 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
             return Errno.EAGAIN;
         }
 
-        using FrameScope frame = kernel.Simulation.Enter("__do_sys_delete_module", module.Name);
+        using FrameScope frame = core.Simulation.Enter("__do_sys_delete_module", module.Name);
         await RemoveAsync(module);
         return Errno.Ok;
     }
@@ -85,14 +85,14 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
     {
         foreach (ModuleImage image in images.Where(image => image.IsBuiltIn))
         {
-            KernelModule module = new(kernel.Simulation, image);
+            KernelModule module = new(core.Simulation, image);
             SetParameters(module, string.Empty);
-            await module.InitAsync(kernel);
+            await module.InitAsync();
             Finish(module);
             _builtIn.Add(module);
             if (image.Parameters.Count > 0)
             {
-                kernel.Sysfs.Modules.Attach(module);
+                core.Sysfs.Modules.Attach(module);
             }
         }
     }
@@ -132,29 +132,29 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
             Find(used)?.RemoveUser(module);
         }
 
-        kernel.Sysfs.Modules.Detach(module);
+        core.Sysfs.Modules.Detach(module);
         _loaded.Remove(module);
     }
 
     private async SimTask<Errno> InitAsync(ModuleImage image, string options)
     {
-        KernelModule module = new(kernel.Simulation, image);
+        KernelModule module = new(core.Simulation, image);
         Errno error = SetParameters(module, options);
         if (error != Errno.Ok)
         {
             return error;
         }
 
-        using FrameScope frame = kernel.Simulation.Enter("do_init_module", image.Name);
+        using FrameScope frame = core.Simulation.Enter("do_init_module", image.Name);
         _loaded.Insert(0, module);
-        kernel.Sysfs.Modules.Attach(module);
+        core.Sysfs.Modules.Attach(module);
         module.Directory("holders");
         foreach (string used in image.Uses)
         {
             Find(used)!.AddUser(module);
         }
 
-        error = await module.InitAsync(kernel);
+        error = await module.InitAsync();
         if (error != Errno.Ok)
         {
             await RemoveAsync(module); // what it has done so far is undone
@@ -172,7 +172,7 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
         Errno result = Errno.Ok;
         foreach (ModuleParameter parameter in module.Image.Parameters)
         {
-            if (kernel.CommandLine.Value($"{module.Name}.{parameter.Name}") is { } value && Set(module, parameter.Name, value) is var error and not Errno.Ok)
+            if (core.CommandLine.Value($"{module.Name}.{parameter.Name}") is { } value && Set(module, parameter.Name, value) is var error and not Errno.Ok)
             {
                 result = error;
             }
@@ -194,13 +194,13 @@ public sealed class ModuleLoader(LinuxKernel kernel, IReadOnlyList<ModuleImage> 
         Errno error = module.Set(name, value);
         if (error == Errno.EINVAL)
         {
-            kernel.Log.Error($"{module.Name}: `{value}' invalid for parameter `{name}'");
+            core.Log.Error($"{module.Name}: `{value}' invalid for parameter `{name}'");
             return error;
         }
 
         if (error == Errno.ENOENT && name != "dyndbg")
         {
-            kernel.Log.Warning($"{module.Name}: unknown parameter '{name}' ignored");
+            core.Log.Warning($"{module.Name}: unknown parameter '{name}' ignored");
         }
 
         return Errno.Ok;

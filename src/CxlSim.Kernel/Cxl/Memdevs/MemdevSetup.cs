@@ -121,7 +121,7 @@ public sealed class MemdevSetup(
         if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
         {
             KObject uploads = kernel.Sysfs.Root.Directory("class").Directory("firmware");
-            FirmwareUpload upload = new(kernel, memdev.Name, new CxlFirmware(kernel, memdev));
+            FirmwareUpload upload = new(kernel.Simulation, memdev.Name, new CxlFirmware(kernel, memdev));
             memdev.Directory("firmware").Attach(upload);
             upload.Link("subsystem", uploads);
             uploads.Link(upload.Name, upload);

@@ -24,8 +24,8 @@ public sealed partial class MemoryHotplug
     {
         _kernel = kernel;
         _hotplugLock = new SimMutex(kernel.Simulation);
-        _memoryBus = new Bus(kernel, "memory");
-        _nodeBus = new Bus(kernel, "node");
+        _memoryBus = new Bus(kernel.Core, "memory");
+        _nodeBus = new Bus(kernel.Core, "node");
         MemoryDirectory = new MemorySubsystem(kernel, this);
         NodeDirectory = new NodeSubsystem(kernel.Numa);
         kernel.Sysfs.System.Attach(MemoryDirectory);

@@ -22,7 +22,7 @@ public sealed class CpuSubsystem : KObject
     public CpuSubsystem(LinuxKernel kernel)
         : base("cpu")
     {
-        _bus = new Bus(kernel, "cpu");
+        _bus = new Bus(kernel.Core, "cpu");
         kernel.Sysfs.System.Attach(this);
     }
 

@@ -22,7 +22,7 @@ public sealed class MemoryTiers
     public MemoryTiers(LinuxKernel kernel)
     {
         _kernel = kernel;
-        _bus = new Bus(kernel, "memory_tiering");
+        _bus = new Bus(kernel.Core, "memory_tiering");
         kernel.Sysfs.Virtual.Attach(_directory);
         kernel.Sysfs.Kernel.Directory("mm").Attach(Settings);
     }
