@@ -16,24 +16,27 @@ public sealed class LinuxKernel
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(Core, "acpi");
         PciBus = new PciBus(this);
-        Cpus = new CpuSubsystem(this);
+        Cpus = new CpuSubsystem(Core);
         Tracing = new Tracing(this, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
         Numa = new Numa(Cpus, Log, CommandLine);
-        Watermarks = new Watermarks(this);
-        Memory = new MemoryHotplug(this);
-        Contiguous = new ContiguousMemory(this);
-        Tiers = new MemoryTiers(this);
-        Weights = new WeightedInterleave(this);
-        Pages = new PageAllocator(this);
-        Reclaim = new Reclaim(this);
-        HugePages = new HugePages(this);
-        Failures = new MemoryFailure(this);
-        Tasks = new TaskMemory(this);
+        Tiers = new MemoryTiers(Core, Numa);
+        Contiguous = new ContiguousMemory(Core, E820, Numa);
+        Pages = new PageAllocator(simulation, Numa, Tiers, Contiguous);
+        Weights = new WeightedInterleave(config, Numa);
+        HugePages = new HugePages(Core, Pages);
+        Memory = new MemoryHotplug(Core, Modules, Tiers, Pages, HugePages);
+        Tasks = new TaskMemory(Core, Pages, HugePages, Weights);
         Hmem = new HmemRanges(this);
         Hmat = new Hmat(this);
         Cxl = new CxlCore(this);
         Dax = new DaxBus(this);
         Nvdimm = new NvdimmCore(Core);
+
+        // Whoever knows of a node's memory is asked and told in the order of Linux' priorities.
+        Tiers.Ask(Hmat.OfNode);
+        Tiers.Ask(Cxl.CoordinatesOf);
+        Memory.NodeGainedMemory += Cxl.NodeGainedMemory;
+        Memory.NodeGainedMemory += Hmat.NodeGainedMemory;
     }
 
     public KernelCore Core { get; }
@@ -78,7 +81,7 @@ public sealed class LinuxKernel
 
     public Numa Numa { get; }
 
-    public Watermarks Watermarks { get; }
+    public Watermarks Watermarks => Memory.Watermarks;
 
     public MemoryHotplug Memory { get; }
 
@@ -90,11 +93,9 @@ public sealed class LinuxKernel
 
     public PageAllocator Pages { get; }
 
-    public Reclaim Reclaim { get; }
-
     public HugePages HugePages { get; }
 
-    public MemoryFailure Failures { get; }
+    public MemoryFailure Failures => Memory.Failures;
 
     public TaskMemory Tasks { get; }
 
@@ -117,9 +118,6 @@ public sealed class LinuxKernel
     public NvdimmCore Nvdimm { get; }
 
     public ModuleLoader Modules { get; }
-
-    /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
-    public bool MemmapOnMemory => CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
 
     public void Milestone(string name, string subject) => Core.Milestone(name, subject);
 }

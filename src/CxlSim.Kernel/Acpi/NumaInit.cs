@@ -19,7 +19,7 @@ public sealed class NumaInit(LinuxKernel kernel)
 
         kernel.Numa.SetPossible(_tables.Parsed.Concat(kernel.Numa.Memblks.Memory.Select(block => block.Node)));
         MarkDomains();
-        MovableZone.Plan(kernel, ram);
+        MovableZone.Plan(kernel.Core, kernel.Numa, ram);
         foreach (AddressRange range in ram)
         {
             kernel.Memory.AddBootMemory(range);

@@ -133,7 +133,7 @@ public sealed partial class DevDax : Device
             return Refuse(RefusalRules.NotABoolean, Errno.EINVAL, $"'{Kstrto.Trim(value)}' is neither yes nor no", new NearestChange("write 1 or 0"));
         }
 
-        if (wanted && !_kernel.MemmapOnMemory)
+        if (wanted && !_kernel.Memory.MemmapOnMemory)
         {
             _kernel.Log.Debug(this, "memmap_on_memory is not available");
             return Refuse(RefusalRules.DaxMemmap, Errno.EOPNOTSUPP, "memmap_on_memory is not available", new NearestChange("boot with memory_hotplug.memmap_on_memory=Y"));

@@ -15,7 +15,7 @@ public sealed partial class MemoryHotplug
     /// <param name="online">What becomes of the blocks.</param>
     public async SimTask<Errno> AddDriverManagedAsync(int nodeId, AddressRange range, string resourceName, bool memmapOnMemory, MemoryGroup group, OnlineType online)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("add_memory_driver_managed", range.ToString());
+        using FrameScope frame = _core.Simulation.Enter("add_memory_driver_managed", range.ToString());
         if (!resourceName.StartsWith("System RAM (", StringComparison.Ordinal) || !resourceName.EndsWith(')'))
         {
             return Errno.EINVAL;
@@ -34,19 +34,19 @@ public sealed partial class MemoryHotplug
         }
 
         AddressRange range = AddressRange.Of(address, BlockSize);
-        Errno error = await AddAsync(_kernel.Numa.HotAddNode, range, "System RAM", ResourceFlags.Busy | ResourceFlags.SystemRam, memmapOnMemory: false, null, DefaultOnline);
+        Errno error = await AddAsync(Numa.HotAddNode, range, "System RAM", ResourceFlags.Busy | ResourceFlags.SystemRam, memmapOnMemory: false, null, DefaultOnline);
         return error == Errno.EEXIST ? Refuse(RefusalRules.ProbeTaken, error, "probe", $"{range} is taken") : error;
     }
 
     private async SimTask<Errno> AddAsync(int nodeId, AddressRange range, string resourceName, ResourceFlags flags, bool memmapOnMemory, MemoryGroup? group, OnlineType online)
     {
         using SimMutex.Holder holder = await _hotplugLock.LockAsync();
-        if (_kernel.Iomem.RequestRegion(range, resourceName, flags) is not { } resource)
+        if (_core.Iomem.RequestRegion(range, resourceName, flags) is not { } resource)
         {
             return Errno.EEXIST;
         }
 
-        Errno error = await AddBlocksAsync(nodeId, range, memmapOnMemory && _kernel.MemmapOnMemory, group);
+        Errno error = await AddBlocksAsync(nodeId, range, memmapOnMemory && MemmapOnMemory, group);
         if (error != Errno.Ok)
         {
             ResourceTree.Release(resource);
@@ -70,13 +70,13 @@ public sealed partial class MemoryHotplug
     /// <summary>Takes blocks away; all of them must be offline (<c>remove_memory</c>).</summary>
     public async SimTask<Errno> RemoveAsync(AddressRange range)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("remove_memory", range.ToString());
+        using FrameScope frame = _core.Simulation.Enter("remove_memory", range.ToString());
         using SimMutex.Holder holder = await _hotplugLock.LockAsync();
         MemoryBlock[] blocks = [.. BlocksIn(range)];
         if (Array.Find(blocks, block => block.State != MemoryBlockState.Offline) is { } online)
         {
             AddressRange first = online.Range;
-            _kernel.Log.Warning($"removing memory fails, because memory [0x{first.Start.Value:x16}-0x{first.Last.Value:x16}] is onlined");
+            _core.Log.Warning($"removing memory fails, because memory [0x{first.Start.Value:x16}-0x{first.Last.Value:x16}] is onlined");
             return Errno.EBUSY;
         }
 
@@ -85,11 +85,11 @@ public sealed partial class MemoryHotplug
         {
             block.Node.Unlink(block.Name);
             _blocks.Remove(block.Id);
-            _kernel.Failures.Forget(block);
+            Failures.Forget(block);
             await _memoryBus.RemoveAsync(block);
         }
 
-        if (_kernel.Iomem.FindOverlap(range, ResourceFlags.DriverManaged) is { } resource)
+        if (_core.Iomem.FindOverlap(range, ResourceFlags.DriverManaged) is { } resource)
         {
             ResourceTree.Release(resource);
         }
@@ -102,17 +102,17 @@ public sealed partial class MemoryHotplug
     {
         if (!range.Start.IsAligned(BlockSize) || !range.Size.IsMultipleOf(BlockSize))
         {
-            _kernel.Log.Error($"Block size [0x{BlockSize.Bytes:x}] unaligned hotplug range: start 0x{range.Start.Value:x}, size 0x{range.Size.Bytes:x}");
+            _core.Log.Error($"Block size [0x{BlockSize.Bytes:x}] unaligned hotplug range: start 0x{range.Start.Value:x}, size 0x{range.Size.Bytes:x}");
             return Errno.EINVAL;
         }
 
-        if (!_kernel.Numa.IsPossible(nodeId))
+        if (!Numa.IsPossible(nodeId))
         {
-            _kernel.Log.Warning($"node {nodeId} was absent from the node_possible_map");
+            _core.Log.Warning($"node {nodeId} was absent from the node_possible_map");
             return Errno.EINVAL;
         }
 
-        NumaNode node = _kernel.Numa.Node(nodeId);
+        NumaNode node = Numa.Node(nodeId);
         for (Hpa address = range.Start; address < range.Last; address += BlockSize)
         {
             if (_blocks.ContainsKey(address.Value / BlockSize.Bytes))
@@ -130,12 +130,12 @@ public sealed partial class MemoryHotplug
         {
             node.IsOnline = true;
             await _nodeBus.AddAsync(node, NodeDirectory);
-            _kernel.HugePages.Register(node);
+            _hugePages.Register(node);
         }
 
         for (Hpa address = range.Start; address < range.Last; address += BlockSize)
         {
-            await _kernel.Simulation.Delay(_kernel.Timing.MemoryBlockAdd);
+            await _core.Simulation.Delay(_core.Timing.MemoryBlockAdd);
             await RegisterBlockAsync(new MemoryBlock(this, address.Value / BlockSize.Bytes, node, isBootMemory: false)
             {
                 Group = group,
@@ -149,7 +149,7 @@ public sealed partial class MemoryHotplug
     /// <summary>A node without memory, blocks and CPUs is no longer there (<c>try_offline_node</c>).</summary>
     private async SimTask OfflineEmptyNodesAsync()
     {
-        foreach (NumaNode node in _kernel.Numa.OnlineNodes.ToArray())
+        foreach (NumaNode node in Numa.OnlineNodes.ToArray())
         {
             if (node.Cpus.Count == 0 && !_blocks.Values.Any(block => block.Node == node))
             {

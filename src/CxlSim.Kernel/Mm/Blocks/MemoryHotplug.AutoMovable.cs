@@ -21,7 +21,7 @@ public sealed partial class MemoryHotplug
             wanted = group.MaxPages - movable;
         }
 
-        return HasRatio(_kernel.Numa.OnlineNodes, wanted)
+        return HasRatio(Numa.OnlineNodes, wanted)
             && (Policy("auto_movable_numa_aware") != "Y" || HasRatio([block.Node], wanted));
     }
 
@@ -36,7 +36,7 @@ public sealed partial class MemoryHotplug
         return movable + wanted <= (ulong)((UInt128)kernel * ratio / 100);
     }
 
-    private string Policy(string parameter) => _kernel.Modules.Find("memory_hotplug")!.Parameter(parameter);
+    private string Policy(string parameter) => _modules.Find("memory_hotplug")!.Parameter(parameter);
 
     private static ulong SumPages(IEnumerable<MemoryBlock> blocks) => blocks.Aggregate(0UL, (sum, block) => sum + block.Pages);
 }

@@ -15,13 +15,13 @@ public sealed partial class MemoryHotplug
     /// <summary>Boot RAM: its pages join the zones of the nodes that own them.</summary>
     public void AddBootMemory(AddressRange range)
     {
-        foreach ((AddressRange block, int nodeId) in _kernel.Numa.Memblks.Memory)
+        foreach ((AddressRange block, int nodeId) in Numa.Memblks.Memory)
         {
             ulong start = Math.Max(block.Start.Value, range.Start.Value);
             ulong end = Math.Min(block.Last.Value, range.Last.Value);
             if (start <= end)
             {
-                AddBootPages(_kernel.Numa.Node(nodeId), start >> PageShift, ((end + 1) >> PageShift) - (start >> PageShift));
+                AddBootPages(Numa.Node(nodeId), start >> PageShift, ((end + 1) >> PageShift) - (start >> PageShift));
             }
         }
     }
@@ -39,8 +39,8 @@ public sealed partial class MemoryHotplug
     {
         foreach ((NumaNode node, ZoneType zone, ulong startPfn, ulong pages) in _bootRanges)
         {
-            node.Zone(zone).CmaPages += _kernel.Contiguous.PagesIn(startPfn, startPfn + pages);
-            foreach (PageRange area in _kernel.Contiguous.Areas.Select(area => area.Pages.Shared(new PageRange(startPfn, pages))))
+            node.Zone(zone).CmaPages += _pages.Contiguous.PagesIn(startPfn, startPfn + pages);
+            foreach (PageRange area in _pages.Contiguous.Areas.Select(area => area.Pages.Shared(new PageRange(startPfn, pages))))
             {
                 node.Zone(zone).Free.Remove(area);
                 node.Zone(zone).FreeCma.Add(area);
@@ -51,10 +51,10 @@ public sealed partial class MemoryHotplug
     /// <summary>Devices for the nodes that are online, and for the blocks of boot RAM (<c>memory_dev_init</c>, <c>node_dev_init</c>).</summary>
     public async SimTask RegisterBootDevicesAsync()
     {
-        foreach (NumaNode node in _kernel.Numa.OnlineNodes.ToArray())
+        foreach (NumaNode node in Numa.OnlineNodes.ToArray())
         {
             await _nodeBus.AddAsync(node, NodeDirectory);
-            _kernel.HugePages.Register(node);
+            _hugePages.Register(node);
         }
 
         ulong blockPages = BlockSize / ByteSize.Page;
@@ -144,8 +144,8 @@ public sealed partial class MemoryHotplug
 
     /// <summary>Whether a block holds what the kernel put there while it booted: such pages do not move.</summary>
     private bool HoldsKernelPages(MemoryBlock block) =>
-        _kernel.Handoff.KernelImage.Any(part => part.Range.Overlaps(block.Range))
-        || _kernel.Contiguous.PagesIn(block.StartPfn, block.StartPfn + block.Pages) > 0
+        _core.Handoff.KernelImage.Any(part => part.Range.Overlaps(block.Range))
+        || _pages.Contiguous.PagesIn(block.StartPfn, block.StartPfn + block.Pages) > 0
         || _earlyPages.Exists(range => Shared(range.StartPfn, range.Pages, block.StartPfn, block.Pages) > 0);
 
     /// <summary>From its first offlining on, a boot block is counted like one that was added.</summary>
@@ -171,7 +171,7 @@ public sealed partial class MemoryHotplug
     /// <summary>Early allocations come from the top: the struct pages of each node, then the bounce buffer below 4 GiB (<c>mm/sparse-vmemmap.c</c>, <c>kernel/dma/swiotlb.c</c>).</summary>
     private void ReserveEarlyPages()
     {
-        foreach (NumaNode node in _kernel.Numa.OnlineNodes)
+        foreach (NumaNode node in Numa.OnlineNodes)
         {
             var own = _bootRanges.Where(range => range.Node == node).Select(range => (range.StartPfn, range.Pages)).ToArray();
             ulong present = own.Aggregate(0UL, (sum, range) => sum + range.Pages);

@@ -14,12 +14,12 @@ public sealed partial class MemoryHotplug
         ulong pages = range.Size / ByteSize.Page / PagesPerMemmapPage;
         PageHolding memmap = new($"memory map of {MemFormat.Of(range)}");
         PageRequest request = new(PageUse.Memmap, nodeId) { Order = PageUses.HugeOrder };
-        ulong got = _kernel.Pages.Allocate(memmap, request, pages >> PageUses.HugeOrder) << PageUses.HugeOrder;
-        got += _kernel.Pages.Allocate(memmap, request with { Order = 0 }, pages - got);
+        ulong got = _pages.Allocate(memmap, request, pages >> PageUses.HugeOrder) << PageUses.HugeOrder;
+        got += _pages.Allocate(memmap, request with { Order = 0 }, pages - got);
         if (got < pages)
         {
-            _kernel.Pages.Free(memmap);
-            _kernel.Log.Warning($"sparse-vmemmap: {pages - got} of {pages} pages for the memory map of {MemFormat.Of(range)} are not to be had near node {nodeId}");
+            _pages.Free(memmap);
+            _core.Log.Warning($"sparse-vmemmap: {pages - got} of {pages} pages for the memory map of {MemFormat.Of(range)} are not to be had near node {nodeId}");
             return Refuse(
                 RefusalRules.MemmapRoom, Errno.ENOMEM, MemFormat.Of(range), $"{ByteSize.Page * pages} of struct pages, and zones for the kernel have {ByteSize.Page * got}",
                 new NearestChange("boot with memory_hotplug.memmap_on_memory=Y: the memory holds its own"), ("needed", (ByteSize.Page * pages).ToString()), ("found", (ByteSize.Page * got).ToString()));
@@ -33,7 +33,7 @@ public sealed partial class MemoryHotplug
     {
         if (_memmaps.Remove(range.Start, out PageHolding? memmap))
         {
-            _kernel.Pages.Free(memmap);
+            _pages.Free(memmap);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class MemoryHotplug
 
     private async SimTask<Errno> OfflineAsync(MemoryBlock block)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("memory_block_offline", block.Name);
+        using FrameScope frame = _core.Simulation.Enter("memory_block_offline", block.Name);
         if (block.Zone is not { } zone)
         {
             return Refuse(RefusalRules.BlockZones, Errno.EINVAL, block.Name, $"{block.Name} has pages of more than one zone");
@@ -43,8 +43,8 @@ public sealed partial class MemoryHotplug
         block.State = MemoryBlockState.Offline;
         LeaveBootRanges(block);
         zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
-        _kernel.Watermarks.Recompute();
-        _kernel.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
+        Watermarks.Recompute();
+        _core.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)
         {
             LogZonelists();
@@ -52,46 +52,46 @@ public sealed partial class MemoryHotplug
 
         if (!block.Node.HasMemory)
         {
-            await _kernel.Tiers.NodeLostMemoryAsync(block.Node);
+            await _tiers.NodeLostMemoryAsync(block.Node);
         }
 
         return Errno.Ok;
     }
 
-    private void LogOfflining(MemoryBlock block, string reason) => _kernel.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to {reason}");
+    private void LogOfflining(MemoryBlock block, string reason) => _core.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to {reason}");
 
     /// <summary>Who holds pages of the block that never move; null where nobody does.</summary>
     private string? WhatBlocks(MemoryBlock block) => HoldsKernelPages(block)
         ? "the kernel"
-        : _kernel.Pages.HeldIn(block.PageRange).Where(held => held.Range.Use.BlocksIsolation()).Select(held => held.Holding.Name).FirstOrDefault();
+        : _pages.HeldIn(block.PageRange).Where(held => held.Range.Use.BlocksIsolation()).Select(held => held.Holding.Name).FirstOrDefault();
 
     /// <summary>Free pages are kept from being given out, those in use are moved. EINTR where that does not come to an end.</summary>
     private async SimTask<Errno> EvacuateAsync(MemoryBlock block, Zone zone)
     {
         List<PageRange> isolated = [.. zone.Free.Remove(block.PageRange)];
-        isolated.AddRange(_kernel.HugePages.Dissolve(block.PageRange));
-        await _kernel.Simulation.Delay(SimDuration.Zero);
+        isolated.AddRange(_hugePages.Dissolve(block.PageRange));
+        await _core.Simulation.Delay(SimDuration.Zero);
         int tries = 0;
-        while (_kernel.Pages.HeldIn(block.PageRange).FirstOrDefault() is { Holding: not null } held)
+        while (_pages.HeldIn(block.PageRange).FirstOrDefault() is { Holding: not null } held)
         {
-            ulong moved = _kernel.Pages.HeldIn(block.PageRange).Aggregate(0UL, (sum, candidate) => sum > 0 ? sum : MoveAway(block, zone, candidate, isolated));
+            ulong moved = _pages.HeldIn(block.PageRange).Aggregate(0UL, (sum, candidate) => sum > 0 ? sum : MoveAway(block, zone, candidate, isolated));
             if (moved > 0)
             {
                 tries = 0;
-                await _kernel.Simulation.Delay(_kernel.Timing.PageMigration * (long)moved);
+                await _core.Simulation.Delay(_core.Timing.PageMigration * (long)moved);
                 continue;
             }
 
             if (tries++ == Patience)
             {
-                isolated.ForEach(pages => _kernel.Pages.Release(zone, pages));
+                isolated.ForEach(pages => _pages.Release(zone, pages));
                 LogOfflining(block, "signal backoff");
                 return Refuse(
                     RefusalRules.BlockBusyPages, Errno.EINTR, block.Name, $"pages of {held.Holding.Name} found no other place", new NearestChange($"make room on another node, or free {held.Holding.Name}"),
                     ("holder", held.Holding.Name), ("use", held.Range.Use.ToString()));
             }
 
-            await _kernel.Simulation.Delay(Pause);
+            await _core.Simulation.Delay(Pause);
         }
 
         zone.Free.Remove(block.PageRange); // what was given back meanwhile goes with the block
@@ -106,14 +106,14 @@ public sealed partial class MemoryHotplug
             return 0;
         }
 
-        int[] others = [.. _kernel.Numa.OnlineNodes.Where(node => node.HasMemory && node != block.Node).Select(node => node.Id)];
+        int[] others = [.. Numa.OnlineNodes.Where(node => node.HasMemory && node != block.Node).Select(node => node.Id)];
         PageRequest request = new(held.Range.Use, block.Node.Id)
         {
             HighestZone = zone.Type == ZoneType.Movable ? ZoneType.Movable : ZoneType.Normal,
             Nodes = others.Length > 0 ? others : [block.Node.Id],
         };
         PageRange part = held.Range.Pages.Shared(block.PageRange);
-        ulong moved = PageMigration.Move(_kernel, held.Holding, held.Range, part, request, frees: false);
+        ulong moved = PageMigration.Move(_pages, held.Holding, held.Range, part, request, frees: false);
         if (moved > 0)
         {
             isolated.Add(part.First(moved));

@@ -51,11 +51,11 @@ public sealed partial class MemoryHotplug
     }
 
     internal Errno Refuse(KernelRule rule, Errno error, string subject, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
-        _kernel.Refusals.Report(rule, error, subject, reason, nearest, values);
+        _core.Refusals.Report(rule, error, subject, reason, nearest, values);
 
     private async SimTask<Errno> OnlineAsync(MemoryBlock block, OnlineType type)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("memory_block_online", block.Name);
+        using FrameScope frame = _core.Simulation.Enter("memory_block_online", block.Name);
         if (block.PoisonedPages > 0)
         {
             return Refuse(RefusalRules.BlockPoisoned, Errno.EHWPOISON, block.Name, $"{block.PoisonedPages} pages of {block.Name} are broken", null, ("broken pages", HugePagePool.Decimal(block.PoisonedPages)));
@@ -64,27 +64,26 @@ public sealed partial class MemoryHotplug
         Zone zone = ZoneFor(block, type);
         bool wasEmpty = !zone.IsPopulated;
         bool nodeWasEmpty = !block.Node.HasMemory;
-        await _kernel.Simulation.Delay(_kernel.Timing.StructPageInit * (long)block.Pages);
+        await _core.Simulation.Delay(_core.Timing.StructPageInit * (long)block.Pages);
         zone.Grow(block.StartPfn, block.Pages);
         zone.AddPages(block.Pages, block.Pages - block.MemmapPages);
         block.Zone = zone;
         block.State = MemoryBlockState.Online;
-        _kernel.Pages.Release(zone, block.PageRange.Skip(block.MemmapPages));
+        _pages.Release(zone, block.PageRange.Skip(block.MemmapPages));
         if (wasEmpty)
         {
             LogZonelists();
         }
 
-        _kernel.Watermarks.Recompute();
+        Watermarks.Recompute();
 
         if (nodeWasEmpty)
         {
-            await _kernel.Tiers.NodeGainedMemoryAsync(block.Node);
-            _kernel.Cxl.NodeGainedMemory(block.Node);
-            _kernel.Hmat.NodeGainedMemory(block.Node);
+            await _tiers.NodeGainedMemoryAsync(block.Node);
+            NodeGainedMemory?.Invoke(block.Node);
         }
 
-        _kernel.Milestone("MemoryOnline", block.Name);
+        _core.Milestone("MemoryOnline", block.Name);
         return Errno.Ok;
     }
 
@@ -110,7 +109,7 @@ public sealed partial class MemoryHotplug
             return nearKernel ? kernelZone : movable;
         }
 
-        return _kernel.CommandLine.Has("movable_node") ? movable : kernelZone;
+        return _core.CommandLine.Has("movable_node") ? movable : kernelZone;
     }
 
     /// <summary>The first of DMA and DMA32 whose span reaches into the block, else Normal (<c>default_kernel_zone_for_pfn</c>).</summary>
@@ -129,16 +128,16 @@ public sealed partial class MemoryHotplug
 
     private void LogZonelists()
     {
-        NumaNode[] online = [.. _kernel.Numa.OnlineNodes];
-        _kernel.Numa.Order.Build();
+        NumaNode[] online = [.. Numa.OnlineNodes];
+        Numa.Order.Build();
         foreach (NumaNode node in online)
         {
-            IEnumerable<string> order = _kernel.Numa.Order.ListOf(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
-            _kernel.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order)}");
+            IEnumerable<string> order = Numa.Order.ListOf(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
+            _core.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order)}");
         }
 
         ulong pages = online.SelectMany(node => node.Zones).Aggregate(0UL, (sum, zone) => sum + zone.PagesAboveHigh);
-        _kernel.Log.Info($"Built {online.Length} zonelists, mobility grouping on.  Total pages: {pages}");
-        _kernel.Log.Info("Policy zone: Normal");
+        _core.Log.Info($"Built {online.Length} zonelists, mobility grouping on.  Total pages: {pages}");
+        _core.Log.Info("Policy zone: Normal");
     }
 }

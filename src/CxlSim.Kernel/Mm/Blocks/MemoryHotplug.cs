@@ -12,7 +12,11 @@ public sealed partial class MemoryHotplug
     /// <summary>A struct page is 64 bytes: one page of them describes 64 pages.</summary>
     private const ulong PagesPerMemmapPage = 64;
 
-    private readonly LinuxKernel _kernel;
+    private readonly KernelCore _core;
+    private readonly ModuleLoader _modules;
+    private readonly MemoryTiers _tiers;
+    private readonly PageAllocator _pages;
+    private readonly HugePages _hugePages;
     private readonly SortedDictionary<ulong, MemoryBlock> _blocks = [];
     private readonly Bus _memoryBus;
     private readonly Bus _nodeBus;
@@ -20,22 +24,35 @@ public sealed partial class MemoryHotplug
     private ByteSize? _blockSizeAdvice;
     private bool _isBlockSizeChosen;
 
-    public MemoryHotplug(LinuxKernel kernel)
+    public MemoryHotplug(KernelCore core, ModuleLoader modules, MemoryTiers tiers, PageAllocator pages, HugePages hugePages)
     {
-        _kernel = kernel;
-        _hotplugLock = new SimMutex(kernel.Simulation);
-        _memoryBus = new Bus(kernel.Core, "memory");
-        _nodeBus = new Bus(kernel.Core, "node");
-        MemoryDirectory = new MemorySubsystem(kernel, this);
-        NodeDirectory = new NodeSubsystem(kernel.Numa);
-        kernel.Sysfs.System.Attach(MemoryDirectory);
-        kernel.Sysfs.System.Attach(NodeDirectory);
-        DefaultOnline = OnlineTypes.BuildDefault(kernel.Config);
-        foreach (string? word in kernel.CommandLine.Parameters.Where(parameter => parameter.Name == "memhp_default_state").Select(parameter => parameter.Value))
+        _core = core;
+        _modules = modules;
+        _tiers = tiers;
+        _pages = pages;
+        _hugePages = hugePages;
+        _hotplugLock = new SimMutex(core.Simulation);
+        _memoryBus = new Bus(core, "memory");
+        _nodeBus = new Bus(core, "node");
+        MemoryDirectory = new MemorySubsystem(core.Config, this);
+        NodeDirectory = new NodeSubsystem(Numa);
+        core.Sysfs.System.Attach(MemoryDirectory);
+        core.Sysfs.System.Attach(NodeDirectory);
+        Watermarks = new Watermarks(core.CommandLine, Numa);
+        Failures = new MemoryFailure(core, this, pages, hugePages);
+        DefaultOnline = OnlineTypes.BuildDefault(core.Config);
+        foreach (string? word in core.CommandLine.Parameters.Where(parameter => parameter.Name == "memhp_default_state").Select(parameter => parameter.Value))
         {
             DefaultOnline = word is not null && OnlineTypes.TryParse(word, out OnlineType type) ? type : DefaultOnline; // an unknown word changes nothing
         }
     }
+
+    /// <summary>A node has its first memory, and its tier. Raised while its first block goes online.</summary>
+    public event Action<NumaNode>? NodeGainedMemory;
+
+    public Watermarks Watermarks { get; }
+
+    public MemoryFailure Failures { get; }
 
     public KObject MemoryDirectory { get; }
 
@@ -74,8 +91,13 @@ public sealed partial class MemoryHotplug
     public void ChooseBlockSize(Hpa endOfMemory)
     {
         _isBlockSizeChosen = true;
-        BlockSize = Kernel.BlockSize.Probe(endOfMemory, _kernel.Handoff.HasHypervisor, _blockSizeAdvice);
+        BlockSize = Kernel.BlockSize.Probe(endOfMemory, _core.Handoff.HasHypervisor, _blockSizeAdvice);
     }
+
+    /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
+    internal bool MemmapOnMemory => _core.CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
+
+    private Numa Numa => _pages.Numa;
 
     private async SimTask RegisterBlockAsync(MemoryBlock block)
     {

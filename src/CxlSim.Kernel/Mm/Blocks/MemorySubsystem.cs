@@ -5,7 +5,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>/sys/devices/system/memory: what concerns all blocks.</summary>
-public sealed class MemorySubsystem(LinuxKernel kernel, MemoryHotplug memory) : KObject("memory")
+public sealed class MemorySubsystem(KernelConfig config, MemoryHotplug memory) : KObject("memory")
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<MemorySubsystem>.ReadOnly("block_size_bytes", s => s._memory.BlockSize.Bytes.ToString("x", CultureInfo.InvariantCulture)),
@@ -19,12 +19,12 @@ public sealed class MemorySubsystem(LinuxKernel kernel, MemoryHotplug memory) : 
             s._memory.DefaultOnline = type;
             return Errno.Ok;
         }),
-        Attr<MemorySubsystem>.WriteOnly("probe", (s, value) => s.ProbeAsync(value), visible: s => s._kernel.Config.IsEnabled("ARCH_MEMORY_PROBE")),
-        Attr<MemorySubsystem>.WriteOnly("soft_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.SoftOffline)),
-        Attr<MemorySubsystem>.WriteOnly("hard_offline_page", (s, value) => s.Offline(value, s._kernel.Failures.HardOffline)),
+        Attr<MemorySubsystem>.WriteOnly("probe", (s, value) => s.ProbeAsync(value), visible: s => s._config.IsEnabled("ARCH_MEMORY_PROBE")),
+        Attr<MemorySubsystem>.WriteOnly("soft_offline_page", (s, value) => s.Offline(value, s._memory.Failures.SoftOffline)),
+        Attr<MemorySubsystem>.WriteOnly("hard_offline_page", (s, value) => s.Offline(value, s._memory.Failures.HardOffline)),
         Attr<MemorySubsystem>.ReadOnly("crash_hotplug", _ => "0"));
 
-    private readonly LinuxKernel _kernel = kernel;
+    private readonly KernelConfig _config = config;
     private readonly MemoryHotplug _memory = memory;
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];

@@ -19,11 +19,11 @@ public sealed class CpuSubsystem : KObject
     private readonly List<Cpu> _all = [];
     private readonly Bus _bus;
 
-    public CpuSubsystem(LinuxKernel kernel)
+    public CpuSubsystem(KernelCore core)
         : base("cpu")
     {
-        _bus = new Bus(kernel.Core, "cpu");
-        kernel.Sysfs.System.Attach(this);
+        _bus = new Bus(core, "cpu");
+        core.Sysfs.System.Attach(this);
     }
 
     /// <summary>Every CPU that the machine has, by number; none joins later.</summary>

@@ -13,18 +13,21 @@ public sealed class MemoryTiers
     public const int UnknownDistance = 5 * DramDistance;
 
     private const int ChunkBits = 7;
-    private readonly LinuxKernel _kernel;
+    private readonly KernelCore _core;
+    private readonly Numa _numa;
     private readonly Bus _bus;
+    private readonly List<Func<NumaNode, AccessCoordinates?>> _sources = [];
     private readonly Device _directory = new("memory_tiering");
     private readonly Dictionary<int, (int Distance, int Devices)> _distanceOfNode = [];
     private readonly SortedDictionary<int, MemoryTier> _tiers = [];
 
-    public MemoryTiers(LinuxKernel kernel)
+    public MemoryTiers(KernelCore core, Numa numa)
     {
-        _kernel = kernel;
-        _bus = new Bus(kernel.Core, "memory_tiering");
-        kernel.Sysfs.Virtual.Attach(_directory);
-        kernel.Sysfs.Kernel.Directory("mm").Attach(Settings);
+        _core = core;
+        _numa = numa;
+        _bus = new Bus(core, "memory_tiering");
+        core.Sysfs.Virtual.Attach(_directory);
+        core.Sysfs.Kernel.Directory("mm").Attach(Settings);
     }
 
     public IEnumerable<MemoryTier> Tiers => _tiers.Values;
@@ -37,7 +40,7 @@ public sealed class MemoryTiers
     {
         int tier = _tiers.Values.FirstOrDefault(tier => tier.Nodes.Contains(node.Id))?.Id ?? int.MaxValue;
         MemoryTier[] slower = [.. _tiers.Values.Where(other => other.Id > tier)];
-        return slower.Length == 0 ? null : ([.. _kernel.Numa.Order.Nearest(node.Id, slower[0].Nodes).Order()], [.. slower.SelectMany(other => other.Nodes)]);
+        return slower.Length == 0 ? null : ([.. _numa.Order.Nearest(node.Id, slower[0].Nodes).Order()], [.. slower.SelectMany(other => other.Nodes)]);
     }
 
     /// <summary>What DRAM is here; null where nobody says, or where nodes disagree.</summary>
@@ -48,7 +51,7 @@ public sealed class MemoryTiers
     {
         NumaNode? first = null;
         AccessCoordinates reference = default;
-        foreach (NumaNode node in _kernel.Numa.PossibleNodes.Where(node => node.HasMemory && node.HasCpu))
+        foreach (NumaNode node in _numa.PossibleNodes.Where(node => node.HasMemory && node.HasCpu))
         {
             if (performance(node) is not { } found)
             {
@@ -63,7 +66,7 @@ public sealed class MemoryTiers
             if (first is not null && !IsLike(found, reference))
             {
                 LogMismatch(first, reference, node, found);
-                _kernel.Findings.Report(KernelRules.DramDiffers, new TablePlace("HMAT", 0, HmatProximity.FirstRecord), $"nodes {Worded(first, reference)} and {Worded(node, found)}");
+                _core.Findings.Report(KernelRules.DramDiffers, new TablePlace("HMAT", 0, HmatProximity.FirstRecord), $"nodes {Worded(first, reference)} and {Worded(node, found)}");
                 Reference = null;
                 return false;
             }
@@ -79,6 +82,9 @@ public sealed class MemoryTiers
     private static string Worded(NumaNode node, AccessCoordinates numbers) =>
         $"{node.Id} ({numbers.ReadLatency} and {numbers.WriteLatency} ns, {numbers.ReadBandwidth} and {numbers.WriteBandwidth} MB/s to read and write)";
 
+    /// <summary>Adds one that may know how fast a node's memory is; those that were added before are asked before (<c>register_mt_adistance_algorithm</c>).</summary>
+    internal void Ask(Func<NumaNode, AccessCoordinates?> source) => _sources.Add(source);
+
     /// <summary>How far memory of a node is: from the HMAT, or from a region there; what kmem assumes where neither tells (<c>mt_calc_adistance</c>).</summary>
     public int DistanceOf(NumaNode node, int assumed)
     {
@@ -87,8 +93,7 @@ public sealed class MemoryTiers
             return assumed;
         }
 
-        AccessCoordinates?[] answers = [_kernel.Hmat.OfNode(node), _kernel.Cxl.CoordinatesOf(node)];
-        return answers.Select(answer => answer is { } found ? Distance(found, dram) : null).FirstOrDefault(distance => distance is not null) ?? assumed;
+        return _sources.Select(source => source(node) is { } found ? Distance(found, dram) : null).FirstOrDefault(distance => distance is not null) ?? assumed;
     }
 
     /// <summary>A driver says how far a node's memory is, before it adds it; the first to say so wins.</summary>
@@ -114,7 +119,7 @@ public sealed class MemoryTiers
     /// <summary>Every node with memory that no driver has spoken for is DRAM (<c>memory_tier_late_init</c>).</summary>
     public async SimTask LateInitAsync()
     {
-        foreach (NumaNode node in _kernel.Numa.PossibleNodes.Where(node => node.HasMemory).ToArray())
+        foreach (NumaNode node in _numa.PossibleNodes.Where(node => node.HasMemory).ToArray())
         {
             await JoinAsync(node);
         }
@@ -166,13 +171,13 @@ public sealed class MemoryTiers
 
     private void LogMismatch(NumaNode first, AccessCoordinates reference, NumaNode node, AccessCoordinates found)
     {
-        _kernel.Log.Info($"memory-tiers: the performance of DRAM node {node.Id} mismatches that of the reference");
-        _kernel.Log.Info($"DRAM node {first.Id}.");
-        _kernel.Log.Info($"  performance of reference DRAM node {first.Id} from ACPI HMAT:");
-        _kernel.Log.Info(Numbers(reference));
-        _kernel.Log.Info($"  performance of DRAM node {node.Id} from ACPI HMAT:");
-        _kernel.Log.Info(Numbers(found));
-        _kernel.Log.Info("  disable default DRAM node performance based abstract distance algorithm.");
+        _core.Log.Info($"memory-tiers: the performance of DRAM node {node.Id} mismatches that of the reference");
+        _core.Log.Info($"DRAM node {first.Id}.");
+        _core.Log.Info($"  performance of reference DRAM node {first.Id} from ACPI HMAT:");
+        _core.Log.Info(Numbers(reference));
+        _core.Log.Info($"  performance of DRAM node {node.Id} from ACPI HMAT:");
+        _core.Log.Info(Numbers(found));
+        _core.Log.Info("  disable default DRAM node performance based abstract distance algorithm.");
     }
 
     private static string Numbers(AccessCoordinates c) =>
@@ -195,10 +200,10 @@ public sealed class MemoryTiers
     {
         foreach (int node in _tiers.Values.SelectMany(tier => tier.Nodes))
         {
-            string targets = DemotionTargets(_kernel.Numa.Node(node)) is var (preferred, fallback)
+            string targets = DemotionTargets(_numa.Node(node)) is var (preferred, fallback)
                 ? $"preferred: {ListFormat.Of(preferred)}, fallback: {ListFormat.Of(fallback)}"
                 : "null";
-            _kernel.Log.Info($"Demotion targets for Node {node}: {targets}");
+            _core.Log.Info($"Demotion targets for Node {node}: {targets}");
         }
     }
 }

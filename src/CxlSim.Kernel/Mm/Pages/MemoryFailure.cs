@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Pages that are broken, or are said to be (<c>mm/memory-failure.c</c>).</summary>
-public sealed class MemoryFailure(LinuxKernel kernel)
+public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAllocator pages, HugePages hugePages)
 {
     private readonly SortedSet<ulong> _broken = [];
 
@@ -16,7 +16,7 @@ public sealed class MemoryFailure(LinuxKernel kernel)
     {
         if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
         {
-            kernel.Log.Error($"Memory failure: 0x{address.Value >> 12:x}: memory outside kernel control");
+            core.Log.Error($"Memory failure: 0x{address.Value >> 12:x}: memory outside kernel control");
             return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
         }
 
@@ -57,7 +57,7 @@ public sealed class MemoryFailure(LinuxKernel kernel)
 
         if (_broken.Contains(page.StartPfn))
         {
-            kernel.Log.Info($"Soft offline: 0x{page.StartPfn:x}: page already poisoned");
+            core.Log.Info($"Soft offline: 0x{page.StartPfn:x}: page already poisoned");
             return Errno.Ok;
         }
 
@@ -77,23 +77,23 @@ public sealed class MemoryFailure(LinuxKernel kernel)
 
     /// <summary>In the words of 6.12.</summary>
     private void LogAction(PageRange page, string kind, string outcome) =>
-        kernel.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action for {kind}: {outcome}");
+        core.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action for {kind}: {outcome}");
 
-    private Errno Refuse(KernelRule rule, Errno error, Hpa address, string reason) => kernel.Refusals.Report(rule, error, address.ToString(), reason, null);
+    private Errno Refuse(KernelRule rule, Errno error, Hpa address, string reason) => core.Refusals.Report(rule, error, address.ToString(), reason, null);
 
     private (MemoryBlock Block, PageRange Page)? Find(Hpa address) =>
-        kernel.Memory.FindBlock(address.Value / kernel.Memory.BlockSize.Bytes) is { } block ? (block, new PageRange(address.Value >> 12, 1)) : null;
+        memory.FindBlock(address.Value / memory.BlockSize.Bytes) is { } block ? (block, new PageRange(address.Value >> 12, 1)) : null;
 
     /// <summary>A free page is taken off the lists; what a program had there is moved, or it loses it.</summary>
     private Errno TakeOut(MemoryBlock block, PageRange page, bool mayKill, out string kind)
     {
         kind = "free buddy page";
-        if (kernel.Pages.Reserve(block.Node, page))
+        if (pages.Reserve(block.Node, page))
         {
             return Errno.Ok;
         }
 
-        (PageHolding Holding, HeldRange Range) held = kernel.Pages.HeldIn(page).FirstOrDefault();
+        (PageHolding Holding, HeldRange Range) held = pages.HeldIn(page).FirstOrDefault();
         if (held.Holding is null || held.Range.Use is PageUse.Kernel or PageUse.Memmap)
         {
             kind = "kernel page";
@@ -102,18 +102,18 @@ public sealed class MemoryFailure(LinuxKernel kernel)
 
         kind = held.Range.Use.Order() > 0 ? "huge page" : "dirty LRU page";
         PageRange unit = Unit(held.Range.Use, page);
-        if (mayKill || kernel.HugePages.IsFree(held.Holding))
+        if (mayKill || hugePages.IsFree(held.Holding))
         {
             PageAllocator.Withdraw(held.Holding, held.Range, unit);
         }
-        else if (!held.Range.Use.CanMigrate() || PageMigration.Move(kernel, held.Holding, held.Range, unit, new PageRequest(held.Range.Use, block.Node.Id), frees: false) == 0)
+        else if (!held.Range.Use.CanMigrate() || PageMigration.Move(pages, held.Holding, held.Range, unit, new PageRequest(held.Range.Use, block.Node.Id), frees: false) == 0)
         {
             return Errno.EBUSY;
         }
 
         // A huge page is gone as such; what is left of it is free.
-        kernel.Pages.Release(held.Range.Zone, unit.First(page.StartPfn - unit.StartPfn));
-        kernel.Pages.Release(held.Range.Zone, unit.Skip(page.EndPfn - unit.StartPfn));
+        pages.Release(held.Range.Zone, unit.First(page.StartPfn - unit.StartPfn));
+        pages.Release(held.Range.Zone, unit.Skip(page.EndPfn - unit.StartPfn));
         return Errno.Ok;
     }
 

@@ -16,9 +16,9 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
 
     /// <summary>Takes pages for a holding as a task with this policy gets them.</summary>
     /// <returns>EINVAL where none of the named nodes has memory; ENOMEM where too few pages were free, and then the holding has what there was.</returns>
-    public Errno Allocate(LinuxKernel kernel, PageHolding holding, PageUse use, ulong pages)
+    public Errno Allocate(PageAllocator allocator, WeightedInterleave weighted, PageHolding holding, PageUse use, ulong pages)
     {
-        int[] nodes = [.. Nodes.Distinct().Order().Where(id => kernel.Numa.IsPossible(id) && kernel.Numa.Node(id).HasMemory)];
+        int[] nodes = [.. Nodes.Distinct().Order().Where(id => allocator.Numa.IsPossible(id) && allocator.Numa.Node(id).HasMemory)];
         if (Mode != PolicyMode.Default && nodes.Length == 0)
         {
             return Errno.EINVAL;
@@ -26,30 +26,30 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
 
         if (Mode is PolicyMode.Interleave or PolicyMode.WeightedInterleave)
         {
-            return Interleave(kernel, holding, use, nodes, pages);
+            return Interleave(allocator, weighted, holding, use, nodes, pages);
         }
 
         ulong got = 0;
-        foreach (PageRequest request in Requests(kernel, use, nodes))
+        foreach (PageRequest request in Requests(allocator.Numa, use, nodes))
         {
-            got += Take(kernel, holding, request, pages - got);
+            got += Take(allocator, holding, request, pages - got);
         }
 
         return got == pages ? Errno.Ok : Errno.ENOMEM;
     }
 
     /// <summary>Nodes in the order in which they are asked for a huge page of the pool (<c>dequeue_hugetlb_folio_vma</c>).</summary>
-    public IEnumerable<int> Order(LinuxKernel kernel) => Mode switch
+    public IEnumerable<int> Order(Numa numa) => Mode switch
     {
-        PolicyMode.Default => kernel.Numa.Order.ListOf(CpuNode),
-        PolicyMode.Preferred => kernel.Numa.Order.ListOf(Nodes.Order().First()),
-        PolicyMode.PreferredMany => Nodes.Order().Union(kernel.Numa.Order.ListOf(CpuNode)),
-        PolicyMode.Bind => kernel.Numa.Order.ListOf(CpuNode).Where(Nodes.Contains),
+        PolicyMode.Default => numa.Order.ListOf(CpuNode),
+        PolicyMode.Preferred => numa.Order.ListOf(Nodes.Order().First()),
+        PolicyMode.PreferredMany => Nodes.Order().Union(numa.Order.ListOf(CpuNode)),
+        PolicyMode.Bind => numa.Order.ListOf(CpuNode).Where(Nodes.Contains),
         _ => Nodes.Distinct().Order(),
     };
 
     /// <summary>What is asked for, one after the other, until there are enough pages.</summary>
-    private IEnumerable<PageRequest> Requests(LinuxKernel kernel, PageUse use, int[] nodes)
+    private IEnumerable<PageRequest> Requests(Numa numa, PageUse use, int[] nodes)
     {
         PageRequest any = new(use, CpuNode);
         switch (Mode)
@@ -63,7 +63,7 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
                 break;
             case PolicyMode.Bind:
                 // Where no node named has memory for the kernel, its own requests are not bound (apply_policy_zone).
-                yield return use.IsMovable() || nodes.Any(id => kernel.Numa.Node(id).HasNormalMemory) ? any with { Nodes = nodes } : any;
+                yield return use.IsMovable() || nodes.Any(id => numa.Node(id).HasNormalMemory) ? any with { Nodes = nodes } : any;
                 break;
             default:
                 yield return any;
@@ -72,9 +72,9 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
     }
 
     /// <summary>Slices in proportion to the weights, until all is there or no node has anything left.</summary>
-    private Errno Interleave(LinuxKernel kernel, PageHolding holding, PageUse use, int[] nodes, ulong pages)
+    private Errno Interleave(PageAllocator allocator, WeightedInterleave weighted, PageHolding holding, PageUse use, int[] nodes, ulong pages)
     {
-        ulong[] weights = [.. nodes.Select(id => Mode == PolicyMode.WeightedInterleave ? kernel.Weights.WeightOf(id) : 1)];
+        ulong[] weights = [.. nodes.Select(id => Mode == PolicyMode.WeightedInterleave ? weighted.WeightOf(id) : 1)];
         ulong cycle = weights.Aggregate(0UL, (sum, weight) => sum + weight);
         ulong perWeight = Math.Max(LeastSlice, pages / MostRounds / cycle / LeastSlice * LeastSlice);
         for (ulong left = pages; left > 0;)
@@ -88,7 +88,7 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
                 ulong wanted = (share * weights[i]) + extra;
                 rest -= extra;
                 PageRequest request = new(use, nodes[i]) { CpuNode = CpuNode, Interleaves = Mode == PolicyMode.Interleave };
-                if (Take(kernel, holding, request, wanted) < wanted)
+                if (Take(allocator, holding, request, wanted) < wanted)
                 {
                     return Errno.ENOMEM;
                 }
@@ -101,14 +101,14 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
     }
 
     /// <summary>A transparent huge page comes only from the first node, and without effort: else small ones do.</summary>
-    private static ulong Take(LinuxKernel kernel, PageHolding holding, PageRequest request, ulong pages)
+    private static ulong Take(PageAllocator allocator, PageHolding holding, PageRequest request, ulong pages)
     {
         if (request.Use != PageUse.TransparentHuge)
         {
-            return kernel.Pages.Allocate(holding, request, pages);
+            return allocator.Allocate(holding, request, pages);
         }
 
-        ulong huge = kernel.Pages.Allocate(holding, request with { OnlyThisNode = true, OnlyEasily = true }, pages >> request.Order) << request.Order;
-        return huge + kernel.Pages.Allocate(holding, request with { Use = PageUse.Anonymous, Order = 0 }, pages - huge);
+        ulong huge = allocator.Allocate(holding, request with { OnlyThisNode = true, OnlyEasily = true }, pages >> request.Order) << request.Order;
+        return huge + allocator.Allocate(holding, request with { Use = PageUse.Anonymous, Order = 0 }, pages - huge);
     }
 }

@@ -1,10 +1,26 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Kernel;
 
 /// <summary>Gives out the pages of zones (<c>mm/page_alloc.c</c>). Lists of zones go node by node, each from its highest zone down.</summary>
 /// <remarks>Requests are served in bulk: as many pages as would be got one by one. What CPUs keep for themselves is not modelled.</remarks>
-public sealed class PageAllocator(LinuxKernel kernel)
+public sealed class PageAllocator
 {
+    private readonly Reclaim _reclaim;
     private readonly List<PageHolding> _holdings = [];
+
+    public PageAllocator(Simulation simulation, Numa numa, MemoryTiers tiers, ContiguousMemory contiguous)
+    {
+        Numa = numa;
+        Contiguous = contiguous;
+        _reclaim = new Reclaim(simulation, tiers, this);
+    }
+
+    /// <summary>The nodes whose zones these are.</summary>
+    public Numa Numa { get; }
+
+    /// <summary>Pages that only those get who can move away again.</summary>
+    public ContiguousMemory Contiguous { get; }
 
     /// <summary>Everything that is in use, the oldest first.</summary>
     public IReadOnlyList<PageHolding> Holdings => _holdings;
@@ -49,7 +65,7 @@ public sealed class PageAllocator(LinuxKernel kernel)
             // The whole list was at its low marks: only now somebody is woken who frees pages.
             foreach (NumaNode node in zones.Select(candidate => candidate.Node).Distinct().ToArray())
             {
-                kernel.Reclaim.Run(node, request.HighestZone);
+                _reclaim.Run(node, request.HighestZone);
             }
 
             ulong more = Take(holding, request, zones, blocks - got, marks => marks.Low);
@@ -95,7 +111,7 @@ public sealed class PageAllocator(LinuxKernel kernel)
     /// <summary>Pages become free, each in the part of the zone that it belongs to.</summary>
     internal void Release(Zone zone, PageRange pages)
     {
-        foreach ((PageRange part, bool isContiguous) in kernel.Contiguous.Split(pages))
+        foreach ((PageRange part, bool isContiguous) in Contiguous.Split(pages))
         {
             (isContiguous ? zone.FreeCma : zone.Free).Add(part);
         }
@@ -138,10 +154,10 @@ public sealed class PageAllocator(LinuxKernel kernel)
     /// <summary>The zones that a request may use, in the order in which they are tried.</summary>
     private IEnumerable<(NumaNode Node, Zone Zone)> ZonesOf(PageRequest request)
     {
-        IEnumerable<int> nodes = request.OnlyThisNode ? [request.Node] : kernel.Numa.Order.ListOf(request.Node);
+        IEnumerable<int> nodes = request.OnlyThisNode ? [request.Node] : Numa.Order.ListOf(request.Node);
         foreach (int id in nodes.Where(id => request.Nodes?.Contains(id) ?? true))
         {
-            NumaNode node = kernel.Numa.Node(id);
+            NumaNode node = Numa.Node(id);
             for (ZoneType type = request.HighestZone; type >= ZoneType.Dma; type--)
             {
                 if (node.Zone(type).ManagedPages > 0)

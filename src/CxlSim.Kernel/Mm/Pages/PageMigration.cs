@@ -4,27 +4,27 @@ namespace CxlSim.Kernel;
 public static class PageMigration
 {
     /// <summary>Moves as many pages of a range as find a new place.</summary>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="pages">Gives out new pages, and takes the old.</param>
     /// <param name="holding">Who holds them.</param>
     /// <param name="range">The range that they are a part of.</param>
     /// <param name="part">What is to move; the pages move from its begin on.</param>
     /// <param name="request">Where new pages are looked for.</param>
     /// <param name="frees">Whether the old pages become free; else they are isolated.</param>
     /// <returns>Pages that were moved.</returns>
-    public static ulong Move(LinuxKernel kernel, PageHolding holding, HeldRange range, PageRange part, PageRequest request, bool frees)
+    public static ulong Move(PageAllocator pages, PageHolding holding, HeldRange range, PageRange part, PageRequest request, bool frees)
     {
         PageHolding moved = new(holding.Name);
-        ulong pages = kernel.Pages.Allocate(moved, request, part.Pages >> request.Order) << request.Order;
-        if (pages > 0)
+        ulong count = pages.Allocate(moved, request, part.Pages >> request.Order) << request.Order;
+        if (count > 0)
         {
-            PageAllocator.Withdraw(holding, range, part.First(pages));
+            PageAllocator.Withdraw(holding, range, part.First(count));
             if (frees)
             {
-                kernel.Pages.Release(range.Zone, part.First(pages));
+                pages.Release(range.Zone, part.First(count));
             }
         }
 
-        kernel.Pages.Join(moved, holding);
-        return pages;
+        pages.Join(moved, holding);
+        return count;
     }
 }

@@ -1,7 +1,9 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Kernel;
 
 /// <summary>What is done when a node runs short of pages: those of programs go to a slower tier (<c>mm/vmscan.c</c>). There is no swap.</summary>
-public sealed class Reclaim(LinuxKernel kernel)
+public sealed class Reclaim(Simulation simulation, MemoryTiers tiers, PageAllocator allocator)
 {
     /// <summary>kswapd of a node: until one of the zones that a request may use is above its high mark (<c>balance_pgdat</c>).</summary>
     /// <returns>Pages that were demoted.</returns>
@@ -29,12 +31,12 @@ public sealed class Reclaim(LinuxKernel kernel)
     /// <summary>Takes the oldest pages of the node, as many as their zone is short of (<c>demote_folio_list</c>).</summary>
     private ulong DemoteSome(NumaNode node, ZoneType highest)
     {
-        if (!kernel.Tiers.Settings.DemotionEnabled || kernel.Tiers.DemotionTargets(node) is not { } targets)
+        if (!tiers.Settings.DemotionEnabled || tiers.DemotionTargets(node) is not { } targets)
         {
             return 0;
         }
 
-        foreach (PageHolding holding in kernel.Pages.Holdings.ToArray())
+        foreach (PageHolding holding in allocator.Holdings.ToArray())
         {
             foreach (HeldRange range in holding.Ranges.Where(range => range.Use.CanDemote() && range.Node == node && range.Zone.Type <= highest).ToArray())
             {
@@ -54,9 +56,9 @@ public sealed class Reclaim(LinuxKernel kernel)
     /// <summary>To the preferred target; where it has no room, to any node of a slower tier.</summary>
     private ulong Demote(PageHolding holding, HeldRange range, ulong pages, (IReadOnlyList<int> Preferred, IReadOnlyList<int> Fallback) targets)
     {
-        int target = targets.Preferred[(int)kernel.Simulation.Random.Next((ulong)targets.Preferred.Count)];
+        int target = targets.Preferred[(int)simulation.Random.Next((ulong)targets.Preferred.Count)];
         PageRequest request = new(range.Use, target) { OnlyThisNode = true, CpuNode = range.Node.Id };
-        ulong moved = PageMigration.Move(kernel, holding, range, range.Pages.First(pages), request, frees: true);
-        return moved > 0 ? moved : PageMigration.Move(kernel, holding, range, range.Pages.First(pages), request with { OnlyThisNode = false, Nodes = targets.Fallback }, frees: true);
+        ulong moved = PageMigration.Move(allocator, holding, range, range.Pages.First(pages), request, frees: true);
+        return moved > 0 ? moved : PageMigration.Move(allocator, holding, range, range.Pages.First(pages), request with { OnlyThisNode = false, Nodes = targets.Fallback }, frees: true);
     }
 }

@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Programs that take memory and give it back, each known by a name (<c>mm/memory.c</c>, <c>mm/oom_kill.c</c>).</summary>
-public sealed class TaskMemory(LinuxKernel kernel)
+public sealed class TaskMemory(KernelCore core, PageAllocator allocator, HugePages hugePages, WeightedInterleave weighted)
 {
     private readonly Dictionary<string, PageHolding> _tasks = [];
 
@@ -18,7 +18,7 @@ public sealed class TaskMemory(LinuxKernel kernel)
     /// <returns>EINVAL where no node of the policy has memory; ENOMEM where there is too little: then the program is killed, and has nothing any more.</returns>
     public Errno Allocate(string task, PageUse use, ByteSize size, MemoryPolicy policy)
     {
-        ulong unit = kernel.HugePages.Of(use) is null ? 1 : 1UL << use.Order();
+        ulong unit = hugePages.Of(use) is null ? 1 : 1UL << use.Order();
         ulong pages = (((size.Bytes + 4095) >> 12) + unit - 1) / unit * unit;
         if (!_tasks.TryGetValue(task, out PageHolding? holding))
         {
@@ -26,14 +26,14 @@ public sealed class TaskMemory(LinuxKernel kernel)
             _tasks.Add(task, holding);
         }
 
-        if (kernel.HugePages.Of(use) is { } pool)
+        if (hugePages.Of(use) is { } pool)
         {
-            Errno taken = pool.Take(holding, policy.Order(kernel), pages >> pool.Order);
+            Errno taken = pool.Take(holding, policy.Order(allocator.Numa), pages >> pool.Order);
             return taken == Errno.Ok ? taken : Refuse(RefusalRules.TaskHugePages, taken, task, $"{pool.Free} of {pages >> pool.Order} huge pages are free", new NearestChange($"write a larger number to {pool.Path}/nr_hugepages"));
         }
 
         ulong before = holding.Pages;
-        Errno error = policy.Allocate(kernel, holding, use, pages);
+        Errno error = policy.Allocate(allocator, weighted, holding, use, pages);
         if (error == Errno.EINVAL)
         {
             return Refuse(RefusalRules.TaskNodes, error, task, "none of the nodes has memory", new NearestChange("put memory of one of them online first"));
@@ -42,7 +42,7 @@ public sealed class TaskMemory(LinuxKernel kernel)
         if (error == Errno.ENOMEM)
         {
             ulong got = holding.Pages - before;
-            kernel.Log.Error($"Out of memory: {task} is killed, which got {got << 2} of {pages << 2} kB");
+            core.Log.Error($"Out of memory: {task} is killed, which got {got << 2} of {pages << 2} kB");
             Release(task);
             return Refuse(RefusalRules.TaskRoom, error, task, $"{ByteSize.Page * got} of {size} were to be had", null, ("wanted", size.ToString()), ("found", (ByteSize.Page * got).ToString()));
         }
@@ -59,15 +59,15 @@ public sealed class TaskMemory(LinuxKernel kernel)
             return Refuse(RefusalRules.TaskName, Errno.ESRCH, task, "nothing of this name has memory");
         }
 
-        foreach (HugePagePool pool in kernel.HugePages.Pools)
+        foreach (HugePagePool pool in hugePages.Pools)
         {
             pool.Return(holding);
         }
 
-        kernel.Pages.Free(holding);
+        allocator.Free(holding);
         return Errno.Ok;
     }
 
     private Errno Refuse(KernelRule rule, Errno error, string task, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
-        kernel.Refusals.Report(rule, error, task, reason, nearest, values);
+        core.Refusals.Report(rule, error, task, reason, nearest, values);
 }

@@ -5,7 +5,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>/sys/kernel/mm/mempolicy/weighted_interleave: how many pages in a row each node gets (<c>mm/mempolicy.c</c>).</summary>
-public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_interleave")
+public sealed class WeightedInterleave(KernelConfig config, Numa numa) : KObject("weighted_interleave")
 {
     /// <summary>What bandwidth shares are scaled to before they are made as small as they can be.</summary>
     private const ulong Scale = 32;
@@ -20,9 +20,9 @@ public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_i
     private bool _isAuto = true;
 
     /// <summary>A file per node that there may be; since 6.16 one more, which says whether the weights follow the bandwidths.</summary>
-    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. kernel.Numa.PossibleNodes.Select(node => File(node.Id)), Auto])];
+    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. numa.PossibleNodes.Select(node => File(node.Id)), Auto])];
 
-    private bool FollowsBandwidth => kernel.Config.Has(KernelChange.WeightsFromBandwidth);
+    private bool FollowsBandwidth => config.Has(KernelChange.WeightsFromBandwidth);
 
     /// <summary>Weights of nodes by bandwidth in MB/s; 0 where none is known.</summary>
     public static IReadOnlyList<ulong> Of(IReadOnlyList<ulong> bandwidths)
@@ -46,7 +46,7 @@ public sealed class WeightedInterleave(LinuxKernel kernel) : KObject("weighted_i
         return index < 0 || !_isAuto || !FollowsBandwidth || !nodes.Any(other => BandwidthOf(other) > 0) ? 1 : Of([.. nodes.Select(BandwidthOf)])[index];
     }
 
-    private NumaNode[] NodesWithMemory() => [.. kernel.Numa.OnlineNodes.Where(other => other.HasMemory)];
+    private NumaNode[] NodesWithMemory() => [.. numa.OnlineNodes.Where(other => other.HasMemory)];
 
     private static ulong BandwidthOf(NumaNode node) =>
         node.Access(1)?.Coordinates is { } known ? Math.Min(known.ReadBandwidth, known.WriteBandwidth) : 0;

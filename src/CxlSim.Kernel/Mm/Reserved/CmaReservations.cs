@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Finds room for CMA areas in boot RAM that nobody has taken (<c>cma_declare_contiguous_nid</c> in <c>mm/cma.c</c>).</summary>
-public sealed class CmaReservations(LinuxKernel kernel)
+public sealed class CmaReservations(KernelCore core, E820Table e820, Numa numa)
 {
     /// <summary>CONFIG_CMA_AREAS of a kernel with NUMA.</summary>
     private const int MostAreas = 20;
@@ -33,7 +33,7 @@ public sealed class CmaReservations(LinuxKernel kernel)
         Errno error = TryReserve(name, request, node, alignment);
         if (error != Errno.Ok)
         {
-            kernel.Log.Error($"cma: no {request.Size >> 20} MiB for {name}{(node == Numa.NoNode ? string.Empty : $" on node {node}")}");
+            core.Log.Error($"cma: no {request.Size >> 20} MiB for {name}{(node == Numa.NoNode ? string.Empty : $" on node {node}")}");
         }
 
         return error;
@@ -46,7 +46,7 @@ public sealed class CmaReservations(LinuxKernel kernel)
             return Errno.ENOSPC;
         }
 
-        ulong end = kernel.Numa.Memblks.Memory.Count == 0 ? 0 : kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram).Max(entry => entry.Range.Last.Value) + 1;
+        ulong end = numa.Memblks.Memory.Count == 0 ? 0 : e820.Entries.Where(entry => entry.Type == E820Type.Ram).Max(entry => entry.Range.Last.Value) + 1;
         ulong unit = Math.Max(alignment.Bytes, LeastAlignment.Bytes);
         if (request.Size == 0 || request.Size > end || request.Base > end || (request.IsFixed && request.Base % unit != 0))
         {
@@ -87,9 +87,9 @@ public sealed class CmaReservations(LinuxKernel kernel)
 
     private void Add(string name, AddressRange range)
     {
-        CmaArea area = new(name, range, kernel.Numa.TargetNode(range.Start));
+        CmaArea area = new(name, range, numa.TargetNode(range.Start));
         _areas.Add(area);
-        kernel.Log.Info($"cma: {range.Size.Bytes >> 20} MiB at {range.Start} on node {area.Node} set aside for {name}");
+        core.Log.Info($"cma: {range.Size.Bytes >> 20} MiB at {range.Start} on node {area.Node} set aside for {name}");
     }
 
     private ulong? Lowest(int node, ulong size, ulong unit, ulong start, ulong limit)
@@ -124,10 +124,10 @@ public sealed class CmaReservations(LinuxKernel kernel)
     /// <summary>RAM of a node, or of all, without what is taken; ascending.</summary>
     private IEnumerable<AddressRange> Free(int node)
     {
-        AddressRange[] taken = [Low, .. kernel.Handoff.KernelImage.Select(part => part.Range), .. _areas.Select(area => area.Range)];
-        foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram))
+        AddressRange[] taken = [Low, .. core.Handoff.KernelImage.Select(part => part.Range), .. _areas.Select(area => area.Range)];
+        foreach (E820Entry entry in e820.Entries.Where(entry => entry.Type == E820Type.Ram))
         {
-            foreach (NumaMemblk block in kernel.Numa.Memblks.Memory.Where(block => (node == Numa.NoNode || block.Node == node) && block.Range.Overlaps(entry.Range)).OrderBy(block => block.Range.Start))
+            foreach (NumaMemblk block in numa.Memblks.Memory.Where(block => (node == Numa.NoNode || block.Node == node) && block.Range.Overlaps(entry.Range)).OrderBy(block => block.Range.Start))
             {
                 ulong next = Math.Max(block.Range.Start.Value, entry.Range.Start.Value);
                 ulong last = Math.Min(block.Range.Last.Value, entry.Range.Last.Value);

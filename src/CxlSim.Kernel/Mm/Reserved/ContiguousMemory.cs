@@ -5,21 +5,21 @@ namespace CxlSim.Kernel;
 
 /// <summary>Areas for contiguous allocation that options and command line ask for, on nodes that are online (<c>kernel/dma/contiguous.c</c>, <c>mm/hugetlb.c</c>).</summary>
 /// <remarks>Nodes of CXL memory are not online at that time, unless firmware gives their memory as plain RAM.</remarks>
-public sealed class ContiguousMemory(LinuxKernel kernel)
+public sealed class ContiguousMemory(KernelCore core, E820Table e820, Numa numa)
 {
     private static readonly ByteSize HugePage = ByteSize.GiB(1);
-    private readonly CmaReservations _reservations = new(kernel);
+    private readonly CmaReservations _reservations = new(core, e820, numa);
 
     public IReadOnlyList<CmaArea> Areas => _reservations.Areas;
 
     /// <summary>Whether the kernel knows CMA at all; then /proc/meminfo says so.</summary>
-    public bool IsBuilt => kernel.Config.IsEnabled("CMA");
+    public bool IsBuilt => core.Config.IsEnabled("CMA");
 
     /// <summary>Whether <c>cma=</c> is understood.</summary>
-    public bool ForDma => IsBuilt && kernel.Config.IsEnabled("DMA_CMA");
+    public bool ForDma => IsBuilt && core.Config.IsEnabled("DMA_CMA");
 
     /// <summary>Whether <c>numa_cma=</c> and <c>cma_pernuma=</c> are understood.</summary>
-    public bool PerNode => ForDma && kernel.Config.IsEnabled("DMA_NUMA_CMA");
+    public bool PerNode => ForDma && core.Config.IsEnabled("DMA_NUMA_CMA");
 
     /// <summary>Pages of areas between two page frames.</summary>
     public ulong PagesIn(ulong startPfn, ulong endPfn) =>
@@ -54,7 +54,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
             ReserveGlobal();
         }
 
-        if (IsBuilt && kernel.CommandLine.Value("hugetlb_cma") is { } text)
+        if (IsBuilt && core.CommandLine.Value("hugetlb_cma") is { } text)
         {
             ReserveHugePages(text);
         }
@@ -63,15 +63,15 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
     /// <summary>Node by node: the same for all, then what this one was given (<c>dma_numa_cma_reserve</c>).</summary>
     private void ReserveByNode()
     {
-        ulong all = new NumberCursor(kernel.CommandLine.Value("cma_pernuma") ?? string.Empty).Size();
-        Dictionary<int, ulong> own = ByNode(kernel.CommandLine.Value("numa_cma") ?? string.Empty, out _);
-        foreach (NumaNode node in kernel.Numa.PossibleNodes)
+        ulong all = new NumberCursor(core.CommandLine.Value("cma_pernuma") ?? string.Empty).Size();
+        Dictionary<int, ulong> own = ByNode(core.CommandLine.Value("numa_cma") ?? string.Empty, out _);
+        foreach (NumaNode node in numa.PossibleNodes)
         {
             (string Name, ulong Size)[] wanted = [("pernuma", all), ("numa", own.GetValueOrDefault(node.Id))];
             if (!node.IsOnline && wanted.Any(area => area.Size > 0))
             {
-                kernel.Log.Warning($"cma: node {node.Id} is not online; no area there");
-                kernel.Findings.Report(KernelRules.CmaNode, new ParameterPlace(own.ContainsKey(node.Id) ? "numa_cma" : "cma_pernuma"), $"an area for node {node.Id}");
+                core.Log.Warning($"cma: node {node.Id} is not online; no area there");
+                core.Findings.Report(KernelRules.CmaNode, new ParameterPlace(own.ContainsKey(node.Id) ? "numa_cma" : "cma_pernuma"), $"an area for node {node.Id}");
                 continue;
             }
 
@@ -80,7 +80,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
                 Errno error = _reservations.Reserve(Named(name, node.Id), size, node.Id, CmaReservations.LeastAlignment);
                 if (error != Errno.Ok)
                 {
-                    kernel.Log.Warning($"cma: reservation failed: err {-(int)error}, node {node.Id}");
+                    core.Log.Warning($"cma: reservation failed: err {-(int)error}, node {node.Id}");
                 }
             }
         }
@@ -88,7 +88,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
 
     private void ReserveGlobal()
     {
-        CmaRequest request = kernel.CommandLine.Value("cma") is { } text ? CmaRequest.Parse(text) : new CmaRequest(BuildDefault(), 0, 0, false);
+        CmaRequest request = core.CommandLine.Value("cma") is { } text ? CmaRequest.Parse(text) : new CmaRequest(BuildDefault(), 0, 0, false);
         if (request.Size > 0)
         {
             _reservations.Reserve("reserved", request, Numa.NoNode, CmaReservations.LeastAlignment);
@@ -98,10 +98,10 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
     /// <summary>Mebibytes, a percentage of RAM, or the smaller or larger of both.</summary>
     private ulong BuildDefault()
     {
-        ulong ram = kernel.E820.Entries.Where(entry => entry.Type == E820Type.Ram).Aggregate(0UL, (sum, entry) => sum + entry.Range.Size.Bytes);
+        ulong ram = e820.Entries.Where(entry => entry.Type == E820Type.Ram).Aggregate(0UL, (sum, entry) => sum + entry.Range.Size.Bytes);
         ulong fixedSize = Number("CMA_SIZE_MBYTES") << 20;
         ulong share = (ulong)((UInt128)(ram >> 12) * Math.Min(100, Number("CMA_SIZE_PERCENTAGE")) / 100) << 12;
-        return kernel.Config switch
+        return core.Config switch
         {
             var config when config.IsEnabled("CMA_SIZE_SEL_PERCENTAGE") => share,
             var config when config.IsEnabled("CMA_SIZE_SEL_MIN") => Math.Min(fixedSize, share),
@@ -110,7 +110,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
         };
     }
 
-    private ulong Number(string option) => uint.TryParse(kernel.Config.Text(option), NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : 0;
+    private ulong Number(string option) => uint.TryParse(core.Config.Text(option), NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : 0;
 
     /// <summary>Whole pages of 1 GiB, on the nodes that were named, or on one after the other until there are enough (<c>hugetlb_cma_reserve</c>).</summary>
     private void ReserveHugePages(string text)
@@ -118,11 +118,11 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
         Dictionary<int, ulong> own = ByNode(text, out ulong total);
         foreach ((int id, ulong size) in own.OrderBy(pair => pair.Key).ToArray())
         {
-            string? reason = !kernel.Numa.OnlineNodes.Any(node => node.Id == id) ? "is not online" : size < HugePage.Bytes ? $"needs at least {HugePage.Bytes >> 20} MiB" : null;
+            string? reason = !numa.OnlineNodes.Any(node => node.Id == id) ? "is not online" : size < HugePage.Bytes ? $"needs at least {HugePage.Bytes >> 20} MiB" : null;
             if (size > 0 && reason is not null)
             {
-                kernel.Log.Warning($"hugetlb_cma: node {id} {reason}; no area there");
-                kernel.Findings.Report(KernelRules.CmaNode, new ParameterPlace("hugetlb_cma"), $"an area for node {id}, which {reason}");
+                core.Log.Warning($"hugetlb_cma: node {id} {reason}; no area there");
+                core.Findings.Report(KernelRules.CmaNode, new ParameterPlace("hugetlb_cma"), $"an area for node {id}, which {reason}");
                 total -= size;
                 own.Remove(id);
             }
@@ -132,7 +132,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
         {
             if (total > 0)
             {
-                kernel.Log.Warning($"hugetlb_cma: an area needs at least {HugePage.Bytes >> 20} MiB");
+                core.Log.Warning($"hugetlb_cma: an area needs at least {HugePage.Bytes >> 20} MiB");
             }
 
             return;
@@ -143,7 +143,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
 
     private void ReserveHugePages(Dictionary<int, ulong> own, ulong total)
     {
-        NumaNode[] online = [.. kernel.Numa.OnlineNodes];
+        NumaNode[] online = [.. numa.OnlineNodes];
         ulong share = RoundUp((total / (ulong)online.Length) + (total % (ulong)online.Length == 0 ? 0UL : 1UL));
         ulong reserved = 0;
         foreach (NumaNode node in online.Where(node => own.Count == 0 || own.GetValueOrDefault(node.Id) > 0))
@@ -152,7 +152,7 @@ public sealed class ContiguousMemory(LinuxKernel kernel)
             Errno error = _reservations.Reserve(Named("hugetlb", node.Id), size, node.Id, HugePage);
             if (error != Errno.Ok)
             {
-                kernel.Log.Warning($"hugetlb_cma: reservation failed: err {-(int)error}, node {node.Id}");
+                core.Log.Warning($"hugetlb_cma: reservation failed: err {-(int)error}, node {node.Id}");
                 continue;
             }
 

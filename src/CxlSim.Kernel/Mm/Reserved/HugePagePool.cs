@@ -5,7 +5,10 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Huge pages of one size that are set aside for programs (<c>mm/hugetlb.c</c>, struct hstate): /sys/kernel/mm/hugepages/hugepages-NkB.</summary>
-public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(NameOf(use))
+/// <param name="pages">Where huge pages come from.</param>
+/// <param name="use">What pages of this size are used for.</param>
+/// <param name="smaller">The pool that its pages can be split for; null for none.</param>
+public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool? smaller) : KObject(NameOf(use))
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<HugePagePool>.ReadWrite("nr_hugepages", p => Decimal(p.Total), (p, value) => p.Store(value, null)),
@@ -23,7 +26,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
     public PageUse Use => use;
 
     /// <summary>Huge pages, free or in use.</summary>
-    public ulong Total => kernel.Numa.PossibleNodes.Aggregate(0UL, (sum, node) => sum + TotalOf(node));
+    public ulong Total => pages.Numa.PossibleNodes.Aggregate(0UL, (sum, node) => sum + TotalOf(node));
 
     public ulong Free => _free.Pages >> Order;
 
@@ -38,7 +41,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
     /// <param name="only">Null for all nodes.</param>
     public void Resize(ulong wanted, NumaNode? only)
     {
-        NumaNode[] nodes = only is null ? [.. kernel.Numa.OnlineNodes.Where(node => node.HasMemory)] : [only];
+        NumaNode[] nodes = only is null ? [.. pages.Numa.OnlineNodes.Where(node => node.HasMemory)] : [only];
         ulong now = nodes.Aggregate(0UL, (sum, node) => sum + TotalOf(node));
         if (wanted > now)
         {
@@ -69,7 +72,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
 
             PageRange part = range.Pages.First(count << Order);
             count -= part.Pages >> Order;
-            kernel.Pages.HandOver(_free, range, part, holding);
+            pages.HandOver(_free, range, part, holding);
         }
 
         return Errno.Ok;
@@ -80,7 +83,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
     {
         foreach (HeldRange range in holding.Ranges.Where(range => range.Use == use).ToArray())
         {
-            kernel.Pages.HandOver(holding, range, range.Pages, _free);
+            pages.HandOver(holding, range, range.Pages, _free);
         }
     }
 
@@ -121,7 +124,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
             if (!part.IsEmpty)
             {
                 PageAllocator.Withdraw(_free, range, part);
-                kernel.HugePages.Default.Adopt(range with { Pages = part });
+                smaller!.Adopt(range with { Pages = part });
             }
         }
 
@@ -132,7 +135,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
     private void Adopt(HeldRange range)
     {
         range.Zone.CountUse(use, (long)range.Pages.Pages);
-        kernel.Pages.Hold(_free, range with { Use = use });
+        pages.Hold(_free, range with { Use = use });
     }
 
     internal static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);
@@ -159,7 +162,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
 
     private static string NameOf(PageUse use) => string.Create(CultureInfo.InvariantCulture, $"hugepages-{4UL << use.Order()}kB");
 
-    private ulong Grow(NumaNode node, ulong count) => kernel.Pages.Allocate(_free, new PageRequest(use, node.Id) { OnlyThisNode = true }, count);
+    private ulong Grow(NumaNode node, ulong count) => pages.Allocate(_free, new PageRequest(use, node.Id) { OnlyThisNode = true }, count);
 
     private ulong Shrink(NumaNode node, ulong count)
     {
@@ -169,7 +172,7 @@ public sealed class HugePagePool(LinuxKernel kernel, PageUse use) : KObject(Name
             PageRange part = range.Pages.First((count - done) << Order);
             if (!part.IsEmpty)
             {
-                kernel.Pages.Free(_free, range, part);
+                pages.Free(_free, range, part);
                 done += part.Pages >> Order;
             }
         }

@@ -5,22 +5,23 @@ namespace CxlSim.Kernel;
 /// <summary>The pools of huge pages (<c>mm/hugetlb.c</c>). Those of 1 GiB cannot be moved, so they never come from Movable.</summary>
 public sealed class HugePages
 {
-    private readonly LinuxKernel _kernel;
+    private readonly CommandLine _commandLine;
 
-    public HugePages(LinuxKernel kernel)
+    public HugePages(KernelCore core, PageAllocator pages)
     {
-        _kernel = kernel;
-        Pools = [new HugePagePool(kernel, PageUse.Huge1G), new HugePagePool(kernel, PageUse.Huge2M)]; // the usual size last
+        _commandLine = core.CommandLine;
+        Default = new HugePagePool(pages, PageUse.Huge2M, null);
+        Pools = [new HugePagePool(pages, PageUse.Huge1G, Default), Default];
         foreach (HugePagePool pool in Pools)
         {
-            kernel.Sysfs.Kernel.Directory("mm").Directory("hugepages").Attach(pool);
+            core.Sysfs.Kernel.Directory("mm").Directory("hugepages").Attach(pool);
         }
     }
 
     public IReadOnlyList<HugePagePool> Pools { get; }
 
     /// <summary>The pool of the size that programs get where they do not name one.</summary>
-    public HugePagePool Default => Pools[^1];
+    public HugePagePool Default { get; }
 
     public HugePagePool? Of(PageUse use) => Pools.FirstOrDefault(pool => pool.Use == use);
 
@@ -49,7 +50,7 @@ public sealed class HugePages
     internal void ReserveAtBoot()
     {
         HugePagePool? pool = Default;
-        foreach (string word in _kernel.CommandLine.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in _commandLine.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = word.Split('=', 2);
             if (parts is ["hugepagesz" or "default_hugepagesz", var size])

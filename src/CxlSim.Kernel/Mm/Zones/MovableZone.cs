@@ -14,23 +14,23 @@ public static class MovableZone
     private static readonly ulong[] ZoneStarts = [0, 16UL << 20 >> PageShift, 4UL << 30 >> PageShift];
 
     /// <summary>Says of each node from which page on its boot RAM is movable.</summary>
-    public static void Plan(LinuxKernel kernel, IReadOnlyList<AddressRange> ram)
+    public static void Plan(KernelCore core, Numa numa, IReadOnlyList<AddressRange> ram)
     {
-        List<(int Node, ulong Start, ulong End)> pages = [.. Pages(kernel, ram).OrderBy(range => range.Start)];
-        SortedDictionary<int, ulong> starts = kernel.CommandLine.Has("movable_node")
-            ? OfHotPluggable(kernel, pages)
-            : OfKernelCore(Wanted(kernel.CommandLine, pages.Aggregate(0UL, (sum, range) => sum + range.End - range.Start)), pages);
+        List<(int Node, ulong Start, ulong End)> pages = [.. Pages(numa, ram).OrderBy(range => range.Start)];
+        SortedDictionary<int, ulong> starts = core.CommandLine.Has("movable_node")
+            ? OfHotPluggable(core, numa, pages)
+            : OfKernelCore(Wanted(core.CommandLine, pages.Aggregate(0UL, (sum, range) => sum + range.End - range.Start)), pages);
         foreach ((int node, ulong start) in starts)
         {
             ulong rounded = (start + LargestBlock - 1) / LargestBlock * LargestBlock;
             ulong end = pages.Where(range => range.Node == node).Max(range => range.End);
-            kernel.Numa.Node(node).MovableStartPfn = rounded < end ? rounded : null;
+            numa.Node(node).MovableStartPfn = rounded < end ? rounded : null;
         }
     }
 
-    private static IEnumerable<(int Node, ulong Start, ulong End)> Pages(LinuxKernel kernel, IReadOnlyList<AddressRange> ram)
+    private static IEnumerable<(int Node, ulong Start, ulong End)> Pages(Numa numa, IReadOnlyList<AddressRange> ram)
     {
-        foreach (NumaMemblk block in kernel.Numa.Memblks.Memory)
+        foreach (NumaMemblk block in numa.Memblks.Memory)
         {
             foreach (AddressRange range in ram.Where(range => range.Overlaps(block.Range)))
             {
@@ -42,15 +42,15 @@ public static class MovableZone
     }
 
     /// <summary>Nodes that the kernel itself lies on stay as they are (<c>numa_clear_kernel_node_hotplug</c>).</summary>
-    private static SortedDictionary<int, ulong> OfHotPluggable(LinuxKernel kernel, List<(int Node, ulong Start, ulong End)> pages)
+    private static SortedDictionary<int, ulong> OfHotPluggable(KernelCore core, Numa numa, List<(int Node, ulong Start, ulong End)> pages)
     {
         SortedDictionary<int, ulong> starts = [];
         foreach ((int node, ulong start, ulong end) in pages)
         {
             AddressRange range = AddressRange.FromBounds(new Hpa(start << PageShift), new Hpa((end << PageShift) - 1));
-            bool isKernels = kernel.Handoff.KernelImage.Any(part => kernel.Numa.TargetNode(part.Range.Start) == node)
-                || (kernel.Handoff.KernelImage.Count == 0 && node == pages[0].Node);
-            foreach (AddressRange hot in kernel.Numa.HotPluggable.Where(hot => !isKernels && hot.Overlaps(range)))
+            bool isKernels = core.Handoff.KernelImage.Any(part => numa.TargetNode(part.Range.Start) == node)
+                || (core.Handoff.KernelImage.Count == 0 && node == pages[0].Node);
+            foreach (AddressRange hot in numa.HotPluggable.Where(hot => !isKernels && hot.Overlaps(range)))
             {
                 ulong first = Math.Max(start, hot.Start.Value >> PageShift);
                 starts[node] = Math.Min(first, starts.GetValueOrDefault(node, ulong.MaxValue));

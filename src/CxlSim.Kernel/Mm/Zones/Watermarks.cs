@@ -2,7 +2,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>Sets the watermarks of all zones when memory comes and goes (<c>mm/page_alloc.c</c>, <c>mm/khugepaged.c</c>).</summary>
 /// <remarks>They stand until the next time: a node that has just come online has none before its first block is online.</remarks>
-public sealed class Watermarks(LinuxKernel kernel)
+public sealed class Watermarks(CommandLine commandLine, Numa numa)
 {
     private const ulong KilobytesPerPage = 4;
     private const ulong LeastMinFree = 128;
@@ -17,7 +17,7 @@ public sealed class Watermarks(LinuxKernel kernel)
     private const ulong LeastMovable = 32;
     private const ulong MostMovable = 128;
 
-    private readonly bool _hasHugePages = kernel.CommandLine.Value("transparent_hugepage") != "never";
+    private readonly bool _hasHugePages = commandLine.Value("transparent_hugepage") != "never";
 
     /// <summary><c>min_free_kbytes</c>.</summary>
     public ulong MinFreeKilobytes { get; private set; }
@@ -25,7 +25,7 @@ public sealed class Watermarks(LinuxKernel kernel)
     /// <summary>As <c>init_per_zone_wmark_min</c>: first from the size of memory, then raised for huge pages.</summary>
     internal void Recompute()
     {
-        Zone[] zones = [.. kernel.Numa.OnlineNodes.SelectMany(node => node.Zones)];
+        Zone[] zones = [.. numa.OnlineNodes.SelectMany(node => node.Zones)];
         MinFreeKilobytes = Math.Clamp(SquareRoot(16 * KilobytesPerPage * BufferPages(zones)), LeastMinFree, MostMinFree);
         SetUp(zones);
         if (_hasHugePages)
