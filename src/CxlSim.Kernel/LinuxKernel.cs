@@ -17,7 +17,7 @@ public sealed class LinuxKernel
         AcpiBus = new Bus(Core, "acpi");
         PciBus = new PciBus(this);
         Cpus = new CpuSubsystem(Core);
-        Tracing = new Tracing(this, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
+        Tracing = new Tracing(Core, Cpus, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
         Numa = new Numa(Cpus, Log, CommandLine);
         Tiers = new MemoryTiers(Core, Numa);
         Contiguous = new ContiguousMemory(Core, E820, Numa);
@@ -26,10 +26,10 @@ public sealed class LinuxKernel
         HugePages = new HugePages(Core, Pages);
         Memory = new MemoryHotplug(Core, Modules, Tiers, Pages, HugePages);
         Tasks = new TaskMemory(Core, Pages, HugePages, Weights);
-        Hmem = new HmemRanges(this);
-        Hmat = new Hmat(this);
+        Hmem = new HmemRanges(Core);
+        Hmat = new Hmat(Core, Tables, Numa, Tiers, Hmem);
         Cxl = new CxlCore(this);
-        Dax = new DaxBus(this);
+        Dax = new DaxBus(Core, Numa, Memory, Tiers);
         Nvdimm = new NvdimmCore(Core);
 
         // Whoever knows of a node's memory is asked and told in the order of Linux' priorities.

@@ -7,23 +7,23 @@ namespace CxlSim.Kernel;
 /// <summary>Finds the devices of the namespace; the CXL root becomes a platform device (<c>drivers/acpi/scan.c</c>, <c>acpi_platform.c</c>).</summary>
 public static class AcpiScanPhase
 {
-    public static async SimTask RunAsync(LinuxKernel kernel)
+    public static async SimTask RunAsync(KernelCore core, AcpiTables tables, Bus acpiBus)
     {
-        kernel.Sysfs.Root.Directory("firmware").Directory("acpi").Attach(new AcpiTableFiles(kernel.Tables));
-        if (kernel.Tables.AreOff)
+        core.Sysfs.Root.Directory("firmware").Directory("acpi").Attach(new AcpiTableFiles(tables));
+        if (tables.AreOff)
         {
-            kernel.Log.Info("ACPI: turned off, no devices");
+            core.Log.Info("ACPI: turned off, no devices");
             return;
         }
 
-        if (kernel.Tables.Find("DSDT") is not { } dsdt)
+        if (tables.Find("DSDT") is not { } dsdt)
         {
-            kernel.Log.Error("ACPI: no DSDT, no devices");
+            core.Log.Error("ACPI: no DSDT, no devices");
             return;
         }
 
         Device directory = new("LNXSYSTM:00");
-        kernel.Sysfs.Devices.Attach(directory);
+        core.Sysfs.Devices.Attach(directory);
         Dictionary<string, int> instances = [];
         foreach (AmlNode node in Descendants(AmlReader.Read(dsdt)))
         {
@@ -35,12 +35,12 @@ public static class AcpiScanPhase
             int instance = instances.GetValueOrDefault(id);
             instances[id] = instance + 1;
             AcpiDevice device = new(string.Create(CultureInfo.InvariantCulture, $"{id}:{instance:x2}"), node);
-            await kernel.AcpiBus.AddAsync(device, directory);
+            await acpiBus.AddAsync(device, directory);
             if (id == AcpiIds.CxlRoot)
             {
                 Device platform = new(device.Name);
                 platform.Link("firmware_node", device);
-                await kernel.PlatformBus.AddAsync(platform, kernel.Sysfs.Platform);
+                await core.PlatformBus.AddAsync(platform, core.Sysfs.Platform);
             }
         }
     }

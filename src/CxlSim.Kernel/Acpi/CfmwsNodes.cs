@@ -8,10 +8,10 @@ namespace CxlSim.Kernel;
 /// <summary>Each window that SRAT says nothing of gets a node of its own, numbered after the real ones (<c>acpi_parse_cfmws</c> in <c>drivers/acpi/numa/srat.c</c>).</summary>
 public static class CfmwsNodes
 {
-    public static void Parse(NumaTables tables, byte[] cedt)
+    public static void Parse(NumaTables tables, MemoryHotplug memory, byte[] cedt)
     {
         uint fakeDomain = tables.Domains.FirstUnreal;
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Kernel.Log, Findings = tables.Kernel.Findings };
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Core.Log, Findings = tables.Core.Findings };
         while (records.MoveNext())
         {
             if (records.Type != CedtCfmws.TypeId
@@ -21,9 +21,9 @@ public static class CfmwsNodes
                 continue;
             }
 
-            if (tables.Kernel.Config.Has(KernelChange.WindowsAdviseBlockSize))
+            if (tables.Core.Config.Has(KernelChange.WindowsAdviseBlockSize))
             {
-                Advise(tables.Kernel, window);
+                Advise(tables.Core.Log, memory, window);
             }
 
             if (tables.Memblks.TryFill(range))
@@ -33,8 +33,8 @@ public static class CfmwsNodes
 
             if (tables.Domains.Map(fakeDomain) is not { } node)
             {
-                tables.Kernel.Log.Error("ACPI NUMA: no proximity domain is left for a CFMWS");
-                tables.Kernel.Findings.Report(
+                tables.Core.Log.Error("ACPI NUMA: no proximity domain is left for a CFMWS");
+                tables.Core.Findings.Report(
                     KernelRules.NoDomainLeft, new TablePlace("CEDT", records.Offset, CedtCfmws.SpecSize), $"the window at {range.Start}, which no range of the SRAT touches");
                 return;
             }
@@ -46,28 +46,28 @@ public static class CfmwsNodes
     }
 
     /// <summary>Blocks should not be larger than the windows' alignment, or capacity is lost.</summary>
-    private static void Advise(LinuxKernel kernel, in CedtCfmws window)
+    private static void Advise(KernelLog log, MemoryHotplug memory, in CedtCfmws window)
     {
         ulong edges = window.BaseHpa | unchecked(window.BaseHpa + window.WindowSize);
         ByteSize alignment = new(edges == 0 ? 0 : 1UL << BitOperations.TrailingZeroCount(edges));
         if (alignment < IdentifyMemoryDevice.CapacityUnit)
         {
-            kernel.Log.Error($"ACPI NUMA: [Firmware Bug]: CFMWS at 0x{window.BaseHpa:x}: base or size is not aligned to 256MB");
+            log.Error($"ACPI NUMA: [Firmware Bug]: CFMWS at 0x{window.BaseHpa:x}: base or size is not aligned to 256MB");
         }
-        else if (kernel.Memory.AdviseBlockSize(alignment) is var error and not Errno.Ok)
+        else if (memory.AdviseBlockSize(alignment) is var error and not Errno.Ok)
         {
-            kernel.Log.Warning($"ACPI NUMA: CFMWS: advice on the size of memory blocks is refused ({-(int)error})");
+            log.Warning($"ACPI NUMA: CFMWS: advice on the size of memory blocks is refused ({-(int)error})");
         }
     }
 
     private static void AddBlock(NumaTables tables, int node, in CedtCfmws window)
     {
-        bool isAdded = tables.Kernel.Config.Has(KernelChange.WindowNodesAreReserved)
+        bool isAdded = tables.Core.Config.Has(KernelChange.WindowNodesAreReserved)
             ? tables.Memblks.TryAddReserved(node, window.BaseHpa, window.WindowSize)
             : tables.Memblks.TryAdd(node, window.BaseHpa, window.WindowSize);
         if (!isAdded)
         {
-            tables.Kernel.Log.Warning($"ACPI NUMA: no room for the CFMWS range of node {node} at 0x{window.BaseHpa:x}");
+            tables.Core.Log.Warning($"ACPI NUMA: no room for the CFMWS range of node {node} at 0x{window.BaseHpa:x}");
         }
     }
 }

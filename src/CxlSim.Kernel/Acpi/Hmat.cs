@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>What the HMAT says of nodes and generic ports, and who learns of it (<c>drivers/acpi/numa/hmat.c</c>).</summary>
-public sealed class Hmat(LinuxKernel kernel)
+public sealed class Hmat(KernelCore core, AcpiTables tables, Numa numa, MemoryTiers tiers, HmemRanges hmem)
 {
     /// <summary>The four numbers in the order in which initiators are told apart.</summary>
     private static readonly byte[] Order =
@@ -23,13 +23,13 @@ public sealed class Hmat(LinuxKernel kernel)
     /// <summary>Reads the tables and publishes what they say of nodes that are online (<c>hmat_init</c>).</summary>
     public void Init()
     {
-        if (!kernel.Config.IsEnabled("ACPI_HMAT") || kernel.Numa.IsSratDisabled || kernel.CommandLine.HasOption("numa", "nohmat")
-            || kernel.Tables.Find("SRAT") is not { } srat || kernel.Tables.Find("HMAT") is not { } hmat)
+        if (!core.Config.IsEnabled("ACPI_HMAT") || numa.IsSratDisabled || core.CommandLine.HasOption("numa", "nohmat")
+            || tables.Find("SRAT") is not { } srat || tables.Find("HMAT") is not { } hmat)
         {
             return;
         }
 
-        HmatParser parser = new(kernel, _targets);
+        HmatParser parser = new(core, numa, _targets);
         if (!parser.TryAddTargets(srat) || !parser.TryParse(hmat))
         {
             _targets.Clear();
@@ -46,13 +46,13 @@ public sealed class Hmat(LinuxKernel kernel)
         {
             foreach (AddressRange range in target.Ranges.OrderBy(range => range.Start))
             {
-                kernel.Hmem.Register(range, kernel.Numa.Domains.NodeOf(target.Domain) ?? Numa.NoNode);
+                hmem.Register(range, numa.Domains.NodeOf(target.Domain) ?? Numa.NoNode);
             }
 
             Register(target);
         }
 
-        HasReference = kernel.Tiers.SetReference(node => TargetOf(node) is { } target ? target.Coordinates[1] : null);
+        HasReference = tiers.SetReference(node => TargetOf(node) is { } target ? target.Coordinates[1] : null);
     }
 
     /// <summary>The way from the CPUs to a host bridge, by class; null where no generic port tells (<c>acpi_get_genport_coordinates</c>).</summary>
@@ -61,7 +61,7 @@ public sealed class Hmat(LinuxKernel kernel)
     /// <summary>How much DRAM stands before the memory of a node as an extended linear cache (<c>hmat_get_extended_linear_cache_size</c>).</summary>
     public ByteSize ExtendedLinearCache(int node)
     {
-        HmatTarget? target = _targets.Find(candidate => kernel.Numa.Domains.NodeOf(candidate.Domain) == node);
+        HmatTarget? target = _targets.Find(candidate => numa.Domains.NodeOf(candidate.Domain) == node);
         return new ByteSize(target?.Caches.Find(cache => cache.AddressMode == HmatCache.ModeExtendedLinear)?.Size ?? 0);
     }
 
@@ -104,7 +104,7 @@ public sealed class Hmat(LinuxKernel kernel)
     /// <summary>A domain keeps its number where one node was faked for all; it has no CPUs then.</summary>
     private bool HasCpu(uint domain) => NodeOf(domain) is { HasCpu: true };
 
-    private NumaNode? NodeOf(uint domain) => kernel.Numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain && node.HasRealDomain);
+    private NumaNode? NodeOf(uint domain) => numa.PossibleNodes.FirstOrDefault(node => node.Domain == domain && node.HasRealDomain);
 
     private void Take(HmatMatrix matrix)
     {
@@ -158,9 +158,9 @@ public sealed class Hmat(LinuxKernel kernel)
 
         foreach (HmatCacheLevel cache in target.Caches)
         {
-            if (!node.TryAddCache(cache, kernel.Config.Has(KernelChange.ExtendedLinearCache)))
+            if (!node.TryAddCache(cache, core.Config.Has(KernelChange.ExtendedLinearCache)))
             {
-                kernel.Log.Warning($"node {node.Id}: a memory-side cache of level {cache.Level} is there already");
+                core.Log.Warning($"node {node.Id}: a memory-side cache of level {cache.Level} is there already");
             }
         }
 

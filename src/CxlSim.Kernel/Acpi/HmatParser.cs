@@ -4,7 +4,7 @@ using CxlSim.Spec.Acpi;
 namespace CxlSim.Kernel;
 
 /// <summary>The passes over SRAT and HMAT: targets, then domains, numbers and caches; one bad record spoils the whole HMAT (<c>drivers/acpi/numa/hmat.c</c>).</summary>
-public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
+public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targets)
 {
     private const int SratFirstRecord = 0x30;
     private static readonly string[] DataTypes = ["Access Latency", "Read Latency", "Write Latency", "Access Bandwidth", "Read Bandwidth", "Write Bandwidth"];
@@ -53,9 +53,9 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
     {
         if (hmat[8] is not (1 or 2))
         {
-            kernel.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
+            core.Log.Notice($"acpi/hmat: Ignoring: Unknown revision:{hmat[8]}");
             TablePlace revision = new("HMAT", 8, 1);
-            kernel.Findings.Report(KernelRules.HmatRevision, revision, $"revision {hmat[8]}", revision.Value("Revision", hmat[8] < 1 ? 1u : 2u));
+            core.Findings.Report(KernelRules.HmatRevision, revision, $"revision {hmat[8]}", revision.Value("Revision", hmat[8] < 1 ? 1u : 2u));
             return false;
         }
 
@@ -64,7 +64,7 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
             return true;
         }
 
-        kernel.Log.Notice("acpi/hmat: Ignoring: Invalid table");
+        core.Log.Notice("acpi/hmat: Ignoring: Invalid table");
         return false;
     }
 
@@ -89,15 +89,15 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
         }
         else
         {
-            kernel.Log.Warning($"acpi/hmat: range at 0x{memory.Base:x} of 0x{memory.RangeLength:x} bytes of domain {memory.ProximityDomain} is not recorded");
-            kernel.Findings.Report(
+            core.Log.Warning($"acpi/hmat: range at 0x{memory.Base:x} of 0x{memory.RangeLength:x} bytes of domain {memory.ProximityDomain} is not recorded");
+            core.Findings.Report(
                 KernelRules.HmatRange, new TablePlace("SRAT", offset, SratMemoryAffinity.SpecSize), $"0x{memory.RangeLength:x} bytes at 0x{memory.Base:x} of domain {memory.ProximityDomain}, which has them already");
         }
     }
 
     private bool TryWalk(byte[] hmat, ushort type)
     {
-        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = kernel.Log, Findings = kernel.Findings };
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = core.Log, Findings = core.Findings };
         while (records.MoveNext())
         {
             bool isFine = records.Type != type || type switch
@@ -122,12 +122,12 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
             return WrongLength("domain", record, offset, (ulong)HmatProximity.SpecSize);
         }
 
-        kernel.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
+        core.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
         bool isMemoryValid = revision > 1 || (entry.Flags & HmatProximity.FlagMemoryValid) != 0;
         HmatTarget? target = isMemoryValid ? targets.Find(target => target.Domain == entry.Memory) : null;
         if (isMemoryValid && target is null)
         {
-            kernel.Log.Debug($"acpi/hmat: SRAT has no memory of domain {entry.Memory}");
+            core.Log.Debug($"acpi/hmat: SRAT has no memory of domain {entry.Memory}");
             TablePlace memory = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Memory));
             ReportDomain(memory, "Memory Proximity Domain", entry.Memory, targets.Where(known => known.GenericPort is null).Select(known => known.Domain));
             return false;
@@ -135,11 +135,11 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
 
         if (target is not null && (entry.Flags & HmatProximity.FlagInitiatorValid) != 0)
         {
-            if (kernel.Numa.Domains.NodeOf(entry.Initiator) is null)
+            if (numa.Domains.NodeOf(entry.Initiator) is null)
             {
-                kernel.Log.Debug($"acpi/hmat: processor domain {entry.Initiator} has no node");
+                core.Log.Debug($"acpi/hmat: processor domain {entry.Initiator} has no node");
                 TablePlace initiator = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Initiator));
-                ReportDomain(initiator, "Initiator Proximity Domain", entry.Initiator, kernel.Numa.Domains.Mapped.Select(known => known.Domain).Where(known => known < kernel.Numa.Domains.FirstUnreal));
+                ReportDomain(initiator, "Initiator Proximity Domain", entry.Initiator, numa.Domains.Mapped.Select(known => known.Domain).Where(known => known < numa.Domains.FirstUnreal));
                 return false;
             }
 
@@ -158,13 +158,13 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
 
         string kind = matrix.DataType < DataTypes.Length ? DataTypes[matrix.DataType] : "Reserved";
         string unit = matrix.DataType >= DataTypes.Length ? string.Empty : matrix.IsLatency ? " nsec" : " MB/s";
-        kernel.Log.Info(
+        core.Log.Info(
             $"acpi/hmat: Locality: Flags:{matrix.Flags:x2} Type:{kind} Initiator Domains:{matrix.Initiators.Count} Target Domains:{matrix.Targets.Count} Base:{matrix.Unit}");
         foreach (uint initiator in matrix.Initiators)
         {
             foreach (uint target in matrix.Targets)
             {
-                kernel.Log.Info($"acpi/hmat:   Initiator-Target[{initiator}-{target}]:{matrix.Value(initiator, target)}{unit}");
+                core.Log.Info($"acpi/hmat:   Initiator-Target[{initiator}-{target}]:{matrix.Value(initiator, target)}{unit}");
             }
         }
 
@@ -180,7 +180,7 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
             return WrongLength("cache", record, offset, (ulong)HmatCache.SpecSize);
         }
 
-        kernel.Log.Info($"acpi/hmat: cache of domain {cache.MemoryDomain}: {cache.CacheSize} bytes, attributes {cache.Attributes:x8}, {cache.SmbiosHandles} SMBIOS handles");
+        core.Log.Info($"acpi/hmat: cache of domain {cache.MemoryDomain}: {cache.CacheSize} bytes, attributes {cache.Attributes:x8}, {cache.SmbiosHandles} SMBIOS handles");
         targets.Find(target => target.Domain == cache.MemoryDomain)?.Caches.Add(HmatCacheLevel.Of(cache));
         return true;
     }
@@ -189,16 +189,16 @@ public sealed class HmatParser(LinuxKernel kernel, List<HmatTarget> targets)
     private void ReportDomain(TablePlace place, string field, uint domain, IEnumerable<uint> known)
     {
         uint[] near = [.. known.OrderBy(other => Math.Max(other, domain) - Math.Min(other, domain)).Take(1)];
-        kernel.Findings.Report(KernelRules.HmatDomain, place, $"domain {domain}", near.Length == 0 ? null : place.Value(field, near[0]));
+        core.Findings.Report(KernelRules.HmatDomain, place, $"domain {domain}", near.Length == 0 ? null : place.Value(field, near[0]));
     }
 
     private bool WrongLength(string what, ReadOnlySpan<byte> record, int offset, ulong? needed)
     {
         uint length = record.Length >= 8 ? BitConverter.ToUInt32(record[4..]) : 0;
-        kernel.Log.Notice($"acpi/hmat: a {what} record cannot be of {length} bytes");
+        core.Log.Notice($"acpi/hmat: a {what} record cannot be of {length} bytes");
         TablePlace place = new("HMAT", offset + 4, sizeof(uint));
         bool isThere = needed <= (ulong)record.Length && needed <= uint.MaxValue;
-        kernel.Findings.Report(KernelRules.HmatRecordLength, place, $"a {what} record of {length} bytes", isThere ? place.Value("Length", needed!.Value) : null);
+        core.Findings.Report(KernelRules.HmatRecordLength, place, $"a {what} record of {length} bytes", isThere ? place.Value("Length", needed!.Value) : null);
         return false;
     }
 }

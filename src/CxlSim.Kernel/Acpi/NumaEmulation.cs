@@ -7,19 +7,23 @@ namespace CxlSim.Kernel;
 public sealed class NumaEmulation
 {
     private const string Option = "fake=";
-    private readonly LinuxKernel _kernel;
+    private readonly KernelLog _log;
+    private readonly E820Table _e820;
+    private readonly Numa _numa;
     private readonly NumberCursor _text;
     private readonly bool _isOff;
     private readonly bool _isBySize;
     private readonly bool _isUniform;
 
-    public NumaEmulation(LinuxKernel kernel)
+    public NumaEmulation(KernelCore core, E820Table e820, Numa numa)
     {
-        _kernel = kernel;
-        string? value = kernel.CommandLine.Parameters.LastOrDefault(word => word.Name == "numa" && word.Value?.StartsWith(Option, StringComparison.Ordinal) == true).Value;
+        _log = core.Log;
+        _e820 = e820;
+        _numa = numa;
+        string? value = core.CommandLine.Parameters.LastOrDefault(word => word.Name == "numa" && word.Value?.StartsWith(Option, StringComparison.Ordinal) == true).Value;
         string text = value?[Option.Length..] ?? string.Empty;
         _text = new NumberCursor(text);
-        _isOff = value is null || !kernel.Config.IsEnabled("NUMA_EMU");
+        _isOff = value is null || !core.Config.IsEnabled("NUMA_EMU");
         _isUniform = text.Contains('U', StringComparison.Ordinal);
         _isBySize = text.Contains('M', StringComparison.Ordinal) || text.Contains('G', StringComparison.Ordinal);
     }
@@ -38,9 +42,8 @@ public sealed class NumaEmulation
             return;
         }
 
-        Numa numa = _kernel.Numa;
-        NumaSplit split = new(_kernel.Log, [.. numa.Memblks.Memory], tables.Parsed, ram);
-        bool isSplit = Split(split, _kernel.E820.MaxAddress.Value, tables.Parsed);
+        NumaSplit split = new(_log, [.. _numa.Memblks.Memory], tables.Parsed, ram);
+        bool isSplit = Split(split, _e820.MaxAddress.Value, tables.Parsed);
         _text.Take(':');
         if (!isSplit)
         {
@@ -48,16 +51,16 @@ public sealed class NumaEmulation
         }
 
         RealNodes = split.RealNodes;
-        int[,] distances = Distances(numa);
-        NumaMemblk[] reserved = [.. numa.Memblks.Reserved];
-        AddressRange[] hotPluggable = [.. numa.HotPluggable];
-        numa.Reset();
-        numa.HotPluggable.AddRange(hotPluggable);
-        Array.ForEach(reserved, block => numa.Memblks.TryAddReserved(block.Node, block.Range.Start.Value, block.Range.Size.Bytes));
-        split.Emulated.ForEach(block => numa.Memblks.TryAdd(block.Node, block.Range.Start.Value, block.Range.Size.Bytes));
-        numa.Memblks.TryCleanUp(ram);
+        int[,] distances = Distances(_numa);
+        NumaMemblk[] reserved = [.. _numa.Memblks.Reserved];
+        AddressRange[] hotPluggable = [.. _numa.HotPluggable];
+        _numa.Reset();
+        _numa.HotPluggable.AddRange(hotPluggable);
+        Array.ForEach(reserved, block => _numa.Memblks.TryAddReserved(block.Node, block.Range.Start.Value, block.Range.Size.Bytes));
+        split.Emulated.ForEach(block => _numa.Memblks.TryAdd(block.Node, block.Range.Start.Value, block.Range.Size.Bytes));
+        _numa.Memblks.TryCleanUp(ram);
         tables.Parsed.Clear();
-        tables.Parsed.UnionWith(numa.Memblks.Memory.Select(block => block.Node));
+        tables.Parsed.UnionWith(_numa.Memblks.Memory.Select(block => block.Node));
         foreach ((uint apicId, int real) in tables.NodeOfApicId.ToArray())
         {
             tables.NodeOfApicId[apicId] = RealNodes.Where(pair => pair.Value == real).Select(pair => pair.Key).FirstOrDefault();
@@ -67,7 +70,7 @@ public sealed class NumaEmulation
         {
             for (int to = 0; to < distances.GetLength(1); to++)
             {
-                numa.SetDistance(from, to, distances[from, to], tables.Parsed.Max);
+                _numa.SetDistance(from, to, distances[from, to], tables.Parsed.Max);
             }
         }
     }
@@ -75,13 +78,13 @@ public sealed class NumaEmulation
     /// <summary>A CPU is in the masks of all nodes that were made of its real one (<c>numa_add_cpu</c>).</summary>
     public void ShareCpus()
     {
-        foreach (Cpu cpu in _kernel.Cpus.All)
+        foreach (Cpu cpu in _numa.Cpus.All)
         {
             if (cpu.Node is { } node && RealNodes.TryGetValue(node.Id, out int real))
             {
                 foreach (int other in RealNodes.Where(pair => pair.Value == real && pair.Key != node.Id).Select(pair => pair.Key))
                 {
-                    _kernel.Numa.Node(other).ShareCpu(cpu);
+                    _numa.Node(other).ShareCpu(cpu);
                 }
             }
         }
@@ -107,7 +110,7 @@ public sealed class NumaEmulation
             made = next;
             if ((ulong)made < number)
             {
-                _kernel.Log.Info($"NUMA: node {node} is enough for {made} of {number} emulated nodes only");
+                _log.Info($"NUMA: node {node} is enough for {made} of {number} emulated nodes only");
                 return false;
             }
         }
@@ -125,7 +128,7 @@ public sealed class NumaEmulation
         {
             for (int to = 0; to < count; to++)
             {
-                distances[from, to] = Said() ?? numa.Distance(RealNodes.GetValueOrDefault(from, fallback), RealNodes.GetValueOrDefault(to, fallback));
+                distances[from, to] = Said() ?? _numa.Distance(RealNodes.GetValueOrDefault(from, fallback), RealNodes.GetValueOrDefault(to, fallback));
             }
         }
 

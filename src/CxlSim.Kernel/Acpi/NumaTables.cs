@@ -1,13 +1,15 @@
 namespace CxlSim.Kernel;
 
 /// <summary>What the passes over SRAT, SLIT and CEDT share while nodes are made (<c>drivers/acpi/numa/srat.c</c>).</summary>
-public sealed class NumaTables(LinuxKernel kernel)
+public sealed class NumaTables(KernelCore core, Numa numa)
 {
-    public LinuxKernel Kernel => kernel;
+    public KernelCore Core => core;
 
-    public ProximityDomains Domains => kernel.Numa.Domains;
+    public Numa Numa => numa;
 
-    public NumaMemblks Memblks => kernel.Numa.Memblks;
+    public ProximityDomains Domains => numa.Domains;
+
+    public NumaMemblks Memblks => numa.Memblks;
 
     /// <summary>Nodes that a record of a table stands behind (numa_nodes_parsed).</summary>
     public SortedSet<int> Parsed { get; } = [];
@@ -22,8 +24,8 @@ public sealed class NumaTables(LinuxKernel kernel)
 
     public void RejectSrat(string reason)
     {
-        kernel.Log.Error($"ACPI: SRAT: {reason}");
-        kernel.Log.Error("ACPI: SRAT is not used");
-        kernel.Numa.IsSratDisabled = true;
+        core.Log.Error($"ACPI: SRAT: {reason}");
+        core.Log.Error("ACPI: SRAT is not used");
+        numa.IsSratDisabled = true;
     }
 }

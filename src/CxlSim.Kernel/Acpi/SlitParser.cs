@@ -21,12 +21,12 @@ public static class SlitParser
         {
             TablePlace place = new("SLIT", CountOffset, sizeof(ulong));
             ulong fits = (ulong)Math.Sqrt(Math.Min(slit.Length - FirstEntry, KernelConfig.MaxNodes * KernelConfig.MaxNodes));
-            tables.Kernel.Findings.Report(KernelRules.SlitLength, place, $"{count} localities in {slit.Length} bytes", place.Value("Number of System Localities", fits));
+            tables.Core.Findings.Report(KernelRules.SlitLength, place, $"{count} localities in {slit.Length} bytes", place.Value("Number of System Localities", fits));
         }
 
-        if (isCut || !IsValid(slit, (int)count, tables.Kernel.Findings))
+        if (isCut || !IsValid(slit, (int)count, tables.Core.Findings))
         {
-            tables.Kernel.Log.Info("ACPI: SLIT: table looks invalid, not used");
+            tables.Core.Log.Info("ACPI: SLIT: table looks invalid, not used");
             return;
         }
 
@@ -36,7 +36,7 @@ public static class SlitParser
             {
                 if (from < count && to < count)
                 {
-                    tables.Kernel.Numa.SetDistance(fromNode, toNode, slit[FirstEntry + ((int)from * (int)count) + (int)to], tables.Parsed.Max);
+                    tables.Numa.SetDistance(fromNode, toNode, slit[FirstEntry + ((int)from * (int)count) + (int)to], tables.Parsed.Max);
                 }
             }
         }

@@ -15,12 +15,12 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     /// <summary>The id that stands for all.</summary>
     private const uint ApicBroadcast = uint.MaxValue;
 
-    private readonly KernelLog _log = tables.Kernel.Log;
+    private readonly KernelLog _log = tables.Core.Log;
 
     /// <summary>Up to revision 1 a domain is a byte.</summary>
     private bool HasWideDomains => srat[8] >= 2;
 
-    private bool IsDisabled => tables.Kernel.Numa.IsSratDisabled;
+    private bool IsDisabled => tables.Numa.IsSratDisabled;
 
     public void ParseProcessors()
     {
@@ -58,7 +58,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         return !records.IsInvalid;
     }
 
-    private SubtableWalker Records() => new(srat, FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Kernel.Findings };
+    private SubtableWalker Records() => new(srat, FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Core.Findings };
 
     private void ParseApic(ReadOnlySpan<byte> record, int offset)
     {
@@ -144,7 +144,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         {
             LogDisabled("generic initiator", initiator.ProximityDomain);
             TablePlace flags = TablePlace.Of<SratGenericAffinity>("SRAT", offset, nameof(SratGenericAffinity.Flags));
-            tables.Kernel.Findings.Report(KernelRules.SratInitiator, flags, "a generic initiator that is not enabled", flags.Value("Flags", SratGenericAffinity.FlagEnabled));
+            tables.Core.Findings.Report(KernelRules.SratInitiator, flags, "a generic initiator that is not enabled", flags.Value("Flags", SratGenericAffinity.FlagEnabled));
             return false;
         }
 
@@ -152,7 +152,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         {
             _log.Error($"ACPI: SRAT: too many proximity domains: {initiator.ProximityDomain}");
             TablePlace place = TablePlace.Of<SratGenericAffinity>("SRAT", offset, nameof(SratGenericAffinity.ProximityDomain));
-            tables.Kernel.Findings.Report(
+            tables.Core.Findings.Report(
                 KernelRules.SratInitiator, place, $"a generic initiator of domain {initiator.ProximityDomain}", place.Value("Proximity Domain", KernelConfig.MaxNodes - 1));
             return false;
         }
@@ -186,7 +186,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         if (memory.RangeLength > ulong.MaxValue - memory.Base)
         {
             TablePlace length = TablePlace.Of<SratMemoryAffinity>("SRAT", offset, nameof(SratMemoryAffinity.RangeLength));
-            tables.Kernel.Findings.Report(
+            tables.Core.Findings.Report(
                 KernelRules.SratRange, length, $"0x{memory.RangeLength:x} bytes at 0x{memory.Base:x}", length.Value("Length", ulong.MaxValue - memory.Base));
         }
 
@@ -204,7 +204,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         _log.Info($"ACPI: SRAT: Node {node} PXM {domain} [mem 0x{memory.Base:x8}-0x{last:x8}]{(isHotPluggable ? " hotplug" : string.Empty)}{nonVolatile}");
         if (isHotPluggable && AddressRange.TryCreate(new Hpa(memory.Base), new ByteSize(memory.RangeLength), out AddressRange range))
         {
-            tables.Kernel.Numa.HotPluggable.Add(range);
+            tables.Numa.HotPluggable.Add(range);
         }
     }
 
@@ -230,20 +230,20 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     {
         TablePlace place = new("SRAT", offset + 1, 1);
         tables.RejectSrat(what);
-        tables.Kernel.Findings.Report(KernelRules.SratRecordLength, place, what, place.Value("Length", (ulong)needed));
+        tables.Core.Findings.Report(KernelRules.SratRecordLength, place, what, place.Value("Length", (ulong)needed));
     }
 
     private void RejectDomain(uint domain, TablePlace place)
     {
         tables.RejectSrat($"too many proximity domains: {domain}");
         bool isWhole = place.Length == sizeof(uint); // a processor's domain stands in four places
-        tables.Kernel.Findings.Report(
+        tables.Core.Findings.Report(
             KernelRules.SratDomain, place, $"the proximity domain {domain}", isWhole ? place.Value("Proximity Domain", KernelConfig.MaxNodes - 1) : null);
     }
 
     private void ReportApicId(uint id, int offset)
     {
         TablePlace place = TablePlace.Of<SratX2ApicAffinity>("SRAT", offset, nameof(SratX2ApicAffinity.X2ApicId));
-        tables.Kernel.Findings.Report(KernelRules.SratApicId, place, $"the id 0x{id:x}", place.Value("x2APIC ID", MaxLocalApic - 1));
+        tables.Core.Findings.Report(KernelRules.SratApicId, place, $"the id 0x{id:x}", place.Value("x2APIC ID", MaxLocalApic - 1));
     }
 }

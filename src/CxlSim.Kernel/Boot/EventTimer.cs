@@ -5,7 +5,7 @@ using CxlSim.Spec.Acpi;
 namespace CxlSim.Kernel;
 
 /// <summary>The high precision event timer: of it only the addresses that it takes (<c>acpi_parse_hpet</c>, <c>hpet_insert_resource</c> in <c>arch/x86/kernel/acpi/boot.c</c>).</summary>
-public sealed class EventTimer(LinuxKernel kernel)
+public sealed class EventTimer(KernelCore core, AcpiTables tables)
 {
     private const byte SystemMemory = 0;
 
@@ -17,28 +17,28 @@ public sealed class EventTimer(LinuxKernel kernel)
     /// <summary>Reads the table; without one there is no timer.</summary>
     public void Parse()
     {
-        if (kernel.Tables.Find("HPET") is not { } table || table.Length < Hpet.Length)
+        if (tables.Find("HPET") is not { } table || table.Length < Hpet.Length)
         {
             return;
         }
 
         if (table[Hpet.BaseAddress] != SystemMemory)
         {
-            kernel.Log.Warning("ACPI: the HPET is not in memory: it is not used");
+            core.Log.Warning("ACPI: the HPET is not in memory: it is not used");
             return;
         }
 
         uint id = BitConverter.ToUInt32(table, Hpet.BlockId);
         ulong address = BitConverter.ToUInt64(table, Hpet.BaseAddress + GenericAddress.Address);
-        bool isForced = (kernel.CommandLine.Value("hpet") ?? string.Empty).Split(',').Contains("force");
+        bool isForced = (core.CommandLine.Value("hpet") ?? string.Empty).Split(',').Contains("force");
         if (address == 0 || (address == Swapped && !isForced))
         {
-            kernel.Log.Warning($"ACPI: HPET id: 0x{id:x}: the base 0x{address:x} makes no sense{(address == 0 ? string.Empty : "; hpet=force would mend it")}");
+            core.Log.Warning($"ACPI: HPET id: 0x{id:x}: the base 0x{address:x} makes no sense{(address == 0 ? string.Empty : "; hpet=force would mend it")}");
             return;
         }
 
         address = address == Swapped ? address >> 32 : address;
-        kernel.Log.Info($"ACPI: HPET id: 0x{id:x} base: 0x{address:x}");
+        core.Log.Info($"ACPI: HPET id: 0x{id:x} base: 0x{address:x}");
         if (AddressRange.TryCreate(new Hpa(address), new ByteSize(Hpet.RegisterBytes), out AddressRange range))
         {
             _resource = new Resource("HPET " + table[Hpet.Number].ToString(CultureInfo.InvariantCulture), range, ResourceFlags.None);
@@ -50,7 +50,7 @@ public sealed class EventTimer(LinuxKernel kernel)
     {
         if (_resource is not null)
         {
-            kernel.Iomem.Insert(_resource);
+            core.Iomem.Insert(_resource);
         }
     }
 }

@@ -7,9 +7,9 @@ namespace CxlSim.Kernel;
 /// <summary>The kernel's part of each phase of the boot. The order is not decided here but in the machine's boot sequence.</summary>
 public sealed class KernelBoot(LinuxKernel kernel)
 {
-    private readonly NumaInit _numa = new(kernel);
+    private readonly NumaInit _numa = new(kernel.Core, kernel.E820, kernel.Tables, kernel.Numa, kernel.Memory);
     private readonly PciScanPhase _pci = new(kernel);
-    private readonly EventTimer _timer = new(kernel);
+    private readonly EventTimer _timer = new(kernel.Core, kernel.Tables);
 
     public void MemoryMap() => MemoryMapPhase.Run(kernel.Core, kernel.E820);
 
@@ -28,7 +28,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Memory.CountContiguous();
         _numa.OnlineOthers();
         kernel.Log.Notice($"Kernel command line: {kernel.CommandLine.Text}");
-        KnownParameters.NameUnknown(kernel);
+        KnownParameters.NameUnknown(kernel.Core, kernel.Contiguous);
     }
 
     /// <summary>Devices of the nodes and blocks that the machine starts with.</summary>
@@ -46,7 +46,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     /// <summary>The namespace, then the HMAT, before any driver asks for it.</summary>
     public async SimTask AcpiScanAsync()
     {
-        await AcpiScanPhase.RunAsync(kernel);
+        await AcpiScanPhase.RunAsync(kernel.Core, kernel.Tables, kernel.AcpiBus);
         kernel.Hmat.Init();
     }
 

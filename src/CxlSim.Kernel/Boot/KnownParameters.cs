@@ -46,18 +46,18 @@ public static class KnownParameters
         "trace_instance trace_options trace_trigger tracing_thresh transparent_hugepage tsc uhash_entries vdso vdso32 video watchdog_thresh").Split(' ')];
 
     /// <summary>What the kernel does not know is named in one notice and goes to the first process: words as arguments, then settings as its environment.</summary>
-    public static void NameUnknown(LinuxKernel kernel)
+    public static void NameUnknown(KernelCore core, ContiguousMemory contiguous)
     {
         List<string> arguments = [];
         List<(string Name, string Value)> environment = [];
-        foreach ((string name, string? value) in kernel.CommandLine.Parameters)
+        foreach ((string name, string? value) in core.CommandLine.Parameters)
         {
             if (name == "--")
             {
                 break; // the rest is for the first process, whatever it is called
             }
 
-            if (IsKnown(kernel, name, value))
+            if (IsKnown(contiguous, name, value))
             {
                 continue;
             }
@@ -76,23 +76,20 @@ public static class KnownParameters
         if (arguments.Count + environment.Count > 0)
         {
             string all = string.Join(' ', arguments.Concat(environment.Select(setting => $"{setting.Name}={setting.Value}")));
-            kernel.Log.Notice($"Unknown kernel command line parameters, left to user space: \"{all}\"");
+            core.Log.Notice($"Unknown kernel command line parameters, left to user space: \"{all}\"");
         }
     }
 
     /// <summary>A name with a dot belongs to a module, which may be loaded later; dashes and underscores are the same.</summary>
-    private static bool IsKnown(LinuxKernel kernel, string name, string? value)
+    private static bool IsKnown(ContiguousMemory contiguous, string name, string? value)
     {
         string plain = name.Replace('-', '_');
         return name.Contains('.', StringComparison.Ordinal)
             || Names.Contains(plain)
             || (value is not null && Settings.Contains(plain))
-            || ByOption(kernel).Contains(plain);
+            || ByOption(contiguous).Contains(plain);
     }
 
-    private static IEnumerable<string> ByOption(LinuxKernel kernel)
-    {
-        ContiguousMemory contiguous = kernel.Contiguous;
-        return [.. contiguous.ForDma ? ["cma"] : Array.Empty<string>(), .. contiguous.PerNode ? ["numa_cma", "cma_pernuma"] : Array.Empty<string>(), .. contiguous.IsBuilt ? ["hugetlb_cma"] : Array.Empty<string>()];
-    }
+    private static IEnumerable<string> ByOption(ContiguousMemory contiguous) =>
+        [.. contiguous.ForDma ? ["cma"] : Array.Empty<string>(), .. contiguous.PerNode ? ["numa_cma", "cma_pernuma"] : Array.Empty<string>(), .. contiguous.IsBuilt ? ["hugetlb_cma"] : Array.Empty<string>()];
 }

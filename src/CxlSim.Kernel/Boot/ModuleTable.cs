@@ -46,19 +46,19 @@ public static class ModuleTable
             ],
         },
         new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
-        new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel))] },
+        new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel.Dax))] },
         new("fsdev_dax", 16384)
         {
             Option = "DEV_DAX_FSDEV",
-            Drivers = _ => kernel.Config.Has(KernelChange.FsdevDriver) ? [(kernel.Dax.Bus, new FsdevDaxDriver(kernel))] : [],
+            Drivers = _ => kernel.Config.Has(KernelChange.FsdevDriver) ? [(kernel.Dax.Bus, new FsdevDaxDriver(kernel.Dax))] : [],
         },
-        new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = _ => [(kernel.Dax.Bus, new KmemDriver(kernel))] },
+        new("kmem", 12288) { Option = "DEV_DAX_KMEM", Drivers = _ => [(kernel.Dax.Bus, new KmemDriver(kernel.Dax))] },
         new("dax_hmem", 16384)
         {
             Option = "DEV_DAX_HMEM",
             LoadedBefore = ["cxl_acpi"], // else it would take what lies in CXL windows
             Parameters = [ModuleParameter.Bool("region_idle", "N")],
-            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel, module))],
+            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel.Dax, module))],
         },
         new("nd_btt", 36864) { Uses = ["libnvdimm"] },
         new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },

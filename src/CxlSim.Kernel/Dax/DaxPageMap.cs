@@ -6,11 +6,11 @@ namespace CxlSim.Kernel;
 internal static class DaxPageMap
 {
     /// <summary>EBUSY where a range is taken. All of it is given back when the driver lets go, but for the zone's span.</summary>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="bus">What it stands on.</param>
     /// <param name="dax">The device.</param>
     /// <param name="function">Who asks.</param>
     /// <param name="source">Where that stands.</param>
-    public static Errno Take(LinuxKernel kernel, DevDax dax, string function, string source)
+    public static Errno Take(DaxBus bus, DevDax dax, string function, string source)
     {
         List<Resource> taken = [];
         dax.OnUnbind(() =>
@@ -21,9 +21,9 @@ internal static class DaxPageMap
         IReadOnlyList<AddressRange> ranges = dax.Ranges;
         for (int i = 0; i < ranges.Count; i++)
         {
-            if (kernel.Iomem.RequestRegion(ranges[i], dax.Name) is not { } resource)
+            if (bus.Core.Iomem.RequestRegion(ranges[i], dax.Name) is not { } resource)
             {
-                kernel.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
+                bus.Core.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
                 return dax.Refuse(
                     RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, $"{ranges[i]} could not be reserved",
                     new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", ranges[i].ToString()));
@@ -32,15 +32,15 @@ internal static class DaxPageMap
             taken.Add(resource);
         }
 
-        SpanDeviceZone(kernel, dax);
+        SpanDeviceZone(bus, dax);
         return Errno.Ok;
     }
 
     /// <summary>On the device's own node, or that of the CPU that maps it; never its target node. The zone never shrinks.</summary>
-    private static void SpanDeviceZone(LinuxKernel kernel, DevDax dax)
+    private static void SpanDeviceZone(DaxBus bus, DevDax dax)
     {
-        NumaNode? local = dax.Region.NumaNode >= 0 ? kernel.Numa.Node(dax.Region.NumaNode) : kernel.Cpus.All[0].Node;
-        NumaNode? node = local is { HasMemory: true } ? local : kernel.Numa.OnlineNodes.FirstOrDefault(online => online.HasMemory);
+        NumaNode? local = dax.Region.NumaNode >= 0 ? bus.Numa.Node(dax.Region.NumaNode) : bus.Numa.Cpus.All[0].Node;
+        NumaNode? node = local is { HasMemory: true } ? local : bus.Numa.OnlineNodes.FirstOrDefault(online => online.HasMemory);
         foreach (AddressRange range in dax.Ranges)
         {
             node?.Zone(ZoneType.Device).Grow(range.Start.Value / ByteSize.Page.Bytes, range.Size / ByteSize.Page);

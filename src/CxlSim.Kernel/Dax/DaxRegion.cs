@@ -5,7 +5,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>A range that is handed out to dax devices (<c>drivers/dax/bus.c</c>, struct dax_region).</summary>
-public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, AddressRange range, int targetNode)
+public sealed class DaxRegion(DaxBus bus, Device parent, int id, AddressRange range, int targetNode)
 {
     /// <summary>PMD_SIZE on x86: the unit of a CXL or hmem region.</summary>
     public static readonly ByteSize Alignment = ByteSize.MiB(2);
@@ -56,14 +56,14 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
             number++;
         }
 
-        DevDax added = new(kernel, this, number, kernel.Dax.Minors.Allocate(), memmapOnMemory);
+        DevDax added = new(bus, this, number, bus.Minors.Allocate(), memmapOnMemory);
         _devices.Add(added);
         if (!size.IsZero)
         {
             added.Resize(size);
         }
 
-        await kernel.Dax.Bus.AddAsync(added, parent);
+        await bus.Bus.AddAsync(added, parent);
         return added;
     }
 
@@ -105,13 +105,13 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         if (error != Errno.Ok || count != 1)
         {
             return error == Errno.Ok
-                ? kernel.Refusals.Report(RefusalRules.DaxCreateCount, Errno.EINVAL, parent.Name, $"{count} devices at once", new NearestChange("write 1"), ("devices", count))
+                ? bus.Core.Refusals.Report(RefusalRules.DaxCreateCount, Errno.EINVAL, parent.Name, $"{count} devices at once", new NearestChange("write 1"), ("devices", count))
                 : error;
         }
 
         if (AvailableSize.IsZero)
         {
-            return kernel.Refusals.Report(
+            return bus.Core.Refusals.Report(
                 RefusalRules.DaxCreateRoom, Errno.ENOSPC, parent.Name, "nothing is left", new NearestChange($"write a smaller size to {_devices.Find(device => !device.Size.IsZero)!.Name} first"),
                 ("size", range.Size.ToString()), ("available", AvailableSize.ToString()));
         }
@@ -129,13 +129,13 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
         if (device is null)
         {
             string devices = string.Join(", ", _devices.Select(known => known.Name).DefaultIfEmpty("none"));
-            return kernel.Refusals.Report(RefusalRules.DaxDeleteUnknown, Errno.ENXIO, parent.Name, $"there is no {name}", null, ("devices", devices));
+            return bus.Core.Refusals.Report(RefusalRules.DaxDeleteUnknown, Errno.ENXIO, parent.Name, $"there is no {name}", null, ("devices", devices));
         }
 
         if (device.IsBound || !device.Size.IsZero || device.Number == 0)
         {
             NearestChange nearest = device.Number == 0 ? new($"keep {name}: the first device goes with its region") : NearestDax.Emptied(device);
-            return kernel.Refusals.Report(
+            return bus.Core.Refusals.Report(
                 RefusalRules.DaxDeleteBusy, Errno.EBUSY, name, $"{name} is in use, or the first", nearest, ("driver", device.Driver?.Name ?? "none"), ("size", device.Size.ToString()), ("number", device.Number));
         }
 
@@ -146,11 +146,11 @@ public sealed class DaxRegion(LinuxKernel kernel, Device parent, int id, Address
     private async SimTask RemoveDeviceAsync(DevDax device)
     {
         device.UnregisterMappings();
-        kernel.Log.Debug(device, "unregister_dev_dax");
-        await kernel.Dax.Bus.RemoveAsync(device);
+        bus.Core.Log.Debug(device, "unregister_dev_dax");
+        await bus.Bus.RemoveAsync(device);
         device.FreeRanges();
         _devices.Remove(device);
-        kernel.Dax.Minors.Free(device.Minor);
+        bus.Minors.Free(device.Minor);
         ForgetSeed(device);
         _youngest = _youngest == device ? null : _youngest;
     }

@@ -112,19 +112,19 @@ public sealed partial class DevDax
     {
         DaxMapping mapping = new(_mappingIds.Allocate(), range, Size / ByteSize.Page);
         _mappings.Add(mapping);
-        _kernel.Log.Debug(this, $"alloc range[{_mappings.Count - 1}]: 0x{range.Start.Value:x16}:0x{range.Last.Value:x16}");
+        _bus.Core.Log.Debug(this, $"alloc range[{_mappings.Count - 1}]: 0x{range.Start.Value:x16}:0x{range.Last.Value:x16}");
         Attach(mapping);
     }
 
     private void Adjust(DaxMapping mapping, ByteSize size, string verb)
     {
         mapping.Range = AddressRange.Of(mapping.Range.Start, size);
-        _kernel.Log.Debug(this, $"{verb} range[{_mappings.Count - 1}]: {mapping.Range.Start}:{mapping.Range.Last}");
+        _bus.Core.Log.Debug(this, $"{verb} range[{_mappings.Count - 1}]: {mapping.Range.Start}:{mapping.Range.Last}");
     }
 
     private void Unregister(DaxMapping mapping)
     {
-        _kernel.Log.Debug(mapping, "unregister_dax_mapping");
+        _bus.Core.Log.Debug(mapping, "unregister_dax_mapping");
         Detach(mapping);
         _mappingIds.Free(mapping.Id);
     }
@@ -132,7 +132,7 @@ public sealed partial class DevDax
     private void Trim()
     {
         AddressRange range = _mappings[^1].Range;
-        _kernel.Log.Debug(this, $"delete range[{_mappings.Count - 1}]: {range.Start}:{range.Last}");
+        _bus.Core.Log.Debug(this, $"delete range[{_mappings.Count - 1}]: {range.Start}:{range.Last}");
         _mappings.RemoveAt(_mappings.Count - 1);
     }
 }

@@ -25,13 +25,13 @@ public sealed partial class DevDax : Device
         Attr<DevDax>.ReadOnly("modalias", _ => "dax:t0"),
         Attr<DevDax>.ReadWrite("state", d => d.Whole!.Word, (d, value) => d.Whole!.StoreAsync(Kstrto.Trim(value)), visible: d => d.Whole is not null));
 
-    private readonly LinuxKernel _kernel;
+    private readonly DaxBus _bus;
     private ByteSize _alignment = DaxRegion.Alignment;
 
-    public DevDax(LinuxKernel kernel, DaxRegion region, int number, int minor, bool memmapOnMemory)
+    public DevDax(DaxBus bus, DaxRegion region, int number, int minor, bool memmapOnMemory)
         : base(string.Create(CultureInfo.InvariantCulture, $"dax{region.Id}.{number}"))
     {
-        _kernel = kernel;
+        _bus = bus;
         Region = region;
         Number = number;
         Minor = minor;
@@ -56,7 +56,7 @@ public sealed partial class DevDax : Device
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
     /// <summary>The memory that kmem has made of it, where the kernel treats it as a whole.</summary>
-    private KmemState? Whole => _kernel.Config.Has(KernelChange.KmemWholeDevice) ? (Driver as KmemDriver)?.StateOf(this) : null;
+    private KmemState? Whole => _bus.Core.Config.Has(KernelChange.KmemWholeDevice) ? (Driver as KmemDriver)?.StateOf(this) : null;
 
     private ByteSize Unit => _alignment > DaxRegion.Alignment ? _alignment : DaxRegion.Alignment;
 
@@ -75,7 +75,7 @@ public sealed partial class DevDax : Device
         ByteSize size = new(bytes);
         if (!size.IsMultipleOf(Unit))
         {
-            _kernel.Log.Debug(this, $"size_store: size: {bytes} misaligned");
+            _bus.Core.Log.Debug(this, $"size_store: size: {bytes} misaligned");
             return Refuse(RefusalRules.DaxSizeUnit, Errno.EINVAL, $"{bytes} is not a multiple of {Unit}", NearestDax.Size(this, size, Unit), ("size", Decimal(bytes)), ("unit", Unit.ToString()));
         }
 
@@ -116,7 +116,7 @@ public sealed partial class DevDax : Device
         ByteSize unit = alignment > DaxRegion.Alignment ? alignment : DaxRegion.Alignment;
         if (_mappings.FindIndex(mapping => !mapping.Range.Size.IsMultipleOf(unit)) is var bad and >= 0)
         {
-            _kernel.Log.Debug(this, $"dev_dax_validate_align: align {bytes} invalid for range {bad}");
+            _bus.Core.Log.Debug(this, $"dev_dax_validate_align: align {bytes} invalid for range {bad}");
             return Refuse(
                 RefusalRules.DaxAlignRange, Errno.EINVAL, $"range {bad} is {_mappings[bad].Range}", NearestDax.Write(this, "align", DaxRegion.Alignment.Bytes),
                 ("align", alignment.ToString()), ("size of the range", _mappings[bad].Range.Size.ToString()));
@@ -133,9 +133,9 @@ public sealed partial class DevDax : Device
             return Refuse(RefusalRules.NotABoolean, Errno.EINVAL, $"'{Kstrto.Trim(value)}' is neither yes nor no", new NearestChange("write 1 or 0"));
         }
 
-        if (wanted && !_kernel.Memory.MemmapOnMemory)
+        if (wanted && !_bus.Memory.MemmapOnMemory)
         {
-            _kernel.Log.Debug(this, "memmap_on_memory is not available");
+            _bus.Core.Log.Debug(this, "memmap_on_memory is not available");
             return Refuse(RefusalRules.DaxMemmap, Errno.EOPNOTSUPP, "memmap_on_memory is not available", new NearestChange("boot with memory_hotplug.memmap_on_memory=Y"));
         }
 
@@ -162,5 +162,5 @@ public sealed partial class DevDax : Device
     }
 
     internal Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
-        _kernel.Refusals.Report(rule, error, Name, reason, nearest, values);
+        _bus.Core.Refusals.Report(rule, error, Name, reason, nearest, values);
 }

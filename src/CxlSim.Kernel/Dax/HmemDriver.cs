@@ -4,23 +4,23 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Makes a DAX region of a soft-reserved range (<c>drivers/dax/hmem/hmem.c</c>, dax_hmem_probe).</summary>
-public sealed class HmemDriver(LinuxKernel kernel, KernelModule module) : Driver("hmem")
+public sealed class HmemDriver(DaxBus bus, KernelModule module) : Driver("hmem")
 {
     public override bool Matches(Device device) => device is HmemDevice;
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         HmemDevice hmem = (HmemDevice)device;
-        using FrameScope frame = kernel.Simulation.Enter("dax_hmem_probe", hmem.Name);
-        kernel.Milestone("DaxProbe", hmem.Name);
+        using FrameScope frame = bus.Core.Simulation.Enter("dax_hmem_probe", hmem.Name);
+        bus.Core.Milestone("DaxProbe", hmem.Name);
         if (!hmem.Range.Start.IsAligned(DaxRegion.Alignment) || !hmem.Range.Size.IsMultipleOf(DaxRegion.Alignment))
         {
-            kernel.Findings.Report(KernelRules.HmemAlignment, new AddressPlace(hmem.Range), $"a soft-reserved range of {hmem.Range}");
+            bus.Core.Findings.Report(KernelRules.HmemAlignment, new AddressPlace(hmem.Range), $"a soft-reserved range of {hmem.Range}");
             return Errno.ENOMEM;
         }
 
         bool idle = module.Parameter("region_idle") == "Y"; // then nothing is handed out, and it is not meant to become memory
-        DaxRegion region = new(kernel, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle, NumaNode = hmem.NumaNode };
+        DaxRegion region = new(bus, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle, NumaNode = hmem.NumaNode };
         hmem.DaxRegion = region;
         hmem.OnUnbind(async () =>
         {

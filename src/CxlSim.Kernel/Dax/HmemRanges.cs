@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>Ranges that may become memory devices of their own: first those of the HMAT, then what is soft-reserved beside them (<c>drivers/dax/hmem/device.c</c>).</summary>
-public sealed class HmemRanges(LinuxKernel kernel)
+public sealed class HmemRanges(KernelCore core)
 {
     private readonly List<(AddressRange Range, int TargetNode)> _active = [];
 
@@ -13,14 +13,14 @@ public sealed class HmemRanges(LinuxKernel kernel)
     /// <summary>Whoever comes first has the range (<c>hmem_register_resource</c>).</summary>
     public void Register(AddressRange range, int targetNode)
     {
-        if (!kernel.Config.IsEnabled("DEV_DAX_HMEM") || IsOff)
+        if (!core.Config.IsEnabled("DEV_DAX_HMEM") || IsOff)
         {
             return;
         }
 
         if (_active.Exists(entry => entry.Range.Overlaps(range)))
         {
-            kernel.Log.Debug($"hmem: {MemFormat.Of(range)} is active already");
+            core.Log.Debug($"hmem: {MemFormat.Of(range)} is active already");
         }
         else
         {
@@ -28,5 +28,5 @@ public sealed class HmemRanges(LinuxKernel kernel)
         }
     }
 
-    private bool IsOff => kernel.CommandLine.Value("device_hmem.disable") is { } word && Kstrto.Bool(word, out bool isOff) == Errno.Ok && isOff;
+    private bool IsOff => core.CommandLine.Value("device_hmem.disable") is { } word && Kstrto.Bool(word, out bool isOff) == Errno.Ok && isOff;
 }

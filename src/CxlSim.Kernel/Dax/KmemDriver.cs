@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Turns a dax device into memory blocks (<c>drivers/dax/kmem.c</c>).</summary>
-public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, "kmem")
+public sealed class KmemDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "kmem")
 {
     private readonly Dictionary<DevDax, KmemState> _bound = [];
 
@@ -16,56 +16,56 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
     {
         DevDax dax = (DevDax)device;
         _bound.Remove(dax, out KmemState? state);
-        if (kernel.Config.IsEnabled("MEMORY_HOTREMOVE") && await state!.Memory.RemoveAsync())
+        if (bus.Core.Config.IsEnabled("MEMORY_HOTREMOVE") && await state!.Memory.RemoveAsync())
         {
-            kernel.Tiers.ClearDistance(kernel.Numa.Node(dax.Region.TargetNode), state.Memory.Distance);
+            bus.Tiers.ClearDistance(bus.Numa.Node(dax.Region.TargetNode), state.Memory.Distance);
         }
     }
 
     protected override bool MatchesType(DevDax dax) => dax.Region.IsForKmem;
 
-    protected override FrameScope Enter(DevDax dax) => kernel.Simulation.Enter("dev_dax_kmem_probe", dax.Name);
+    protected override FrameScope Enter(DevDax dax) => bus.Core.Simulation.Enter("dev_dax_kmem_probe", dax.Name);
 
     protected override async SimTask<Errno> ProbeAsync(DevDax dax)
     {
-        kernel.Milestone("KmemProbe", dax.Name);
+        bus.Core.Milestone("KmemProbe", dax.Name);
         int nodeId = dax.Region.TargetNode;
         if (nodeId < 0)
         {
-            kernel.Log.Warning(dax, $"rejecting DAX region with invalid node: {nodeId}");
-            kernel.Findings.Report(KernelRules.KmemNode, new AddressPlace(dax.Region.Range), $"no node for {dax.Region.Range}");
+            bus.Core.Log.Warning(dax, $"rejecting DAX region with invalid node: {nodeId}");
+            bus.Core.Findings.Report(KernelRules.KmemNode, new AddressPlace(dax.Region.Range), $"no node for {dax.Region.Range}");
             return dax.Refuse(KernelRules.KmemNode, Errno.EINVAL, $"no node for {dax.Region.Range}", new NearestChange("give the range a proximity domain in the SRAT"), ("node", nodeId));
         }
 
         List<(int Index, AddressRange Range)> ranges = AlignedRanges(dax);
         if (ranges.Count == 0)
         {
-            kernel.Log.Warning(dax, "rejecting DAX region without any memory after alignment");
+            bus.Core.Log.Warning(dax, "rejecting DAX region without any memory after alignment");
             return dax.Refuse(
-                RefusalRules.KmemTooSmall, Errno.EINVAL, "nothing is left after alignment", new NearestChange($"use ranges that hold a memory block of {kernel.Memory.BlockSize} whole"),
-                ("size", dax.Size.ToString()), ("memory block", kernel.Memory.BlockSize.ToString()));
+                RefusalRules.KmemTooSmall, Errno.EINVAL, "nothing is left after alignment", new NearestChange($"use ranges that hold a memory block of {bus.Memory.BlockSize} whole"),
+                ("size", dax.Size.ToString()), ("memory block", bus.Memory.BlockSize.ToString()));
         }
 
-        NumaNode node = kernel.Numa.Node(nodeId);
-        KmemMemory memory = new(kernel, dax, ranges) { Distance = kernel.Tiers.DistanceOf(node, MemoryTiers.UnknownDistance) };
-        kernel.Tiers.SetDistance(node, memory.Distance);
-        OnlineType online = kernel.Memory.DefaultOnline;
+        NumaNode node = bus.Numa.Node(nodeId);
+        KmemMemory memory = new(bus, dax, ranges) { Distance = bus.Tiers.DistanceOf(node, MemoryTiers.UnknownDistance) };
+        bus.Tiers.SetDistance(node, memory.Distance);
+        OnlineType online = bus.Memory.DefaultOnline;
         Errno error = await memory.AddAsync(online);
         if (error != Errno.Ok)
         {
-            kernel.Tiers.ClearDistance(node, memory.Distance);
+            bus.Tiers.ClearDistance(node, memory.Distance);
             return error;
         }
 
-        _bound[dax] = new KmemState(kernel, dax, memory, online);
+        _bound[dax] = new KmemState(bus.Memory, dax, memory, online);
         return Errno.Ok;
     }
 
     /// <summary>Whole memory blocks only; heads and tails belong to nobody (K-03).</summary>
     private List<(int Index, AddressRange Range)> AlignedRanges(DevDax dax)
     {
-        ulong block = kernel.Memory.BlockSize.Bytes;
-        BlockLoss loss = new(kernel.Memory.BlockSize, (dax.Region.Parent as IDaxRegionOwner)?.Window, kernel.Findings);
+        ulong block = bus.Memory.BlockSize.Bytes;
+        BlockLoss loss = new(bus.Memory.BlockSize, (dax.Region.Parent as IDaxRegionOwner)?.Window, bus.Core.Findings);
         IReadOnlyList<AddressRange> ranges = dax.Ranges;
         ByteSize lost = dax.Size;
         List<(int Index, AddressRange Range)> aligned = [];
@@ -83,13 +83,13 @@ public sealed class KmemDriver(LinuxKernel kernel) : DaxDriver(kernel.Refusals, 
             }
             else
             {
-                kernel.Log.Info(dax, $"mapping{i}: {range} too small after alignment");
+                bus.Core.Log.Info(dax, $"mapping{i}: {range} too small after alignment");
             }
         }
 
-        if (!lost.IsZero && kernel.Config.Has(KernelChange.KmemWholeDevice))
+        if (!lost.IsZero && bus.Core.Config.Has(KernelChange.KmemWholeDevice))
         {
-            kernel.Log.Info(dax, $"{lost.Bytes} bytes fill no memory block");
+            bus.Core.Log.Info(dax, $"{lost.Bytes} bytes fill no memory block");
         }
 
         return aligned;

@@ -4,10 +4,10 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>What kmem has of one device: its ranges in whole memory blocks, and which of them are memory (<c>drivers/dax/kmem.c</c>, struct dax_kmem_data).</summary>
-/// <param name="kernel">The kernel.</param>
+/// <param name="bus">What it stands on.</param>
 /// <param name="dax">The device.</param>
 /// <param name="ranges">What is left of the device's ranges after alignment, with their numbers.</param>
-internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(int Index, AddressRange Range)> ranges)
+internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Index, AddressRange Range)> ranges)
 {
     private const string ResourceName = "System RAM (kmem)";
 
@@ -25,7 +25,7 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
     /// <summary>Reserves and adds range by range, or first all and then all; the first range must go well, others may fail.</summary>
     public async SimTask<Errno> AddAsync(OnlineType online)
     {
-        if (kernel.Config.Has(KernelChange.KmemWholeDevice) && ReserveAll() is var busy and not Errno.Ok)
+        if (bus.Core.Config.Has(KernelChange.KmemWholeDevice) && ReserveAll() is var busy and not Errno.Ok)
         {
             return busy;
         }
@@ -49,7 +49,7 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
     /// <summary>Removes every range whose blocks are offline; the others stay until the next boot. True where nothing stays.</summary>
     public async SimTask<bool> RemoveAsync()
     {
-        bool isAllGone = kernel.Config.Has(KernelChange.KmemWholeDevice) || ranges.Count == dax.Ranges.Count; // 6.12 counts a range that was too small as one that stays
+        bool isAllGone = bus.Core.Config.Has(KernelChange.KmemWholeDevice) || ranges.Count == dax.Ranges.Count; // 6.12 counts a range that was too small as one that stays
         foreach ((int index, AddressRange range) in ranges)
         {
             isAllGone &= await RemoveRangeAsync(index, range);
@@ -74,10 +74,10 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
 
     private Errno Reserve(int index, AddressRange range)
     {
-        if (kernel.Iomem.RequestRegion(range, dax.Name) is not { } resource)
+        if (bus.Core.Iomem.RequestRegion(range, dax.Name) is not { } resource)
         {
-            kernel.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
-            Resource? taken = kernel.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
+            bus.Core.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
+            Resource? taken = bus.Core.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
             return dax.Refuse(
                 RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
         }
@@ -91,7 +91,7 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
     {
         if (!_resources.ContainsKey(index))
         {
-            Errno reserved = kernel.Config.Has(KernelChange.KmemWholeDevice) ? Errno.EBUSY : Reserve(index, range);
+            Errno reserved = bus.Core.Config.Has(KernelChange.KmemWholeDevice) ? Errno.EBUSY : Reserve(index, range);
             if (reserved != Errno.Ok)
             {
                 return reserved;
@@ -99,11 +99,11 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
         }
 
         int node = dax.Region.TargetNode;
-        Errno error = await kernel.Memory.AddDriverManagedAsync(node, range, ResourceName, dax.MemmapOnMemory, _group, online);
+        Errno error = await bus.Memory.AddDriverManagedAsync(node, range, ResourceName, dax.MemmapOnMemory, _group, online);
         if (error != Errno.Ok)
         {
-            kernel.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
-            kernel.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
+            bus.Core.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
+            bus.Core.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
             Release(index);
             return dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", node));
         }
@@ -113,14 +113,14 @@ internal sealed class KmemMemory(LinuxKernel kernel, DevDax dax, IReadOnlyList<(
 
     private async SimTask<bool> RemoveRangeAsync(int index, AddressRange range)
     {
-        if (kernel.Config.Has(KernelChange.KmemWholeDevice) && !_resources.ContainsKey(index))
+        if (bus.Core.Config.Has(KernelChange.KmemWholeDevice) && !_resources.ContainsKey(index))
         {
             return true; // 6.12 tries to remove what it has never added
         }
 
-        if (await kernel.Memory.RemoveAsync(range) != Errno.Ok)
+        if (await bus.Memory.RemoveAsync(range) != Errno.Ok)
         {
-            kernel.Log.Error(dax, $"mapping{index}: {range} cannot be hotremoved until the next reboot");
+            bus.Core.Log.Error(dax, $"mapping{index}: {range} cannot be hotremoved until the next reboot");
             return false;
         }
 

@@ -6,19 +6,22 @@ namespace CxlSim.Kernel;
 /// <summary>Events that the kernel can report while it works, and who wants to hear of them (<c>kernel/trace</c>).</summary>
 public sealed class Tracing
 {
-    private readonly LinuxKernel _kernel;
+    private readonly KernelLog _log;
+    private readonly CpuSubsystem _cpus;
     private readonly SimSignal _added;
     private readonly Dictionary<string, TraceInstance> _instances = [];
 
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="core">The kernel's.</param>
+    /// <param name="cpus">Each has a part of every buffer.</param>
     /// <param name="events">What can be reported.</param>
-    public Tracing(LinuxKernel kernel, IReadOnlyList<TraceEvent> events)
+    public Tracing(KernelCore core, CpuSubsystem cpus, IReadOnlyList<TraceEvent> events)
     {
         Events = events;
-        _kernel = kernel;
-        _added = new SimSignal(kernel.Simulation);
+        _log = core.Log;
+        _cpus = cpus;
+        _added = new SimSignal(core.Simulation);
         Main = NewInstance();
-        kernel.Sysfs.Kernel.Directory("tracing");
+        core.Sysfs.Kernel.Directory("tracing");
     }
 
     public IReadOnlyList<TraceEvent> Events { get; }
@@ -50,7 +53,7 @@ public sealed class Tracing
 
         TraceRecordBytes record = new(kind, task.Process);
         fill(record);
-        TraceEntry entry = new(kind, _kernel.Log.Clock, task, text, record.ToArray());
+        TraceEntry entry = new(kind, _log.Clock, task, text, record.ToArray());
         foreach (TraceInstance taker in takers)
         {
             taker.Add(entry);
@@ -63,5 +66,5 @@ public sealed class Tracing
     /// <summary>Until some buffer takes an event.</summary>
     public SimSignal.Awaiter WaitAsync() => _added.WaitAsync();
 
-    private TraceInstance NewInstance() => new(_kernel.Cpus);
+    private TraceInstance NewInstance() => new(_cpus);
 }

@@ -121,7 +121,7 @@ public sealed class ValidationMatrixTests
     {
         LinuxKernel kernel = _machine.Kernel(version: "6.16").Table("SRAT", 3, Srat(Fine)).Boot();
 
-        CfmwsNodes.Parse(new NumaTables(kernel), [.. new byte[36], .. Window(16, 20)]);
+        CfmwsNodes.Parse(new NumaTables(kernel.Core, kernel.Numa), kernel.Memory, [.. new byte[36], .. Window(16, 20)]);
 
         _machine.Log.Graded.Should().Contain("W ACPI NUMA: CFMWS: advice on the size of memory blocks is refused (-16)");
     }

@@ -20,7 +20,7 @@ public sealed class CxlDaxRegionDriver(LinuxKernel kernel) : Driver("cxl_dax_reg
         AddressRange range = owner.Region.Resource!.Range;
         int node = kernel.Numa.TargetNode(range.Start);
         node = node == Numa.NoNode ? kernel.Numa.HotAddNode : node;
-        DaxRegion region = new(kernel, owner, owner.Region.Id, range, node);
+        DaxRegion region = new(kernel.Dax, owner, owner.Region.Id, range, node);
         owner.DaxRegion = region;
         owner.OnUnbind(async () =>
         {

@@ -24,6 +24,8 @@ public sealed class Numa
         Domains = new ProximityDomains(commandLine.HasOption("numa", "off"));
     }
 
+    public CpuSubsystem Cpus => _cpus;
+
     /// <summary>Bits of a CPU mask: one more than the highest number of a CPU (<c>nr_cpu_ids</c>).</summary>
     public int CpuIds => _cpus.All.Count;
 
