@@ -12,10 +12,9 @@ public sealed class LinuxKernel
         Core = new KernelCore(simulation, hostBus, config, timing, handoff);
         Modules = new ModuleLoader(Core, ModuleTable.Of(this));
         E820 = new E820Table(Log, config);
-        Interrupts = new Interrupts(this);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(Core, "acpi");
-        PciBus = new PciBus(this);
+        PciBus = new PciBus(Core);
         Cpus = new CpuSubsystem(Core);
         Tracing = new Tracing(Core, Cpus, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
         Numa = new Numa(Cpus, Log, CommandLine);
@@ -49,7 +48,7 @@ public sealed class LinuxKernel
 
     public KernelTiming Timing => Core.Timing;
 
-    public Interrupts Interrupts { get; }
+    public Interrupts Interrupts => PciBus.Interrupts;
 
     public BootHandoff Handoff => Core.Handoff;
 
@@ -109,7 +108,7 @@ public sealed class LinuxKernel
 
     public PciBus PciBus { get; }
 
-    public List<PciHostBridge> PciRoots { get; } = [];
+    public List<PciHostBridge> PciRoots => PciBus.Roots;
 
     public CxlCore Cxl { get; }
 

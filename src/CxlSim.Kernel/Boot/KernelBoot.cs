@@ -8,7 +8,7 @@ namespace CxlSim.Kernel;
 public sealed class KernelBoot(LinuxKernel kernel)
 {
     private readonly NumaInit _numa = new(kernel.Core, kernel.E820, kernel.Tables, kernel.Numa, kernel.Memory);
-    private readonly PciScanPhase _pci = new(kernel);
+    private readonly PciScanPhase _pci = new(kernel.Core, kernel.PciBus);
     private readonly EventTimer _timer = new(kernel.Core, kernel.Tables);
 
     public void MemoryMap() => MemoryMapPhase.Run(kernel.Core, kernel.E820);
@@ -50,11 +50,13 @@ public sealed class KernelBoot(LinuxKernel kernel)
         kernel.Hmat.Init();
     }
 
+    /// <summary>Functions and their address space, then what firmware reserved (<c>pcibios_resource_survey</c>).</summary>
     public async SimTask PciScanAsync()
     {
-        await kernel.PciBus.RegisterAsync(new PortDriver(kernel));
-        await _pci.RunAsync();
+        await kernel.PciBus.RegisterAsync(new PortDriver(kernel.Core, kernel.PciBus));
+        await _pci.RunAsync(kernel.AcpiBus);
         _pci.Survey();
+        MemoryMapPhase.ReserveLate(kernel.Core, kernel.E820);
         InsertIoApic();
     }
 
@@ -76,7 +78,7 @@ public sealed class KernelBoot(LinuxKernel kernel)
     {
         await kernel.Modules.InitBuiltInAsync();
         _timer.Insert();
-        _pci.InsertEcam();
+        _pci.InsertEcam(kernel.Tables);
         await kernel.Tiers.LateInitAsync();
     }
 

@@ -4,9 +4,9 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Gives BARs without an address one in the windows of the bridge above, the largest first (<c>drivers/pci/setup-bus.c</c>).</summary>
-/// <param name="kernel">Its log tells where they went.</param>
+/// <param name="log">Tells where they went.</param>
 /// <param name="windows">The bridge's: memory, then prefetchable memory.</param>
-internal sealed class BarAssignment(LinuxKernel kernel, IReadOnlyList<AddressRange> windows)
+internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> windows)
 {
     private readonly List<AddressRange> _taken = [];
 
@@ -18,7 +18,7 @@ internal sealed class BarAssignment(LinuxKernel kernel, IReadOnlyList<AddressRan
         {
             if (Find(size) is not { } range)
             {
-                kernel.Log.Warning(device, $"BAR {index}: no room for 0x{size:x} bytes");
+                log.Warning(device, $"BAR {index}: no room for 0x{size:x} bytes");
                 continue;
             }
 
@@ -31,7 +31,7 @@ internal sealed class BarAssignment(LinuxKernel kernel, IReadOnlyList<AddressRan
 
             device.Unassigned.Remove(index);
             device.Resources.Add(new PciResource(index, range, isWide, isPrefetchable));
-            kernel.Log.Info(device, $"BAR {index} [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8}{(isWide ? " 64bit" : string.Empty)}{(isPrefetchable ? " pref" : string.Empty)}]: assigned");
+            log.Info(device, $"BAR {index} [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8}{(isWide ? " 64bit" : string.Empty)}{(isPrefetchable ? " pref" : string.Empty)}]: assigned");
         }
     }
 

@@ -19,10 +19,10 @@ public sealed class Interrupts
     private int _nextNumber = FirstNumber;
     private int _nextProcess = FirstProcess;
 
-    public Interrupts(LinuxKernel kernel)
+    public Interrupts(KernelCore core)
     {
-        _simulation = kernel.Simulation;
-        kernel.HostBus.Interrupted += Deliver;
+        _simulation = core.Simulation;
+        core.HostBus.Interrupted += Deliver;
     }
 
     /// <summary>Serves a function's vector until the driver of the function lets go (<c>devm_request_threaded_irq</c>). Gives the thread that does it.</summary>

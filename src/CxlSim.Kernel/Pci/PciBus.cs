@@ -8,15 +8,21 @@ public sealed class PciBus : Bus
 {
     private static readonly AttributeGroup Attributes = new(Attr<PciBus>.WriteOnly("rescan", (bus, value) => bus.StoreRescanAsync(value)));
 
-    private readonly LinuxKernel _kernel;
+    private readonly KernelCore _core;
     private readonly SimMutex _rescanRemoveLock;
 
-    public PciBus(LinuxKernel kernel)
-        : base(kernel.Core, "pci")
+    public PciBus(KernelCore core)
+        : base(core, "pci")
     {
-        _kernel = kernel;
-        _rescanRemoveLock = new SimMutex(kernel.Simulation);
+        _core = core;
+        Interrupts = new Interrupts(core);
+        _rescanRemoveLock = new SimMutex(core.Simulation);
     }
+
+    public Interrupts Interrupts { get; }
+
+    /// <summary>Root bridges, in the order in which they were found.</summary>
+    public List<PciHostBridge> Roots { get; } = [];
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
 
@@ -28,7 +34,7 @@ public sealed class PciBus : Bus
             return error;
         }
 
-        using FrameScope frame = _kernel.Simulation.Enter("pci_stop_and_remove_bus_device", device.Name);
+        using FrameScope frame = _core.Simulation.Enter("pci_stop_and_remove_bus_device", device.Name);
         using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
         if (remove != 0 && device.Parent is not null)
         {
@@ -47,12 +53,12 @@ public sealed class PciBus : Bus
         }
 
         return reset == 1
-            ? await new PciReset(_kernel, device).ResetAsync()
-            : _kernel.Refusals.Report(RefusalRules.ResetValue, Errno.EINVAL, device.Name, "only 1 is for a reset", new NearestChange("write 1"));
+            ? await new PciReset(_core, device).ResetAsync()
+            : _core.Refusals.Report(RefusalRules.ResetValue, Errno.EINVAL, device.Name, "only 1 is for a reset", new NearestChange("write 1"));
     }
 
     /// <summary>What a function's <c>reset_method</c> takes (<c>reset_method_store</c>).</summary>
-    internal SimTask<Errno> StoreResetMethods(PciDevice device, string value) => new PciReset(_kernel, device).SetMethods(value);
+    internal SimTask<Errno> StoreResetMethods(PciDevice device, string value) => new PciReset(_core, device).SetMethods(value);
 
     private async SimTask<Errno> StoreRescanAsync(string value)
     {
@@ -61,11 +67,11 @@ public sealed class PciBus : Bus
             return error;
         }
 
-        using FrameScope frame = _kernel.Simulation.Enter("pci_rescan_bus", Name);
+        using FrameScope frame = _core.Simulation.Enter("pci_rescan_bus", Name);
         using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
         if (rescan != 0)
         {
-            await new PciScanPhase(_kernel).RescanAsync();
+            await new PciScanPhase(_core, this).RescanAsync();
         }
 
         return Errno.Ok;
@@ -85,7 +91,7 @@ public sealed class PciBus : Bus
     internal async SimTask<bool> AddBelowAsync(PciDevice port)
     {
         using SimMutex.Holder holder = await _rescanRemoveLock.LockAsync();
-        return await new PciScanPhase(_kernel).ScanSlotAsync(port);
+        return await new PciScanPhase(_core, this).ScanSlotAsync(port);
     }
 
     /// <summary>What lies below a bridge goes first, the last function first; then its address space is free.</summary>

@@ -7,7 +7,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>How a function can be reset, and its reset (<c>drivers/pci/pci.c</c>: pci_init_reset_methods, pci_reset_function).</summary>
 /// <remarks>Of the kernel's methods no function here offers device_specific, acpi, af_flr and pm.</remarks>
-internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
+internal sealed class PciReset(KernelCore core, PciDevice device)
 {
     private const string FunctionLevel = "flr";
     private const string SecondaryBus = "bus";
@@ -31,7 +31,7 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
         if (text.Length == 0)
         {
             device.ResetMethods = [];
-            kernel.Log.Warning(device, "the user has switched all ways to reset it off");
+            core.Log.Warning(device, "the user has switched all ways to reset it off");
             return Errno.Ok;
         }
 
@@ -47,9 +47,9 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
             if (Probe(name, IsAlone) != Errno.Ok)
             {
                 bool isKnown = Offered.Contains(name) || NeverOffered.Contains(name);
-                kernel.Log.Error(device, isKnown ? $"it cannot be reset by '{name}'" : $"'{name}' is no way to reset it");
+                core.Log.Error(device, isKnown ? $"it cannot be reset by '{name}'" : $"'{name}' is no way to reset it");
                 string all = string.Join(' ', Methods(IsAlone));
-                return kernel.Refusals.Report(
+                return core.Refusals.Report(
                     RefusalRules.ResetMethod, Errno.EINVAL, device.Name, $"'{name}' is not among its methods", new NearestChange($"write '{all}', some of it, or nothing"), ("methods", all));
             }
 
@@ -63,7 +63,7 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
     /// <summary>The methods one by one until one does not answer ENOTTY; what Linux has set in configuration space stands there again afterwards.</summary>
     public async SimTask<Errno> ResetAsync()
     {
-        using FrameScope frame = kernel.Simulation.Enter("pci_reset_function", device.Name);
+        using FrameScope frame = core.Simulation.Enter("pci_reset_function", device.Name);
         PciSavedState saved = PciSavedState.Of(device);
         Errno error = Errno.ENOTTY;
         foreach (string method in device.ResetMethods)
@@ -77,7 +77,7 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
 
         saved.Restore(device);
         device.Driver?.ResetDone(device);
-        return error == Errno.Ok ? error : kernel.Refusals.Report(
+        return error == Errno.Ok ? error : core.Refusals.Report(
             RefusalRules.ResetNone, error, device.Name, "none of its methods resets it now", new NearestChange("write default to reset_method"), ("methods", string.Join(' ', device.ResetMethods)));
     }
 
@@ -90,7 +90,7 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
     private Errno Probe(string method, bool isAlone) => method switch
     {
         FunctionLevel => (device.ReadExpress(PciCapability.ExpressDeviceCapabilities, 4) & PciCapability.DeviceCapabilityFunctionReset) != 0 ? Errno.Ok : Errno.ENOTTY,
-        SecondaryBus => IsMasked && !kernel.Config.Has(KernelChange.MaskedBusResetHidden) ? Errno.Ok : IsMasked ? Errno.ENOTTY : ParentBus(isAlone),
+        SecondaryBus => IsMasked && !core.Config.Has(KernelChange.MaskedBusResetHidden) ? Errno.Ok : IsMasked ? Errno.ENOTTY : ParentBus(isAlone),
         CxlBus => device.Upstream is { } bridge && bridge.FindCxlDvsec(Dvsec.PortExtensionsId) != 0 ? Errno.Ok : Errno.ENOTTY,
         _ => Errno.ENOTTY,
     };
@@ -108,7 +108,7 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
     private async SimTask<Errno> ResetFunctionAsync()
     {
         device.WriteExpress(PciCapability.ExpressDeviceControl, 2, device.ReadExpress(PciCapability.ExpressDeviceControl) | PciCapability.DeviceControlFunctionReset);
-        await kernel.Simulation.Delay(SettleTime);
+        await core.Simulation.Delay(SettleTime);
         return Errno.Ok;
     }
 
@@ -123,9 +123,9 @@ internal sealed class PciReset(LinuxKernel kernel, PciDevice device)
         PciDevice bridge = device.Upstream!;
         uint control = bridge.ReadConfig(PciConfig.BridgeControl, 2);
         bridge.WriteConfig(PciConfig.BridgeControl, 2, control | PciConfig.BridgeControlBusReset);
-        await kernel.Simulation.Delay(BusResetTime);
+        await core.Simulation.Delay(BusResetTime);
         bridge.WriteConfig(PciConfig.BridgeControl, 2, control);
-        await kernel.Simulation.Delay(SettleTime);
+        await core.Simulation.Delay(SettleTime);
         return Errno.Ok;
     }
 

@@ -6,19 +6,21 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Root bridges of the namespace, the functions below them, and their address space (<c>drivers/acpi/pci_root.c</c>, <c>drivers/pci/probe.c</c>).</summary>
-public sealed class PciScanPhase(LinuxKernel kernel)
+public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 {
     private const int DevicesPerBus = 32;
     private const int FunctionsPerDevice = 8;
 
-    public async SimTask RunAsync()
+    /// <summary>Root bridges of the namespace.</summary>
+    /// <param name="acpiBus">Has the devices of the namespace.</param>
+    public async SimTask RunAsync(Bus acpiBus)
     {
-        if (kernel.CommandLine.HasOption("pci", "noacpi"))
+        if (core.CommandLine.HasOption("pci", "noacpi"))
         {
             return; // no scan handler for root bridges is registered (acpi_pci_root_init)
         }
 
-        foreach (AcpiDevice acpi in kernel.AcpiBus.Devices.OfType<AcpiDevice>().ToArray())
+        foreach (AcpiDevice acpi in acpiBus.Devices.OfType<AcpiDevice>().ToArray())
         {
             if (acpi.Node.HardwareIds().Any(id => id is AcpiIds.PcieHostBridge or AcpiIds.PciHostBridge))
             {
@@ -27,26 +29,24 @@ public sealed class PciScanPhase(LinuxKernel kernel)
         }
     }
 
-    /// <summary>Bridge windows and BARs take their place below the root bridges' windows, then what firmware reserved (<c>pcibios_resource_survey</c>).</summary>
+    /// <summary>Bridge windows and BARs take their place below the root bridges' windows (<c>pcibios_resource_survey</c>).</summary>
     public void Survey()
     {
-        foreach (PciHostBridge bridge in kernel.PciRoots)
+        foreach (PciHostBridge bridge in pciBus.Roots)
         {
             foreach (AddressRange window in bridge.Windows)
             {
-                kernel.Iomem.InsertExpandToFit(new Resource($"PCI Bus {bridge.Segment:x4}:{bridge.BusNumber:x2}", window, ResourceFlags.None));
+                core.Iomem.InsertExpandToFit(new Resource($"PCI Bus {bridge.Segment:x4}:{bridge.BusNumber:x2}", window, ResourceFlags.None));
             }
 
             Claim(bridge.Functions);
         }
-
-        MemoryMapPhase.ReserveLate(kernel.Core, kernel.E820);
     }
 
     /// <summary>Functions that nobody knows yet join, at the addresses that still stand in their BARs (<c>pci_rescan_bus</c>).</summary>
     public async SimTask RescanAsync()
     {
-        foreach (PciHostBridge bridge in kernel.PciRoots)
+        foreach (PciHostBridge bridge in pciBus.Roots)
         {
             await RescanAsync(bridge.Segment, bridge.BusNumber, bridge.LastBus, null, bridge, bridge.Functions);
         }
@@ -57,7 +57,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
     {
         byte bus = (byte)port.ReadConfig(PciConfig.SecondaryBus, 1);
         List<PciDevice> found = ScanBus(port.Address.Segment, bus, (byte)port.ReadConfig(PciConfig.SubordinateBus, 1), port, []);
-        new BarAssignment(kernel, [.. BridgeWindows(port)]).Assign(found);
+        new BarAssignment(core.Log, [.. BridgeWindows(port)]).Assign(found);
         port.Functions.AddRange(found);
         Claim(found);
         await PublishAsync(found, port);
@@ -65,9 +65,9 @@ public sealed class PciScanPhase(LinuxKernel kernel)
     }
 
     /// <summary>Memory-mapped configuration space, once everything else has its place (<c>pci_mmcfg_late_insert_resources</c>).</summary>
-    public void InsertEcam()
+    public void InsertEcam(AcpiTables tables)
     {
-        if (kernel.Tables.Find("MCFG") is not { } mcfg)
+        if (tables.Find("MCFG") is not { } mcfg)
         {
             return;
         }
@@ -80,37 +80,37 @@ public sealed class PciScanPhase(LinuxKernel kernel)
                     new Hpa(entry.Base), new ByteSize(McfgAllocation.BytesPerBus * (ulong)(entry.EndBus - entry.StartBus + 1)), out AddressRange range))
             {
                 string name = $"PCI ECAM {entry.Segment:x4} [bus {entry.StartBus:x2}-{entry.EndBus:x2}]";
-                kernel.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy));
+                core.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy));
             }
         }
     }
 
     private async SimTask AddRootAsync(AcpiDevice acpi)
     {
-        using FrameScope frame = kernel.Simulation.Enter("acpi_pci_root_add", acpi.Name);
+        using FrameScope frame = core.Simulation.Enter("acpi_pci_root_add", acpi.Name);
         IReadOnlyList<AddressRange> windows = CrsReader.Read(acpi.Node.Value("_CRS")?.Buffer ?? [], out (byte First, byte Last)? buses);
         byte first = buses?.First ?? Bits.ByteAt(acpi.Node.Integer("_BBN") ?? 0, 0);
         byte last = buses?.Last ?? byte.MaxValue;
         if (buses is null)
         {
-            kernel.Log.Warning(acpi, "[Firmware Bug]: no secondary bus range in _CRS");
+            core.Log.Warning(acpi, "[Firmware Bug]: no secondary bus range in _CRS");
         }
 
         PciHostBridge bridge = new(acpi, Bits.Low16(acpi.Node.Integer("_SEG") ?? 0), first, last, windows);
-        kernel.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain {bridge.Segment:x4} [bus {first:x2}-{last:x2}])");
-        if (kernel.Sysfs.Devices.Children.ContainsKey(bridge.Name))
+        core.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain {bridge.Segment:x4} [bus {first:x2}-{last:x2}])");
+        if (core.Sysfs.Devices.Children.ContainsKey(bridge.Name))
         {
-            kernel.Log.Error(acpi, $"bus {bridge.Segment:x4}:{first:x2} has a root bridge already"); // pci_create_root_bus gives EEXIST
+            core.Log.Error(acpi, $"bus {bridge.Segment:x4}:{first:x2} has a root bridge already"); // pci_create_root_bus gives EEXIST
             return;
         }
 
-        kernel.Sysfs.Devices.Attach(bridge);
+        core.Sysfs.Devices.Attach(bridge);
         bridge.Link("firmware_node", acpi);
-        kernel.PciRoots.Add(bridge);
-        kernel.Log.Info($"PCI host bridge to bus {bridge.Segment:x4}:{first:x2}");
+        pciBus.Roots.Add(bridge);
+        core.Log.Info($"PCI host bridge to bus {bridge.Segment:x4}:{first:x2}");
         foreach (AddressRange window in windows)
         {
-            kernel.Log.Info($"pci_bus {bridge.Segment:x4}:{first:x2}: root bus resource [mem 0x{window.Start.Value:x8}-0x{window.Last.Value:x8} window]");
+            core.Log.Info($"pci_bus {bridge.Segment:x4}:{first:x2}: root bus resource [mem 0x{window.Start.Value:x8}-0x{window.Last.Value:x8} window]");
         }
 
         bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null, []));
@@ -143,7 +143,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
             for (byte function = 0; function < FunctionsPerDevice; function++)
             {
                 Bdf address = new(segment, busNumber, device, function);
-                if (kernel.HostBus.ReadConfig(address, PciConfig.VendorId, 2) == 0xffff)
+                if (core.HostBus.ReadConfig(address, PciConfig.VendorId, 2) == 0xffff)
                 {
                     if (function == 0)
                     {
@@ -172,15 +172,15 @@ public sealed class PciScanPhase(LinuxKernel kernel)
 
     private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream, bool isFirst)
     {
-        PciDevice device = new(kernel.HostBus, address, upstream);
-        kernel.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
+        PciDevice device = new(core.HostBus, address, upstream);
+        core.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
         device.EnableErrorReporting();
-        device.ResetMethods = new PciReset(kernel, device).Methods(isFirst);
+        device.ResetMethods = new PciReset(core, device).Methods(isFirst);
         byte secondary = (byte)device.ReadConfig(PciConfig.SecondaryBus, 1);
         if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)
         {
-            kernel.Log.Info($"pci {device.Name}: PCI bridge to [bus {secondary:x2}]");
+            core.Log.Info($"pci {device.Name}: PCI bridge to [bus {secondary:x2}]");
             device.Functions.AddRange(ScanBus(address.Segment, secondary, lastBus, device, []));
         }
 
@@ -220,7 +220,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
             {
                 bool prefetchable = (low & PciConfig.BarPrefetchable) != 0;
                 device.Resources.Add(new PciResource(index, range, wide, prefetchable));
-                kernel.Log.Info(
+                core.Log.Info(
                     $"pci {device.Name}: BAR {index} [mem 0x{start:x8}-0x{range.Last.Value:x8}{(wide ? " 64bit" : string.Empty)}{(prefetchable ? " pref" : string.Empty)}]");
             }
 
@@ -249,7 +249,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
     {
         foreach (PciDevice device in devices)
         {
-            await kernel.PciBus.AddAsync(device, parent);
+            await pciBus.AddAsync(device, parent);
             await PublishAsync(device.Functions, device);
         }
     }
@@ -270,7 +270,7 @@ public sealed class PciScanPhase(LinuxKernel kernel)
 
     private void Claim(PciDevice device, AddressRange range, string name)
     {
-        if (kernel.Iomem.RequestRegion(range, name, ResourceFlags.None) is { } resource)
+        if (core.Iomem.RequestRegion(range, name, ResourceFlags.None) is { } resource)
         {
             device.Claimed.Add(resource);
         }

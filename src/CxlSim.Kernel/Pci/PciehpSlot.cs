@@ -4,7 +4,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>A slot that devices leave, and come back to, while the machine runs (<c>drivers/pci/hotplug/pciehp_ctrl.c</c>, <c>pciehp_hpc.c</c>, struct controller).</summary>
-internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
+internal sealed class PciehpSlot(KernelCore core, PciBus bus, PciDevice port)
 {
     /// <summary>From the press of the button to the removal.</summary>
     private static readonly SimDuration ButtonDelay = SimDuration.Seconds(5);
@@ -31,9 +31,9 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     /// <summary>Takes the slot over and has it send interrupts (<c>pcie_init</c>, <c>pcie_enable_notification</c>).</summary>
     public void Enable()
     {
-        kernel.Log.Info(port, $"pciehp: Slot #{Number} {FeatureText()}");
+        core.Log.Info(port, $"pciehp: Slot #{Number} {FeatureText()}");
         _state = IsOccupied ? PciehpState.On : PciehpState.Off;
-        kernel.Interrupts.Request(port, 0, ServeAsync);
+        bus.Interrupts.Request(port, 0, ServeAsync);
         port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.Events);
         SetControl(PciSlotBits.PowerIndicator, IsOccupied ? PciSlotBits.PowerIndicatorOn : PciSlotBits.PowerIndicatorOff);
         SetControl(0, PciSlotBits.EnableAttentionButton | PciSlotBits.EnableLinkChanged | PciSlotBits.EnableHotPlugInterrupt);
@@ -66,21 +66,21 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     {
         if (_state is not (PciehpState.On or PciehpState.Off))
         {
-            kernel.Log.Error(port, $"pciehp: Slot({Number}): Button press: ignoring invalid state {(int)_state:x}");
+            core.Log.Error(port, $"pciehp: Slot({Number}): Button press: ignoring invalid state {(int)_state:x}");
             return;
         }
 
         PciehpState blinking = _state == PciehpState.On ? PciehpState.BlinkingOff : PciehpState.BlinkingOn;
         _state = blinking;
-        kernel.Log.Info(port, $"pciehp: Slot({Number}): Button press: will power {(blinking == PciehpState.BlinkingOff ? "off" : "on")} in 5 sec");
+        core.Log.Info(port, $"pciehp: Slot({Number}): Button press: will power {(blinking == PciehpState.BlinkingOff ? "off" : "on")} in 5 sec");
         SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorBlink);
-        kernel.Simulation.Spawn($"pciehp {port.Name}", () => WorkAsync(blinking));
+        core.Simulation.Spawn($"pciehp {port.Name}", () => WorkAsync(blinking));
     }
 
     /// <summary>The time to think is over, unless something else has happened (<c>pciehp_queue_pushbutton_work</c>).</summary>
     private async SimTask WorkAsync(PciehpState blinking)
     {
-        await kernel.Simulation.Delay(ButtonDelay);
+        await core.Simulation.Delay(ButtonDelay);
         if (!_isDead && _state == blinking)
         {
             await (blinking == PciehpState.BlinkingOff ? DisableAsync() : EnableAsync());
@@ -109,26 +109,26 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     {
         if (isSo)
         {
-            kernel.Log.Info(port, $"pciehp: Slot({Number}): {what}");
+            core.Log.Info(port, $"pciehp: Slot({Number}): {what}");
         }
     }
 
     /// <summary>Power, then the link, then what is found behind it (<c>board_added</c>).</summary>
     private async SimTask EnableAsync()
     {
-        using FrameScope frame = kernel.Simulation.Enter("pciehp_enable_slot", port.Name);
+        using FrameScope frame = core.Simulation.Enter("pciehp_enable_slot", port.Name);
         _state = PciehpState.PoweringOn;
         SetControl(PciSlotBits.PowerOff, 0);
         SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorBlink);
         for (SimDuration waited = SimDuration.Zero; !IsLinkActive && waited < LinkTimeout; waited += SettleDelay)
         {
-            await kernel.Simulation.Delay(SettleDelay);
+            await core.Simulation.Delay(SettleDelay);
         }
 
-        await kernel.Simulation.Delay(SettleDelay);
-        if (!IsLinkActive || !await kernel.PciBus.AddBelowAsync(port))
+        await core.Simulation.Delay(SettleDelay);
+        if (!IsLinkActive || !await bus.AddBelowAsync(port))
         {
-            kernel.Log.Error(port, $"pciehp: Slot({Number}): nothing answers behind the link");
+            core.Log.Error(port, $"pciehp: Slot({Number}): nothing answers behind the link");
             await PowerOffAsync();
             return;
         }
@@ -140,16 +140,16 @@ internal sealed class PciehpSlot(LinuxKernel kernel, PciDevice port)
     /// <summary>Everything below the port goes, then the power (<c>pciehp_disable_slot</c>).</summary>
     private async SimTask DisableAsync()
     {
-        using FrameScope frame = kernel.Simulation.Enter("pciehp_disable_slot", port.Name);
+        using FrameScope frame = core.Simulation.Enter("pciehp_disable_slot", port.Name);
         _state = PciehpState.PoweringOff;
-        await kernel.PciBus.RemoveBelowAsync(port);
+        await bus.RemoveBelowAsync(port);
         await PowerOffAsync();
     }
 
     private async SimTask PowerOffAsync()
     {
         SetControl(0, PciSlotBits.PowerOff);
-        await kernel.Simulation.Delay(PowerOffDelay);
+        await core.Simulation.Delay(PowerOffDelay);
         SetControl(PciSlotBits.PowerIndicator, PciSlotBits.PowerIndicatorOff);
         port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.PresenceChanged | PciSlotBits.LinkChanged); // the change is of its own making
         _state = PciehpState.Off;

@@ -5,7 +5,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to root ports and switch ports (<c>drivers/pci/pcie/portdrv.c</c>); of its services hot-plug is modelled.</summary>
-public sealed class PortDriver(LinuxKernel kernel) : Driver("pcieport")
+public sealed class PortDriver(KernelCore core, PciBus bus) : Driver("pcieport")
 {
     public override bool Matches(Device device) => device is PciDevice { IsBridge: true, ExpressType: not null };
 
@@ -16,7 +16,7 @@ public sealed class PortDriver(LinuxKernel kernel) : Driver("pcieport")
             && (port.ReadExpress(PciCapability.ExpressFlags, 2) & PciCapability.FlagSlotImplemented) != 0
             && (port.ReadExpress(PciCapability.ExpressSlotCapabilities, 4) & PciSlotBits.HotPlugCapable) != 0)
         {
-            new PciehpSlot(kernel, port).Enable();
+            new PciehpSlot(core, bus, port).Enable();
         }
 
         return Errno.Ok;
