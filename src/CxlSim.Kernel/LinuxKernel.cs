@@ -27,7 +27,7 @@ public sealed class LinuxKernel
         Tasks = new TaskMemory(Core, Pages, HugePages, Weights);
         Hmem = new HmemRanges(Core);
         Hmat = new Hmat(Core, Tables, Numa, Tiers, Hmem);
-        Cxl = new CxlCore(this);
+        Cxl = new CxlCore(Core, PciBus, Numa, Hmat, Tracing);
         Dax = new DaxBus(Core, Numa, Memory, Tiers);
         Nvdimm = new NvdimmCore(Core);
 

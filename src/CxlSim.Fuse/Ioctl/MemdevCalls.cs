@@ -76,5 +76,5 @@ internal sealed class MemdevCalls(LiveMachine machine)
         machine.Look($"ioctl {name} {what}", () => Find(machine.Session.Kernel, name) is { } ioctl ? look(ioctl) : null);
 
     private static CxlMemdevIoctl? Find(LinuxKernel kernel, string name) =>
-        kernel.Cxl.Bus.Find(name) is CxlMemdev memdev ? new CxlMemdevIoctl(kernel, memdev) : null;
+        kernel.Cxl.Bus.Find(name) is CxlMemdev memdev ? new CxlMemdevIoctl(kernel.Log, memdev) : null;
 }

@@ -20,32 +20,32 @@ public static class ModuleTable
         new("cxl_core")
         {
             Parameters = [ModuleParameter.Int("media_ready_timeout", "60")],
-            Drivers = _ => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel))],
+            Drivers = _ => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel.Cxl))],
         },
-        new("cxl_port") { Drivers = _ => [(kernel.Cxl.Bus, new CxlPortDriver(kernel))] },
+        new("cxl_port") { Drivers = _ => [(kernel.Cxl.Bus, new CxlPortDriver(kernel.Cxl))] },
         new("libnvdimm", 241664),
         new("cxl_acpi", 24576)
         {
             LoadedBefore = ["cxl_port"], // a bridge's port must find its driver as soon as it appears
-            Drivers = _ => [(kernel.PlatformBus, new CxlAcpiDriver(kernel))],
+            Drivers = _ => [(kernel.PlatformBus, new CxlAcpiDriver(kernel.Cxl, kernel.Tables))],
         },
         new("cxl_pci", 28672)
         {
             Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
-            Drivers = module => [(kernel.PciBus, new CxlPciDriver(kernel, module))],
+            Drivers = module => [(kernel.PciBus, new CxlPciDriver(kernel.Cxl, kernel.Modules, module))],
         },
-        new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = _ => [(kernel.Cxl.Bus, new CxlMemDriver(kernel))] },
+        new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = _ => [(kernel.Cxl.Bus, new CxlMemDriver(kernel.Cxl))] },
         new("cxl_pmem", 24576)
         {
             Uses = ["libnvdimm"],
             Drivers = _ =>
             [
-                (kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel)),
-                (kernel.Cxl.Bus, new CxlNvdimmDriver(kernel)),
-                (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel)),
+                (kernel.Cxl.Bus, new NvdimmBridgeDriver(kernel.Cxl, kernel.Nvdimm)),
+                (kernel.Cxl.Bus, new CxlNvdimmDriver(kernel.Core, kernel.Nvdimm)),
+                (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel.Cxl, kernel.Nvdimm)),
             ],
         },
-        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel))] },
+        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel.Cxl, kernel.Dax))] },
         new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel.Dax))] },
         new("fsdev_dax", 16384)
         {
@@ -58,20 +58,20 @@ public static class ModuleTable
             Option = "DEV_DAX_HMEM",
             LoadedBefore = ["cxl_acpi"], // else it would take what lies in CXL windows
             Parameters = [ModuleParameter.Bool("region_idle", "N")],
-            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel)), (kernel.PlatformBus, new HmemDriver(kernel.Dax, module))],
+            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel.Cxl, kernel.Hmem)), (kernel.PlatformBus, new HmemDriver(kernel.Dax, module))],
         },
         new("nd_btt", 36864) { Uses = ["libnvdimm"] },
         new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },
 
         // Of tools/testing/cxl: no distribution builds them, and their sizes are assumed.
         new("cxl_mock", 20480) { Option = KernelConfig.CxlTest },
-        new("cxl_mock_mem", 32768) { Option = KernelConfig.CxlTest, Drivers = _ => [(kernel.PlatformBus, new MockMemDriver(kernel))] },
+        new("cxl_mock_mem", 32768) { Option = KernelConfig.CxlTest, Drivers = _ => [(kernel.PlatformBus, new MockMemDriver(kernel.Cxl))] },
         new("cxl_test", 45056)
         {
             Option = KernelConfig.CxlTest,
             Uses = ["cxl_mock", "cxl_acpi", "cxl_pmem", "cxl_mem"],
             Parameters = [ModuleParameter.Int("interleave_arithmetic", "0")],
-            Work = module => new CxlTestModule(kernel, module),
+            Work = module => new CxlTestModule(kernel.Core, kernel.Tracing, kernel.Modules, module),
         },
     ];
 }

@@ -3,7 +3,7 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>The cxl bus type (<c>cxl_bus_type</c> in <c>drivers/cxl/core/port.c</c>).</summary>
-public sealed class CxlBus(LinuxKernel kernel) : Bus(kernel.Core, "cxl")
+public sealed class CxlBus(KernelCore core) : Bus(core, "cxl")
 {
     /// <summary>Tools write 1 before they look, so that work of the bus that is queued is done; here work is done before its write returns.</summary>
     private static readonly AttributeGroup Attributes = new(

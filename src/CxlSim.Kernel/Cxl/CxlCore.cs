@@ -7,19 +7,31 @@ namespace CxlSim.Kernel;
 /// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
 public sealed class CxlCore
 {
-    private readonly LinuxKernel _kernel;
-
-    public CxlCore(LinuxKernel kernel)
+    public CxlCore(KernelCore core, PciBus pci, Numa numa, Hmat hmat, Tracing tracing)
     {
-        _kernel = kernel;
-        Bus = new CxlBus(kernel);
-        RegionLock = new SimMutex(kernel.Simulation);
-        TopologyLock = new SimMutex(kernel.Simulation);
-        Debug = kernel.Sysfs.Kernel.Directory("debug").Directory("cxl");
+        Core = core;
+        Pci = pci;
+        Numa = numa;
+        Hmat = hmat;
+        Tracing = tracing;
+        Bus = new CxlBus(core);
+        RegionLock = new SimMutex(core.Simulation);
+        TopologyLock = new SimMutex(core.Simulation);
+        Debug = core.Sysfs.Kernel.Directory("debug").Directory("cxl");
         Debug.Attach(new CxlMailboxDebug());
     }
 
     public Bus Bus { get; }
+
+    internal KernelCore Core { get; }
+
+    internal PciBus Pci { get; }
+
+    internal Numa Numa { get; }
+
+    internal Hmat Hmat { get; }
+
+    internal Tracing Tracing { get; }
 
     /// <summary>root, port and endpoint draw from one pool.</summary>
     public IdAllocator PortIds { get; } = new();
@@ -68,11 +80,11 @@ public sealed class CxlCore
     /// <summary>Adds a host bridge, a switch or an endpoint below a port; the registers of the first two are looked through before (<c>devm_cxl_add_port</c>).</summary>
     public async SimTask AddPortAsync(CxlPort port, CxlPort parent, Hpa? registers)
     {
-        _kernel.Log.Debug(port.Uport, $"host-bridge: {port.HostBridge.Name}");
+        Core.Log.Debug(port.Uport, $"host-bridge: {port.HostBridge.Name}");
         port.Bus = Bus;
         if (registers is { } block)
         {
-            port.Components = RegisterMap.SetUpComponents(_kernel, port, block);
+            port.Components = RegisterMap.SetUpComponents(Core, port, block);
         }
 
         await Bus.AddAsync(port, parent);
@@ -116,13 +128,13 @@ public sealed class CxlCore
             }
             else
             {
-                _kernel.Hmat.Override(node, access, coordinates);
+                Hmat.Override(node, access, coordinates);
             }
         }
     }
 
     private CxlRegion? RegionOf(NumaNode node) =>
-        Active.Find(region => region.Resource is { } resource && _kernel.Numa.TargetNode(resource.Range.Start) == node.Id);
+        Active.Find(region => region.Resource is { } resource && Numa.TargetNode(resource.Range.Start) == node.Id);
 
     /// <summary>The downstream port that a device is, on whatever port.</summary>
     public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);

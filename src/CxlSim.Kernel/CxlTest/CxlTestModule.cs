@@ -5,7 +5,7 @@ using CxlSim.Spec.CxlTest;
 namespace CxlSim.Kernel;
 
 /// <summary>The mock platform while cxl_test is loaded: platform devices, tree by tree, and the root that cxl_acpi takes up (<c>cxl_test_init</c> in <c>tools/testing/cxl/test/cxl.c</c>).</summary>
-public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IModuleWork
+public sealed class CxlTestModule(KernelCore core, Tracing tracing, ModuleLoader modules, KernelModule module) : IModuleWork
 {
     private readonly Stack<Device> _devices = [];
 
@@ -13,30 +13,30 @@ public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IMo
     public async SimTask<Errno> InitAsync()
     {
         Hpa start = MockLayout.Control + new ByteSize(MockControlRegisters.Start);
-        if (kernel.HostBus.ReadRegister(MockLayout.Control + new ByteSize(MockControlRegisters.PoisonLimit), 4) == uint.MaxValue)
+        if (core.HostBus.ReadRegister(MockLayout.Control + new ByteSize(MockControlRegisters.PoisonLimit), 4) == uint.MaxValue)
         {
             return Errno.ENODEV;
         }
 
         bool isXor = module.Parameter("interleave_arithmetic") == "1";
-        kernel.HostBus.WriteRegister(start, 8, isXor ? 0 : MockLayout.FirstWindow.Value); // the real module has no address for its region either, with XOR
+        core.HostBus.WriteRegister(start, 8, isXor ? 0 : MockLayout.FirstWindow.Value); // the real module has no address for its region either, with XOR
         List<MockPort> bridges = [];
         for (int id = 0; id < MockLayout.HostBridges; id++)
         {
             MockPort bridge = new("cxl_host_bridge", id) { Components = MockLayout.HostBridge(id) };
-            await AddAsync(bridge, kernel.Sysfs.Platform);
+            await AddAsync(bridge, core.Sysfs.Platform);
             bridge.Link(id == MockLayout.RestrictedBridge ? "firmware_node" : "physical_node", bridge);
             bridges.Add(bridge);
         }
 
         IReadOnlyList<MockPort> dports = await AddPortsAsync(bridges);
-        await AddAsync(new CxlRootDevice(MockCedt.Build(isXor), [.. bridges.Select(bridge => new CxlHostBridge(bridge, bridge, (ulong)bridge.Id))]), kernel.Sysfs.Platform);
+        await AddAsync(new CxlRootDevice(MockCedt.Build(isXor), [.. bridges.Select(bridge => new CxlHostBridge(bridge, bridge, (ulong)bridge.Id))]), core.Sysfs.Platform);
         for (int id = 0; id <= MockLayout.RestrictedMemdev; id++)
         {
-            await AddAsync(new MockMemdevice(kernel, id), id == MockLayout.RestrictedMemdev ? bridges[MockLayout.RestrictedBridge] : dports[id]);
+            await AddAsync(new MockMemdevice(core.HostBus, tracing, id), id == MockLayout.RestrictedMemdev ? bridges[MockLayout.RestrictedBridge] : dports[id]);
         }
 
-        await kernel.Modules.LoadAsync("cxl_mock_mem"); // as udev does, by the alias of the devices
+        await modules.LoadAsync("cxl_mock_mem"); // as udev does, by the alias of the devices
         return Errno.Ok;
     }
 
@@ -45,7 +45,7 @@ public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IMo
     {
         while (_devices.TryPop(out Device? device))
         {
-            await kernel.PlatformBus.RemoveAsync(device);
+            await core.PlatformBus.RemoveAsync(device);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class CxlTestModule(LinuxKernel kernel, KernelModule module) : IMo
 
     private async SimTask AddAsync(Device device, KObject parent)
     {
-        await kernel.PlatformBus.AddAsync(device, parent);
+        await core.PlatformBus.AddAsync(device, parent);
         _devices.Push(device);
     }
 }

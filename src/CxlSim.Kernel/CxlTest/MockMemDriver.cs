@@ -7,7 +7,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>Binds to the mock memory devices in the place of cxl_pci: their registers lie where the module says (<c>tools/testing/cxl/test/mem.c</c>).</summary>
 /// <remarks>Linux probes them in threads of their own, so that memN need not be cxl_mem.N there; here they come in order.</remarks>
-public sealed class MockMemDriver(LinuxKernel kernel) : Driver("cxl_mock_mem")
+public sealed class MockMemDriver(CxlCore cxl) : Driver("cxl_mock_mem")
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<MockMemDriver>.ReadWrite(
@@ -22,15 +22,15 @@ public sealed class MockMemDriver(LinuxKernel kernel) : Driver("cxl_mock_mem")
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         MockMemdevice mock = (MockMemdevice)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_mock_mem_probe", mock.Name);
-        if (RegisterMap.ProbeDevice(kernel, mock, mock.Registers) is not { } map)
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_mock_mem_probe", mock.Name);
+        if (RegisterMap.ProbeDevice(cxl.Core, mock, mock.Registers) is not { } map)
         {
             return Errno.ENXIO;
         }
 
-        ComponentRegisterMap components = RegisterMap.SetUpComponents(kernel, mock, mock.Components!.Value);
-        CxlMailbox mailbox = new(kernel, mock, map);
-        return await new MemdevSetup(kernel, mock, mock.Serial, mailbox, map, components, isMediaReady: true).RunAsync();
+        ComponentRegisterMap components = RegisterMap.SetUpComponents(cxl.Core, mock, mock.Components!.Value);
+        CxlMailbox mailbox = new(cxl, mock, map);
+        return await new MemdevSetup(cxl, mock, mock.Serial, mailbox, map, components, isMediaReady: true).RunAsync();
     }
 
     /// <summary>EINVAL above the most that there can be, EBUSY while any line is poisoned (<c>poison_inject_max_store</c>).</summary>
@@ -46,9 +46,9 @@ public sealed class MockMemDriver(LinuxKernel kernel) : Driver("cxl_mock_mem")
             return Errno.EBUSY;
         }
 
-        kernel.HostBus.WriteRegister(MockLayout.Control + new ByteSize(MockControlRegisters.PoisonLimit), 4, (ulong)limit);
+        cxl.Core.HostBus.WriteRegister(MockLayout.Control + new ByteSize(MockControlRegisters.PoisonLimit), 4, (ulong)limit);
         return Errno.Ok;
     }
 
-    private ulong ReadControl(int register) => kernel.HostBus.ReadRegister(MockLayout.Control + new ByteSize((ulong)register), 4);
+    private ulong ReadControl(int register) => cxl.Core.HostBus.ReadRegister(MockLayout.Control + new ByteSize((ulong)register), 4);
 }

@@ -18,14 +18,16 @@ public sealed class MockMemdevice : CxlPlatformDevice
         Attr<MockMemdevice>.ReadWrite(
             "sanitize_timeout", d => d.ReadControl(MockControlRegisters.SanitizeTime).ToString(CultureInfo.InvariantCulture), (d, value) => d.StoreTimeout(value), d => d.IsBound));
 
-    private readonly LinuxKernel _kernel;
+    private readonly IHostBus _hostBus;
+    private readonly Tracing _tracing;
 
-    public MockMemdevice(LinuxKernel kernel, int id)
+    public MockMemdevice(IHostBus hostBus, Tracing tracing, int id)
         : base(id == MockLayout.RestrictedMemdev ? "cxl_rcd" : "cxl_mem", id)
     {
         const uint latency = 500;
         const uint bandwidth = 1000;
-        _kernel = kernel;
+        _hostBus = hostBus;
+        _tracing = tracing;
         Components = MockLayout.MemdevComponents(id);
         IsRestricted = id == MockLayout.RestrictedMemdev;
         NumaNode = id % 2;
@@ -44,10 +46,10 @@ public sealed class MockMemdevice : CxlPlatformDevice
     /// <summary>Fills the event logs, and reads them as an interrupt would have it done (<c>cxl_mock_event_trigger</c>).</summary>
     private async SimTask<Errno> TriggerAsync()
     {
-        _kernel.HostBus.WriteRegister(At(MockControlRegisters.EventTrigger), 4, 1);
+        _hostBus.WriteRegister(At(MockControlRegisters.EventTrigger), 4, 1);
         if (Children.Values.OfType<CxlMemdev>().FirstOrDefault()?.Events is { } events)
         {
-            await events.DrainAsync(_kernel.Tracing.Caller);
+            await events.DrainAsync(_tracing.Caller);
         }
 
         return Errno.Ok;
@@ -61,7 +63,7 @@ public sealed class MockMemdevice : CxlPlatformDevice
             return Errno.EINVAL;
         }
 
-        _kernel.HostBus.WriteRegister(At(MockControlRegisters.SecurityLock), 4, 1);
+        _hostBus.WriteRegister(At(MockControlRegisters.SecurityLock), 4, 1);
         return ReadControl(MockControlRegisters.SecurityLock) == 1 ? Errno.Ok : Errno.ENXIO;
     }
 
@@ -71,7 +73,7 @@ public sealed class MockMemdevice : CxlPlatformDevice
         Errno error = Kstrto.U64(value, out ulong milliseconds);
         if (error == Errno.Ok)
         {
-            _kernel.HostBus.WriteRegister(At(MockControlRegisters.SanitizeTime), 4, Math.Min(milliseconds, uint.MaxValue));
+            _hostBus.WriteRegister(At(MockControlRegisters.SanitizeTime), 4, Math.Min(milliseconds, uint.MaxValue));
         }
 
         return error;
@@ -88,7 +90,7 @@ public sealed class MockMemdevice : CxlPlatformDevice
         return Convert.ToHexStringLower(digest);
     }
 
-    private ulong ReadControl(int register) => _kernel.HostBus.ReadRegister(At(register), 4);
+    private ulong ReadControl(int register) => _hostBus.ReadRegister(At(register), 4);
 
     private Hpa At(int register) =>
         MockLayout.Control + new ByteSize((ulong)(MockControlRegisters.Memdevs + (Id * MockControlRegisters.MemdevStride) + register));

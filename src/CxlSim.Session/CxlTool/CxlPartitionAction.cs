@@ -80,6 +80,6 @@ internal sealed class CxlPartitionAction(ToolSysfs sysfs, CxlMemdev memdev)
     private MailboxAnswer Send(uint id, byte[] input, uint room)
     {
         CxlSendCommand send = new() { Id = id, InputSize = (uint)input.Length, OutputSize = room };
-        return sysfs.Session.Do("cxl set-partition", () => new CxlMemdevIoctl(sysfs.Session.Kernel, memdev).SendAsync(send, input));
+        return sysfs.Session.Do("cxl set-partition", () => new CxlMemdevIoctl(sysfs.Session.Kernel.Log, memdev).SendAsync(send, input));
     }
 }

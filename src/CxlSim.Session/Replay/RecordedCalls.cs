@@ -54,7 +54,7 @@ internal sealed class RecordedCalls(MachineSession session)
     {
         BinaryLayout.TryRead(ioctl.Command, out CxlSendCommand send);
         return session.Kernel.Cxl.Bus.Find(ioctl.Memdev) is CxlMemdev memdev
-            ? await new CxlMemdevIoctl(session.Kernel, memdev).SendAsync(send, ioctl.Input)
+            ? await new CxlMemdevIoctl(session.Kernel.Log, memdev).SendAsync(send, ioctl.Input)
             : new MailboxAnswer(Errno.ENXIO);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ListedMailbox(LinuxKernel kernel)
 
         int id = CxlMemCommand.Table.Index().First(command => command.Item?.Opcode == opcode).Index;
         uint size = CxlMemCommand.Table[id]!.SizeOut;
-        MailboxAnswer answer = await new CxlMemdevIoctl(kernel, device).SendAsync(new CxlSendCommand { Id = (uint)id, OutputSize = size }, []);
+        MailboxAnswer answer = await new CxlMemdevIoctl(kernel.Log, device).SendAsync(new CxlSendCommand { Id = (uint)id, OutputSize = size }, []);
         if (answer.Error != Errno.Ok || answer.ReturnCode != MailboxReturnCode.Success)
         {
             return null;

@@ -59,7 +59,7 @@ public class SanitizeTests
         session.Memdev(0xabc0).Security.IsSanitizing.Should().BeTrue();
 
         CxlEndpointDecoder decoder = session.Memdev(0xabc0).Endpoint!.Decoders.OfType<CxlEndpointDecoder>().First();
-        Do(session, () => DecoderCommit.CommitAsync(session.Kernel, decoder)).Should().Be(Errno.EBUSY);
+        Do(session, () => DecoderCommit.CommitAsync(session.Kernel.Core, decoder)).Should().Be(Errno.EBUSY);
     }
 
     [Fact]

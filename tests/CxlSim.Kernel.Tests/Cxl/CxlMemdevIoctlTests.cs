@@ -29,7 +29,7 @@ public sealed class CxlMemdevIoctlTests
     public CxlMemdevIoctlTests()
     {
         _memdev = _session.Memdev(0xabc0);
-        _ioctl = new CxlMemdevIoctl(_session.Kernel, _memdev);
+        _ioctl = new CxlMemdevIoctl(_session.Kernel.Log, _memdev);
     }
 
     // _IOR(0xCE, 1, 8 bytes) and _IOWR(0xCE, 2, 48 bytes).

@@ -191,7 +191,7 @@ public sealed class RecordingReplayTests
         CxlSendCommand send = new() { Id = 1, OutputSize = 0x43 };
         MailboxAnswer answer = machine.Do(
             "ioctl mem0 send command 1",
-            async kernel => await new CxlMemdevIoctl(kernel, (CxlMemdev)kernel.Cxl.Bus.Find("mem0")!).SendAsync(send, []),
+            async kernel => await new CxlMemdevIoctl(kernel.Log, (CxlMemdev)kernel.Cxl.Bus.Find("mem0")!).SendAsync(send, []),
             new RecordedIoctl("mem0", BinaryLayout.ToBytes(send), []));
         answer.Error.Should().Be(Errno.Ok);
     }

@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>A decoder of a device (<c>struct cxl_endpoint_decoder</c>).</summary>
-public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int id) : CxlDecoder(endpoint, id)
+public sealed class CxlEndpointDecoder(CxlCore cxl, CxlPort endpoint, int id) : CxlDecoder(endpoint, id)
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<CxlEndpointDecoder>.ReadOnly("target_type", d => d.TargetType),
@@ -28,7 +28,7 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
     public int Position { get; set; } = -1;
 
     /// <summary>Its region, or the one of firmware that lists it without having it: it awaits others, or could not be put together.</summary>
-    public CxlRegion? ListedIn => Region ?? kernel.Cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.IsAuto && region.Targets.Contains(this));
+    public CxlRegion? ListedIn => Region ?? cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.IsAuto && region.Targets.Contains(this));
 
     /// <summary>Whether a byte of the device is among what it holds.</summary>
     public bool Maps(Dpa address) => Dpa is { } taken && address >= taken.Start && address < taken.Start + taken.Size;
@@ -42,22 +42,22 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
         DecoderMode mode = DecoderModes.Parse(word);
         if (mode == DecoderMode.None)
         {
-            return kernel.Refusals.Report(RefusalRules.ModeUnknown, Errno.EINVAL, Name, $"'{word}' is neither ram nor pmem", NearestDpa.Mode(this), ("mode", word));
+            return cxl.Core.Refusals.Report(RefusalRules.ModeUnknown, Errno.EINVAL, Name, $"'{word}' is neither ram nor pmem", NearestDpa.Mode(this), ("mode", word));
         }
 
-        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         if (IsEnabled)
         {
-            return kernel.Refusals.Report(
+            return cxl.Core.Refusals.Report(
                 RefusalRules.ModeEnabled, Errno.EBUSY, Name, $"{Name} is committed", NearestDpa.ModeAfterReset(this, mode), ("mode", DecoderModes.Word(Mode)), ("region", Region?.Name ?? "none"));
         }
 
         if (Memdev.Partitions.Of(mode).IsZero)
         {
             string reason = $"no available {word} capacity";
-            kernel.Log.Debug(this, reason);
-            Errno error = kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EINVAL : Errno.ENXIO;
-            return kernel.Refusals.Report(
+            cxl.Core.Log.Debug(this, reason);
+            Errno error = cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EINVAL : Errno.ENXIO;
+            return cxl.Core.Refusals.Report(
                 RefusalRules.ModeCapacity, error, Name, reason, NearestDpa.Mode(this), ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
         }
 
@@ -68,7 +68,7 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
     /// <summary>Whatever it holds is freed first, then the new size is taken (<c>dpa_size_store</c>).</summary>
     private async SimTask<Errno> StoreDpaSizeAsync(string value)
     {
-        using FrameScope frame = kernel.Simulation.Enter("dpa_size_store", Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("dpa_size_store", Name);
         Errno error = Kstrto.U64(value, out ulong size);
         if (error != Errno.Ok)
         {
@@ -77,13 +77,13 @@ public sealed class CxlEndpointDecoder(LinuxKernel kernel, CxlPort endpoint, int
 
         if (!new ByteSize(size).IsMultipleOf(IdentifyMemoryDevice.CapacityUnit))
         {
-            return kernel.Refusals.Report(
+            return cxl.Core.Refusals.Report(
                 RefusalRules.DpaUnit, Errno.EINVAL, Name, $"0x{size:x} is not a multiple of {IdentifyMemoryDevice.CapacityUnit}", NearestDpa.Size(this, new ByteSize(size)),
                 ("size", $"0x{size:x}"), ("unit", IdentifyMemoryDevice.CapacityUnit.ToString()));
         }
 
-        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
-        error = DpaAllocator.Free(kernel, this, new ByteSize(size));
-        return error != Errno.Ok || size == 0 ? error : DpaAllocator.Allocate(kernel, this, new ByteSize(size));
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
+        error = DpaAllocator.Free(cxl.Core, this, new ByteSize(size));
+        return error != Errno.Ok || size == 0 ? error : DpaAllocator.Allocate(cxl.Core, this, new ByteSize(size));
     }
 }

@@ -12,7 +12,7 @@ public static class DecoderCommit
     private const int PollLimit = 20;
 
     /// <summary>Commits one decoder; one that is committed already, or is none in hardware, is fine.</summary>
-    public static async SimTask<Errno> CommitAsync(LinuxKernel kernel, CxlDecoder decoder)
+    public static async SimTask<Errno> CommitAsync(KernelCore core, CxlDecoder decoder)
     {
         CxlPort port = decoder.Port;
         if (decoder is CxlSwitchDecoder { IsPassthrough: true } || decoder.IsEnabled)
@@ -20,18 +20,18 @@ public static class DecoderCommit
             return Errno.Ok;
         }
 
-        using FrameScope frame = kernel.Simulation.Enter("cxl_decoder_commit", decoder.Name);
+        using FrameScope frame = core.Simulation.Enter("cxl_decoder_commit", decoder.Name);
         if (decoder.Id != port.CommitEnd + 1)
         {
             string reason = $"{decoder.Name}: out of order commit, expected decoder{port.Id}.{port.CommitEnd + 1}";
-            kernel.Log.Debug(port, reason);
-            return kernel.Refusals.Report(
+            core.Log.Debug(port, reason);
+            return core.Refusals.Report(
                 RefusalRules.CommitOrder, Errno.EBUSY, port.Name, reason, NearestPort.Commit(decoder), ("decoder", decoder.Id), ("committed decoders", port.CommitEnd + 1));
         }
 
         if (decoder is CxlEndpointDecoder { Memdev.Security.IsSanitizing: true })
         {
-            kernel.Log.Debug(port, $"{decoder.Name}: not during a sanitize");
+            core.Log.Debug(port, $"{decoder.Name}: not during a sanitize");
             return Errno.EBUSY;
         }
 
@@ -44,8 +44,8 @@ public static class DecoderCommit
             if ((status & HdmDecoderRegisters.ControlErrorNotCommitted) != 0)
             {
                 hdm.WriteControl(decoder.Id, control);
-                kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.EIO} committing decoder");
-                return kernel.Refusals.Report(RefusalRules.CommitError, Errno.EIO, decoder.Name, $"{decoder.Name} reports an error", null, ("control", $"0x{status:x}"));
+                core.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.EIO} committing decoder");
+                return core.Refusals.Report(RefusalRules.CommitError, Errno.EIO, decoder.Name, $"{decoder.Name} reports an error", null, ("control", $"0x{status:x}"));
             }
 
             if ((status & HdmDecoderRegisters.ControlCommitted) != 0)
@@ -55,16 +55,16 @@ public static class DecoderCommit
                 return Errno.Ok;
             }
 
-            await kernel.Simulation.Delay(PollInterval);
+            await core.Simulation.Delay(PollInterval);
         }
 
-        kernel.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.ETIMEDOUT} committing decoder");
-        return kernel.Refusals.Report(
+        core.Log.Debug(port, $"{decoder.Name}: error -{(int)Errno.ETIMEDOUT} committing decoder");
+        return core.Refusals.Report(
             RefusalRules.CommitTimeout, Errno.ETIMEDOUT, decoder.Name, $"{decoder.Name} is neither committed nor in error after {PollInterval * PollLimit}", null, ("control", $"0x{hdm.Control(decoder.Id):x}"));
     }
 
     /// <summary>Takes a decoder out. A locked one stays; one that is not the last leaves a gap until those above it go (<c>cxl_decoder_reset</c>).</summary>
-    public static void Reset(LinuxKernel kernel, CxlDecoder decoder)
+    public static void Reset(KernelCore core, CxlDecoder decoder)
     {
         CxlPort port = decoder.Port;
         if (!decoder.IsEnabled || decoder.IsLocked || port.Hdm is not { } hdm)
@@ -75,11 +75,11 @@ public static class DecoderCommit
         decoder.IsEnabled = false;
         if (port.CommitEnd == decoder.Id)
         {
-            Reap(kernel, port);
+            Reap(core, port);
         }
         else
         {
-            kernel.Log.Debug(port, $"{decoder.Name}: out of order reset, expected decoder{port.Id}.{port.CommitEnd}");
+            core.Log.Debug(port, $"{decoder.Name}: out of order reset, expected decoder{port.Id}.{port.CommitEnd}");
         }
 
         hdm.WriteControl(decoder.Id, hdm.Control(decoder.Id) & ~HdmDecoderRegisters.ControlCommit);
@@ -118,12 +118,12 @@ public static class DecoderCommit
         return list;
     }
 
-    private static void Reap(LinuxKernel kernel, CxlPort port)
+    private static void Reap(KernelCore core, CxlPort port)
     {
         while (port.CommitEnd >= 0 && !port.Decoders[port.CommitEnd].IsEnabled)
         {
             CxlDecoder reaped = port.Decoders[port.CommitEnd--];
-            kernel.Log.Debug(port, $"reap: {reaped.Name} commit_end: {port.CommitEnd}");
+            core.Log.Debug(port, $"reap: {reaped.Name} commit_end: {port.CommitEnd}");
         }
     }
 }

@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Makes decoder objects of a port's HDM decoders, and believes what is committed (<c>devm_cxl_enumerate_decoders</c> in <c>drivers/cxl/core/hdm.c</c>).</summary>
-public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
+public sealed class DecoderEnumerator(CxlCore cxl, CxlPort port)
 {
     /// <summary>A decoder that is just being committed gets this long before "not committed" is believed.</summary>
     private static readonly SimDuration Settle = SimDuration.Milliseconds(20);
@@ -16,27 +16,27 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
 
     public async SimTask<Errno> RunAsync()
     {
-        using FrameScope frame = kernel.Simulation.Enter("devm_cxl_enumerate_decoders", port.Name);
-        kernel.Milestone("DecoderEnumeration", port.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("devm_cxl_enumerate_decoders", port.Name);
+        cxl.Core.Milestone("DecoderEnumeration", port.Name);
         if (Enumerable.Range(0, _hdm.DecoderCount).Any(i => (_hdm.Control(i) & HdmDecoderRegisters.ControlCommitted) == 0))
         {
-            await kernel.Simulation.Delay(Settle);
+            await cxl.Core.Simulation.Delay(Settle);
         }
 
         for (int i = 0; i < _hdm.DecoderCount; i++)
         {
-            CxlDecoder decoder = port.IsEndpoint ? new CxlEndpointDecoder(kernel, port, i) : new CxlSwitchDecoder(port, i, _hdm.TargetCount, isPassthrough: false);
+            CxlDecoder decoder = port.IsEndpoint ? new CxlEndpointDecoder(cxl, port, i) : new CxlSwitchDecoder(port, i, _hdm.TargetCount, isPassthrough: false);
             Errno error = Read(decoder);
             if (error != Errno.Ok)
             {
-                kernel.Log.Warning(port, $"Failed to initialize {decoder.Name}");
-                kernel.Findings.Report(KernelRules.DecoderRefused, port.Place, $"registers of {decoder.Name} that make no sense: {_refusal} ({error})");
+                cxl.Core.Log.Warning(port, $"Failed to initialize {decoder.Name}");
+                cxl.Core.Findings.Report(KernelRules.DecoderRefused, port.Place, $"registers of {decoder.Name} that make no sense: {_refusal} ({error})");
                 return error;
             }
 
             port.Decoders.Add(decoder);
-            await kernel.Cxl.Bus.AddAsync(decoder, port);
-            kernel.Log.Debug(decoder, $"Added to port {port.Name}");
+            await cxl.Bus.AddAsync(decoder, port);
+            cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
         }
 
         return Errno.Ok;
@@ -72,7 +72,7 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         }
 
         string range = decoder.Range is { } hpa ? $"{hpa.Start}-{hpa.Last}" : "0x0-0xffffffffffffffff";
-        kernel.Log.Debug(port, $"{decoder.Name}: range: {range} iw: {ways} ig: {granularity}");
+        cxl.Core.Log.Debug(port, $"{decoder.Name}: range: {range} iw: {ways} ig: {granularity}");
         ulong targets = _hdm.ReadWide(decoder.Id, HdmDecoderRegisters.TargetLow);
         return decoder switch
         {
@@ -143,19 +143,19 @@ public sealed class DecoderEnumerator(LinuxKernel kernel, CxlPort port)
         decoder.Mode = partitions.ModeAt(start);
         decoder.IsAuto = true;
         _dpaBase = start + share;
-        return DpaAllocator.Reserve(kernel, decoder, new DpaAllocation(start, share, skip));
+        return DpaAllocator.Reserve(cxl.Core, decoder, new DpaAllocation(start, share, skip));
     }
 
     private Errno Warn(Errno error, string reason)
     {
-        kernel.Log.Warning(port, reason);
+        cxl.Core.Log.Warning(port, reason);
         _refusal = reason;
         return error;
     }
 
     private Errno Fail(Errno error, string reason)
     {
-        kernel.Log.Error(port, reason);
+        cxl.Core.Log.Error(port, reason);
         _refusal = reason;
         return error;
     }

@@ -6,10 +6,10 @@ namespace CxlSim.Kernel;
 public static class DpaAllocator
 {
     /// <summary>Frees what a decoder holds; nothing to free is success.</summary>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="core">The kernel's.</param>
     /// <param name="decoder">The decoder.</param>
     /// <param name="wanted">What it is to hold afterwards, for the reason of a refusal.</param>
-    public static Errno Free(LinuxKernel kernel, CxlEndpointDecoder decoder, ByteSize wanted = default)
+    public static Errno Free(KernelCore core, CxlEndpointDecoder decoder, ByteSize wanted = default)
     {
         if (decoder.Dpa is null)
         {
@@ -18,18 +18,18 @@ public static class DpaAllocator
 
         if (decoder.Region is { } region)
         {
-            return Refuse(kernel, RefusalRules.DpaAttached, Errno.EBUSY, decoder, $"decoder assigned to: {region.Name}", NearestDpa.Detached(decoder, wanted), ("region", region.Name));
+            return Refuse(core, RefusalRules.DpaAttached, Errno.EBUSY, decoder, $"decoder assigned to: {region.Name}", NearestDpa.Detached(decoder, wanted), ("region", region.Name));
         }
 
         if (decoder.IsEnabled)
         {
-            return Refuse(kernel, RefusalRules.DpaEnabled, Errno.EBUSY, decoder, "decoder enabled", null);
+            return Refuse(core, RefusalRules.DpaEnabled, Errno.EBUSY, decoder, "decoder enabled", null);
         }
 
         if (decoder.Id != decoder.Port.HdmEnd)
         {
             return Refuse(
-                kernel, RefusalRules.DpaFreeOrder, Errno.EBUSY, decoder, $"expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd}", NearestDpa.FreeFirst(decoder, wanted),
+                core, RefusalRules.DpaFreeOrder, Errno.EBUSY, decoder, $"expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd}", NearestDpa.FreeFirst(decoder, wanted),
                 ("decoder", decoder.Id), ("highest decoder with capacity", decoder.Port.HdmEnd));
         }
 
@@ -39,18 +39,18 @@ public static class DpaAllocator
     }
 
     /// <summary>Takes the next free capacity of the decoder's partition.</summary>
-    public static Errno Allocate(LinuxKernel kernel, CxlEndpointDecoder decoder, ByteSize size)
+    public static Errno Allocate(KernelCore core, CxlEndpointDecoder decoder, ByteSize size)
     {
         if (decoder.Region is not null || decoder.IsEnabled)
         {
             KernelRule rule = decoder.Region is null ? RefusalRules.DpaEnabled : RefusalRules.DpaAttached;
-            return kernel.Refusals.Report(rule, Errno.EBUSY, decoder.Name, $"{decoder.Name} is in use");
+            return core.Refusals.Report(rule, Errno.EBUSY, decoder.Name, $"{decoder.Name} is in use");
         }
 
         if (decoder.Mode == DecoderMode.None)
         {
-            Errno error = kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EBUSY : Errno.EINVAL;
-            return Refuse(kernel, RefusalRules.DpaMode, error, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
+            Errno error = core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EBUSY : Errno.EINVAL;
+            return Refuse(core, RefusalRules.DpaMode, error, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
         }
 
         DpaPartitions partitions = decoder.Memdev.Partitions;
@@ -60,24 +60,24 @@ public static class DpaAllocator
         {
             string reason = $"0x{size.Bytes:x16} exceeds available {DecoderModes.Word(decoder.Mode)} capacity: 0x{available.Bytes:x16}";
             return Refuse(
-                kernel, RefusalRules.DpaRoom, Errno.ENOSPC, decoder, reason, NearestDpa.Room(decoder, size),
+                core, RefusalRules.DpaRoom, Errno.ENOSPC, decoder, reason, NearestDpa.Room(decoder, size),
                 ("size", size.ToString()), ("available", available.ToString()), ("partition", partitions.Of(decoder.Mode).ToString()));
         }
 
         // The first persistent allocation leaves out what is left of the volatile partition; later ones lie behind it anyway.
         bool first = decoder.Mode == DecoderMode.Pmem && start == partitions.StartOf(DecoderMode.Pmem);
         ByteSize skip = first ? start - FreeStart(decoder.Port, partitions, DecoderMode.Ram) : ByteSize.Zero;
-        return Reserve(kernel, decoder, new DpaAllocation(start, size, skip));
+        return Reserve(core, decoder, new DpaAllocation(start, size, skip));
     }
 
     /// <summary>Records what a decoder holds; decoders come in order (<c>__cxl_dpa_reserve</c>).</summary>
-    public static Errno Reserve(LinuxKernel kernel, CxlEndpointDecoder decoder, DpaAllocation allocation)
+    public static Errno Reserve(KernelCore core, CxlEndpointDecoder decoder, DpaAllocation allocation)
     {
         if (decoder.Id != decoder.Port.HdmEnd + 1)
         {
             string reason = $"{decoder.Name}: expected decoder{decoder.Port.Id}.{decoder.Port.HdmEnd + 1}";
-            kernel.Log.Debug(decoder.Port, reason);
-            return kernel.Refusals.Report(
+            core.Log.Debug(decoder.Port, reason);
+            return core.Refusals.Report(
                 RefusalRules.DpaOrder, Errno.EBUSY, decoder.Name, reason, NearestDpa.InTurn(decoder, allocation.Size),
                 ("decoder", decoder.Id), ("lowest decoder without capacity", decoder.Port.HdmEnd + 1));
         }
@@ -95,10 +95,10 @@ public static class DpaAllocator
     }
 
     private static Errno Refuse(
-        LinuxKernel kernel, KernelRule rule, Errno error, CxlEndpointDecoder decoder, string reason, NearestChange? nearest, params ReadOnlySpan<NamedValue> values)
+        KernelCore core, KernelRule rule, Errno error, CxlEndpointDecoder decoder, string reason, NearestChange? nearest, params ReadOnlySpan<NamedValue> values)
     {
-        kernel.Log.Debug(decoder, reason);
-        return kernel.Refusals.Report(rule, error, decoder.Name, reason, nearest, values);
+        core.Log.Debug(decoder, reason);
+        return core.Refusals.Report(rule, error, decoder.Name, reason, nearest, values);
     }
 
     /// <summary>Behind everything that lies in a partition, what was skipped included.</summary>

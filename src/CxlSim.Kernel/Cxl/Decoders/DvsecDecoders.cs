@@ -7,18 +7,18 @@ namespace CxlSim.Kernel;
 public static class DvsecDecoders
 {
     /// <summary>The driver does not program ranges: such a decoder is enabled and locked for good, one way, and takes capacity in the order of the ranges.</summary>
-    public static async SimTask<Errno> AddAsync(LinuxKernel kernel, CxlPort port, IReadOnlyList<AddressRange> ranges)
+    public static async SimTask<Errno> AddAsync(CxlCore cxl, CxlPort port, IReadOnlyList<AddressRange> ranges)
     {
         Dpa next = Dpa.Zero;
         DpaPartitions partitions = ((CxlMemdev)port.Uport).Partitions;
         for (int i = 0; i < ranges.Count; i++)
         {
-            CxlEndpointDecoder decoder = new(kernel, port, i) { Range = ranges[i], IsEnabled = true, IsLocked = true };
+            CxlEndpointDecoder decoder = new(cxl, port, i) { Range = ranges[i], IsEnabled = true, IsLocked = true };
             port.CommitEnd = i;
             if (ranges[i].Size > partitions.EndOf(DecoderMode.Pmem) - next
-                || DpaAllocator.Reserve(kernel, decoder, new DpaAllocation(next, ranges[i].Size, ByteSize.Zero)) != Errno.Ok)
+                || DpaAllocator.Reserve(cxl.Core, decoder, new DpaAllocation(next, ranges[i].Size, ByteSize.Zero)) != Errno.Ok)
             {
-                kernel.Log.Error(port, $"{decoder.Name}: Failed to reserve {ranges[i].Size} of DPA at {next} for a DVSEC range");
+                cxl.Core.Log.Error(port, $"{decoder.Name}: Failed to reserve {ranges[i].Size} of DPA at {next} for a DVSEC range");
                 return Errno.EBUSY;
             }
 
@@ -26,8 +26,8 @@ public static class DvsecDecoders
             decoder.IsAuto = true;
             next += ranges[i].Size;
             port.Decoders.Add(decoder);
-            await kernel.Cxl.Bus.AddAsync(decoder, port);
-            kernel.Log.Debug(decoder, $"Added to port {port.Name}");
+            await cxl.Bus.AddAsync(decoder, port);
+            cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
         }
 
         return Errno.Ok;

@@ -9,7 +9,7 @@ namespace CxlSim.Kernel;
 public sealed record DvsecInfo(bool IsMemEnabled, IReadOnlyList<AddressRange> Ranges)
 {
     /// <summary>ENXIO for a device without DVSEC or CXL.mem, EINVAL for a count of ranges that makes no sense. What is no PCI function has none, and needs none.</summary>
-    public static Errno Read(LinuxKernel kernel, CxlMemdev memdev, out DvsecInfo info)
+    public static Errno Read(KernelLog log, CxlMemdev memdev, out DvsecInfo info)
     {
         info = new DvsecInfo(false, []);
         if (memdev.Pci is not { } pci)
@@ -21,7 +21,7 @@ public sealed record DvsecInfo(bool IsMemEnabled, IReadOnlyList<AddressRange> Ra
         uint capability = dvsec == 0 ? 0 : pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2);
         if ((capability & Dvsec.CapabilityMem) == 0)
         {
-            kernel.Log.Debug(pci, "not capable of CXL.mem");
+            log.Debug(pci, "not capable of CXL.mem");
             return Errno.ENXIO;
         }
 

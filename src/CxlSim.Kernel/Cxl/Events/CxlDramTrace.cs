@@ -28,7 +28,7 @@ internal static class CxlDramTrace
         new(TraceField.Text, "region_name", 156, 4),
     ]);
 
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
     {
         byte type = record[EventRecord.TypeOffset];
         byte channel = record[EventRecord.ChannelOffset];
@@ -47,7 +47,7 @@ internal static class CxlDramTrace
             $"{CxlEventTrace.AddressText(record)} type='{TraceFlags.Symbol(type, "ECC Error", "Scrub Media ECC Error", "Invalid Address", "Data Path Error")}' "
                 + $"transaction_type='{CxlEventTrace.Transaction(record)}' channel={channel} rank={rank} nibble_mask={nibbles:x} bank_group={group} bank={bank} "
                 + $"row={row} column={column} cor_mask={TraceFlags.Hex(mask)} validity_flags='{valid}' {CxlEventTrace.Place(memdev, record, region)}");
-        CxlEventTrace.Report(kernel, Event, memdev, log, record, thread, text, bytes =>
+        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, text, bytes =>
         {
             bytes
                 .Number("descriptor", record[EventRecord.DescriptorOffset]).Number("type", type).Number("transaction_type", record[EventRecord.TransactionTypeOffset])

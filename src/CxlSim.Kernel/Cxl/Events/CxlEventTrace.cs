@@ -27,37 +27,37 @@ internal static class CxlEventTrace
     /// <summary>All events of records.</summary>
     public static readonly IReadOnlyList<TraceEvent> Events = [CxlMemoryModuleTrace.Event, CxlDramTrace.Event, CxlGeneralMediaTrace.Event, CxlGenericTrace.Event];
 
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
     {
         Guid kind = new(record.AsSpan(0, 16), bigEndian: true);
         if (kind == EventRecord.MemoryModule)
         {
-            CxlMemoryModuleTrace.Emit(kernel, memdev, log, record, thread);
+            CxlMemoryModuleTrace.Emit(tracing, memdev, log, record, thread);
             return;
         }
 
         bool isMedia = kind == EventRecord.GeneralMedia;
         if (!isMedia && kind != EventRecord.Dram)
         {
-            CxlGenericTrace.Emit(kernel, memdev, log, record, thread);
+            CxlGenericTrace.Emit(tracing, memdev, log, record, thread);
             return;
         }
 
         // The kernel works the address out only where somebody listens.
-        if (!kernel.Tracing.IsEnabled(CxlGeneralMediaTrace.Event) && !kernel.Tracing.IsEnabled(CxlDramTrace.Event))
+        if (!tracing.IsEnabled(CxlGeneralMediaTrace.Event) && !tracing.IsEnabled(CxlDramTrace.Event))
         {
             return;
         }
 
         Dpa dpa = new(BinaryPrimitives.ReadUInt64LittleEndian(record.AsSpan(EventRecord.AddressOffset)) & ~EventRecord.AddressFlags);
         CxlRegion? region = memdev.Poison.FindRegion(dpa);
-        Action<LinuxKernel, CxlMemdev, EventLogKind, byte[], CxlRegion?, TraceTask> emit = isMedia ? CxlGeneralMediaTrace.Emit : CxlDramTrace.Emit;
-        emit(kernel, memdev, log, record, region, thread);
+        Action<Tracing, CxlMemdev, EventLogKind, byte[], CxlRegion?, TraceTask> emit = isMedia ? CxlGeneralMediaTrace.Emit : CxlDramTrace.Emit;
+        emit(tracing, memdev, log, record, region, thread);
     }
 
     /// <summary>Reports an event: the head of the line, what the kind adds to it, and both in binary.</summary>
     public static void Report(
-        LinuxKernel kernel, TraceEvent kind, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread, string text, Action<TraceRecordBytes> fill)
+        Tracing tracing, TraceEvent kind, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread, string text, Action<TraceRecordBytes> fill)
     {
         uint flags = U24(record, EventRecord.FlagsOffset);
         ushort handle = BitConverter.ToUInt16(record, EventRecord.HandleOffset);
@@ -71,7 +71,7 @@ internal static class CxlEventTrace
             CultureInfo.InvariantCulture,
             $"memdev={memdev.Name} host={memdev.Host.Name} serial={memdev.Serial} log={log} : time={time} uuid={Uuid(record)} len={length} flags='{flagText}' "
                 + $"handle={handle:x} related_handle={related:x} maint_op_class={maintenance} : ");
-        kernel.Tracing.Emit(kind, thread, head + text, bytes =>
+        tracing.Emit(kind, thread, head + text, bytes =>
         {
             bytes
                 .Text("memdev", memdev.Name).Text("host", memdev.Host.Name).Number("log", (ulong)log).Bytes("hdr_uuid", record.AsSpan(0, 16))

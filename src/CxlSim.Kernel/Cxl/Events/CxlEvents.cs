@@ -5,10 +5,10 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Reads and clears the event logs of a memory device and traces what they hold (<c>drivers/cxl/core/mbox.c</c>, <c>drivers/cxl/pci.c</c>).</summary>
-/// <param name="kernel">The kernel.</param>
+/// <param name="cxl">What stands below.</param>
 /// <param name="memdev">The device.</param>
 /// <param name="status">Its event status register.</param>
-public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
+public sealed class CxlEvents(CxlCore cxl, CxlMemdev memdev, Hpa status)
 {
     private const uint AllLogs = 0xf;
 
@@ -17,7 +17,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
 
     private static readonly EventLogKind[] Order = [EventLogKind.Fatal, EventLogKind.Failure, EventLogKind.Warning, EventLogKind.Informational];
 
-    private readonly SimMutex _lock = new(kernel.Simulation);
+    private readonly SimMutex _lock = new(cxl.Core.Simulation);
 
     /// <summary>Has every log send interrupts, and reads what is there already (<c>cxl_event_config</c>).</summary>
     public async SimTask<Errno> ConfigureAsync()
@@ -30,7 +30,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
 
         if (pci.FindCapability(Spec.Pci.PciCapability.MsiX) == 0)
         {
-            kernel.Log.Info(memdev.Host, "no interrupts, so no events");
+            cxl.Core.Log.Info(memdev.Host, "no interrupts, so no events");
             return Errno.Ok;
         }
 
@@ -42,7 +42,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
 
         if (policy.Take(EventPayloads.Logs).Any(setting => (setting & EventPayloads.ModeMask) == EventPayloads.ModeFirmware))
         {
-            kernel.Log.Error(memdev.Host, "firmware keeps the event logs although _OSC gave them away");
+            cxl.Core.Log.Error(memdev.Host, "firmware keeps the event logs although _OSC gave them away");
             return Errno.EBUSY;
         }
 
@@ -64,7 +64,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
         (Errno error, _) = await memdev.Mailbox.SendAsync(MailboxOpcode.SetEventInterruptPolicy, wanted);
         if (error != Errno.Ok)
         {
-            kernel.Log.Error(memdev.Host, $"the device refuses interrupts for events ({-(int)error})");
+            cxl.Core.Log.Error(memdev.Host, $"the device refuses interrupts for events ({-(int)error})");
             return error;
         }
 
@@ -78,12 +78,12 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
         {
             if ((policy[log] & EventPayloads.ModeMask) != EventPayloads.ModeMessage)
             {
-                kernel.Log.Error(memdev.Host, $"no interrupt for event log '{log}'");
+                cxl.Core.Log.Error(memdev.Host, $"no interrupt for event log '{log}'");
                 return Errno.ENXIO;
             }
 
             TraceTask thread = TraceTask.Idle;
-            thread = kernel.Interrupts.Request(pci, policy[log] >> EventPayloads.VectorShift, () => ServeAsync(thread));
+            thread = cxl.Pci.Interrupts.Request(pci, policy[log] >> EventPayloads.VectorShift, () => ServeAsync(thread));
         }
 
         return Errno.Ok;
@@ -95,7 +95,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
         error = error == Errno.Ok && policy.Length < EventPayloads.PolicyLength ? Errno.EIO : error;
         if (error != Errno.Ok)
         {
-            kernel.Log.Error(memdev.Host, $"the device does not tell its interrupt policy for events ({-(int)error})");
+            cxl.Core.Log.Error(memdev.Host, $"the device does not tell its interrupt policy for events ({-(int)error})");
         }
 
         return (error, policy);
@@ -106,7 +106,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
     {
         for (int round = 0; round < MostAnswers; round++)
         {
-            uint logs = (uint)kernel.HostBus.ReadRegister(status, 4) & AllLogs;
+            uint logs = (uint)cxl.Core.HostBus.ReadRegister(status, 4) & AllLogs;
             if (logs == 0)
             {
                 return;
@@ -119,7 +119,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
     /// <summary>The gravest first (<c>cxl_mem_get_event_records</c>).</summary>
     private async SimTask DrainAsync(uint logs, TraceTask thread)
     {
-        kernel.Log.Debug(memdev.Host, $"Reading event logs: {logs:x}");
+        cxl.Core.Log.Debug(memdev.Host, $"Reading event logs: {logs:x}");
         foreach (EventLogKind log in Order)
         {
             if (Bits.IsSet(logs, (int)log))
@@ -138,7 +138,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
             (Errno error, byte[] answer) = await memdev.Mailbox.SendAsync(MailboxOpcode.GetEventRecords, [(byte)log]);
             if (error != Errno.Ok || answer.Length < EventPayloads.HeaderSize)
             {
-                kernel.Log.Error(memdev.Host, $"event log '{(int)log}' cannot be read ({-(int)(error == Errno.Ok ? Errno.EIO : error)})");
+                cxl.Core.Log.Error(memdev.Host, $"event log '{(int)log}' cannot be read ({-(int)(error == Errno.Ok ? Errno.EIO : error)})");
                 return;
             }
 
@@ -152,18 +152,18 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
             byte[][] records = [.. Enumerable.Range(0, count).Select(i => answer.AsSpan(EventPayloads.HeaderSize + (i * EventRecord.Size), EventRecord.Size).ToArray())];
             foreach (byte[] record in records)
             {
-                CxlEventTrace.Emit(kernel, memdev, log, record, thread);
+                CxlEventTrace.Emit(cxl.Tracing, memdev, log, record, thread);
             }
 
             if ((answer[0] & EventPayloads.FlagOverflow) != 0)
             {
-                CxlOverflowTrace.Emit(kernel, memdev, log, answer, thread);
+                CxlOverflowTrace.Emit(cxl.Tracing, memdev, log, answer, thread);
             }
 
             error = await ClearAsync(log, records);
             if (error != Errno.Ok)
             {
-                kernel.Log.Error(memdev.Host, $"event log '{(int)log}' cannot be cleared ({-(int)error})");
+                cxl.Core.Log.Error(memdev.Host, $"event log '{(int)log}' cannot be cleared ({-(int)error})");
                 return;
             }
         }
@@ -179,7 +179,7 @@ public sealed class CxlEvents(LinuxKernel kernel, CxlMemdev memdev, Hpa status)
             foreach (byte[] record in part)
             {
                 ushort handle = BitConverter.ToUInt16(record, EventRecord.HandleOffset);
-                kernel.Log.Debug(memdev.Host, $"Event log '{(int)log}': Clearing {handle}");
+                cxl.Core.Log.Debug(memdev.Host, $"Event log '{(int)log}': Clearing {handle}");
                 request.U16(handle);
             }
 

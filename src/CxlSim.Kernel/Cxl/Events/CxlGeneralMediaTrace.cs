@@ -24,7 +24,7 @@ internal static class CxlGeneralMediaTrace
         new(TraceField.Text, "region_name", 132, 4),
     ]);
 
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
     {
         byte type = record[EventRecord.TypeOffset];
         byte channel = record[EventRecord.ChannelOffset];
@@ -38,7 +38,7 @@ internal static class CxlGeneralMediaTrace
             $"{CxlEventTrace.AddressText(record)} type='{TraceFlags.Symbol(type, "ECC Error", "Invalid Address", "Data Path Error")}' "
                 + $"transaction_type='{CxlEventTrace.Transaction(record)}' channel={channel} rank={rank} device={device:x} comp_id={TraceFlags.Hex(component)} "
                 + $"validity_flags='{valid}' {CxlEventTrace.Place(memdev, record, region)}");
-        CxlEventTrace.Report(kernel, Event, memdev, log, record, thread, text, bytes =>
+        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, text, bytes =>
         {
             bytes
                 .Number("descriptor", record[EventRecord.DescriptorOffset]).Number("type", type).Number("transaction_type", record[EventRecord.TransactionTypeOffset])

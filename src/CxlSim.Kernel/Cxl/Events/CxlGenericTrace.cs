@@ -7,9 +7,9 @@ internal static class CxlGenericTrace
 {
     public static readonly TraceEvent Event = new("cxl", "cxl_generic_event", 1298, [.. CxlEventTrace.HeaderFields, new("u8[80]", "data", 66, 80)]);
 
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
     {
         byte[] data = record[EventRecord.HeaderSize..];
-        CxlEventTrace.Report(kernel, Event, memdev, log, record, thread, TraceFlags.Hex(data), bytes => bytes.Bytes("data", data));
+        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, TraceFlags.Hex(data), bytes => bytes.Bytes("data", data));
     }
 }

@@ -21,7 +21,7 @@ internal static class CxlMemoryModuleTrace
         new("u8", "add_status", 86, 1),
     ]);
 
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
     {
         byte type = record[EventRecord.ModuleTypeOffset];
         BinaryLayout.TryRead(record.AsSpan(EventRecord.ModuleHealthOffset), out HealthInfo health);
@@ -39,7 +39,7 @@ internal static class CxlMemoryModuleTrace
                 + $"as_dev_temp={Grade((health.AdditionalStatus >> 2) & 3)} as_cor_vol_err_cnt={Grade((health.AdditionalStatus >> 4) & 1)} "
                 + $"as_cor_per_err_cnt={Grade((health.AdditionalStatus >> 5) & 1)} life_used={health.LifeUsed} device_temp={health.Temperature} "
                 + $"dirty_shutdown_cnt={health.DirtyShutdowns} cor_vol_err_cnt={health.CorrectedVolatileErrors} cor_per_err_cnt={health.CorrectedPersistentErrors}");
-        CxlEventTrace.Report(kernel, Event, memdev, log, record, thread, text, bytes => bytes
+        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, text, bytes => bytes
             .Number("event_type", type).Number("health_status", health.HealthStatus).Number("media_status", health.MediaStatus).Number("life_used", health.LifeUsed)
             .Number("dirty_shutdown_cnt", health.DirtyShutdowns).Number("cor_vol_err_cnt", health.CorrectedVolatileErrors)
             .Number("cor_per_err_cnt", health.CorrectedPersistentErrors).Number("device_temp", unchecked((ushort)health.Temperature))

@@ -17,17 +17,17 @@ internal static class CxlOverflowTrace
         new("u16", "count", 48, 2),
     ]);
 
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="tracing">Takes the event.</param>
     /// <param name="memdev">Whose log it is.</param>
     /// <param name="log">Which of them.</param>
     /// <param name="answer">What Get Event Records answered.</param>
     /// <param name="thread">Who asked.</param>
-    public static void Emit(LinuxKernel kernel, CxlMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
+    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
     {
         ushort count = BitConverter.ToUInt16(answer, EventPayloads.OverflowCountOffset);
         ulong first = BitConverter.ToUInt64(answer, EventPayloads.FirstOverflowOffset);
         ulong last = BitConverter.ToUInt64(answer, EventPayloads.LastOverflowOffset);
-        kernel.Tracing.Emit(
+        tracing.Emit(
             Event,
             thread,
             string.Create(

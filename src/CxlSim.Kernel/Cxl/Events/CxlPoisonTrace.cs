@@ -26,7 +26,7 @@ internal static class CxlPoisonTrace
 
     /// <summary>One record of a list, or one line that was injected or cleared.</summary>
     public static void Emit(
-        LinuxKernel kernel, CxlMemdev memdev, PoisonTraceType type, CxlRegion? region, (ulong Address, uint Lines) record, byte flags = 0, ulong overflowTime = 0)
+        Tracing tracing, CxlMemdev memdev, PoisonTraceType type, CxlRegion? region, (ulong Address, uint Lines) record, byte flags = 0, ulong overflowTime = 0)
     {
         ulong dpa = record.Address & PoisonList.AddressMask;
         byte source = (byte)(record.Address & PoisonList.SourceMask);
@@ -34,9 +34,9 @@ internal static class CxlPoisonTrace
         ulong hpa = region?.ToHpa(memdev, new Dpa(dpa))?.Value ?? ulong.MaxValue;
         ulong time = (flags & PoisonList.FlagOverflow) != 0 ? overflowTime : 0;
         string names = string.Join('|', FlagNames.Where((_, bit) => (flags & (1 << bit)) != 0));
-        kernel.Tracing.Emit(
+        tracing.Emit(
             Event,
-            kernel.Tracing.Caller,
+            tracing.Caller,
             $"memdev={memdev.Name} host={memdev.Host.Name} serial={memdev.Serial} trace_type={type} region={region?.Name} region_uuid={Guid.Empty} "
                 + $"hpa=0x{hpa:x} dpa=0x{dpa:x} dpa_length=0x{length:x} source={SourceName(source)} flags={names} overflow_time={time}",
             bytes => bytes

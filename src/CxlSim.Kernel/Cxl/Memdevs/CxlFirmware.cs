@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Hands firmware to a memory device, part by part, and stages it for the next reset (<c>cxl_fw_write</c> in <c>drivers/cxl/core/memdev.c</c>).</summary>
-public sealed class CxlFirmware(LinuxKernel kernel, CxlMemdev memdev) : IFirmwareTarget
+public sealed class CxlFirmware(KernelLog log, CxlMemdev memdev) : IFirmwareTarget
 {
     /// <summary>How long the driver waits for the device to work on one part.</summary>
     private const int PartSeconds = 30;
@@ -70,14 +70,14 @@ public sealed class CxlFirmware(LinuxKernel kernel, CxlMemdev memdev) : IFirmwar
 
     private async SimTask<FirmwareError> ActivateAsync(byte slot)
     {
-        kernel.Log.Debug(memdev, $"Activating firmware slot: {slot}");
+        log.Debug(memdev, $"Activating firmware slot: {slot}");
         (Errno error, _) = await memdev.Mailbox.SendAsync(MailboxOpcode.ActivateFirmware, [FirmwareTransfer.ActivateOffline, slot]);
         if (error == Errno.Ok)
         {
             return FirmwareError.None;
         }
 
-        kernel.Log.Error(memdev, $"the device refuses the firmware in slot {slot} ({-(int)error})");
+        log.Error(memdev, $"the device refuses the firmware in slot {slot} ({-(int)error})");
         return FirmwareError.Hardware;
     }
 
@@ -87,7 +87,7 @@ public sealed class CxlFirmware(LinuxKernel kernel, CxlMemdev memdev) : IFirmwar
         (Errno error, _) = await memdev.Mailbox.SendAsync(MailboxOpcode.TransferFirmware, request, PartSeconds);
         if (error != Errno.Ok)
         {
-            kernel.Log.Error(memdev, $"the transfer of firmware cannot be aborted ({-(int)error})");
+            log.Error(memdev, $"the transfer of firmware cannot be aborted ({-(int)error})");
         }
 
         return FirmwareError.Canceled;

@@ -17,7 +17,7 @@ public sealed class CxlMailbox
     private const int SmallestPayload = 256;
     private const int LargestPayload = 1 << 20;
 
-    private readonly LinuxKernel _kernel;
+    private readonly CxlCore _cxl;
     private readonly Device _device;
     private readonly Hpa _registers;
     private readonly Hpa _memoryDevice;
@@ -27,14 +27,14 @@ public sealed class CxlMailbox
     /// <summary>These the driver trusts every device to have; the others it learns from the effects log.</summary>
     private readonly HashSet<MailboxOpcode> _enabled = [MailboxOpcode.GetSupportedLogs, MailboxOpcode.GetLog, MailboxOpcode.Identify];
 
-    public CxlMailbox(LinuxKernel kernel, Device device, DeviceRegisterMap map)
+    public CxlMailbox(CxlCore cxl, Device device, DeviceRegisterMap map)
     {
-        _kernel = kernel;
+        _cxl = cxl;
         _device = device;
         _registers = map.Mailbox.Start;
         _memoryDevice = map.MemoryDevice.Start;
-        _lock = new SimMutex(kernel.Simulation);
-        _backgroundEnded = new SimSignal(kernel.Simulation);
+        _lock = new SimMutex(cxl.Core.Simulation);
+        _backgroundEnded = new SimSignal(cxl.Core.Simulation);
         int log2 = (int)Bits.Get(Read(MailboxRegisters.Capabilities, 4), MailboxRegisters.CapabilityPayloadHigh, MailboxRegisters.CapabilityPayloadLow);
         PayloadSize = log2 >= 20 ? LargestPayload : 1 << log2;
     }
@@ -64,12 +64,12 @@ public sealed class CxlMailbox
         ulong capabilities = Read(MailboxRegisters.Capabilities, 4);
         if (!Bits.IsSet(capabilities, MailboxRegisters.CapabilityBackgroundInterrupt))
         {
-            _kernel.Log.Debug(_device, "the mailbox has no interrupt");
+            _cxl.Core.Log.Debug(_device, "the mailbox has no interrupt");
             return;
         }
 
         int vector = (int)Bits.Get(capabilities, MailboxRegisters.CapabilityInterruptHigh, MailboxRegisters.CapabilityInterruptLow);
-        _kernel.Interrupts.Request(pci, vector, ServeInterrupt);
+        _cxl.Pci.Interrupts.Request(pci, vector, ServeInterrupt);
         Write(MailboxRegisters.Control, 4, Read(MailboxRegisters.Control, 4) | MailboxRegisters.ControlBackgroundInterrupt);
     }
 
@@ -89,7 +89,7 @@ public sealed class CxlMailbox
         MailboxAnswer answer = await TransferAsync(opcode, input, seconds);
         if (answer.Error == Errno.Ok && answer.ReturnCode != MailboxReturnCode.Success)
         {
-            _kernel.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
+            _cxl.Core.Log.Debug(_device, $"opcode 0x{(ushort)opcode:x4} ended with return code 0x{(ushort)answer.ReturnCode:x}");
             return (ErrnoOf(answer.ReturnCode), []);
         }
 
@@ -111,7 +111,7 @@ public sealed class CxlMailbox
         using SimMutex.Holder holder = await _lock.LockAsync();
         if (IsDoorbellSet())
         {
-            _kernel.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}{DeviceState()}");
+            _cxl.Core.Log.Error(_device, $"mailbox queue busy, opcode 0x{(ushort)opcode:x4}{DeviceState()}");
             return new MailboxAnswer(Errno.EBUSY);
         }
 
@@ -127,7 +127,7 @@ public sealed class CxlMailbox
         Write(MailboxRegisters.Control, 4, control | MailboxRegisters.ControlDoorbell);
         if (!await AwaitIdleAsync())
         {
-            _kernel.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}{DeviceState()}");
+            _cxl.Core.Log.Error(_device, $"timeout waiting for opcode 0x{(ushort)opcode:x4}{DeviceState()}");
             return new MailboxAnswer(Errno.ETIMEDOUT);
         }
 
@@ -157,11 +157,11 @@ public sealed class CxlMailbox
 
         if (SizeOfEffectsLog(logs) is not { } size)
         {
-            _kernel.Log.Error(_device, "no command effects log");
+            _cxl.Core.Log.Error(_device, "no command effects log");
             return Errno.ENOENT;
         }
 
-        _kernel.Log.Debug(_device, $"Found LOG type {CommandEffectsLog.Id} of size {size}");
+        _cxl.Core.Log.Debug(_device, $"Found LOG type {CommandEffectsLog.Id} of size {size}");
         for (uint offset = 0; offset < size; offset += (uint)PayloadSize)
         {
             byte[] request = new ByteWriter().Bytes(CommandEffectsLog.Bytes).U32(offset).U32(Math.Min((uint)PayloadSize, size - offset)).ToArray();
@@ -200,16 +200,16 @@ public sealed class CxlMailbox
     /// <summary>Until the doorbell is clear; false where that takes too long (<c>cxl_pci_mbox_wait_for_doorbell</c>).</summary>
     public async SimTask<bool> AwaitIdleAsync()
     {
-        SimTime deadline = _kernel.Simulation.Now + Timeout;
+        SimTime deadline = _cxl.Core.Simulation.Now + Timeout;
         SimDuration poll = FirstPoll;
         while (IsDoorbellSet())
         {
-            if (_kernel.Simulation.Now > deadline)
+            if (_cxl.Core.Simulation.Now > deadline)
             {
                 return false;
             }
 
-            await _kernel.Simulation.Delay(poll);
+            await _cxl.Core.Simulation.Delay(poll);
             poll = poll < LongestPoll ? poll * 2 : poll;
         }
 
@@ -219,7 +219,7 @@ public sealed class CxlMailbox
     /// <summary>Every command but a sanitize is waited for.</summary>
     private async SimTask<MailboxAnswer> AwaitBackgroundAsync(MailboxOpcode opcode, int seconds)
     {
-        _kernel.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) started");
+        _cxl.Core.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) started");
         for (int second = 0; second < seconds && !IsBackgroundComplete; second++)
         {
             await _backgroundEnded.WaitAsync(SimDuration.Seconds(1));
@@ -227,11 +227,11 @@ public sealed class CxlMailbox
 
         if (!IsBackgroundComplete)
         {
-            _kernel.Log.Error(_device, $"background opcode 0x{(ushort)opcode:x4} is not over after {seconds} s");
+            _cxl.Core.Log.Error(_device, $"background opcode 0x{(ushort)opcode:x4} is not over after {seconds} s");
             return new MailboxAnswer(Errno.ETIMEDOUT);
         }
 
-        _kernel.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) completed");
+        _cxl.Core.Log.Debug(_device, $"Mailbox background operation (0x{(ushort)opcode:x4}) completed");
         return new MailboxAnswer(
             Errno.Ok, (MailboxReturnCode)Bits.Get(BackgroundStatus, MailboxRegisters.BackgroundReturnCodeHigh, MailboxRegisters.BackgroundReturnCodeLow));
     }
@@ -258,7 +258,7 @@ public sealed class CxlMailbox
     /// <summary>What the memory device status says of a device that does not answer.</summary>
     private string DeviceState()
     {
-        ulong status = _kernel.HostBus.ReadRegister(_memoryDevice, 8);
+        ulong status = _cxl.Core.HostBus.ReadRegister(_memoryDevice, 8);
         return (Bits.IsSet(status, DeviceRegisters.DeviceFatal) ? ", device state fatal" : string.Empty)
             + (Bits.IsSet(status, DeviceRegisters.FirmwareHalt) ? ", firmware halted" : string.Empty);
     }
@@ -287,7 +287,7 @@ public sealed class CxlMailbox
         return padded[..length];
     }
 
-    private ulong Read(int register, int width) => _kernel.HostBus.ReadRegister(_registers + new ByteSize((ulong)register), width);
+    private ulong Read(int register, int width) => _cxl.Core.HostBus.ReadRegister(_registers + new ByteSize((ulong)register), width);
 
-    private void Write(int register, int width, ulong value) => _kernel.HostBus.WriteRegister(_registers + new ByteSize((ulong)register), width, value);
+    private void Write(int register, int width, ulong value) => _cxl.Core.HostBus.WriteRegister(_registers + new ByteSize((ulong)register), width, value);
 }

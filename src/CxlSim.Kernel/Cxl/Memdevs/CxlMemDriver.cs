@@ -4,31 +4,31 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to memdevs: finds the way to the root, makes missing switch ports, adds the endpoint (<c>drivers/cxl/mem.c</c>).</summary>
-public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
+public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
 {
     public override bool Matches(Device device) => device is CxlMemdev;
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlMemdev memdev = (CxlMemdev)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_mem_probe", memdev.Name);
-        kernel.Milestone("MemdevProbe", memdev.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_mem_probe", memdev.Name);
+        cxl.Core.Milestone("MemdevProbe", memdev.Name);
         if (!memdev.IsMediaReady)
         {
             return Errno.EBUSY;
         }
 
         CxlMemdevDebug debug = new(memdev);
-        kernel.Cxl.Debug.Attach(debug);
+        cxl.Debug.Attach(debug);
         memdev.OnUnbind(() =>
         {
-            kernel.Cxl.Debug.Detach(debug);
+            cxl.Debug.Detach(debug);
             return SimTask.CompletedTask;
         });
-        using SimMutex.Holder holder = await kernel.Cxl.TopologyLock.LockAsync();
+        using SimMutex.Holder holder = await cxl.TopologyLock.LockAsync();
         if (await FindDportAsync(memdev) is not { } dport)
         {
-            kernel.Log.Error(memdev, "CXL port topology not found");
+            cxl.Core.Log.Error(memdev, "CXL port topology not found");
             return Errno.ENXIO;
         }
 
@@ -39,7 +39,7 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
         if (!(dport.IsRestricted ? dport.Port.Uport : dport.Port).IsBound)
         {
-            kernel.Log.Error(memdev, $"CXL port topology {dport.Port.Name} not enabled");
+            cxl.Core.Log.Error(memdev, $"CXL port topology {dport.Port.Name} not enabled");
             return Errno.ENXIO;
         }
 
@@ -48,16 +48,16 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
 
     /// <summary>A CXL 1.1 device stands at its host bridge itself; the way from others to the root is looked for, and completed.</summary>
     private async SimTask<CxlDport?> FindDportAsync(CxlMemdev memdev) =>
-        memdev.IsRestricted ? (memdev.Host.Parent is Device hostBridge ? kernel.Cxl.FindDport(hostBridge) : null)
+        memdev.IsRestricted ? (memdev.Host.Parent is Device hostBridge ? cxl.FindDport(hostBridge) : null)
         : CxlWay.Above(memdev.Host) is { } downstreamPort ? await EnsureDportAsync(memdev, downstreamPort)
         : null;
 
     /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
     private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev, CxlPort root)
     {
-        if (kernel.Cxl.BridgeOf(root) is not { } bridge)
+        if (cxl.BridgeOf(root) is not { } bridge)
         {
-            kernel.Log.Info(memdev, "PMEM disabled by platform");
+            cxl.Core.Log.Info(memdev, "PMEM disabled by platform");
             return false;
         }
 
@@ -65,21 +65,21 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         memdev.Nvdimm = nvdimm;
         memdev.OnUnbind(async () =>
         {
-            await kernel.Cxl.Bus.RemoveAsync(nvdimm);
+            await cxl.Bus.RemoveAsync(nvdimm);
             memdev.Nvdimm = null;
         });
-        await kernel.Cxl.Bus.AddAsync(nvdimm, memdev);
-        kernel.Log.Debug(memdev, $"register {nvdimm.Name}");
+        await cxl.Bus.AddAsync(nvdimm, memdev);
+        cxl.Core.Log.Debug(memdev, $"register {nvdimm.Name}");
         return true;
     }
 
     /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first (<c>devm_cxl_enumerate_ports</c>).</summary>
     private async SimTask<CxlDport?> EnsureDportAsync(CxlMemdev memdev, Device downstreamPort)
     {
-        kernel.Log.Debug(memdev, $"scan: iter: {memdev.Name} dport_dev: {downstreamPort.Name} parent: {downstreamPort.Parent?.Name}");
-        if (kernel.Cxl.FindDport(downstreamPort) is { } known)
+        cxl.Core.Log.Debug(memdev, $"scan: iter: {memdev.Name} dport_dev: {downstreamPort.Name} parent: {downstreamPort.Parent?.Name}");
+        if (cxl.FindDport(downstreamPort) is { } known)
         {
-            kernel.Log.Debug(memdev, $"found already registered port {known.Port.Name}:{known.Port.Uport.Name}");
+            cxl.Core.Log.Debug(memdev, $"found already registered port {known.Port.Name}:{known.Port.Uport.Name}");
             return known;
         }
 
@@ -88,25 +88,25 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
             return null; // a root port whose host bridge is no port
         }
 
-        if (kernel.Cxl.FindPort(upstreamPort) is null)
+        if (cxl.FindPort(upstreamPort) is null)
         {
-            CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), upstreamPort, parent);
-            await kernel.Cxl.AddPortAsync(port, parent.Port, CxlWay.Components(kernel, upstreamPort));
-            kernel.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
-            kernel.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
+            CxlPort port = new(CxlPortKind.Switch, cxl.PortIds.Allocate(), upstreamPort, parent);
+            await cxl.AddPortAsync(port, parent.Port, CxlWay.Components(cxl.Core, upstreamPort));
+            cxl.Core.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
+            cxl.Core.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
         }
 
-        return kernel.Cxl.FindDport(downstreamPort);
+        return cxl.FindDport(downstreamPort);
     }
 
     private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)
     {
         if (dport.Components?.Ras is { } ras)
         {
-            RegisterMap.Take(kernel, memdev, ras, memdev.Name);
+            RegisterMap.Take(cxl.Core, memdev, ras, memdev.Name);
         }
 
-        CxlPort endpoint = new(CxlPortKind.Endpoint, kernel.Cxl.PortIds.Allocate(), memdev, dport) { Components = memdev.Components };
+        CxlPort endpoint = new(CxlPortKind.Endpoint, cxl.PortIds.Allocate(), memdev, dport) { Components = memdev.Components };
         memdev.Endpoint = endpoint;
         foreach (CxlPort port in dport.Port.UpToRoot())
         {
@@ -114,19 +114,19 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
         }
 
         memdev.OnUnbind(() => RemoveEndpointAsync(memdev, endpoint));
-        await kernel.Cxl.AddPortAsync(endpoint, dport.Port, registers: null);
+        await cxl.AddPortAsync(endpoint, dport.Port, registers: null);
         if (!endpoint.IsBound)
         {
-            kernel.Log.Error(endpoint, "failed probe");
+            cxl.Core.Log.Error(endpoint, "failed probe");
             return Errno.ENXIO;
         }
 
         if (dport.IsRestricted)
         {
-            dport.Port.Uport.OnUnbind(() => kernel.Cxl.RemovePortAsync(endpoint)); // the root has no driver that would take it along
+            dport.Port.Uport.OnUnbind(() => cxl.RemovePortAsync(endpoint)); // the root has no driver that would take it along
         }
 
-        kernel.Log.Debug(memdev, $"{endpoint.Name} added to {dport.Port.Name}");
+        cxl.Core.Log.Debug(memdev, $"{endpoint.Name} added to {dport.Port.Name}");
         return Errno.Ok;
     }
 
@@ -134,15 +134,15 @@ public sealed class CxlMemDriver(LinuxKernel kernel) : Driver("cxl_mem")
     private async SimTask RemoveEndpointAsync(CxlMemdev memdev, CxlPort endpoint)
     {
         CxlPort[] above = [.. endpoint.ParentPort!.UpToRoot()];
-        await kernel.Cxl.RemovePortAsync(endpoint);
+        await cxl.RemovePortAsync(endpoint);
         memdev.Endpoint = null;
         foreach (CxlPort port in above)
         {
-            kernel.Log.Debug(memdev, $"disconnect {memdev.Name} from {port.Name}");
+            cxl.Core.Log.Debug(memdev, $"disconnect {memdev.Name} from {port.Name}");
             port.Endpoints.Remove(memdev);
             if (port.Endpoints.Count == 0 && port.ParentPort is { IsRoot: false })
             {
-                await kernel.Cxl.RemovePortAsync(port);
+                await cxl.RemovePortAsync(port);
             }
         }
     }

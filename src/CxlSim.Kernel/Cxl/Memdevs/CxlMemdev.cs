@@ -6,7 +6,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>A memory device (<c>drivers/cxl/core/memdev.c</c>, struct cxl_memdev).</summary>
-public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
+public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailbox, ulong serial) : CxlDevice("mem" + id.ToString(CultureInfo.InvariantCulture))
 {
     /// <summary>Majors are given out from the top; the number itself means nothing.</summary>
     private const int Major = 250;
@@ -43,9 +43,9 @@ public sealed class CxlMemdev(LinuxKernel kernel, int id, Device host, CxlMailbo
 
     public CxlMailbox Mailbox => mailbox;
 
-    public CxlSecurity Security => field ??= new CxlSecurity(kernel, this);
+    public CxlSecurity Security => field ??= new CxlSecurity(cxl.Core, this);
 
-    public CxlPoison Poison => field ??= new CxlPoison(kernel, this);
+    public CxlPoison Poison => field ??= new CxlPoison(cxl, this);
 
     /// <summary>PCIe device serial number; 0 where there is none.</summary>
     public ulong Serial => serial;

@@ -8,7 +8,7 @@ namespace CxlSim.Kernel;
 /// (<c>drivers/cxl/core/memdev.c</c>, <c>core/mbox.c</c>).</summary>
 /// <remarks>The kernel copies from and to a program's memory in the middle of its work. Here that is between the calls: the caller reads the
 /// command, has it checked, reads the payload, has it sent, and writes what came.</remarks>
-public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
+public sealed class CxlMemdevIoctl(KernelLog log, CxlMemdev memdev)
 {
     /// <summary>CXL_MEM_QUERY_COMMANDS.</summary>
     public const uint QueryCommands = 0x8008ce01;
@@ -109,7 +109,7 @@ public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
         CxlMemCommand command = CxlMemCommand.Table[(int)send.Id]!;
         if (!IsPayloadAllowed(command.Opcode, input))
         {
-            kernel.Log.Debug(memdev.Host, $"{command.Name}: input payload not allowed");
+            log.Debug(memdev.Host, $"{command.Name}: input payload not allowed");
             return new MailboxAnswer(Errno.EBUSY);
         }
 
@@ -119,9 +119,9 @@ public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
             return new MailboxAnswer(Errno.ENOMEM);
         }
 
-        kernel.Log.Debug(memdev.Host, $"Submitting {command.Name} command for user");
-        kernel.Log.Debug($"\topcode: {(ushort)command.Opcode:x}");
-        kernel.Log.Debug($"\tsize: {send.InputSize:x}");
+        log.Debug(memdev.Host, $"Submitting {command.Name} command for user");
+        log.Debug($"\topcode: {(ushort)command.Opcode:x}");
+        log.Debug($"\tsize: {send.InputSize:x}");
         MailboxAnswer answer = await _mailbox.TransferAsync(command.Opcode, input);
         if (answer.Error != Errno.Ok)
         {
@@ -132,7 +132,7 @@ public sealed class CxlMemdevIoctl(LinuxKernel kernel, CxlMemdev memdev)
         return answer with { Output = output };
     }
 
-    /// <summary>Partitions must not change under a running kernel, and only a vendor's own log may be cleared (<c>cxl_payload_from_user_allowed</c>).</summary>
+    /// <summary>Partitions must not change under a running log, and only a vendor's own log may be cleared (<c>cxl_payload_from_user_allowed</c>).</summary>
     public static bool IsPayloadAllowed(MailboxOpcode opcode, byte[] input) => opcode switch
     {
         MailboxOpcode.SetPartitionInfo => (input[PartitionFlags] & PartitionImmediately) == 0,

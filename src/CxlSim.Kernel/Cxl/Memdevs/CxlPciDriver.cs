@@ -7,13 +7,13 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to memory devices, finds their registers, waits until they are ready and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driver("cxl_pci")
+public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, KernelModule module) : Driver("cxl_pci")
 {
     private static readonly SimDuration MailboxPoll = SimDuration.Milliseconds(100);
 
     public override bool ProbesAsynchronously => true;
 
-    private long MediaTimeout => Seconds(kernel.Modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
+    private long MediaTimeout => Seconds(modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
 
     private SimDuration MailboxTimeout => SimDuration.Seconds(Seconds(module.Parameter("mbox_ready_timeout")));
 
@@ -22,18 +22,18 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         PciDevice pci = (PciDevice)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_pci_probe", pci.Name);
-        kernel.Milestone("CxlPciProbe", pci.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_pci_probe", pci.Name);
+        cxl.Core.Milestone("CxlPciProbe", pci.Name);
         if (pci.Enable() is var refused and not Errno.Ok)
         {
-            kernel.Log.Error(pci, $"can't enable device: BAR {pci.Unassigned[0]} not assigned");
+            cxl.Core.Log.Error(pci, $"can't enable device: BAR {pci.Unassigned[0]} not assigned");
             return refused;
         }
 
         ShowRestrictedLink(pci);
         if (pci.FindCxlDvsec(Dvsec.DeviceId) == 0)
         {
-            kernel.Log.Warning(pci, "Device DVSEC not present, skip CXL.mem init");
+            cxl.Core.Log.Warning(pci, "Device DVSEC not present, skip CXL.mem init");
         }
 
         if (TakeDeviceRegisters(pci) is not { } map)
@@ -50,51 +50,51 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
 
         if (error == Errno.Ok)
         {
-            components = RegisterMap.SetUpComponents(kernel, pci, block);
+            components = RegisterMap.SetUpComponents(cxl.Core, pci, block);
             TakeRas(pci, components);
         }
         else
         {
-            kernel.Log.Warning(pci, $"No component registers ({-(int)error})");
+            cxl.Core.Log.Warning(pci, $"No component registers ({-(int)error})");
         }
 
-        error = await new MediaReadiness(kernel, pci, map).AwaitAsync(MediaTimeout);
+        error = await new MediaReadiness(cxl.Core, pci, map).AwaitAsync(MediaTimeout);
         if (error != Errno.Ok)
         {
-            kernel.Log.Warning(pci, $"Media not active ({-(int)error})");
-            kernel.Findings.Report(KernelRules.MediaNotReady, new FunctionPlace(pci.Address), $"media that were not ready after {SimDuration.Seconds(MediaTimeout)}");
+            cxl.Core.Log.Warning(pci, $"Media not active ({-(int)error})");
+            cxl.Core.Findings.Report(KernelRules.MediaNotReady, new FunctionPlace(pci.Address), $"media that were not ready after {SimDuration.Seconds(MediaTimeout)}");
         }
 
         bool isMediaReady = error == Errno.Ok;
         EnableInterrupts(pci);
-        CxlMailbox mailbox = new(kernel, pci, map);
+        CxlMailbox mailbox = new(cxl, pci, map);
         error = await AwaitMailboxAsync(pci, map, mailbox);
-        return error != Errno.Ok ? error : await new MemdevSetup(kernel, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
+        return error != Errno.Ok ? error : await new MemdevSetup(cxl, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
     }
 
     /// <summary>A reset of the bus takes decoders with it, and nothing puts them back: the region stays as if it were there (<c>cxl_reset_done</c>).</summary>
     internal override void ResetDone(Device device)
     {
-        CxlPort? endpoint = kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci == device)?.Endpoint;
+        CxlPort? endpoint = cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci == device)?.Endpoint;
         if (endpoint?.Hdm is { } hdm && endpoint.Decoders.Any(decoder => decoder.IsEnabled && (hdm.Control(decoder.Id) & HdmDecoderRegisters.ControlCommitted) == 0))
         {
-            kernel.Log.Critical(device, "the reset of the bus took decoders of a region that is still there");
-            kernel.Log.Critical(device, "whatever uses the memory of that region may fail from now on");
+            cxl.Core.Log.Critical(device, "the reset of the bus took decoders of a region that is still there");
+            cxl.Core.Log.Critical(device, "whatever uses the memory of that region may fail from now on");
         }
     }
 
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
     {
-        if (RegisterMap.FindBlock(kernel, pci, Dvsec.BlockDevice) is not { } block)
+        if (RegisterMap.FindBlock(cxl.Core, pci, Dvsec.BlockDevice) is not { } block)
         {
-            kernel.Log.Error(pci, "no device registers");
+            cxl.Core.Log.Error(pci, "no device registers");
             return null;
         }
 
-        return RegisterMap.ProbeDevice(kernel, pci, block) is { } map
-            && RegisterMap.Take(kernel, pci, map.Status, pci.Name)
-            && RegisterMap.Take(kernel, pci, map.Mailbox, pci.Name)
-            && RegisterMap.Take(kernel, pci, map.MemoryDevice, pci.Name)
+        return RegisterMap.ProbeDevice(cxl.Core, pci, block) is { } map
+            && RegisterMap.Take(cxl.Core, pci, map.Status, pci.Name)
+            && RegisterMap.Take(cxl.Core, pci, map.Mailbox, pci.Name)
+            && RegisterMap.Take(cxl.Core, pci, map.MemoryDevice, pci.Name)
             ? map
             : null;
     }
@@ -102,16 +102,16 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     /// <summary>By the register locator, and of a CXL 1.1 device without one by the RCRB of its host (<c>cxl_pci_setup_regs</c>).</summary>
     private Errno FindComponents(PciDevice pci, out Hpa block)
     {
-        Hpa? found = RegisterMap.FindBlock(kernel, pci, Dvsec.BlockComponent);
+        Hpa? found = RegisterMap.FindBlock(cxl.Core, pci, Dvsec.BlockComponent);
         if (found is null && pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
         {
-            if (kernel.Cxl.FindDport(hostBridge) is not { } dport)
+            if (cxl.FindDport(hostBridge) is not { } dport)
             {
                 block = Hpa.Zero;
                 return Errno.EPROBE_DEFER; // cxl_acpi has not come yet
             }
 
-            found = dport.Rcrb is { } rcrb ? Rcrb.FindComponents(kernel, pci, rcrb, upstream: true) : null;
+            found = dport.Rcrb is { } rcrb ? Rcrb.FindComponents(cxl.Core, pci, rcrb, upstream: true) : null;
         }
 
         block = found ?? Hpa.Zero;
@@ -121,7 +121,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     /// <summary>Takes the RAS registers and lets errors through, as far as the function reports errors at all (<c>cxl_pci_ras_unmask</c>).</summary>
     private void TakeRas(PciDevice pci, ComponentRegisterMap components)
     {
-        if (components.Ras is not { } ras || !RegisterMap.Take(kernel, pci, ras, pci.Name))
+        if (components.Ras is not { } ras || !RegisterMap.Take(cxl.Core, pci, ras, pci.Name))
         {
             return;
         }
@@ -141,7 +141,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     private void Clear(AddressRange ras, int register, uint bits)
     {
         Hpa at = ras.Start + new ByteSize((ulong)register);
-        kernel.HostBus.WriteRegister(at, 4, kernel.HostBus.ReadRegister(at, 4) & ~bits);
+        cxl.Core.HostBus.WriteRegister(at, 4, cxl.Core.HostBus.ReadRegister(at, 4) & ~bits);
     }
 
     private void EnableInterrupts(PciDevice pci)
@@ -149,7 +149,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
         int vectors = pci.FindCapability(PciCapability.MsiX);
         if (vectors == 0)
         {
-            kernel.Log.Debug(pci, "no interrupt vectors");
+            cxl.Core.Log.Debug(pci, "no interrupt vectors");
             return;
         }
 
@@ -160,27 +160,27 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     /// <summary>Until the interface is ready, and a command that an earlier driver may have left is over (<c>cxl_pci_setup_mailbox</c>).</summary>
     private async SimTask<Errno> AwaitMailboxAsync(PciDevice pci, DeviceRegisterMap map, CxlMailbox mailbox)
     {
-        SimTime deadline = kernel.Simulation.Now + MailboxTimeout;
-        while (!Bits.IsSet(kernel.HostBus.ReadRegister(map.MemoryDevice.Start, 8), DeviceRegisters.MailboxInterfaceReady))
+        SimTime deadline = cxl.Core.Simulation.Now + MailboxTimeout;
+        while (!Bits.IsSet(cxl.Core.HostBus.ReadRegister(map.MemoryDevice.Start, 8), DeviceRegisters.MailboxInterfaceReady))
         {
-            if (kernel.Simulation.Now >= deadline)
+            if (cxl.Core.Simulation.Now >= deadline)
             {
-                kernel.Log.Error(pci, "mailbox did not become ready");
+                cxl.Core.Log.Error(pci, "mailbox did not become ready");
                 return Errno.ETIMEDOUT;
             }
 
-            await kernel.Simulation.Delay(MailboxPoll);
+            await cxl.Core.Simulation.Delay(MailboxPoll);
         }
 
         if (!await mailbox.AwaitIdleAsync())
         {
-            kernel.Log.Error(pci, "mailbox did not become idle");
+            cxl.Core.Log.Error(pci, "mailbox did not become idle");
             return Errno.ETIMEDOUT;
         }
 
         if (!mailbox.IsUsable)
         {
-            kernel.Log.Error(pci, $"mailbox payload of {mailbox.PayloadSize} bytes is too small");
+            cxl.Core.Log.Error(pci, $"mailbox payload of {mailbox.PayloadSize} bytes is too small");
             return Errno.ENXIO;
         }
 
@@ -192,7 +192,7 @@ public sealed class CxlPciDriver(LinuxKernel kernel, KernelModule module) : Driv
     {
         if (pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
         {
-            pci.RestrictedLink = new RestrictedLink(kernel, hostBridge).Show;
+            pci.RestrictedLink = new RestrictedLink(cxl, hostBridge).Show;
             pci.OnUnbind(() =>
             {
                 pci.RestrictedLink = null;

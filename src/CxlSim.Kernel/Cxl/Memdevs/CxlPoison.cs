@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Poison of a memory device: listed, injected, cleared (<c>drivers/cxl/core/memdev.c</c>, <c>core/mbox.c</c>, <c>core/region.c</c>).</summary>
-public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
+public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
 {
     /// <summary>Records of one list that the driver takes (CXL_POISON_LIST_MAX).</summary>
     private const int MostRecords = 1024;
@@ -22,10 +22,10 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         if (Kstrto.Bool(value, out bool trigger) != Errno.Ok || !trigger || memdev.Endpoint is not { } endpoint)
         {
             string reason = memdev.Endpoint is null ? $"{memdev.Name} has no endpoint" : $"'{Kstrto.Trim(value)}' is not yes";
-            return kernel.Refusals.Report(RefusalRules.PoisonWord, Errno.EINVAL, memdev.Name, reason, memdev.Endpoint is null ? null : new NearestChange("write 1"));
+            return cxl.Core.Refusals.Report(RefusalRules.PoisonWord, Errno.EINVAL, memdev.Name, reason, memdev.Endpoint is null ? null : new NearestChange("write 1"));
         }
 
-        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         DpaPartitions partitions = memdev.Partitions;
         if (endpoint.CommitEnd >= 0)
         {
@@ -100,7 +100,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
             {
                 int at = PoisonList.HeaderSize + (i * PoisonList.RecordSize);
                 (ulong, uint) record = (BitConverter.ToUInt64(list, at), BitConverter.ToUInt32(list, at + PoisonList.RecordLengthOffset));
-                CxlPoisonTrace.Emit(kernel, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
+                CxlPoisonTrace.Emit(cxl.Tracing, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
             }
 
             seen += Math.Max(1, count); // a device that has more and gives nothing must not hold the driver for ever
@@ -117,7 +117,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
             return bad;
         }
 
-        using SimMutex.Holder holder = await kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         Errno error = Validate(dpa);
         if (error != Errno.Ok)
         {
@@ -132,12 +132,12 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         }
 
         CxlRegion? region = FindRegion(new Dpa(dpa));
-        if (region is not null && kernel.Cxl.WarnedOf.Add(opcode))
+        if (region is not null && cxl.WarnedOf.Add(opcode))
         {
-            kernel.Log.Warning(memdev.Host, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
+            cxl.Core.Log.Warning(memdev.Host, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
         }
 
-        CxlPoisonTrace.Emit(kernel, memdev, type, region, (dpa, 1));
+        CxlPoisonTrace.Emit(cxl.Tracing, memdev, type, region, (dpa, 1));
         return Errno.Ok;
     }
 
@@ -146,16 +146,16 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         ulong end = memdev.Partitions.EndOf(DecoderMode.Pmem).Value;
         if (dpa >= end)
         {
-            kernel.Log.Debug(memdev.Host, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
-            return kernel.Refusals.Report(
+            cxl.Core.Log.Debug(memdev.Host, end == 0 ? "no capacity that could be poisoned" : $"dpa:0x{dpa:x} not in resource:[mem 0x{0:x8}-0x{end - 1:x8}]");
+            return cxl.Core.Refusals.Report(
                 RefusalRules.PoisonRange, Errno.EINVAL, memdev.Name, $"0x{dpa:x} is behind the end", new NearestChange(end == 0 ? "use a device with capacity" : $"use an address below 0x{end:x}"),
                 ("address", $"0x{dpa:x}"), ("end", $"0x{end:x}"));
         }
 
         if (dpa % PoisonList.Line != 0)
         {
-            kernel.Log.Debug(memdev.Host, $"dpa:0x{dpa:x} is not 64-byte aligned");
-            return kernel.Refusals.Report(
+            cxl.Core.Log.Debug(memdev.Host, $"dpa:0x{dpa:x} is not 64-byte aligned");
+            return cxl.Core.Refusals.Report(
                 RefusalRules.PoisonLine, Errno.EINVAL, memdev.Name, $"0x{dpa:x} is inside a line", new NearestChange($"use 0x{dpa / PoisonList.Line * PoisonList.Line:x}"), ("address", $"0x{dpa:x}"));
         }
 
@@ -168,7 +168,7 @@ public sealed class CxlPoison(LinuxKernel kernel, CxlMemdev memdev)
         CxlEndpointDecoder? decoder = memdev.DecoderOf(address);
         if (decoder?.Region is { } region)
         {
-            kernel.Log.Debug(decoder, $"dpa:0x{address.Value:x} mapped in region:{region.Name}");
+            cxl.Core.Log.Debug(decoder, $"dpa:0x{address.Value:x} mapped in region:{region.Name}");
         }
 
         return decoder?.Region;

@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>The directory <c>security</c> of a memdev: its state, sanitize, secure erase (<c>drivers/cxl/core/memdev.c</c>, <c>core/mbox.c</c>, <c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
+public sealed class CxlSecurity(KernelCore core, CxlMemdev memdev)
 {
     private const uint AttemptsUsedUp = SecurityPayloads.UserAttemptsUsedUp | SecurityPayloads.MasterAttemptsUsedUp;
 
@@ -14,7 +14,7 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
     private static readonly SimDuration PollStep = SimDuration.Seconds(10);
     private static readonly SimDuration LongestPoll = SimDuration.Seconds(15 * 60);
 
-    private readonly SimSignal _look = new(kernel.Simulation);
+    private readonly SimSignal _look = new(core.Simulation);
     private bool _isGone;
 
     /// <summary>The device's flags as libnvdimm asked for them last: the driver does not ask for the file (<c>mds->security.state</c>).</summary>
@@ -53,14 +53,14 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
         string file = opcode == MailboxOpcode.Sanitize ? "security/sanitize" : "security/erase";
         if (Kstrto.Bool(value, out bool start) != Errno.Ok || !start)
         {
-            return kernel.Refusals.Report(
+            return core.Refusals.Report(
                 RefusalRules.SanitizeWord, Errno.EINVAL, memdev.Name, $"'{Kstrto.Trim(value)}' is not yes", NearestChange.Write(memdev.Name, file, "1"));
         }
 
         if (memdev.Endpoint is not { CommitEnd: < 0 })
         {
             string committed = memdev.Endpoint is { } endpoint ? $"{endpoint.Decoders[endpoint.CommitEnd].Name} is committed" : "without its endpoint nobody knows that it is not in use";
-            return kernel.Refusals.Report(
+            return core.Refusals.Report(
                 RefusalRules.SanitizeBusy, Errno.EBUSY, memdev.Name, committed,
                 new NearestChange(memdev.Endpoint is null ? "bind cxl_mem to the device first" : "reset or delete its regions first"), ("committed decoders", memdev.Endpoint?.CommitEnd + 1 ?? 0));
         }
@@ -69,14 +69,14 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
         if (error != Errno.Ok || answer.Length < sizeof(uint))
         {
             error = error == Errno.Ok ? Errno.EIO : error;
-            kernel.Log.Error(memdev.Host, $"the device does not tell its security state ({-(int)error})");
+            core.Log.Error(memdev.Host, $"the device does not tell its security state ({-(int)error})");
             return error;
         }
 
         uint flags = BitConverter.ToUInt32(answer);
         if ((flags & SecurityPayloads.UserPassphraseSet) != 0 || (opcode == MailboxOpcode.SecureErase && (flags & SecurityPayloads.Locked) != 0))
         {
-            return kernel.Refusals.Report(
+            return core.Refusals.Report(
                 RefusalRules.SanitizePassphrase, Errno.EINVAL, memdev.Name, $"its security state is 0x{flags:x}",
                 new NearestChange("unlock it and disable its passphrase first"), ("security state", $"0x{flags:x}"));
         }
@@ -96,9 +96,9 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
     {
         IsSanitizing = true;
         memdev.Mailbox.IsSanitizing = true;
-        kernel.Log.Debug(memdev.Host, "Sanitization operation started");
+        core.Log.Debug(memdev.Host, "Sanitization operation started");
         _look.Reset();
-        kernel.Simulation.Spawn("cxl_mbox_sanitize_work", PollAsync, isBackground: true);
+        core.Simulation.Spawn("cxl_mbox_sanitize_work", PollAsync, isBackground: true);
     }
 
     private async SimTask PollAsync()
@@ -116,8 +116,8 @@ public sealed class CxlSecurity(LinuxKernel kernel, CxlMemdev memdev)
             {
                 IsSanitizing = false;
                 memdev.Mailbox.IsSanitizing = false;
-                kernel.Sysfs.Notify(memdev, "state");
-                kernel.Log.Debug(memdev.Host, "Sanitization operation ended");
+                core.Sysfs.Notify(memdev, "state");
+                core.Log.Debug(memdev.Host, "Sanitization operation ended");
                 return;
             }
         }

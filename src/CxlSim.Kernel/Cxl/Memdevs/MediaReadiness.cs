@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Waits for a device's media: its ranges become valid, then active, then the status says ready (<c>cxl_await_media_ready</c> in <c>drivers/cxl/core/pci.c</c>).</summary>
-public sealed class MediaReadiness(LinuxKernel kernel, PciDevice pci, DeviceRegisterMap map)
+public sealed class MediaReadiness(KernelCore core, PciDevice pci, DeviceRegisterMap map)
 {
     private static readonly SimDuration PollInterval = SimDuration.Seconds(1);
 
@@ -18,7 +18,7 @@ public sealed class MediaReadiness(LinuxKernel kernel, PciDevice pci, DeviceRegi
         {
             if (!await BecomesAsync(dvsec, range, Dvsec.RangeMemoryInfoValid, polls: 1))
             {
-                kernel.Log.Error(pci, $"memory range {range} did not become valid within 1 s");
+                core.Log.Error(pci, $"memory range {range} did not become valid within 1 s");
                 return Errno.ETIMEDOUT;
             }
         }
@@ -27,12 +27,12 @@ public sealed class MediaReadiness(LinuxKernel kernel, PciDevice pci, DeviceRegi
         {
             if (!await BecomesAsync(dvsec, range, Dvsec.RangeMemoryActive, activeSeconds))
             {
-                kernel.Log.Error(pci, $"memory range {range} did not become active within {activeSeconds} s");
+                core.Log.Error(pci, $"memory range {range} did not become active within {activeSeconds} s");
                 return Errno.ETIMEDOUT;
             }
         }
 
-        ulong status = kernel.HostBus.ReadRegister(map.MemoryDevice.Start, 8);
+        ulong status = core.HostBus.ReadRegister(map.MemoryDevice.Start, 8);
         return Bits.Get(status, DeviceRegisters.MediaStatusHigh, DeviceRegisters.MediaStatusLow) == DeviceRegisters.MediaReady ? Errno.Ok : Errno.EIO;
     }
 
@@ -50,7 +50,7 @@ public sealed class MediaReadiness(LinuxKernel kernel, PciDevice pci, DeviceRegi
                 return false;
             }
 
-            await kernel.Simulation.Delay(PollInterval);
+            await core.Simulation.Delay(PollInterval);
         }
 
         return true;

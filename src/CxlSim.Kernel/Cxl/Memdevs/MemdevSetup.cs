@@ -7,7 +7,7 @@ namespace CxlSim.Kernel;
 
 /// <summary>From a mailbox that answers to memN: commands, timestamp, identity, partitions (second half of <c>cxl_pci_probe</c> in <c>drivers/cxl/pci.c</c>).</summary>
 public sealed class MemdevSetup(
-    LinuxKernel kernel, Device host, ulong serial, CxlMailbox mailbox, DeviceRegisterMap map, ComponentRegisterMap? components, bool isMediaReady)
+    CxlCore cxl, Device host, ulong serial, CxlMailbox mailbox, DeviceRegisterMap map, ComponentRegisterMap? components, bool isMediaReady)
 {
     public async SimTask<Errno> RunAsync()
     {
@@ -52,7 +52,7 @@ public sealed class MemdevSetup(
 
     private async SimTask<Errno> AddAsync(IdentifyMemoryDevice identify, DpaPartitions partitions)
     {
-        CxlMemdev memdev = new(kernel, kernel.Cxl.MemdevIds.Allocate(), host, mailbox, serial)
+        CxlMemdev memdev = new(cxl, cxl.MemdevIds.Allocate(), host, mailbox, serial)
         {
             FirmwareVersion = Encoding.Latin1.GetString(identify.FirmwareRevision).TrimEnd('\0'),
             LabelStorageSize = identify.LsaSize,
@@ -61,21 +61,21 @@ public sealed class MemdevSetup(
             IsMediaReady = isMediaReady,
         };
         await AddMemdevAsync(memdev);
-        memdev.Events = new CxlEvents(kernel, memdev, map.Status.Start);
+        memdev.Events = new CxlEvents(cxl, memdev, map.Status.Start);
         return await memdev.Events.ConfigureAsync();
     }
 
     /// <summary>A device may do without, and say so; any other refusal ends the probe (<c>cxl_set_timestamp</c>).</summary>
     private async SimTask<Errno> SetTimestampAsync()
     {
-        byte[] now = BitConverter.GetBytes((ulong)(kernel.Simulation.Now.Picoseconds / 1000));
+        byte[] now = BitConverter.GetBytes((ulong)(cxl.Core.Simulation.Now.Picoseconds / 1000));
         MailboxAnswer answer = await mailbox.TransferAsync(MailboxOpcode.SetTimestamp, now);
         if (answer.Error == Errno.Ok && answer.ReturnCode is MailboxReturnCode.Success or MailboxReturnCode.Unsupported)
         {
             return Errno.Ok;
         }
 
-        kernel.Log.Error(host, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
+        cxl.Core.Log.Error(host, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
         return answer.Error == Errno.Ok ? Errno.ENXIO : answer.Error;
     }
 
@@ -105,7 +105,7 @@ public sealed class MemdevSetup(
     {
         ByteSize size = partitions.Of(mode);
         ulong start = partitions.StartOf(mode).Value;
-        kernel.Log.Debug(host, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
+        cxl.Core.Log.Debug(host, size.IsZero ? $"DPA({name}): no capacity" : $"DPA({name}): [mem 0x{start:x8}-0x{start + size.Bytes - 1:x8} flags 0x200]");
     }
 
     private async SimTask AddMemdevAsync(CxlMemdev memdev)
@@ -114,14 +114,14 @@ public sealed class MemdevSetup(
         host.OnUnbind(async () =>
         {
             memdev.Security.TearDown();
-            await kernel.Cxl.Bus.RemoveAsync(memdev);
-            kernel.Cxl.MemdevIds.Free(memdev.Id);
+            await cxl.Bus.RemoveAsync(memdev);
+            cxl.MemdevIds.Free(memdev.Id);
         });
-        await kernel.Cxl.Bus.AddAsync(memdev, host);
+        await cxl.Bus.AddAsync(memdev, host);
         if (memdev.Mailbox.IsEnabled(MailboxOpcode.TransferFirmware) && memdev.Mailbox.IsEnabled(MailboxOpcode.ActivateFirmware))
         {
-            KObject uploads = kernel.Sysfs.Root.Directory("class").Directory("firmware");
-            FirmwareUpload upload = new(kernel.Simulation, memdev.Name, new CxlFirmware(kernel, memdev));
+            KObject uploads = cxl.Core.Sysfs.Root.Directory("class").Directory("firmware");
+            FirmwareUpload upload = new(cxl.Core.Simulation, memdev.Name, new CxlFirmware(cxl.Core.Log, memdev));
             memdev.Directory("firmware").Attach(upload);
             upload.Link("subsystem", uploads);
             uploads.Link(upload.Name, upload);

@@ -7,16 +7,16 @@ namespace CxlSim.Kernel;
 public static class CdatPerformance
 {
     /// <summary>What lies between a switch's upstream port and each downstream port (<c>cxl_switch_parse_cdat</c>).</summary>
-    public static void ReadSwitch(LinuxKernel kernel, CxlPort port)
+    public static void ReadSwitch(KernelLog log, CxlPort port)
     {
-        foreach ((ushort downstream, byte dataType, uint value) in CdatParser.Paths(port.Cdat ?? [], kernel.Log))
+        foreach ((ushort downstream, byte dataType, uint value) in CdatParser.Paths(port.Cdat ?? [], log))
         {
             SetPath(port, downstream, dataType, value);
         }
     }
 
     /// <summary>Performance and QoS class of a device's partitions; none where a stretch of the way is unknown (<c>cxl_endpoint_parse_cdat</c>).</summary>
-    public static void ReadEndpoint(LinuxKernel kernel, CxlPort endpoint)
+    public static void ReadEndpoint(CxlCore cxl, CxlPort endpoint)
     {
         CxlMemdev memdev = (CxlMemdev)endpoint.Uport;
         if (memdev.Host is CxlPlatformDevice told)
@@ -30,10 +30,10 @@ public static class CdatPerformance
             return;
         }
 
-        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(endpoint.Cdat ?? [], kernel.Log))
+        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(endpoint.Cdat ?? [], cxl.Core.Log))
         {
             AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
-            if (kernel.Cxl.QosClass is not { } qosClass)
+            if (cxl.QosClass is not { } qosClass)
             {
                 continue;
             }
@@ -42,7 +42,7 @@ public static class CdatPerformance
             foreach (DecoderMode mode in new[] { DecoderMode.Ram, DecoderMode.Pmem })
             {
                 DpaPartitions partitions = memdev.Partitions;
-                if (!partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode) && IsServed(kernel, endpoint, qosClass))
+                if (!partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode) && IsServed(cxl, endpoint, qosClass))
                 {
                     memdev.Performance[mode] = performance;
                 }
@@ -62,9 +62,9 @@ public static class CdatPerformance
     }
 
     /// <summary>A class counts where a window of the device's host bridge is there, and some window has the class (<c>cxl_qos_class_verify</c>).</summary>
-    private static bool IsServed(LinuxKernel kernel, CxlPort endpoint, int qosClass)
+    private static bool IsServed(CxlCore cxl, CxlPort endpoint, int qosClass)
     {
-        CxlRootDecoder[] windows = [.. kernel.Cxl.Bus.Devices.OfType<CxlRootDecoder>()];
+        CxlRootDecoder[] windows = [.. cxl.Bus.Devices.OfType<CxlRootDecoder>()];
         CxlDport? bridge = endpoint.UpToRoot().Last().ParentDport;
         return windows.Any(window => window.QosClass == qosClass) && windows.Any(window => window.Targets.Contains(bridge));
     }

@@ -11,35 +11,35 @@ public static class CdatReader
     private const int MaxEntries = 4096;
 
     /// <summary>The table's bytes; empty where it cannot be read or is not what it says, null where there is no mailbox.</summary>
-    public static async SimTask<byte[]?> ReadAsync(LinuxKernel kernel, CxlPort port, PciDevice pci)
+    public static async SimTask<byte[]?> ReadAsync(KernelCore core, CxlPort port, PciDevice pci)
     {
         int offset = pci.FindExtendedCapability(PciCapability.Doe);
         if (offset == 0)
         {
-            kernel.Log.Debug(port, "no DOE mailbox for the CDAT");
+            core.Log.Debug(port, "no DOE mailbox for the CDAT");
             return null;
         }
 
-        if (await ReadEntriesAsync(new DoeClient(kernel.Simulation, pci, offset)) is not { } table)
+        if (await ReadEntriesAsync(new DoeClient(core.Simulation, pci, offset)) is not { } table)
         {
-            kernel.Log.Error(port, "CDAT data read error");
+            core.Log.Error(port, "CDAT data read error");
             return [];
         }
 
         uint stated = BitConverter.ToUInt32(table);
         if (table.Length < stated)
         {
-            kernel.Log.Warning(port, $"the CDAT has {table.Length} bytes and says {stated}");
+            core.Log.Warning(port, $"the CDAT has {table.Length} bytes and says {stated}");
         }
 
         byte[] kept = table[..(int)Math.Min((uint)table.Length, stated)];
         if (!AcpiChecksum.IsValid(kept))
         {
-            kernel.Log.Error(port, "the CDAT's checksum is wrong");
+            core.Log.Error(port, "the CDAT's checksum is wrong");
             return [];
         }
 
-        kernel.Log.Debug(port, $"CDAT length {kept.Length}");
+        core.Log.Debug(port, $"CDAT length {kept.Length}");
         return kept;
     }
 

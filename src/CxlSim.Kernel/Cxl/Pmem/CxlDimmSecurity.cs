@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Security of a memdev as libnvdimm asks for it (<c>drivers/cxl/security.c</c>).</summary>
-public sealed class CxlDimmSecurity(LinuxKernel kernel, CxlMemdev memdev) : IDimmSecurity
+public sealed class CxlDimmSecurity(KernelLog log, CxlMemdev memdev) : IDimmSecurity
 {
     private uint _flags;
 
@@ -37,7 +37,7 @@ public sealed class CxlDimmSecurity(LinuxKernel kernel, CxlMemdev memdev) : IDim
 
         if (IsFrozen)
         {
-            kernel.Log.Debug(memdev, $"security is frozen, no {word}");
+            log.Debug(memdev, $"security is frozen, no {word}");
             return Errno.EINVAL;
         }
 

@@ -5,8 +5,8 @@ using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Takes labels and shutdown state of a memdev for the kernel, and makes it a dimm (<c>cxl_nvdimm_probe</c> in <c>drivers/cxl/pmem.c</c>).</summary>
-public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
+/// <summary>Takes labels and shutdown state of a memdev for the core, and makes it a dimm (<c>cxl_nvdimm_probe</c> in <c>drivers/cxl/pmem.c</c>).</summary>
+public sealed class CxlNvdimmDriver(KernelCore core, NvdimmCore libnvdimm) : Driver("cxl_nvdimm")
 {
     private static readonly MailboxOpcode[] Claimed = [MailboxOpcode.SetShutdownState, MailboxOpcode.SetLsa];
 
@@ -26,7 +26,7 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlNvdimm nvdimm = (CxlNvdimm)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_nvdimm_probe", device.Name);
+        using FrameScope frame = core.Simulation.Enter("cxl_nvdimm_probe", device.Name);
         if (nvdimm.Bridge.NvdimmBus is not { } bus)
         {
             return Errno.ENXIO;
@@ -40,16 +40,16 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
             return SimTask.CompletedTask;
         });
         await TrackShutdownsAsync(nvdimm);
-        CxlDimmSecurity security = new(kernel, nvdimm.Memdev);
-        Dimm dimm = new(kernel.Nvdimm.DimmIds.Allocate(), nvdimm, DimmAttributes, security);
+        CxlDimmSecurity security = new(core.Log, nvdimm.Memdev);
+        Dimm dimm = new(libnvdimm.DimmIds.Allocate(), nvdimm, DimmAttributes, security);
         await security.RefreshAsync();
-        await kernel.Nvdimm.Bus.AddAsync(dimm, bus);
+        await libnvdimm.Bus.AddAsync(dimm, bus);
         nvdimm.Dimm = dimm;
         device.OnUnbind(async () =>
         {
             nvdimm.Dimm = null;
-            await kernel.Nvdimm.Bus.RemoveAsync(dimm);
-            kernel.Nvdimm.DimmIds.Free(dimm.Id);
+            await libnvdimm.Bus.RemoveAsync(dimm);
+            libnvdimm.DimmIds.Free(dimm.Id);
         });
         return Errno.Ok;
     }
@@ -59,7 +59,7 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
     /// <summary>The device counts a loss of power from now on as a dirty shutdown; what it counted before is shown (<c>cxl_nvdimm_arm_dirty_shutdown_tracking</c>).</summary>
     private async SimTask TrackShutdownsAsync(CxlNvdimm nvdimm)
     {
-        if (!kernel.Config.Has(KernelChange.DirtyShutdownCount))
+        if (!core.Config.Has(KernelChange.DirtyShutdownCount))
         {
             return;
         }
@@ -68,14 +68,14 @@ public sealed class CxlNvdimmDriver(LinuxKernel kernel) : Driver("cxl_nvdimm")
         (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.GetHealthInfo, []);
         if (error != Errno.Ok || !BinaryLayout.TryRead(answer, out HealthInfo health))
         {
-            kernel.Log.Debug(nvdimm, "the device does not count dirty shutdowns");
+            core.Log.Debug(nvdimm, "the device does not count dirty shutdowns");
             return;
         }
 
         (error, _) = await mailbox.SendAsync(MailboxOpcode.SetShutdownState, [1]);
         if (error != Errno.Ok)
         {
-            kernel.Log.Debug(nvdimm, "the device does not track its shutdown");
+            core.Log.Debug(nvdimm, "the device does not track its shutdown");
             return;
         }
 

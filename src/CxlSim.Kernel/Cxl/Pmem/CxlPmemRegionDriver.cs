@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Takes the addresses of a persistent region and gives it to libnvdimm (<c>cxl_pmem_region_probe</c> in <c>drivers/cxl/pmem.c</c>).</summary>
-public sealed class CxlPmemRegionDriver(LinuxKernel kernel) : Driver("cxl_pmem_region")
+public sealed class CxlPmemRegionDriver(CxlCore cxl, NvdimmCore libnvdimm) : Driver("cxl_pmem_region")
 {
     protected override bool HasBindAttributes => false;
 
@@ -13,9 +13,9 @@ public sealed class CxlPmemRegionDriver(LinuxKernel kernel) : Driver("cxl_pmem_r
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlPmemRegion region = (CxlPmemRegion)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_pmem_region_probe", region.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_pmem_region_probe", region.Name);
         Resource memory = new("Persistent Memory", region.Range, ResourceFlags.None);
-        if (kernel.Iomem.Insert(memory) is not null)
+        if (cxl.Core.Iomem.Insert(memory) is not null)
         {
             return Errno.EBUSY;
         }
@@ -30,24 +30,24 @@ public sealed class CxlPmemRegionDriver(LinuxKernel kernel) : Driver("cxl_pmem_r
         {
             if (member.Memdev.Nvdimm?.Dimm is not { } dimm)
             {
-                kernel.Log.Debug(region, $"[{mappings.Count}]: {member.Memdev.Name}: no nvdimm found");
+                cxl.Core.Log.Debug(region, $"[{mappings.Count}]: {member.Memdev.Name}: no nvdimm found");
                 return Errno.ENODEV;
             }
 
             if (member.Memdev.Serial == 0)
             {
-                kernel.Log.Error(region, $"{member.Memdev.Name}: invalid or missing serial number"); // members could not be told apart
+                cxl.Core.Log.Error(region, $"{member.Memdev.Name}: invalid or missing serial number"); // members could not be told apart
                 return Errno.ENXIO;
             }
 
             mappings.Add(new NdMapping(dimm, member.Memdev.Serial, member.Start, member.Size));
         }
 
-        int near = kernel.Numa.HotAddNode;
-        int target = kernel.Numa.TargetNode(region.Range.Start);
+        int near = cxl.Numa.HotAddNode;
+        int target = cxl.Numa.TargetNode(region.Range.Start);
         NdRegion handed = new(region.Region.Id, region.Range, mappings) { NumaNode = near, TargetNode = target == Numa.NoNode ? near : target };
-        await kernel.Nvdimm.Bus.AddAsync(handed, kernel.Cxl.BridgeOf(region.Region.Root.Port)!.NvdimmBus!); // a pmem_region does not outlive the bus
-        region.OnUnbind(() => kernel.Nvdimm.Bus.RemoveAsync(handed));
+        await libnvdimm.Bus.AddAsync(handed, cxl.BridgeOf(region.Region.Root.Port)!.NvdimmBus!); // a pmem_region does not outlive the bus
+        region.OnUnbind(() => libnvdimm.Bus.RemoveAsync(handed));
         return Errno.Ok;
     }
 }

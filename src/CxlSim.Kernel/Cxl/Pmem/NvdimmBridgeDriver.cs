@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Registers the nvdimm bus below the bridge; without the bus neither regions nor dimms last (<c>drivers/cxl/pmem.c</c>).</summary>
-public sealed class NvdimmBridgeDriver(LinuxKernel kernel) : Driver("cxl_nvdimm_bridge")
+public sealed class NvdimmBridgeDriver(CxlCore cxl, NvdimmCore libnvdimm) : Driver("cxl_nvdimm_bridge")
 {
     protected override bool HasBindAttributes => false;
 
@@ -13,14 +13,14 @@ public sealed class NvdimmBridgeDriver(LinuxKernel kernel) : Driver("cxl_nvdimm_
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         NvdimmBridge bridge = (NvdimmBridge)device;
-        NvdimmBus bus = new(kernel.Nvdimm.BusIds.Allocate());
-        await kernel.Nvdimm.Bus.AddAsync(bus, bridge);
+        NvdimmBus bus = new(libnvdimm.BusIds.Allocate());
+        await libnvdimm.Bus.AddAsync(bus, bridge);
         bridge.NvdimmBus = bus;
         bridge.OnUnbind(async () =>
         {
             bridge.NvdimmBus = null;
-            await kernel.Nvdimm.Bus.RemoveAsync(bus);
-            kernel.Nvdimm.BusIds.Free(bus.Id);
+            await libnvdimm.Bus.RemoveAsync(bus);
+            libnvdimm.BusIds.Free(bus.Id);
         });
         bridge.OnUnbind(() => ReleaseNvdimmsAsync(bridge));
         bridge.OnUnbind(() => RemoveRegionsAsync(bridge));
@@ -29,15 +29,15 @@ public sealed class NvdimmBridgeDriver(LinuxKernel kernel) : Driver("cxl_nvdimm_
 
     private async SimTask ReleaseNvdimmsAsync(NvdimmBridge bridge)
     {
-        foreach (CxlNvdimm nvdimm in kernel.Cxl.Bus.Devices.OfType<CxlNvdimm>().Where(nvdimm => nvdimm.Bridge == bridge).ToArray())
+        foreach (CxlNvdimm nvdimm in cxl.Bus.Devices.OfType<CxlNvdimm>().Where(nvdimm => nvdimm.Bridge == bridge).ToArray())
         {
-            await kernel.Cxl.Bus.UnbindAsync(nvdimm);
+            await cxl.Bus.UnbindAsync(nvdimm);
         }
     }
 
     private async SimTask RemoveRegionsAsync(NvdimmBridge bridge)
     {
-        foreach (CxlPmemRegion region in kernel.Cxl.Bus.Devices.OfType<CxlPmemRegion>().Where(region => region.Region.Root.Port == bridge.Parent).Reverse().ToArray())
+        foreach (CxlPmemRegion region in cxl.Bus.Devices.OfType<CxlPmemRegion>().Where(region => region.Region.Root.Port == bridge.Parent).Reverse().ToArray())
         {
             await region.Region.RemovePmemRegionAsync();
         }

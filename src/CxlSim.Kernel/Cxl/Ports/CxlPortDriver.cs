@@ -4,17 +4,17 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to host bridges, switches and endpoints and enumerates their decoders (<c>drivers/cxl/port.c</c>).</summary>
-public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
+public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
 {
     public override bool Matches(Device device) => device is CxlPort { IsRoot: false };
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlPort port = (CxlPort)device;
-        using FrameScope frame = kernel.Simulation.Enter(port.IsEndpoint ? "cxl_endpoint_port_probe" : "cxl_switch_port_probe", port.Name);
-        kernel.Milestone("PortProbe", port.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter(port.IsEndpoint ? "cxl_endpoint_port_probe" : "cxl_switch_port_probe", port.Name);
+        cxl.Core.Milestone("PortProbe", port.Name);
         Errno error = port.IsEndpoint ? await ProbeEndpointAsync(port) : await ProbeSwitchAsync(port);
-        kernel.Log.Debug(port, $"probe: {-(int)error}");
+        cxl.Core.Log.Debug(port, $"probe: {-(int)error}");
         if (error == Errno.Ok && port.Uport is CxlMemdev memdev)
         {
             port.OnUnbind(() => ScheduleDetach(memdev));
@@ -28,19 +28,19 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
     {
         if (port.Uport is PciDevice upstream)
         {
-            port.Cdat = await CdatReader.ReadAsync(kernel, port, upstream);
+            port.Cdat = await CdatReader.ReadAsync(cxl.Core, port, upstream);
         }
 
         foreach (Device dport in CxlWay.DownstreamPorts(port.Uport))
         {
-            ComponentRegisterMap? components = CxlWay.Components(kernel, dport) is { } block ? RegisterMap.SetUpComponents(kernel, dport, block) : null;
+            ComponentRegisterMap? components = CxlWay.Components(cxl.Core, dport) is { } block ? RegisterMap.SetUpComponents(cxl.Core, dport, block) : null;
             port.AddDport(dport, CxlWay.PortNumber(dport), components);
             if (components is not null)
             {
-                kernel.Log.Debug(dport, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
+                cxl.Core.Log.Debug(dport, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
             }
 
-            kernel.Log.Debug(dport, $"dport added to {port.Name}");
+            cxl.Core.Log.Debug(dport, $"dport added to {port.Name}");
         }
 
         if (port.Dports.Count == 0)
@@ -48,23 +48,23 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             return Errno.ENODEV;
         }
 
-        CdatPerformance.ReadSwitch(kernel, port);
+        CdatPerformance.ReadSwitch(cxl.Core.Log, port);
         Hpa? hdm = port.Components?.Hdm;
         if (hdm is null && port.Dports.Count == 1)
         {
-            kernel.Log.Debug(port, "HDM decoder registers not implemented");
-            kernel.Log.Debug(port, "Fallback to passthrough decoder");
+            cxl.Core.Log.Debug(port, "HDM decoder registers not implemented");
+            cxl.Core.Log.Debug(port, "Fallback to passthrough decoder");
             return await AddPassthroughAsync(port);
         }
 
         if (hdm is null || !MapDecoders(port, hdm.Value))
         {
-            kernel.Log.Error(port, "HDM decoder capability not found");
-            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
+            cxl.Core.Log.Error(port, "HDM decoder capability not found");
+            cxl.Core.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
             return Errno.ENXIO;
         }
 
-        return await new DecoderEnumerator(kernel, port).RunAsync();
+        return await new DecoderEnumerator(cxl, port).RunAsync();
     }
 
     /// <summary>A bridge with a single root port needs no decoder: one object stands for it (<c>devm_cxl_add_passthrough_decoder</c>).</summary>
@@ -73,19 +73,19 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         CxlSwitchDecoder decoder = new(port, 0, maxTargets: 1, isPassthrough: true);
         decoder.Targets.Add(port.Dports[0]);
         port.Decoders.Add(decoder);
-        await kernel.Cxl.Bus.AddAsync(decoder, port);
-        kernel.Log.Debug(decoder, $"Added to port {port.Name}");
+        await cxl.Bus.AddAsync(decoder, port);
+        cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
         return Errno.Ok;
     }
 
     private async SimTask<Errno> ProbeEndpointAsync(CxlPort port)
     {
         CxlMemdev memdev = (CxlMemdev)port.Uport;
-        Errno error = DvsecInfo.Read(kernel, memdev, out DvsecInfo info);
+        Errno error = DvsecInfo.Read(cxl.Core.Log, memdev, out DvsecInfo info);
         if (error != Errno.Ok)
         {
-            kernel.Log.Error(port, "device is not capable of CXL.mem");
-            kernel.Findings.Report(KernelRules.NoCxlMem, port.Place, $"{memdev.Name} without CXL.mem");
+            cxl.Core.Log.Error(port, "device is not capable of CXL.mem");
+            cxl.Core.Findings.Report(KernelRules.NoCxlMem, port.Place, $"{memdev.Name} without CXL.mem");
             return error;
         }
 
@@ -97,12 +97,12 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
         // Firmware has set CXL.mem up and never enabled HDM decoding: then its ranges are the decoders (should_emulate_decoders, as 6.12.107 has it).
         bool byRanges = info.IsMemEnabled && port.Hdm is not { IsEnabled: true };
-        port.Cdat = memdev.Pci is { } pci ? await CdatReader.ReadAsync(kernel, port, pci) : null;
-        CdatPerformance.ReadEndpoint(kernel, port);
+        port.Cdat = memdev.Pci is { } pci ? await CdatReader.ReadAsync(cxl.Core, port, pci) : null;
+        CdatPerformance.ReadEndpoint(cxl, port);
         error = EnableDecoding(port, memdev, info);
         if (error == Errno.Ok)
         {
-            error = byRanges ? await DvsecDecoders.AddAsync(kernel, port, info.Ranges) : await new DecoderEnumerator(kernel, port).RunAsync();
+            error = byRanges ? await DvsecDecoders.AddAsync(cxl, port, info.Ranges) : await new DecoderEnumerator(cxl, port).RunAsync();
         }
 
         if (error != Errno.Ok)
@@ -112,7 +112,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
         foreach (CxlEndpointDecoder decoder in port.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder.IsEnabled && decoder.IsAuto).ToArray())
         {
-            await AutoRegion.AddAsync(kernel, decoder); // a failure strands the memory, but not the endpoint
+            await AutoRegion.AddAsync(cxl, decoder); // a failure strands the memory, but not the endpoint
         }
 
         return Errno.Ok;
@@ -125,7 +125,7 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
         {
             if (!info.IsMemEnabled)
             {
-                kernel.Log.Error(port, "no component registers, and CXL.mem is off");
+                cxl.Core.Log.Error(port, "no component registers, and CXL.mem is off");
             }
 
             return info.IsMemEnabled ? Errno.Ok : Errno.ENXIO;
@@ -133,8 +133,8 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
 
         if (port.Components.Hdm is not { } hdm || !MapDecoders(port, hdm))
         {
-            kernel.Log.Error(port, "HDM decoder capability not found");
-            kernel.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
+            cxl.Core.Log.Error(port, "HDM decoder capability not found");
+            cxl.Core.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
             return Errno.ENODEV;
         }
 
@@ -180,14 +180,14 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             return true;
         }
 
-        kernel.Log.Error(port, "the DVSEC ranges lie outside the CXL windows of the platform");
+        cxl.Core.Log.Error(port, "the DVSEC ranges lie outside the CXL windows of the platform");
         return false;
     }
 
     private bool MapDecoders(CxlPort port, Hpa registers)
     {
-        HdmRegisters hdm = new(kernel.HostBus, registers);
-        if (!RegisterMap.Take(kernel, port, hdm.Block, port.Name))
+        HdmRegisters hdm = new(cxl.Core.HostBus, registers);
+        if (!RegisterMap.Take(cxl.Core, port, hdm.Block, port.Name))
         {
             return false;
         }
@@ -199,16 +199,16 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
     /// <summary>A memdev without its endpoint is none that cxl_mem could use: it loses that driver too, from a work queue (<c>schedule_cxl_memdev_detach</c>).</summary>
     private SimTask ScheduleDetach(CxlMemdev memdev)
     {
-        kernel.Simulation.Spawn($"detach {memdev.Name}", () => kernel.Cxl.Bus.UnbindAsync(memdev));
+        cxl.Core.Simulation.Spawn($"detach {memdev.Name}", () => cxl.Bus.UnbindAsync(memdev));
         return SimTask.CompletedTask;
     }
 
     /// <summary>Ports below go first; endpoint decoders leave their regions, then all decoders go.</summary>
     private async SimTask RemoveDecodersAsync(CxlPort port)
     {
-        foreach (CxlPort below in kernel.Cxl.Ports.Where(child => child.ParentPort == port).Reverse().ToArray())
+        foreach (CxlPort below in cxl.Ports.Where(child => child.ParentPort == port).Reverse().ToArray())
         {
-            await kernel.Cxl.RemovePortAsync(below);
+            await cxl.RemovePortAsync(below);
         }
 
         foreach (CxlDecoder decoder in port.Decoders.AsEnumerable().Reverse().ToArray())
@@ -219,10 +219,10 @@ public sealed class CxlPortDriver(LinuxKernel kernel) : Driver("cxl_port")
             }
             else if (decoder is CxlEndpointDecoder listed)
             {
-                CxlRegion.CancelAuto(kernel, listed);
+                CxlRegion.CancelAuto(cxl, listed);
             }
 
-            await kernel.Cxl.Bus.RemoveAsync(decoder);
+            await cxl.Bus.RemoveAsync(decoder);
         }
 
         port.Decoders.Clear();

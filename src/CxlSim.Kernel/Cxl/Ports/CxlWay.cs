@@ -33,9 +33,9 @@ public static class CxlWay
     };
 
     /// <summary>Where the component registers of a port lie; null where there are none.</summary>
-    public static Hpa? Components(LinuxKernel kernel, Device device) => device switch
+    public static Hpa? Components(KernelCore core, Device device) => device switch
     {
-        PciDevice pci => RegisterMap.FindBlock(kernel, pci, Dvsec.BlockComponent),
+        PciDevice pci => RegisterMap.FindBlock(core, pci, Dvsec.BlockComponent),
         CxlPlatformDevice other => other.Components,
         _ => null,
     };

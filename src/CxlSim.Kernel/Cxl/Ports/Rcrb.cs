@@ -11,24 +11,24 @@ public static class Rcrb
     private static readonly ByteSize HalfSize = new(RcrbRegisters.UpstreamPort);
 
     /// <summary>Component registers of the downstream port, or of the upstream port of the device; null where the block names none.</summary>
-    public static Hpa? FindComponents(LinuxKernel kernel, Device owner, Hpa rcrb, bool upstream)
+    public static Hpa? FindComponents(KernelCore core, Device owner, Hpa rcrb, bool upstream)
     {
         if (!AddressRange.TryCreate(upstream ? rcrb + HalfSize : rcrb, HalfSize, out AddressRange half)
-            || kernel.Iomem.RequestRegion(half, "CXL RCRB") is not { } resource)
+            || core.Iomem.RequestRegion(half, "CXL RCRB") is not { } resource)
         {
             return null;
         }
 
-        uint id = Read(kernel, half.Start, PciConfig.VendorId);
-        uint command = Read(kernel, half.Start, PciConfig.Command);
-        uint low = Read(kernel, half.Start, PciConfig.Bar0);
-        uint high = Read(kernel, half.Start, PciConfig.Bar0 + 4);
+        uint id = Read(core, half.Start, PciConfig.VendorId);
+        uint command = Read(core, half.Start, PciConfig.Command);
+        uint low = Read(core, half.Start, PciConfig.Bar0);
+        uint high = Read(core, half.Start, PciConfig.Bar0 + 4);
         ResourceTree.Release(resource);
         if (id == uint.MaxValue)
         {
             if (!upstream)
             {
-                kernel.Log.Error(owner, "the downstream port's RCRB does not answer");
+                core.Log.Error(owner, "the downstream port's RCRB does not answer");
             }
 
             return null;
@@ -41,29 +41,29 @@ public static class Rcrb
     }
 
     /// <summary>The express capability of the device's upstream port, which configuration space does not show; null for none.</summary>
-    public static Hpa? FindExpress(LinuxKernel kernel, Hpa rcrb)
+    public static Hpa? FindExpress(KernelCore core, Hpa rcrb)
     {
-        if (!AddressRange.TryCreate(rcrb + HalfSize, HalfSize, out AddressRange half) || Read(kernel, half.Start, PciConfig.VendorId) == uint.MaxValue)
+        if (!AddressRange.TryCreate(rcrb + HalfSize, HalfSize, out AddressRange half) || Read(core, half.Start, PciConfig.VendorId) == uint.MaxValue)
         {
             return null;
         }
 
-        int offset = ReadByte(kernel, half.Start, PciConfig.CapabilityPointer);
+        int offset = ReadByte(core, half.Start, PciConfig.CapabilityPointer);
         for (int i = 0; i < MostCapabilities && offset >= 0x40; i++)
         {
-            if (ReadByte(kernel, half.Start, offset) == PciCapability.Express)
+            if (ReadByte(core, half.Start, offset) == PciCapability.Express)
             {
                 return half.Start + new ByteSize((ulong)offset);
             }
 
-            offset = ReadByte(kernel, half.Start, offset + 1);
+            offset = ReadByte(core, half.Start, offset + 1);
         }
 
         return null;
     }
 
-    private static uint Read(LinuxKernel kernel, Hpa block, int offset) => (uint)kernel.HostBus.ReadRegister(block + new ByteSize((ulong)offset), 4);
+    private static uint Read(KernelCore core, Hpa block, int offset) => (uint)core.HostBus.ReadRegister(block + new ByteSize((ulong)offset), 4);
 
     /// <summary>Registers answer in words.</summary>
-    private static byte ReadByte(LinuxKernel kernel, Hpa block, int offset) => Bits.ByteAt(Read(kernel, block, offset & ~3), offset & 3);
+    private static byte ReadByte(KernelCore core, Hpa block, int offset) => Bits.ByteAt(Read(core, block, offset & ~3), offset & 3);
 }

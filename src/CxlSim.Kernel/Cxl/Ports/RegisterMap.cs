@@ -15,7 +15,7 @@ public static class RegisterMap
 
     /// <summary>Where a register block of a function lies, by its register locator; null where there is none (<c>cxl_find_regblock</c>).</summary>
     /// <remarks>An entry that points past the end of its BAR is passed over with a warning.</remarks>
-    public static Hpa? FindBlock(LinuxKernel kernel, PciDevice pci, byte blockId)
+    public static Hpa? FindBlock(KernelCore core, PciDevice pci, byte blockId)
     {
         int locator = pci.FindCxlDvsec(Dvsec.RegisterLocatorId);
         if (locator == 0)
@@ -32,7 +32,7 @@ public static class RegisterMap
             PciResource? bar = pci.Resources.Find(resource => resource.Index == (int)(low & 7));
             if (offset > (bar?.Range.Size ?? ByteSize.Zero))
             {
-                kernel.Log.Warning(pci, $"BAR {low & 7} ends before the register block at offset 0x{offset.Bytes:x} (type {(low >> 8) & 0xff})");
+                core.Log.Warning(pci, $"BAR {low & 7} ends before the register block at offset 0x{offset.Bytes:x} (type {(low >> 8) & 0xff})");
                 continue;
             }
 
@@ -46,20 +46,20 @@ public static class RegisterMap
     }
 
     /// <summary>Looks through the capabilities of a component register block: of all that there are, Linux uses RAS and the HDM decoders (<c>cxl_setup_regs</c>).</summary>
-    public static ComponentRegisterMap SetUpComponents(LinuxKernel kernel, Device owner, Hpa block)
+    public static ComponentRegisterMap SetUpComponents(KernelCore core, Device owner, Hpa block)
     {
         if (!AddressRange.TryCreate(block, BlockSize, out _))
         {
             return new ComponentRegisterMap(block, null, null); // ioremap refuses what does not lie in the address space
         }
 
-        IHostBus bus = kernel.HostBus;
-        kernel.Log.Debug(owner, $"Mapped CXL Memory Device resource 0x{block.Value:x16}");
+        IHostBus bus = core.HostBus;
+        core.Log.Debug(owner, $"Mapped CXL Memory Device resource 0x{block.Value:x16}");
         Hpa array = block + new ByteSize(ComponentRegisters.CacheMemOffset);
         uint header = (uint)bus.ReadRegister(array, 4);
         if ((header & 0xffff) != ComponentRegisters.HeaderId)
         {
-            kernel.Log.Error(owner, "the component registers have no capability array");
+            core.Log.Error(owner, "the component registers have no capability array");
         }
 
         AddressRange? ras = null;
@@ -73,33 +73,33 @@ public static class RegisterMap
             switch (capability & 0xffff)
             {
                 case ComponentRegisters.RasId:
-                    kernel.Log.Debug(owner, $"found RAS capability (0x{offset:x})");
+                    core.Log.Debug(owner, $"found RAS capability (0x{offset:x})");
                     ras = AddressRange.Of(place, new ByteSize(ComponentRegisters.RasSize));
                     break;
                 case ComponentRegisters.HdmDecoderId:
-                    kernel.Log.Debug(owner, $"found HDM decoder capability (0x{offset:x})");
+                    core.Log.Debug(owner, $"found HDM decoder capability (0x{offset:x})");
                     hdm = place;
                     break;
                 case var id:
-                    kernel.Log.Debug(owner, $"Unknown CM cap ID: {id} (0x{offset:x})");
+                    core.Log.Debug(owner, $"Unknown CM cap ID: {id} (0x{offset:x})");
                     break;
             }
         }
 
-        kernel.Log.Debug(owner, "Set up component registers");
+        core.Log.Debug(owner, "Set up component registers");
         return new ComponentRegisterMap(block, ras, hdm);
     }
 
     /// <summary>The capabilities of a device register block that Linux needs; null, and an error that lists them, where some are missing (<c>cxl_probe_device_regs</c>).</summary>
-    public static DeviceRegisterMap? ProbeDevice(LinuxKernel kernel, Device owner, Hpa block)
+    public static DeviceRegisterMap? ProbeDevice(KernelCore core, Device owner, Hpa block)
     {
         if (!AddressRange.TryCreate(block, DeviceReach, out _))
         {
             return null;
         }
 
-        kernel.Log.Debug(owner, $"Mapped CXL Memory Device resource 0x{block.Value:x16}");
-        Dictionary<uint, AddressRange> found = ReadDeviceArray(kernel, owner, block);
+        core.Log.Debug(owner, $"Mapped CXL Memory Device resource 0x{block.Value:x16}");
+        Dictionary<uint, AddressRange> found = ReadDeviceArray(core, owner, block);
         string[] missing =
         [
             .. new (uint Id, string Name)[]
@@ -109,20 +109,20 @@ public static class RegisterMap
         ];
         if (missing.Length > 0)
         {
-            kernel.Log.Error(owner, $"the device registers lack: {string.Join(", ", missing)}");
+            core.Log.Error(owner, $"the device registers lack: {string.Join(", ", missing)}");
             return null;
         }
 
-        kernel.Log.Debug(owner, "Probing device registers...");
+        core.Log.Debug(owner, "Probing device registers...");
         return new DeviceRegisterMap(found[DeviceRegisters.StatusId], found[DeviceRegisters.PrimaryMailboxId], found[DeviceRegisters.MemoryDeviceId]);
     }
 
     /// <summary>Takes a block in iomem under a device's name, until the driver of <paramref name="owner"/> lets go (<c>devm_cxl_iomap_block</c>).</summary>
-    public static bool Take(LinuxKernel kernel, Device owner, AddressRange block, string name)
+    public static bool Take(KernelCore core, Device owner, AddressRange block, string name)
     {
-        if (kernel.Iomem.RequestRegion(block, name) is not { } resource)
+        if (core.Iomem.RequestRegion(block, name) is not { } resource)
         {
-            kernel.Log.Error(owner, $"registers at {MemFormat.Of(block)} are in use");
+            core.Log.Error(owner, $"registers at {MemFormat.Of(block)} are in use");
             return false;
         }
 
@@ -134,10 +134,10 @@ public static class RegisterMap
         return true;
     }
 
-    private static Dictionary<uint, AddressRange> ReadDeviceArray(LinuxKernel kernel, Device owner, Hpa block)
+    private static Dictionary<uint, AddressRange> ReadDeviceArray(KernelCore core, Device owner, Hpa block)
     {
         const int mostCapabilities = 64;
-        IHostBus bus = kernel.HostBus;
+        IHostBus bus = core.HostBus;
         ulong array = bus.ReadRegister(block, 8);
         bool isArray = (array & 0xffff) == DeviceRegisters.ArrayId;
         int count = isArray ? (int)Math.Min(mostCapabilities, Bits.Get(array, DeviceRegisters.ArrayCountHigh, DeviceRegisters.ArrayCountLow)) : 0;
@@ -148,7 +148,7 @@ public static class RegisterMap
             uint id = (uint)bus.ReadRegister(entry, 4) & 0xffff;
             ulong offset = bus.ReadRegister(entry + new ByteSize(DeviceRegisters.HeaderOffset), 4);
             ulong length = bus.ReadRegister(entry + new ByteSize(DeviceRegisters.HeaderLength), 4);
-            kernel.Log.Debug(owner, NameOf(id) is { } name ? $"found {name} capability (0x{offset:x})" : $"device capability 0x{id:x} at 0x{offset:x} is unknown");
+            core.Log.Debug(owner, NameOf(id) is { } name ? $"found {name} capability (0x{offset:x})" : $"device capability 0x{id:x} at 0x{offset:x} is unknown");
             if (AddressRange.TryCreate(block + new ByteSize(offset), new ByteSize(length), out AddressRange range))
             {
                 found.TryAdd(id, range);

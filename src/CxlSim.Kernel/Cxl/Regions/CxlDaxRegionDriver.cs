@@ -4,23 +4,23 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Makes a DAX region and its first device of a volatile CXL region (<c>drivers/dax/cxl.c</c>).</summary>
-public sealed class CxlDaxRegionDriver(LinuxKernel kernel) : Driver("cxl_dax_region")
+public sealed class CxlDaxRegionDriver(CxlCore cxl, DaxBus dax) : Driver("cxl_dax_region")
 {
     protected override bool HasBindAttributes => false;
 
-    public override bool ProbesAsynchronously => kernel.Config.Has(KernelChange.SoftReservedDecidedLate);
+    public override bool ProbesAsynchronously => cxl.Core.Config.Has(KernelChange.SoftReservedDecidedLate);
 
     public override bool Matches(Device device) => device is CxlDaxRegion;
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlDaxRegion owner = (CxlDaxRegion)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_dax_region_probe", owner.Name);
-        kernel.Milestone("DaxProbe", owner.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_dax_region_probe", owner.Name);
+        cxl.Core.Milestone("DaxProbe", owner.Name);
         AddressRange range = owner.Region.Resource!.Range;
-        int node = kernel.Numa.TargetNode(range.Start);
-        node = node == Numa.NoNode ? kernel.Numa.HotAddNode : node;
-        DaxRegion region = new(kernel.Dax, owner, owner.Region.Id, range, node);
+        int node = cxl.Numa.TargetNode(range.Start);
+        node = node == Numa.NoNode ? cxl.Numa.HotAddNode : node;
+        DaxRegion region = new(dax, owner, owner.Region.Id, range, node);
         owner.DaxRegion = region;
         owner.OnUnbind(async () =>
         {

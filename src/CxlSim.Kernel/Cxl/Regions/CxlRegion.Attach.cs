@@ -9,7 +9,7 @@ public sealed partial class CxlRegion
     /// <summary>Makes a decoder a member at a position; all checks in the kernel's order (<c>cxl_region_attach</c>).</summary>
     internal Errno Attach(CxlEndpointDecoder decoder, int position)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("cxl_region_attach", $"{Name} {decoder.Name}");
+        using FrameScope frame = _cxl.Core.Simulation.Enter("cxl_region_attach", $"{Name} {decoder.Name}");
         Errno error = CheckMember(decoder, position);
         if (error != Errno.Ok)
         {
@@ -54,7 +54,7 @@ public sealed partial class CxlRegion
     /// </summary>
     internal async SimTask DetachAsync(CxlEndpointDecoder decoder)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("cxl_region_detach", $"{Name} {decoder.Name}");
+        using FrameScope frame = _cxl.Core.Simulation.Enter("cxl_region_detach", $"{Name} {decoder.Name}");
         if (State > RegionState.Active)
         {
             Reset();
@@ -68,7 +68,7 @@ public sealed partial class CxlRegion
 
         if (!IsInPlace(decoder))
         {
-            _kernel.Log.Warning(this, $"expected {Label(decoder)} at position {decoder.Position}");
+            _cxl.Core.Log.Warning(this, $"expected {Label(decoder)} at position {decoder.Position}");
             return;
         }
 
@@ -80,7 +80,7 @@ public sealed partial class CxlRegion
 
         Delist(decoder);
         decoder.Range = null;
-        await _kernel.Cxl.Bus.UnbindAsync(this);
+        await _cxl.Bus.UnbindAsync(this);
     }
 
     private bool IsInPlace(CxlEndpointDecoder decoder) => decoder.Position >= 0 && Array.IndexOf(Targets, decoder) == decoder.Position;
@@ -102,7 +102,7 @@ public sealed partial class CxlRegion
     /// <summary>Whoever is listed at a position goes. Before 6.17 one that the region does not have yet stays (<c>detach_target</c>).</summary>
     private async SimTask DetachTargetAsync(int position)
     {
-        if (Targets[position] is { } member && (_kernel.Config.Has(KernelChange.StagedMembersLeave) ? this : member.Region) is { } holder)
+        if (Targets[position] is { } member && (_cxl.Core.Config.Has(KernelChange.StagedMembersLeave) ? this : member.Region) is { } holder)
         {
             await holder.DetachAsync(member);
         }
@@ -120,7 +120,7 @@ public sealed partial class CxlRegion
 
         if (decoder.Mode != Mode)
         {
-            Errno error = decoder.Mode == DecoderMode.None && _kernel.Config.Has(KernelChange.PartitionsInOrder) ? Errno.ENODEV : Errno.EINVAL;
+            Errno error = decoder.Mode == DecoderMode.None && _cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.ENODEV : Errno.EINVAL;
             return Refuse(
                 RefusalRules.MemberMode, error, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}", NearestMember.Mode(this, decoder, position),
                 ("mode of the region", DecoderModes.Word(Mode)), ($"mode of {decoder.Name}", DecoderModes.Word(decoder.Mode)));
@@ -168,15 +168,15 @@ public sealed partial class CxlRegion
 
     private async SimTask<Errno> StoreTargetAsync(int position, string name)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("store_targetN", Name);
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        using FrameScope frame = _cxl.Core.Simulation.Enter("store_targetN", Name);
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         if (name.Length == 0)
         {
             await DetachTargetAsync(position);
             return Errno.Ok;
         }
 
-        return _kernel.Cxl.Bus.Find(name) switch
+        return _cxl.Bus.Find(name) switch
         {
             null => Because(RefusalRules.TargetUnknown, Errno.ENODEV, $"there is no {name}", new NearestChange("write the name of an endpoint decoder"), ("name", name)),
             CxlEndpointDecoder decoder => Said(decoder, Attach(decoder, position)),
@@ -188,9 +188,9 @@ public sealed partial class CxlRegion
     /// <summary>What came of an attempt to attach a decoder (<c>attach_target</c>).</summary>
     private Errno Said(CxlEndpointDecoder decoder, Errno error)
     {
-        if (error != Errno.Ok && _kernel.Config.Has(KernelChange.AttachFailuresSaid))
+        if (error != Errno.Ok && _cxl.Core.Config.Has(KernelChange.AttachFailuresSaid))
         {
-            _kernel.Log.Warning(decoder.Port, $"failed to attach {decoder.Name} to {Name}: -{(int)error}");
+            _cxl.Core.Log.Warning(decoder.Port, $"failed to attach {decoder.Name} to {Name}: -{(int)error}");
         }
 
         return error;

@@ -40,9 +40,9 @@ public sealed partial class CxlRegion
         RefusalRules.AutoByHand, Errno.EINVAL, $"{decoder.Name}: position {position} is not for {Name} to be told", new NearestChange($"delete {Name} and make another region"), ("position", position));
 
     /// <summary>A decoder goes that a region lists without having it. Before 7.1 the region is left with what was one (<c>cxl_cancel_auto_attach</c>).</summary>
-    internal static void CancelAuto(LinuxKernel kernel, CxlEndpointDecoder decoder)
+    internal static void CancelAuto(CxlCore cxl, CxlEndpointDecoder decoder)
     {
-        if (kernel.Config.Has(KernelChange.StagedMembersCancelled) && decoder is { Region: null, ListedIn: { } region } && region.IsInPlace(decoder))
+        if (cxl.Core.Config.Has(KernelChange.StagedMembersCancelled) && decoder is { Region: null, ListedIn: { } region } && region.IsInPlace(decoder))
         {
             region.Delist(decoder);
         }
@@ -50,7 +50,7 @@ public sealed partial class CxlRegion
 
     private Errno RefuseManual(CxlEndpointDecoder decoder)
     {
-        _kernel.Log.Error(this, $"{decoder.Name}: expected auto state");
+        _cxl.Core.Log.Error(this, $"{decoder.Name}: expected auto state");
         return Because(RefusalRules.AutoState, Errno.EINVAL, $"{decoder.Name} is not one that firmware has committed");
     }
 
@@ -77,7 +77,7 @@ public sealed partial class CxlRegion
             }
 
             member.Position = position;
-            _kernel.Log.Debug(
+            _cxl.Core.Log.Debug(
                 member.Memdev, $"decoder:{member.Name} parent:{member.Memdev.Host.Name} port:{member.Port.Name} range:{DecodedRange} pos:{position}");
         }
 
@@ -120,7 +120,7 @@ public sealed partial class CxlRegion
             int index = targets.ToList().IndexOf(port.ParentDport!);
             if (ways == 0)
             {
-                _kernel.Log.Error(port.Uport, $"failed to find decoder mapping {DecodedRange}");
+                _cxl.Core.Log.Error(port.Uport, $"failed to find decoder mapping {DecodedRange}");
             }
 
 

@@ -10,7 +10,7 @@ public sealed partial class CxlRegion
 
     private async SimTask<Errno> StoreCommitAsync(string value)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("commit_store", Name);
+        using FrameScope frame = _cxl.Core.Simulation.Enter("commit_store", Name);
         Errno error = Kstrto.Bool(value, out bool commit);
         if (error != Errno.Ok)
         {
@@ -22,7 +22,7 @@ public sealed partial class CxlRegion
             return Because(RefusalRules.RegionLocked, Errno.EPERM, $"{Name} is locked", null, ("locked", 1));
         }
 
-        using (await _kernel.Cxl.RegionLock.LockAsync())
+        using (await _cxl.RegionLock.LockAsync())
         {
             if (commit)
             {
@@ -34,7 +34,7 @@ public sealed partial class CxlRegion
                 return Errno.Ok;
             }
 
-            if (!_kernel.Config.Has(KernelChange.ResetsInSpiteOfCaches) && InvalidateCaches() is var stale and not Errno.Ok)
+            if (!_cxl.Core.Config.Has(KernelChange.ResetsInSpiteOfCaches) && InvalidateCaches() is var stale and not Errno.Ok)
             {
                 return stale;
             }
@@ -43,8 +43,8 @@ public sealed partial class CxlRegion
         }
 
         // The driver goes without the lock: what hangs below the region may need it.
-        await _kernel.Cxl.Bus.UnbindAsync(this);
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        await _cxl.Bus.UnbindAsync(this);
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         if (State == RegionState.ResetPending)
         {
             Reset();
@@ -54,7 +54,7 @@ public sealed partial class CxlRegion
         return Errno.Ok;
     }
 
-    private bool KeepsLock => IsLocked && _kernel.Config.Has(KernelChange.LockedRegionsStay);
+    private bool KeepsLock => IsLocked && _cxl.Core.Config.Has(KernelChange.LockedRegionsStay);
 
     private async SimTask<Errno> CommitAsync()
     {
@@ -77,7 +77,7 @@ public sealed partial class CxlRegion
         {
             foreach (CxlPort port in member.Port.UpToRoot())
             {
-                Errno error = await DecoderCommit.CommitAsync(_kernel, RefAt(port)!.Decoder);
+                Errno error = await DecoderCommit.CommitAsync(_cxl.Core, RefAt(port)!.Decoder);
                 if (error != Errno.Ok)
                 {
                     Reset();
@@ -93,25 +93,25 @@ public sealed partial class CxlRegion
     /// <summary>CPUs may hold what was at the region's addresses; below a hypervisor Linux has no way to drop that (<c>cxl_region_invalidate_memregion</c>).</summary>
     private Errno InvalidateCaches() => TryInvalidateCaches() ? Errno.Ok : Because(
         RefusalRules.CachesNotInvalidated, Errno.ENXIO, "a CPU that runs below a hypervisor cannot invalidate its caches",
-        new NearestChange("boot a CPU that does not say so, or a kernel with CXL_REGION_INVALIDATION_TEST"), ("CXL_REGION_INVALIDATION_TEST", _kernel.Config.Text(BypassOption)));
+        new NearestChange("boot a CPU that does not say so, or a kernel with CXL_REGION_INVALIDATION_TEST"), ("CXL_REGION_INVALIDATION_TEST", _cxl.Core.Config.Text(BypassOption)));
 
     private bool TryInvalidateCaches()
     {
-        if (!_kernel.Handoff.HasHypervisor)
+        if (!_cxl.Core.Handoff.HasHypervisor)
         {
             return true;
         }
 
-        if (!_kernel.Config.IsEnabled(BypassOption))
+        if (!_cxl.Core.Config.IsEnabled(BypassOption))
         {
-            _kernel.Log.Warning(this, "Failed to synchronize CPU cache state");
+            _cxl.Core.Log.Warning(this, "Failed to synchronize CPU cache state");
             return false;
         }
 
-        if (!_kernel.Cxl.BypassesInvalidation)
+        if (!_cxl.BypassesInvalidation)
         {
-            _kernel.Log.Info(this, "caches are not invalidated: the kernel is built to test without");
-            _kernel.Cxl.BypassesInvalidation = true;
+            _cxl.Core.Log.Info(this, "caches are not invalidated: the kernel is built to test without");
+            _cxl.BypassesInvalidation = true;
         }
 
         return true;
@@ -132,7 +132,7 @@ public sealed partial class CxlRegion
             {
                 if (RefAt(port) is { } reference)
                 {
-                    DecoderCommit.Reset(_kernel, reference.Decoder);
+                    DecoderCommit.Reset(_cxl.Core, reference.Decoder);
                 }
             }
         }

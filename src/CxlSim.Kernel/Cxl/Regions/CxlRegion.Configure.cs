@@ -25,7 +25,7 @@ public sealed partial class CxlRegion
             return Refuse(RefusalRules.WaysOfWindow, Errno.EINVAL, $"invalid interleave: {ways}", NearestWays(ways), ("ways", ways), ($"ways of {Root.Name}", Root.Ways));
         }
 
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         if (State >= RegionState.InterleaveActive)
         {
             return Because(RefusalRules.WaysFixed, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "interleave_ways", Decimal(ways)), ("state", RegionStates.Word(State)));
@@ -56,7 +56,7 @@ public sealed partial class CxlRegion
                 ("granularity", granularity), ($"granularity of {Root.Name}", Root.Granularity), ($"ways of {Root.Name}", Root.Ways));
         }
 
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         if (State >= RegionState.InterleaveActive)
         {
             return Because(
@@ -69,14 +69,14 @@ public sealed partial class CxlRegion
 
     private async SimTask<Errno> StoreSizeAsync(string value)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("size_store", Name);
+        using FrameScope frame = _cxl.Core.Simulation.Enter("size_store", Name);
         Errno error = Kstrto.U64(value, out ulong size);
         if (error != Errno.Ok)
         {
             return error;
         }
 
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         return size == 0 ? FreeSize() : TakeSize(new ByteSize(size));
     }
 

@@ -11,7 +11,7 @@ public sealed partial class CxlRegion
     /// <summary>Hangs the pmem_region below, for as long as both the region and the bridge have their drivers (<c>devm_cxl_add_pmem_region</c>).</summary>
     internal async SimTask<Errno> AddPmemRegionAsync()
     {
-        if (_kernel.Cxl.BridgeOf(Root.Port) is not { } bridge)
+        if (_cxl.BridgeOf(Root.Port) is not { } bridge)
         {
             return Because(RefusalRules.PmemBridge, Errno.ENODEV, "no window allows persistent memory: there is no nvdimm bridge");
         }
@@ -23,7 +23,7 @@ public sealed partial class CxlRegion
 
         _pmem = new CxlPmemRegion(this);
         OnUnbind(RemovePmemRegionAsync);
-        await _kernel.Cxl.Bus.AddAsync(_pmem, this);
+        await _cxl.Bus.AddAsync(_pmem, this);
         Debug($"{Name}: register {_pmem.Name}");
         return Errno.Ok;
     }
@@ -33,7 +33,7 @@ public sealed partial class CxlRegion
         if (_pmem is { } pmem)
         {
             _pmem = null;
-            await _kernel.Cxl.Bus.RemoveAsync(pmem);
+            await _cxl.Bus.RemoveAsync(pmem);
         }
     }
 }

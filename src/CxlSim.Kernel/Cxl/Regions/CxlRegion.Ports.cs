@@ -136,7 +136,7 @@ public sealed partial class CxlRegion
             return false;
         }
 
-        _kernel.Log.Debug(own, $"check for HPA violation {own.Name}:{own.Id} < {higher.Name}:{higher.Id}");
+        _cxl.Core.Log.Debug(own, $"check for HPA violation {own.Name}:{own.Id} < {higher.Name}:{higher.Id}");
         return higher.Id > own.Id;
     }
 
@@ -156,7 +156,7 @@ public sealed partial class CxlRegion
 
         if (next.Region is { } other)
         {
-            _kernel.Log.Debug(port, $"next decoder to commit ({next.Name}) is already reserved ({other.Name})");
+            _cxl.Core.Log.Debug(port, $"next decoder to commit ({next.Name}) is already reserved ({other.Name})");
             return null;
         }
 

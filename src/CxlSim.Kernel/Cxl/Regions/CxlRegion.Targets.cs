@@ -11,7 +11,7 @@ public sealed partial class CxlRegion
         if (Targets.OfType<CxlEndpointDecoder>().Select(member => member.Memdev.IsRestricted).Distinct().Count() > 1)
         {
             const string reason = "members below CXL 1.1 hosts and below virtual hierarchies do not mix";
-            _kernel.Log.Error(this, reason);
+            _cxl.Core.Log.Error(this, reason);
             return Because(RefusalRules.MixedHosts, Errno.ENXIO, reason, new NearestChange("use devices of one kind"));
         }
 
@@ -39,7 +39,7 @@ public sealed partial class CxlRegion
     /// <summary>Linux reads a member, or what a port has of it, without asking whether it is there. Whoever had it do so does not live to see it; here the call ends with an error.</summary>
     private Errno Stop(string function, int place)
     {
-        _kernel.Log.Error(this, $"BUG: {function} reads the member at {place}, which is not there");
+        _cxl.Core.Log.Error(this, $"BUG: {function} reads the member at {place}, which is not there");
         return Because(RefusalRules.MemberGone, Errno.EFAULT, $"{Name} counts {TargetCount} members, and {function} does not find the one at {place}", new NearestChange($"delete {Name}"), ("position", place), ("members", TargetCount));
     }
 
@@ -176,8 +176,8 @@ public sealed partial class CxlRegion
             return Errno.Ok;
         }
 
-        _kernel.Log.Error(this, $"{port.Uport.Name}:{port.Name} expected iw: {ways} ig: {granularity} {MemFormat.Resource(Resource!.Range)}");
-        _kernel.Log.Error(
+        _cxl.Core.Log.Error(this, $"{port.Uport.Name}:{port.Name} expected iw: {ways} ig: {granularity} {MemFormat.Resource(Resource!.Range)}");
+        _cxl.Core.Log.Error(
             this,
             $"{port.Uport.Name}:{port.Name} got iw: {decoder.Ways} ig: {decoder.Granularity} state: {(decoder.IsEnabled ? "enabled" : "disabled")} {decoder.Range?.Start}:{decoder.Range?.Last}");
         return Because(RefusalRules.AutoPort, Errno.ENXIO, $"{port.Name} has {decoder.Ways} ways of {decoder.Granularity} bytes where Linux would have {ways} of {granularity}");

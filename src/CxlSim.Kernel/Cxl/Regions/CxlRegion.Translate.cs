@@ -15,7 +15,7 @@ public sealed partial class CxlRegion
 
         ulong offset = (dpa - allocation.Start).Bytes;
         UnalignedThreeWay unaligned = new(DecodedRange.Start, Root.Ways, Root.Granularity, Ways, Granularity);
-        if (unaligned.Applies && _kernel.Config.Has(KernelChange.UnalignedThreeWayRegions))
+        if (unaligned.Applies && _cxl.Core.Config.Has(KernelChange.UnalignedThreeWayRegions))
         {
             return unaligned.ToHpa(offset, member.Position) is { } address && DecodedRange.Contains(address) ? address : null;
         }

@@ -26,7 +26,7 @@ public sealed partial class CxlRegion
             return Because(RefusalRules.UuidNull, Errno.EINVAL, "the uuid is all zeros", new NearestChange("write another uuid"));
         }
 
-        using SimMutex.Holder holder = await _kernel.Cxl.RegionLock.LockAsync();
+        using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
         if (uuid == Uuid)
         {
             return Errno.Ok;
@@ -38,9 +38,9 @@ public sealed partial class CxlRegion
                 RefusalRules.UuidFixed, Errno.EBUSY, $"{Name} is {RegionStates.Word(State)}", NearestRegion.AfterRelease(this, "uuid", Kstrto.Trim(value), keepsAddresses: true), ("state", RegionStates.Word(State)), ("uuid", Uuid));
         }
 
-        if (_kernel.Cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.Uuid == uuid) is { } other)
+        if (_cxl.Bus.Devices.OfType<CxlRegion>().FirstOrDefault(region => region.Uuid == uuid) is { } other)
         {
-            _kernel.Log.Debug(other, $"already has uuid: {uuid}");
+            _cxl.Core.Log.Debug(other, $"already has uuid: {uuid}");
             return Because(RefusalRules.UuidTaken, Errno.EBUSY, $"{other.Name} has uuid {uuid}", new NearestChange("write another uuid"), ("region", other.Name));
         }
 

@@ -30,19 +30,19 @@ public sealed partial class CxlRegion : CxlDevice
         Attr<CxlRegion>.ReadWrite("interleave_granularity", r => Decimal(r.Granularity), (r, value) => r.StoreGranularityAsync(value)),
         Attr<CxlRegion>.ReadWrite("size", r => $"0x{r.Resource?.Range.Size.Bytes ?? 0:x}", (r, value) => r.StoreSizeAsync(value)),
         Attr<CxlRegion>.ReadOnly("resource", r => $"0x{r.Resource?.Range.Start.Value ?? ulong.MaxValue:x}"),
-        Attr<CxlRegion>.ReadOnly("extended_linear_cache_size", r => $"0x{r.CacheSize.Bytes:x16}", visible: r => !r.CacheSize.IsZero && r._kernel.Config.Has(KernelChange.ExtendedLinearCacheShown)),
+        Attr<CxlRegion>.ReadOnly("extended_linear_cache_size", r => $"0x{r.CacheSize.Bytes:x16}", visible: r => !r.CacheSize.IsZero && r._cxl.Core.Config.Has(KernelChange.ExtendedLinearCacheShown)),
         Attr<CxlRegion>.ReadOnly("mode", r => DecoderModes.Word(r.Mode)),
         Attr<CxlRegion>.ReadWrite("commit", r => r.State >= RegionState.Commit ? "1" : "0", (r, value) => r.StoreCommitAsync(value)),
-        Attr<CxlRegion>.ReadOnly("locked", r => r.IsLocked ? "1" : "0", visible: r => r._kernel.Config.Has(KernelChange.RegionsShowLock)),
+        Attr<CxlRegion>.ReadOnly("locked", r => r.IsLocked ? "1" : "0", visible: r => r._cxl.Core.Config.Has(KernelChange.RegionsShowLock)),
         .. Enumerable.Range(0, Spec.Cxl.Interleave.MaxWays).Select(TargetAttribute),
     ]);
 
-    private readonly LinuxKernel _kernel;
+    private readonly CxlCore _cxl;
 
-    public CxlRegion(LinuxKernel kernel, CxlRootDecoder root, int id, DecoderMode mode)
+    public CxlRegion(CxlCore cxl, CxlRootDecoder root, int id, DecoderMode mode)
         : base("region" + Decimal(id))
     {
-        _kernel = kernel;
+        _cxl = cxl;
         Root = root;
         Id = id;
         Mode = mode;
@@ -99,8 +99,8 @@ public sealed partial class CxlRegion : CxlDevice
     /// <summary>Leaves sysfs, lets go of its members and its addresses (<c>unregister_region</c>).</summary>
     public async SimTask UnregisterAsync()
     {
-        using FrameScope frame = _kernel.Simulation.Enter("unregister_region", Name);
-        await _kernel.Cxl.Bus.RemoveAsync(this);
+        using FrameScope frame = _cxl.Core.Simulation.Enter("unregister_region", Name);
+        await _cxl.Bus.RemoveAsync(this);
         for (int position = 0; position < Ways; position++)
         {
             await DetachTargetAsync(position);
@@ -118,7 +118,7 @@ public sealed partial class CxlRegion : CxlDevice
 
     private static string Decimal(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private void Debug(string text) => _kernel.Log.Debug(this, text);
+    private void Debug(string text) => _cxl.Core.Log.Debug(this, text);
 
     private Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values)
     {
@@ -128,5 +128,5 @@ public sealed partial class CxlRegion : CxlDevice
 
     /// <summary>A refusal that the log says otherwise, or not at all.</summary>
     private Errno Because(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
-        _kernel.Refusals.Report(rule, error, Name, reason, nearest, values);
+        _cxl.Core.Refusals.Report(rule, error, Name, reason, nearest, values);
 }

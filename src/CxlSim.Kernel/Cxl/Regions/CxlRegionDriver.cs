@@ -4,24 +4,24 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Brings a committed region into use: volatile memory gets a dax_region, persistent memory a pmem_region (<c>cxl_region_probe</c> in <c>drivers/cxl/core/region.c</c>).</summary>
-public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
+public sealed class CxlRegionDriver(CxlCore cxl) : Driver("cxl_region")
 {
     public override bool Matches(Device device) => device is CxlRegion;
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
         CxlRegion region = (CxlRegion)device;
-        using FrameScope frame = kernel.Simulation.Enter("cxl_region_probe", region.Name);
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_region_probe", region.Name);
         if (region.State < RegionState.Commit)
         {
-            kernel.Log.Debug(region, $"config state: {(int)region.State}");
+            cxl.Core.Log.Debug(region, $"config state: {(int)region.State}");
             return Errno.ENXIO; // a new region is offered to it as well: only who binds it wants to know
         }
 
-        kernel.Cxl.Active.Add(region);
+        cxl.Active.Add(region);
         region.OnUnbind(() =>
         {
-            kernel.Cxl.Active.Remove(region);
+            cxl.Active.Remove(region);
             return SimTask.CompletedTask;
         });
         if (region.Mode != DecoderMode.Ram)
@@ -29,16 +29,16 @@ public sealed class CxlRegionDriver(LinuxKernel kernel) : Driver("cxl_region")
             return await region.AddPmemRegionAsync();
         }
 
-        if (kernel.Iomem.FindOverlap(region.Resource!.Range, ResourceFlags.SystemRam | ResourceFlags.Busy) is not null)
+        if (cxl.Core.Iomem.FindOverlap(region.Resource!.Range, ResourceFlags.SystemRam | ResourceFlags.Busy) is not null)
         {
-            kernel.Log.Debug(region, "has System RAM: left to firmware");
+            cxl.Core.Log.Debug(region, "has System RAM: left to firmware");
             return Errno.Ok;
         }
 
         CxlDaxRegion dax = new(region);
-        kernel.Log.Debug(region, $"{region.Name}: register {dax.Name}");
-        region.OnUnbind(() => kernel.Cxl.Bus.RemoveAsync(dax));
-        await kernel.Cxl.Bus.AddAsync(dax, region);
+        cxl.Core.Log.Debug(region, $"{region.Name}: register {dax.Name}");
+        region.OnUnbind(() => cxl.Bus.RemoveAsync(dax));
+        await cxl.Bus.AddAsync(dax, region);
         return Errno.Ok;
     }
 

@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Decides for each range: CXL's, or a device of its own (<c>drivers/dax/hmem/hmem.c</c>, hmem_register_device).</summary>
-public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platform")
+public sealed class HmemPlatformDriver(CxlCore cxl, HmemRanges ranges) : Driver("hmem_platform")
 {
     public override bool Matches(Device device) => device is HmemPlatform;
 
@@ -17,11 +17,11 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
         }
 
         List<(AddressRange Range, int TargetNode)> deferred = [];
-        foreach ((AddressRange range, int targetNode) in kernel.Hmem.Active)
+        foreach ((AddressRange range, int targetNode) in ranges.Active)
         {
-            if (kernel.Config.IsEnabled(IsDecidedLate ? "DEV_DAX_CXL" : "CXL_REGION") && kernel.Iomem.FindOverlap(range, ResourceFlags.CxlWindow) is not null)
+            if (cxl.Core.Config.IsEnabled(IsDecidedLate ? "DEV_DAX_CXL" : "CXL_REGION") && cxl.Core.Iomem.FindOverlap(range, ResourceFlags.CxlWindow) is not null)
             {
-                kernel.Log.Debug(device, $"deferring range to CXL: [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8} flags 0x80000200]");
+                cxl.Core.Log.Debug(device, $"deferring range to CXL: [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8} flags 0x80000200]");
                 deferred.Add((range, targetNode));
             }
             else
@@ -33,19 +33,19 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
         if (IsDecidedLate && deferred.Count > 0 && !platform.IsDecided)
         {
             platform.IsWaiting = true;
-            kernel.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(platform, deferred));
+            cxl.Core.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(platform, deferred));
         }
 
         return Errno.Ok;
     }
 
-    private bool IsDecidedLate => kernel.Config.Has(KernelChange.SoftReservedDecidedLate);
+    private bool IsDecidedLate => cxl.Core.Config.Has(KernelChange.SoftReservedDecidedLate);
 
     /// <summary>When devices have been probed, ranges that no region of CXL holds become devices after all.</summary>
     private async SimTask TakeWhatIsLeftAsync(HmemPlatform platform, List<(AddressRange Range, int TargetNode)> deferred)
     {
-        await kernel.PciBus.WaitForProbesAsync();
-        await kernel.Cxl.Bus.WaitForProbesAsync();
+        await cxl.Pci.WaitForProbesAsync();
+        await cxl.Bus.WaitForProbesAsync();
         platform.IsWaiting = false;
         if (platform.Driver != this)
         {
@@ -55,7 +55,7 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
         platform.IsDecided = true;
         foreach ((AddressRange range, int targetNode) in deferred)
         {
-            if (!kernel.Cxl.Active.Exists(region => region.Resource!.Range.Contains(range)))
+            if (!cxl.Active.Exists(region => region.Resource!.Range.Contains(range)))
             {
                 await AddIfSoftReservedAsync(platform, range, targetNode);
             }
@@ -65,10 +65,10 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
     /// <summary>What is not soft-reserved from end to end is passed over: DRAM that the HMAT names, too.</summary>
     private async SimTask AddIfSoftReservedAsync(Device platform, AddressRange range, int targetNode)
     {
-        ResourceTree tree = kernel.Config.Has(KernelChange.SoftReservedApart) ? kernel.SoftReserved : kernel.Iomem;
+        ResourceTree tree = cxl.Core.Config.Has(KernelChange.SoftReservedApart) ? cxl.Core.SoftReserved : cxl.Core.Iomem;
         if (tree.IsCoveredBy(range, ResourceFlags.SoftReserved))
         {
-            await AddAsync(platform, new HmemDevice(kernel.Cxl.RegionIds.Allocate(), range, targetNode, kernel.Numa.OnlineNode(targetNode)));
+            await AddAsync(platform, new HmemDevice(cxl.RegionIds.Allocate(), range, targetNode, cxl.Numa.OnlineNode(targetNode)));
         }
     }
 
@@ -77,9 +77,9 @@ public sealed class HmemPlatformDriver(LinuxKernel kernel) : Driver("hmem_platfo
     {
         platform.OnUnbind(async () =>
         {
-            await kernel.PlatformBus.RemoveAsync(hmem);
-            kernel.Cxl.RegionIds.Free(hmem.Id);
+            await cxl.Core.PlatformBus.RemoveAsync(hmem);
+            cxl.RegionIds.Free(hmem.Id);
         });
-        return kernel.PlatformBus.AddAsync(hmem, IsDecidedLate ? platform : kernel.Sysfs.Platform);
+        return cxl.Core.PlatformBus.AddAsync(hmem, IsDecidedLate ? platform : cxl.Core.Sysfs.Platform);
     }
 }

@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>What makes a window unusable; the others go on without it (<c>cxl_acpi_cfmws_verify</c> in <c>drivers/cxl/acpi.c</c>).</summary>
-public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
+public sealed class CfmwsCheck(KernelCore core, Device device)
 {
     /// <summary>16 KiB.</summary>
     private const ulong CoarsestGranularity = 6;
@@ -19,32 +19,32 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
         granularity = 0;
         if (!Interleave.TryDecodeWays(window.EncodedWays, out ways))
         {
-            kernel.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
+            core.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
-            kernel.Findings.Report(KernelRules.WindowWays, place, $"an ENIW of {window.EncodedWays}", place.Value("Encoded Interleave Ways", MostWays(record.Room)));
+            core.Findings.Report(KernelRules.WindowWays, place, $"an ENIW of {window.EncodedWays}", place.Value("Encoded Interleave Ways", MostWays(record.Room)));
             return false;
         }
 
         if (window.Arithmetic is not (CedtCfmws.ArithmeticModulo or CedtCfmws.ArithmeticXor))
         {
-            kernel.Log.Error(device, $"CFMWS Unknown Interleave Arithmetic: {window.Arithmetic}");
+            core.Log.Error(device, $"CFMWS Unknown Interleave Arithmetic: {window.Arithmetic}");
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.Arithmetic));
-            kernel.Findings.Report(KernelRules.WindowArithmetic, place, $"an arithmetic of {window.Arithmetic}", place.Value("Interleave Arithmetic", CedtCfmws.ArithmeticModulo));
+            core.Findings.Report(KernelRules.WindowArithmetic, place, $"an arithmetic of {window.Arithmetic}", place.Value("Interleave Arithmetic", CedtCfmws.ArithmeticModulo));
             return false;
         }
 
         if (window.BaseHpa % Unit != 0 || window.WindowSize % Unit != 0)
         {
-            kernel.Log.Error(device, "CFMWS Base HPA or Window Size not 256MB aligned");
+            core.Log.Error(device, "CFMWS Base HPA or Window Size not 256MB aligned");
             ReportAlignment(record);
             return false;
         }
 
         if (record.Targets.Length < ways)
         {
-            kernel.Log.Error(device, $"CFMWS length {window.RecordLength} is too short for {ways} targets");
+            core.Log.Error(device, $"CFMWS length {window.RecordLength} is too short for {ways} targets");
             TablePlace eniw = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
-            kernel.Findings.Report(
+            core.Findings.Report(
                 KernelRules.WindowLength,
                 record.PlaceOf(nameof(CedtCfmws.RecordLength)),
                 $"a length of {window.RecordLength} for {ways} targets",
@@ -55,21 +55,21 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
         int expected = CedtCfmws.SpecSize + (4 * ways);
         if (window.RecordLength > expected)
         {
-            kernel.Log.Debug(device, $"CFMWS length {window.RecordLength} is greater than expected: {expected}");
+            core.Log.Debug(device, $"CFMWS length {window.RecordLength} is greater than expected: {expected}");
         }
 
         if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _))
         {
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));
             ulong nearest = window.WindowSize == 0 ? Unit : unchecked(0 - window.BaseHpa);
-            kernel.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
+            core.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
             return false;
         }
 
         if (!Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity))
         {
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedGranularity));
-            kernel.Findings.Report(KernelRules.WindowGranularity, place, $"an HBIG of {window.EncodedGranularity}", place.Value("Interleave Granularity", CoarsestGranularity));
+            core.Findings.Report(KernelRules.WindowGranularity, place, $"an HBIG of {window.EncodedGranularity}", place.Value("Interleave Granularity", CoarsestGranularity));
             return false;
         }
 
@@ -87,17 +87,17 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
         FieldValue modulo = arithmetic.Value("Interleave Arithmetic", CedtCfmws.ArithmeticModulo);
         if (culprit is not { } cxims)
         {
-            kernel.Findings.Report(KernelRules.XorMapsMissing, arithmetic, $"XOR arithmetic with an HBIG of {record.Window.EncodedGranularity}", modulo);
+            core.Findings.Report(KernelRules.XorMapsMissing, arithmetic, $"XOR arithmetic with an HBIG of {record.Window.EncodedGranularity}", modulo);
         }
         else if (error == Errno.ENXIO)
         {
             TablePlace count = TablePlace.Of<CedtCxims>("CEDT", cxims, nameof(CedtCxims.MapCount));
-            kernel.Findings.Report(KernelRules.XorMapsTooFew, count, $"fewer than the {needed} XOR maps of the window at 0x{record.Window.BaseHpa:x}", modulo);
+            core.Findings.Report(KernelRules.XorMapsTooFew, count, $"fewer than the {needed} XOR maps of the window at 0x{record.Window.BaseHpa:x}", modulo);
         }
         else
         {
             TablePlace granularity = TablePlace.Of<CedtCxims>("CEDT", cxims, nameof(CedtCxims.EncodedGranularity));
-            kernel.Findings.Report(
+            core.Findings.Report(
                 KernelRules.XorMapsGranularity,
                 granularity,
                 $"an HBIG of no meaning before the maps of the window at 0x{record.Window.BaseHpa:x}",
@@ -115,7 +115,7 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
                 TablePlace place = record.PlaceOfTarget(i);
                 CxlDport? other = root.Dports.FirstOrDefault(dport => !record.Targets.Contains(unchecked((uint)dport.PortId))) ?? root.Dports.FirstOrDefault();
                 FieldValue? nearest = other is null ? null : place.Value($"Target[{i}]", unchecked((uint)other.PortId));
-                kernel.Findings.Report(KernelRules.WindowTarget, place, $"a target of {record.Targets[i]}", nearest);
+                core.Findings.Report(KernelRules.WindowTarget, place, $"a target of {record.Targets[i]}", nearest);
             }
         }
     }
@@ -132,7 +132,7 @@ public sealed class CfmwsCheck(LinuxKernel kernel, Device device)
             if (value % Unit != 0)
             {
                 TablePlace place = record.PlaceOf(field);
-                kernel.Findings.Report(rule, place, $"a {name} of 0x{value:x}", place.Value(name, Math.Min(Nearest(value), field == nameof(CedtCfmws.WindowSize) ? room : ulong.MaxValue)));
+                core.Findings.Report(rule, place, $"a {name} of 0x{value:x}", place.Value(name, Math.Min(Nearest(value), field == nameof(CedtCfmws.WindowSize) ? room : ulong.MaxValue)));
             }
         }
     }

@@ -6,19 +6,19 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to the CXL root and builds what the tables say: root, windows, host bridge ports (<c>drivers/cxl/acpi.c</c>).</summary>
-public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
+public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_acpi")
 {
     public override bool Matches(Device device) => device is CxlRootDevice || device.Name.StartsWith(AcpiIds.CxlRoot + ":", StringComparison.Ordinal);
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
-        using FrameScope frame = kernel.Simulation.Enter("cxl_acpi_probe", device.Name);
-        kernel.Milestone("CxlAcpiProbe", device.Name);
-        byte[] cedt = device is CxlRootDevice own ? own.Cedt : kernel.Tables.Find("CEDT") ?? [];
-        CxlPort root = new(CxlPortKind.Root, kernel.Cxl.PortIds.Allocate(), device, null);
-        await kernel.Cxl.Bus.AddAsync(root, device);
-        device.OnUnbind(() => kernel.Cxl.RemovePortAsync(root));
-        kernel.Log.Debug(device, $"{root.Name} added (root port)");
+        using FrameScope frame = cxl.Core.Simulation.Enter("cxl_acpi_probe", device.Name);
+        cxl.Core.Milestone("CxlAcpiProbe", device.Name);
+        byte[] cedt = device is CxlRootDevice own ? own.Cedt : tables.Find("CEDT") ?? [];
+        CxlPort root = new(CxlPortKind.Root, cxl.PortIds.Allocate(), device, null);
+        await cxl.Bus.AddAsync(root, device);
+        device.OnUnbind(() => cxl.RemovePortAsync(root));
+        cxl.Core.Log.Debug(device, $"{root.Name} added (root port)");
         Dictionary<CxlDport, Hpa> registers = [];
         foreach (CxlHostBridge bridge in BridgesOf(device))
         {
@@ -39,33 +39,33 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             await AddNvdimmBridgeAsync(device, root);
         }
 
-        await kernel.Cxl.Bus.RescanAsync();
+        await cxl.Bus.RescanAsync();
         device.OnUnbind(() => RemoveRegionsAsync(root));
         return Errno.Ok;
     }
 
     private IEnumerable<CxlHostBridge> BridgesOf(Device device) => device is CxlRootDevice own
         ? own.Bridges
-        : kernel.PciRoots
+        : cxl.Pci.Roots
             .Where(bridge => bridge.Acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)
             .Select(bridge => new CxlHostBridge(bridge, bridge.Acpi, bridge.Acpi.Node.Integer("_UID")));
 
     private async SimTask AddNvdimmBridgeAsync(Device device, CxlPort root)
     {
-        NvdimmBridge bridge = new(kernel.Cxl.BridgeIds.Allocate());
-        await kernel.Cxl.Bus.AddAsync(bridge, root);
+        NvdimmBridge bridge = new(cxl.BridgeIds.Allocate());
+        await cxl.Bus.AddAsync(bridge, root);
         device.OnUnbind(async () =>
         {
-            await kernel.Cxl.Bus.RemoveAsync(bridge);
-            kernel.Cxl.BridgeIds.Free(bridge.Id);
+            await cxl.Bus.RemoveAsync(bridge);
+            cxl.BridgeIds.Free(bridge.Id);
         });
-        kernel.Log.Debug(device, $"{root.Name}: add: {bridge.Name}");
+        cxl.Core.Log.Debug(device, $"{root.Name}: add: {bridge.Name}");
     }
 
     /// <summary>Regions go before everything else, the latest first: they were made when all the rest was there.</summary>
     private async SimTask RemoveRegionsAsync(CxlPort root)
     {
-        foreach (CxlRegion region in kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.Root.Port == root).Reverse().ToArray())
+        foreach (CxlRegion region in cxl.Bus.Devices.OfType<CxlRegion>().Where(region => region.Root.Port == root).Reverse().ToArray())
         {
             await region.UnregisterAsync();
         }
@@ -76,37 +76,37 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     {
         if (bridge.Uid is not { } uid)
         {
-            kernel.Log.Error(bridge.Companion, "unable to retrieve _UID");
-            kernel.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Device.Name} without a _UID");
+            cxl.Core.Log.Error(bridge.Companion, "unable to retrieve _UID");
+            cxl.Core.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Device.Name} without a _UID");
             return Errno.ENODEV;
         }
 
-        kernel.Log.Debug(bridge.Companion, $"UID found: {uid}");
+        cxl.Core.Log.Debug(bridge.Companion, $"UID found: {uid}");
         IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
         if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
         {
-            kernel.Log.Info(bridge.Companion, "host bridges of CXL 1.1 beside later ones are not supported");
+            cxl.Core.Log.Info(bridge.Companion, "host bridges of CXL 1.1 beside later ones are not supported");
         }
 
         ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
         if (own.Length == 0)
         {
-            kernel.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
+            cxl.Core.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
             ReportNoChbs(uid, known);
             return Errno.Ok;
         }
 
         if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
-            kernel.Log.Warning(bridge.Companion, $"CHBS invalid for Host Bridge (UID {uid})");
+            cxl.Core.Log.Warning(bridge.Companion, $"CHBS invalid for Host Bridge (UID {uid})");
             ReportUnusable(own[0]);
             return Errno.Ok;
         }
 
         if (root.Dports.Any(other => other.PortId == PortIdOf(chbs.Uid)))
         {
-            kernel.Log.Error(root, $"{bridge.Device.Name} cannot be dport {PortIdOf(chbs.Uid)}: there is one of this id");
-            kernel.Findings.Report(RefusalRules.BridgeUidTwice, new BridgePlace(uid), $"the UID {uid} of {bridge.Device.Name} at another host bridge too");
+            cxl.Core.Log.Error(root, $"{bridge.Device.Name} cannot be dport {PortIdOf(chbs.Uid)}: there is one of this id");
+            cxl.Core.Findings.Report(RefusalRules.BridgeUidTwice, new BridgePlace(uid), $"the UID {uid} of {bridge.Device.Name} at another host bridge too");
             return Errno.EBUSY;
         }
 
@@ -115,13 +115,13 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             return Errno.ENXIO;
         }
 
-        if (uid <= uint.MaxValue && kernel.Hmat.GenericPort((uint)uid) is { } coordinates)
+        if (uid <= uint.MaxValue && cxl.Hmat.GenericPort((uint)uid) is { } coordinates)
         {
             coordinates.CopyTo(dport.Coordinates, 0);
         }
         else
         {
-            kernel.Log.Debug(bridge.Device, "No generic port found: performance unknown");
+            cxl.Core.Log.Debug(bridge.Device, "No generic port found: performance unknown");
         }
 
         return Errno.Ok;
@@ -133,21 +133,21 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         Hpa start = new(chbs.Base);
         if (chbs.CxlVersion != CedtChbs.VersionRch)
         {
-            kernel.Log.Debug(bridge.Companion, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+            cxl.Core.Log.Debug(bridge.Companion, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
             CxlDport plain = root.AddDport(bridge.Device, PortIdOf(chbs.Uid));
             registers[plain] = start;
             return plain;
         }
 
-        kernel.Log.Debug(bridge.Companion, $"RCRB found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
-        if (Rcrb.FindComponents(kernel, bridge.Device, start, upstream: false) is not { } block)
+        cxl.Core.Log.Debug(bridge.Companion, $"RCRB found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
+        if (Rcrb.FindComponents(cxl.Core, bridge.Device, start, upstream: false) is not { } block)
         {
-            kernel.Log.Warning(bridge.Device, "the RCRB names no component registers");
+            cxl.Core.Log.Warning(bridge.Device, "the RCRB names no component registers");
             return null;
         }
 
-        CxlDport restricted = root.AddDport(bridge.Device, PortIdOf(chbs.Uid), RegisterMap.SetUpComponents(kernel, bridge.Device, block), start);
-        kernel.Log.Debug(bridge.Device, $"Component Registers found for dport: 0x{block.Value:x16}");
+        CxlDport restricted = root.AddDport(bridge.Device, PortIdOf(chbs.Uid), RegisterMap.SetUpComponents(cxl.Core, bridge.Device, block), start);
+        cxl.Core.Log.Debug(bridge.Device, $"Component Registers found for dport: 0x{block.Value:x16}");
         return restricted;
     }
 
@@ -157,10 +157,10 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
     /// <summary>A structure that is nobody's may be the one that the bridge was to have.</summary>
     private void ReportNoChbs(ulong uid, IReadOnlyList<ChbsRecord> known)
     {
-        ulong?[] uids = [.. kernel.PciRoots.Select(other => other.Acpi.Node.Integer("_UID"))];
+        ulong?[] uids = [.. cxl.Pci.Roots.Select(other => other.Acpi.Node.Integer("_UID"))];
         ChbsRecord? spare = uid <= uint.MaxValue ? known.FirstOrDefault(chbs => !uids.Contains(chbs.Bridge.Uid)) : null;
         FieldValue? nearest = spare?.PlaceOf(nameof(CedtChbs.Uid)).Value("UID", uid);
-        kernel.Findings.Report(KernelRules.BridgeWithoutChbs, new BridgePlace(uid), $"the host bridge {uid} and no CHBS with this UID", nearest);
+        cxl.Core.Findings.Report(KernelRules.BridgeWithoutChbs, new BridgePlace(uid), $"the host bridge {uid} and no CHBS with this UID", nearest);
     }
 
     private void ReportUnusable(ChbsRecord record)
@@ -168,18 +168,18 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         CedtChbs chbs = record.Bridge;
         if (chbs.Base == 0)
         {
-            kernel.Findings.Report(KernelRules.ChbsBase, record.PlaceOf(nameof(CedtChbs.Base)), $"no base for the host bridge {chbs.Uid}");
+            cxl.Core.Findings.Report(KernelRules.ChbsBase, record.PlaceOf(nameof(CedtChbs.Base)), $"no base for the host bridge {chbs.Uid}");
             return;
         }
 
         TablePlace version = record.PlaceOf(nameof(CedtChbs.CxlVersion));
-        kernel.Findings.Report(
+        cxl.Core.Findings.Report(
             KernelRules.ChbsVersion, version, $"version {chbs.CxlVersion} and 0x{chbs.Length:x} bytes for the host bridge {chbs.Uid}", version.Value("CXL Version", CedtChbs.VersionVh));
     }
 
     private async SimTask<IReadOnlyList<CxlRootDecoder>> AddWindowsAsync(Device device, CxlPort root, byte[] cedt)
     {
-        CfmwsCheck check = new(kernel, device);
+        CfmwsCheck check = new(cxl.Core, device);
         List<CxlRootDecoder> decoders = [];
         device.OnUnbind(() =>
         {
@@ -208,13 +208,13 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
             CxlDport?[] dports = [.. record.Targets.Select(uid => root.FindDport(PortIdOf(uid)))];
             if (dports.Contains(null))
             {
-                kernel.Log.Error(device, $"CFMWS at {range.Start}: a target is no host bridge");
+                cxl.Core.Log.Error(device, $"CFMWS at {range.Start}: a target is no host bridge");
                 check.ReportTarget(record, root);
                 Refuse(device, window, Errno.ENXIO);
                 continue;
             }
 
-            CxlRootDecoder decoder = new(kernel, root, root.Decoders.Count, window.Restrictions, window.QtgId, [.. dports.OfType<CxlDport>()])
+            CxlRootDecoder decoder = new(cxl, root, root.Decoders.Count, window.Restrictions, window.QtgId, [.. dports.OfType<CxlDport>()])
             {
                 Range = range,
                 Ways = ways,
@@ -224,19 +224,19 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
                 CfmwsOffset = record.Offset,
             };
             root.Decoders.Add(decoder);
-            await kernel.Cxl.Bus.AddAsync(decoder, root);
+            await cxl.Bus.AddAsync(decoder, root);
             device.OnUnbind(async () =>
             {
-                await kernel.Cxl.Bus.RemoveAsync(decoder);
+                await cxl.Bus.RemoveAsync(decoder);
                 decoder.ReleaseNextRegionId();
             });
-            kernel.Log.Debug(device, $"decode range: node: {kernel.Numa.TargetNode(range.Start)} range [{range.Start} - {range.Last}]");
+            cxl.Core.Log.Debug(device, $"decode range: node: {cxl.Numa.TargetNode(range.Start)} range [{range.Start} - {range.Last}]");
             decoders.Add(decoder);
         }
 
         foreach (CxlRootDecoder decoder in decoders)
         {
-            kernel.Iomem.InsertExpandToFit(decoder.Window!);
+            cxl.Core.Iomem.InsertExpandToFit(decoder.Window!);
         }
 
         return decoders;
@@ -255,32 +255,32 @@ public sealed class CxlAcpiDriver(LinuxKernel kernel) : Driver("cxl_acpi")
         Errno error = CxlXorMaps.Find(cedt, ways, granularity, out maps, out culprit);
         if (error == Errno.EINVAL && culprit is null)
         {
-            kernel.Log.Error(device, $"no CXIMS for HBIG {window.EncodedGranularity}");
+            cxl.Core.Log.Error(device, $"no CXIMS for HBIG {window.EncodedGranularity}");
         }
         else if (error == Errno.ENXIO)
         {
-            kernel.Log.Debug(device, $"the CXIMS for HBIG {window.EncodedGranularity} has fewer than the {Interleave.XorMapsFor(ways)} maps that are needed");
+            cxl.Core.Log.Debug(device, $"the CXIMS for HBIG {window.EncodedGranularity} has fewer than the {Interleave.XorMapsFor(ways)} maps that are needed");
         }
 
         return error;
     }
 
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>
-        kernel.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
+        cxl.Core.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
 
     /// <summary>A CXL 1.1 host bridge is no port: its device hangs at the root (<c>add_host_bridge_uport</c>).</summary>
     private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport, Dictionary<CxlDport, Hpa> registers)
     {
         if (dport.IsRestricted)
         {
-            kernel.Log.Info(dport.Device, "host supports CXL (restricted)");
+            cxl.Core.Log.Info(dport.Device, "host supports CXL (restricted)");
             return;
         }
 
-        CxlPort port = new(CxlPortKind.Switch, kernel.Cxl.PortIds.Allocate(), dport.Device, dport);
-        await kernel.Cxl.AddPortAsync(port, root, registers[dport]);
-        device.OnUnbind(() => kernel.Cxl.RemovePortAsync(port));
-        kernel.Log.Debug(dport.Device, $"{port.Name} added to {root.Name}");
-        kernel.Log.Info(dport.Device, "host supports CXL");
+        CxlPort port = new(CxlPortKind.Switch, cxl.PortIds.Allocate(), dport.Device, dport);
+        await cxl.AddPortAsync(port, root, registers[dport]);
+        device.OnUnbind(() => cxl.RemovePortAsync(port));
+        cxl.Core.Log.Debug(dport.Device, $"{port.Name} added to {root.Name}");
+        cxl.Core.Log.Info(dport.Device, "host supports CXL");
     }
 }

@@ -21,17 +21,17 @@ public sealed class CxlRootDecoder : CxlDecoder
             "create_ram_region", d => d.NextRegionName, (d, value) => d.CreateAsync(value, DecoderMode.Ram), d => d.Allows(DecoderMode.Ram)),
         Attr<CxlRootDecoder>.WriteOnly("delete_region", (d, value) => d.DeleteAsync(value), d => d.Allows(DecoderMode.Ram) || d.Allows(DecoderMode.Pmem)));
 
-    private readonly LinuxKernel _kernel;
+    private readonly CxlCore _cxl;
     private int _nextRegionId;
 
-    public CxlRootDecoder(LinuxKernel kernel, CxlPort root, int id, ushort restrictions, ushort qosClass, IReadOnlyList<CxlDport> targets)
+    public CxlRootDecoder(CxlCore cxl, CxlPort root, int id, ushort restrictions, ushort qosClass, IReadOnlyList<CxlDport> targets)
         : base(root, id)
     {
-        _kernel = kernel;
+        _cxl = cxl;
         Restrictions = restrictions;
         QosClass = qosClass;
         Targets = targets;
-        _nextRegionId = kernel.Cxl.RegionIds.Allocate(); // reserved from now on, before there is any region
+        _nextRegionId = cxl.RegionIds.Allocate(); // reserved from now on, before there is any region
         IsEnabled = true;
         IsLocked = (restrictions & CedtCfmws.RestrictFixedConfig) != 0;
     }
@@ -79,10 +79,10 @@ public sealed class CxlRootDecoder : CxlDecoder
     public async SimTask<CxlRegion> AddRegionAsync(DecoderMode mode)
     {
         int id = _nextRegionId;
-        _nextRegionId = _kernel.Cxl.RegionIds.Allocate();
-        CxlRegion region = new(_kernel, this, id, mode);
-        await _kernel.Cxl.Bus.AddAsync(region, this);
-        _kernel.Log.Debug(Port.Uport, $"{Name}: created {region.Name}");
+        _nextRegionId = _cxl.RegionIds.Allocate();
+        CxlRegion region = new(_cxl, this, id, mode);
+        await _cxl.Bus.AddAsync(region, this);
+        _cxl.Core.Log.Debug(Port.Uport, $"{Name}: created {region.Name}");
         return region;
     }
 
@@ -94,23 +94,23 @@ public sealed class CxlRootDecoder : CxlDecoder
             (id, _nextRegionId) = (_nextRegionId, id);
         }
 
-        _kernel.Cxl.RegionIds.Free(id);
+        _cxl.RegionIds.Free(id);
     }
 
     /// <summary>The number that waits for a next region is nobody's once the window is gone.</summary>
-    public void ReleaseNextRegionId() => _kernel.Cxl.RegionIds.Free(_nextRegionId);
+    public void ReleaseNextRegionId() => _cxl.RegionIds.Free(_nextRegionId);
 
     private async SimTask<Errno> CreateAsync(string value, DecoderMode mode)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("create_region_store", Name);
+        using FrameScope frame = _cxl.Core.Simulation.Enter("create_region_store", Name);
         if (!TryParseName(Kstrto.Trim(value), out int id))
         {
-            return _kernel.Refusals.Report(RefusalRules.RegionName, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is not of the form regionN", Create(mode));
+            return _cxl.Core.Refusals.Report(RefusalRules.RegionName, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is not of the form regionN", Create(mode));
         }
 
         if (id != _nextRegionId)
         {
-            return _kernel.Refusals.Report(RefusalRules.RegionNumber, Errno.EBUSY, Name, $"the next region of {Name} is {NextRegionName}", Create(mode), ("number", id), ("next number", _nextRegionId));
+            return _cxl.Core.Refusals.Report(RefusalRules.RegionNumber, Errno.EBUSY, Name, $"the next region of {Name} is {NextRegionName}", Create(mode), ("number", id), ("next number", _nextRegionId));
         }
 
         await AddRegionAsync(mode);
@@ -119,12 +119,12 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     private async SimTask<Errno> DeleteAsync(string value)
     {
-        using FrameScope frame = _kernel.Simulation.Enter("delete_region_store", Name);
+        using FrameScope frame = _cxl.Core.Simulation.Enter("delete_region_store", Name);
         string name = Kstrto.Trim(value);
         if (!Children.TryGetValue(name, out KObject? child) || child is not CxlRegion region)
         {
-            CxlRootDecoder? owner = (_kernel.Cxl.Bus.Find(name) as CxlRegion)?.Root;
-            return _kernel.Refusals.Report(
+            CxlRootDecoder? owner = (_cxl.Bus.Find(name) as CxlRegion)?.Root;
+            return _cxl.Core.Refusals.Report(
                 RefusalRules.RegionUnknown, Errno.ENODEV, Name, owner is null ? $"there is no {name}" : $"{name} belongs to {owner.Name}",
                 owner is null ? null : NearestChange.Write(owner.Name, "delete_region", name), ("regions", string.Join(", ", Children.Values.OfType<CxlRegion>().Select(own => own.Name).DefaultIfEmpty("none"))));
         }
