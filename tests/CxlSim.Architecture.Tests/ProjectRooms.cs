@@ -16,13 +16,11 @@ internal sealed partial class ProjectRooms
 
     /// <param name="project">The project's folder, from the root.</param>
     /// <param name="roomOf">The room of a folder of the project.</param>
-    /// <param name="apart">A class that is in no room; null for none.</param>
-    public ProjectRooms(string project, Func<string, string> roomOf, string? apart = null)
+    public ProjectRooms(string project, Func<string, string> roomOf)
     {
         (string Class, string Room, string Text)[] files =
         [
-            .. Repository.Code(project + "/").Select(file => (ClassOf(file), roomOf(Path.GetDirectoryName(Path.GetRelativePath(project, file.Path))!), CodeOf(file.Text)))
-                .Where(file => file.Item1 != apart),
+            .. Repository.Code(project + "/").Select(file => (ClassOf(file), roomOf(Path.GetDirectoryName(Path.GetRelativePath(project, file.Path))!), CodeOf(file.Text))),
         ];
         ILookup<string, (string Class, string Room)> types = files
             .SelectMany(file => TopLevelType().Matches(file.Text).Select(match => (Type: match.Groups["name"].Value, file.Class, file.Room)))

@@ -3,7 +3,7 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>The modelled kernel: what it was given, and the subsystems that it is made of. Each phase of the boot fills in a part.</summary>
+/// <summary>The modelled kernel: makes its subsystems, hands each those that it stands on, and shows them to who is outside. Each phase of the boot fills in a part.</summary>
 /// <remarks>It sees table bytes, configuration space, registers and memory, and nothing of the description they came from.</remarks>
 public sealed class LinuxKernel
 {
@@ -46,10 +46,6 @@ public sealed class LinuxKernel
 
     public KernelConfig Config => Core.Config;
 
-    public KernelTiming Timing => Core.Timing;
-
-    public Interrupts Interrupts => PciBus.Interrupts;
-
     public BootHandoff Handoff => Core.Handoff;
 
     public CommandLine CommandLine => Core.CommandLine;
@@ -63,8 +59,6 @@ public sealed class LinuxKernel
     public Sysfs Sysfs => Core.Sysfs;
 
     public ResourceTree Iomem => Core.Iomem;
-
-    public ResourceTree SoftReserved => Core.SoftReserved;
 
     public E820Table E820 { get; }
 
@@ -117,6 +111,4 @@ public sealed class LinuxKernel
     public NvdimmCore Nvdimm { get; }
 
     public ModuleLoader Modules { get; }
-
-    public void Milestone(string name, string subject) => Core.Milestone(name, subject);
 }
