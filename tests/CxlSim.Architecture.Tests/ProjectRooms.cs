@@ -40,15 +40,20 @@ internal sealed partial class ProjectRooms
     }
 
     /// <summary>Rooms that use each other, directly or by way of others, with a few of the types that lead on: the shortest circles, none of which shares a room with another.</summary>
-    public IEnumerable<string> Circles()
+    public IReadOnlyList<string> Circles()
     {
         HashSet<string> told = [];
-        return _uses.Keys.Select(pair => pair.User).Distinct().Order(StringComparer.Ordinal).Select(WayBack).OfType<string[]>().OrderBy(way => way.Length)
-            .Where(way => !told.Overlaps(way)).Select(way =>
+        List<string> circles = [];
+        foreach (string[] way in _uses.Keys.Select(pair => pair.User).Distinct().Order(StringComparer.Ordinal).Select(WayBack).OfType<string[]>().OrderBy(way => way.Length))
+        {
+            if (!told.Overlaps(way))
             {
                 told.UnionWith(way);
-                return Tell(way);
-            });
+                circles.Add(Tell(way));
+            }
+        }
+
+        return circles;
     }
 
     private static string ClassOf(SourceFile file) => file.Name.Split('.')[0];
