@@ -132,6 +132,18 @@ public sealed class AccessCoordinatesTests
         session.Text($"{Nodes}node0/distance").Should().Be("10 21");
     }
 
+    /// <summary>The HMAT is asked first for the tier (<c>register_mt_adistance_algorithm</c>); but the node shows what the region says, which is told before the HMAT (CXL_CALLBACK_PRI).</summary>
+    [Fact]
+    public void WindowWhoseNodeTheTableKnows_HasItsTierFromTheTable_AndItsNumbersFromTheRegion()
+    {
+        MachineSession session = Given.AfterSteps(Machine(
+                Alike + "\n      - {initiator: 0, target: 3, latency: 20, bandwidth: 5120}", OneDevice, "steps: [{create-region: {decoder: decoder0.0, memdevs: [d0], size: 512MiB}}]")
+            .Replace("pxm: 2, hotplug: true}", "pxm: 2, hotplug: true}\n    - {memory: 0x490000000-0x58fffffff, pxm: 3, hotplug: true}", StringComparison.Ordinal));
+
+        session.Text("/sys/devices/virtual/memory_tiering/memory_tier18/nodelist").Should().Be("3", "576 * 40 / 20 * 20480 / 10240 is 2304, in chunks of 128");
+        Shown(session, $"{Nodes}node3/access1/initiators/").Should().Be((17350, 17450, 4096, 4096));
+    }
+
     /// <summary>Memory of a node without CPUs: the nearest initiators by each number in turn.</summary>
     [Fact]
     public void MemoryWithoutCpus_HasTheNearestInitiators()
