@@ -26,11 +26,13 @@ public static class ModuleTable
         new("libnvdimm", 241664),
         new("cxl_acpi", 24576)
         {
+            Uses = Tied(kernel, "cxl_pmem"),
             LoadedBefore = ["cxl_port"], // a bridge's port must find its driver as soon as it appears
             Drivers = _ => [(kernel.PlatformBus, new CxlAcpiDriver(kernel.Cxl, kernel.Tables))],
         },
         new("cxl_pci", 28672)
         {
+            Uses = Tied(kernel, "cxl_mem"),
             Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
             Drivers = module => [(kernel.PciBus, new CxlPciDriver(kernel.Cxl, kernel.Modules, module))],
         },
@@ -45,7 +47,7 @@ public static class ModuleTable
                 (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel.Cxl, kernel.Nvdimm)),
             ],
         },
-        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel.Cxl, kernel.Dax))] },
+        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Uses = Tied(kernel, "dax_hmem"), Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel.Cxl, kernel.Dax))] },
         new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel.Dax))] },
         new("fsdev_dax", 16384)
         {
@@ -74,4 +76,6 @@ public static class ModuleTable
             Work = module => new CxlTestModule(kernel.Core, kernel.Tracing, kernel.Modules, module),
         },
     ];
+
+    private static string[] Tied(LinuxKernel kernel, string module) => kernel.Config.Has(KernelChange.DriversTied) ? [module] : [];
 }

@@ -54,6 +54,12 @@ public enum KernelChange
     /// <summary>A region is taken back though caches cannot be invalidated; before, the write to <c>commit</c> is refused.</summary>
     ResetsInSpiteOfCaches,
 
+    /// <summary>A port gets a dport with the first memdev below it, and its decoders with the first dport; before, all of them as soon as it has a driver.</summary>
+    DportsWithMemdevs,
+
+    /// <summary>The drivers that a memdev, a bridge to libnvdimm and a dax region need are loaded with what makes these.</summary>
+    DriversTied,
+
     /// <summary>A region with a locked decoder cannot be taken back, and no decoder of it is reset.</summary>
     LockedRegionsStay,
 

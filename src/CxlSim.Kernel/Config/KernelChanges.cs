@@ -15,6 +15,7 @@ public static class KernelChanges
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.ResetsInSpiteOfCaches] = new(6, 17), // drivers/cxl/core/region.c
+        [KernelChange.DportsWithMemdevs] = new(6, 18), // drivers/cxl/core/port.c; seen in 7.2
         [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
         [KernelChange.LockedRegionsStay] = new(7, 0), // drivers/cxl/core/region.c; in 6.19 too, where the lock of a decoder is not recognised
@@ -26,6 +27,7 @@ public static class KernelChanges
         [KernelChange.RegionsShowLock] = new(7, 1), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.MaskedBusResetHidden] = new(7, 1), // drivers/pci/pci.c; seen in 7.2
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
+        [KernelChange.DriversTied] = new(7, 1), // drivers/cxl/mem.c, pmem.c, drivers/dax/cxl.c; since when each of them is not looked up, seen in 7.2
         [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
     };
 

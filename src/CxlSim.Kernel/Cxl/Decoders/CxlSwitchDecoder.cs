@@ -18,9 +18,35 @@ public sealed class CxlSwitchDecoder(CxlPort port, int id, int maxTargets, bool 
 
     public List<CxlDport> Targets { get; } = [];
 
+    /// <summary>The port numbers that its registers named when it was found, by position (<c>target_map</c>).</summary>
+    internal IReadOnlyList<int> TargetMap { get; set; } = [];
+
     public override string DeviceType => "cxl_decoder_switch";
 
     protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];
+
+    /// <summary>A dport has come: it takes the places for which its number was found (<c>update_decoder_targets</c>).</summary>
+    internal void Meet(CxlDport dport)
+    {
+        for (int position = 0; position < TargetMap.Count; position++)
+        {
+            if (TargetMap[position] == dport.PortId && position < Targets.Count)
+            {
+                Targets[position] = dport;
+            }
+        }
+
+        FillTargets();
+    }
+
+    /// <summary>As far as those that were found are dports by now: behind a gap none is listed.</summary>
+    internal void FillTargets()
+    {
+        while (Targets.Count < TargetMap.Count && Port.FindDport(TargetMap[Targets.Count]) is { } next)
+        {
+            Targets.Add(next);
+        }
+    }
 
     internal static string TargetList(IEnumerable<CxlDport> targets) =>
         string.Join(',', targets.Select(dport => dport.PortId.ToString(CultureInfo.InvariantCulture)));

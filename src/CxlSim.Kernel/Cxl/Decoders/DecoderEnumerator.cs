@@ -102,25 +102,14 @@ public sealed class DecoderEnumerator(CxlCore cxl, CxlPort port)
         return Errno.Ok;
     }
 
-    /// <summary>A target that is no dport matters only where the decoder is active.</summary>
+    /// <summary>A target that is no dport matters only where the decoder is active, and where dports come with memdevs not yet.</summary>
     private Errno ReadTargets(CxlSwitchDecoder decoder, ulong list)
     {
-        for (int position = 0; position < Math.Min(decoder.Ways, 8); position++)
-        {
-            if (port.FindDport((int)((list >> (8 * position)) & 0xff)) is not { } dport)
-            {
-                if (!decoder.IsEnabled)
-                {
-                    return Errno.Ok;
-                }
-
-                return Fail(Errno.ENXIO, "Failed to populate active decoder targets");
-            }
-
-            decoder.Targets.Add(dport);
-        }
-
-        return Errno.Ok;
+        decoder.TargetMap = [.. Enumerable.Range(0, Math.Min(decoder.Ways, 8)).Select(position => (int)((list >> (8 * position)) & 0xff))];
+        decoder.FillTargets();
+        return decoder.Targets.Count == decoder.TargetMap.Count || !decoder.IsEnabled || cxl.Core.Config.Has(KernelChange.DportsWithMemdevs)
+            ? Errno.Ok
+            : Fail(Errno.ENXIO, "Failed to populate active decoder targets");
     }
 
     private Errno ReserveDpa(CxlEndpointDecoder decoder, ByteSize skip)

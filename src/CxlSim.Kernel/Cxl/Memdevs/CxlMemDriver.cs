@@ -83,21 +83,25 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
             return known;
         }
 
-        if (CxlWay.Above(downstreamPort) is not { } upstreamPort || CxlWay.Above(upstreamPort) is not { } above || await EnsureDportAsync(memdev, above) is not { } parent)
+        CxlPort? port = PortOf(downstreamPort);
+        if (port is null)
         {
-            return null; // a root port whose host bridge is no port
-        }
+            if (CxlWay.Above(downstreamPort) is not { } upstreamPort || CxlWay.Above(upstreamPort) is not { } above || await EnsureDportAsync(memdev, above) is not { } parent)
+            {
+                return null; // a root port whose host bridge is no port
+            }
 
-        if (cxl.FindPort(upstreamPort) is null)
-        {
-            CxlPort port = new(CxlPortKind.Switch, cxl.PortIds.Allocate(), upstreamPort, parent);
+            port = new CxlPort(CxlPortKind.Switch, cxl.PortIds.Allocate(), upstreamPort, parent);
             await cxl.AddPortAsync(port, parent.Port, CxlWay.Components(cxl.Core, upstreamPort));
             cxl.Core.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
             cxl.Core.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
         }
 
-        return cxl.FindDport(downstreamPort);
+        return cxl.Core.Config.Has(KernelChange.DportsWithMemdevs) ? await SwitchPortSetup.AddOneAsync(cxl, port, downstreamPort) : port.FindDport(downstreamPort);
     }
+
+    /// <summary>The port of the host bridge or switch that a downstream port belongs to; null where there is none yet.</summary>
+    private CxlPort? PortOf(Device downstreamPort) => cxl.Ports.FirstOrDefault(port => !port.IsEndpoint && CxlWay.DownstreamPorts(port.Uport).Contains(downstreamPort));
 
     private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)
     {

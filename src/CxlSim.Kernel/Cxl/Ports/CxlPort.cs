@@ -97,6 +97,15 @@ public sealed class CxlPort : CxlDevice
         return dport;
     }
 
+    /// <summary>Takes its HDM decoder registers into use; false where another has them (<c>devm_cxl_setup_hdm</c>).</summary>
+    internal bool TryMapDecoders(KernelCore core, Hpa registers)
+    {
+        HdmRegisters hdm = new(core.HostBus, registers);
+        bool isFree = RegisterMap.Take(core, this, hdm.Block, Name);
+        Hdm = isFree ? hdm : Hdm;
+        return isFree;
+    }
+
     public void RemoveDports()
     {
         foreach (CxlDport dport in _dports)

@@ -31,51 +31,7 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
             port.Cdat = await CdatReader.ReadAsync(cxl.Core, port, upstream);
         }
 
-        foreach (Device dport in CxlWay.DownstreamPorts(port.Uport))
-        {
-            ComponentRegisterMap? components = CxlWay.Components(cxl.Core, dport) is { } block ? RegisterMap.SetUpComponents(cxl.Core, dport, block) : null;
-            port.AddDport(dport, CxlWay.PortNumber(dport), components);
-            if (components is not null)
-            {
-                cxl.Core.Log.Debug(dport, $"Component Registers found for dport: 0x{components.Start.Value:x16}");
-            }
-
-            cxl.Core.Log.Debug(dport, $"dport added to {port.Name}");
-        }
-
-        if (port.Dports.Count == 0)
-        {
-            return Errno.ENODEV;
-        }
-
-        CdatPerformance.ReadSwitch(cxl.Core.Log, port);
-        Hpa? hdm = port.Components?.Hdm;
-        if (hdm is null && port.Dports.Count == 1)
-        {
-            cxl.Core.Log.Debug(port, "HDM decoder registers not implemented");
-            cxl.Core.Log.Debug(port, "Fallback to passthrough decoder");
-            return await AddPassthroughAsync(port);
-        }
-
-        if (hdm is null || !MapDecoders(port, hdm.Value))
-        {
-            cxl.Core.Log.Error(port, "HDM decoder capability not found");
-            cxl.Core.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
-            return Errno.ENXIO;
-        }
-
-        return await new DecoderEnumerator(cxl, port).RunAsync();
-    }
-
-    /// <summary>A bridge with a single root port needs no decoder: one object stands for it (<c>devm_cxl_add_passthrough_decoder</c>).</summary>
-    private async SimTask<Errno> AddPassthroughAsync(CxlPort port)
-    {
-        CxlSwitchDecoder decoder = new(port, 0, maxTargets: 1, isPassthrough: true);
-        decoder.Targets.Add(port.Dports[0]);
-        port.Decoders.Add(decoder);
-        await cxl.Bus.AddAsync(decoder, port);
-        cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
-        return Errno.Ok;
+        return cxl.Core.Config.Has(KernelChange.DportsWithMemdevs) ? Errno.Ok : await SwitchPortSetup.AddAllAsync(cxl, port);
     }
 
     private async SimTask<Errno> ProbeEndpointAsync(CxlPort port)
@@ -131,7 +87,7 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
             return info.IsMemEnabled ? Errno.Ok : Errno.ENXIO;
         }
 
-        if (port.Components.Hdm is not { } hdm || !MapDecoders(port, hdm))
+        if (port.Components.Hdm is not { } hdm || !port.TryMapDecoders(cxl.Core, hdm))
         {
             cxl.Core.Log.Error(port, "HDM decoder capability not found");
             cxl.Core.Findings.Report(KernelRules.PortWithoutDecoders, port.Place, $"no HDM decoders that can be mapped at {port.Name}");
@@ -182,18 +138,6 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
 
         cxl.Core.Log.Error(port, "the DVSEC ranges lie outside the CXL windows of the platform");
         return false;
-    }
-
-    private bool MapDecoders(CxlPort port, Hpa registers)
-    {
-        HdmRegisters hdm = new(cxl.Core.HostBus, registers);
-        if (!RegisterMap.Take(cxl.Core, port, hdm.Block, port.Name))
-        {
-            return false;
-        }
-
-        port.Hdm = hdm;
-        return true;
     }
 
     /// <summary>A memdev without its endpoint is none that cxl_mem could use: it loses that driver too, from a work queue (<c>schedule_cxl_memdev_detach</c>).</summary>
