@@ -89,8 +89,10 @@ internal static class SwitchPortSetup
     /// <summary>A bridge with a single root port needs no decoder: one object stands for it (<c>devm_cxl_add_passthrough_decoder</c>).</summary>
     private static async SimTask<Errno> AddPassthroughAsync(CxlCore cxl, CxlPort port)
     {
-        CxlSwitchDecoder decoder = new(port, 0, maxTargets: 1, isPassthrough: true);
-        decoder.Targets.Add(port.Dports[0]);
+        // Newer kernels look for its target like for any other's, and no register names one: root port 0 is found, another is not before a region has it.
+        int target = cxl.Core.Config.Has(KernelChange.DportsWithMemdevs) ? 0 : port.Dports[0].PortId;
+        CxlSwitchDecoder decoder = new(port, 0, maxTargets: 1, isPassthrough: true) { TargetMap = [target] };
+        decoder.FillTargets();
         port.Decoders.Add(decoder);
         await cxl.Bus.AddAsync(decoder, port);
         cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
