@@ -7,13 +7,9 @@ internal sealed class NodeTable
 {
     public const ulong RootId = 1;
 
-    /// <summary>Names that programs look for in vain are few; more of them than this are somebody's guesses, and are not kept.</summary>
-    private const int MostAbsent = 4096;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Node> _byId = [];
     private readonly Dictionary<(ulong Parent, string Name), Node> _byName = [];
-    private readonly HashSet<(Node Parent, string Name)> _absent = [];
     private readonly Node _root = new(RootId, null, [], TreeEntry.Directory) { Lookups = 1 };
     private ulong _lastId = RootId;
 
@@ -69,18 +65,8 @@ internal sealed class NodeTable
             if (node.Lookups == 0)
             {
                 _byId.Remove(id);
-                _absent.RemoveWhere(absent => absent.Parent == node);
                 RemoveName(node);
             }
-        }
-    }
-
-    /// <summary>Notes that the kernel is told of a name that is not there. False where it must ask again each time.</summary>
-    public bool EnterAbsent(Node parent, string name)
-    {
-        lock (_lock)
-        {
-            return _absent.Count < MostAbsent && (_absent.Add((parent, name)) || true);
         }
     }
 
@@ -91,13 +77,9 @@ internal sealed class NodeTable
         {
             List<Node> moved = [.. _byName.Values.Where(node => tree.Find(node.Steps) != node.Entry).OrderByDescending(node => node.Steps.Length)];
             moved.ForEach(RemoveName);
-            List<(Node Parent, string Name)> appeared = [.. _absent.Where(absent => tree.Find([.. absent.Parent.Steps, absent.Name]) is not null)];
-            appeared.ForEach(absent => _absent.Remove(absent));
             List<Node> relisted = [.. _byId.Values.Where(node => node.Listed is { } listed && !(tree.List(node.Steps) ?? []).SequenceEqual(listed))];
             relisted.ForEach(node => node.Listed = null);
-            return new StaleKnowledge(
-                [.. moved.Select(node => (node.Parent!.Id, node.Name)), .. appeared.Select(absent => (absent.Parent.Id, absent.Name))],
-                [.. relisted.Select(node => node.Id)]);
+            return new StaleKnowledge([.. moved.Select(node => (node.Parent!.Id, node.Name))], [.. relisted.Select(node => node.Id)]);
         }
     }
 

@@ -65,30 +65,6 @@ public class NodeTableTests
         Stale().Names.Should().BeEmpty("each is told once");
     }
 
-    /// <summary>The kernel keeps what is not there as well, until it is.</summary>
-    [Fact]
-    public void WhatWasAbsent_IsStaleOnceItIsThere()
-    {
-        _nodes.EnterAbsent(Root, "region0").Should().BeTrue();
-        Stale().Names.Should().BeEmpty();
-
-        _tree.Entries["region0"] = TreeEntry.Directory;
-
-        Stale().Names.Should().Equal((NodeTable.RootId, "region0"));
-        Stale().Names.Should().BeEmpty();
-    }
-
-    [Fact]
-    public void GuessesWithoutEnd_AreNotKept()
-    {
-        for (int n = 0; n < 4096; n++)
-        {
-            _nodes.EnterAbsent(Root, n.ToString()).Should().BeTrue();
-        }
-
-        _nodes.EnterAbsent(Root, "one more").Should().BeFalse();
-    }
-
     [Fact]
     public void ADirectoryThatListsOtherNames_IsStale()
     {
