@@ -34,8 +34,8 @@ public sealed class LinuxKernel
         // Whoever knows of a node's memory is asked and told in the order of Linux' priorities.
         Tiers.Ask(Hmat.OfNode);
         Tiers.Ask(Cxl.CoordinatesOf);
-        Memory.NodeGainedMemory += Cxl.NodeGainedMemory;
-        Memory.NodeGainedMemory += Hmat.NodeGainedMemory;
+        Memory.NodeGainedMemory += config.Has(KernelChange.RegionSpeedsRenew) ? Hmat.NodeGainedMemory : Cxl.NodeGainedMemory;
+        Memory.NodeGainedMemory += config.Has(KernelChange.RegionSpeedsRenew) ? Cxl.NodeGainedMemory : Hmat.NodeGainedMemory;
     }
 
     public KernelCore Core { get; }

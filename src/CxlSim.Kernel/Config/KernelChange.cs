@@ -57,6 +57,9 @@ public enum KernelChange
     /// <summary>A port gets a dport with the first memdev below it, and its decoders with the first dport; before, all of them as soon as it has a driver.</summary>
     DportsWithMemdevs,
 
+    /// <summary>What a region knows of its speed renews what its node shows already; before, a node outside HMAT shows it as well.</summary>
+    RegionSpeedsRenew,
+
     /// <summary>The drivers that a memdev, a bridge to libnvdimm and a dax region need are loaded with what makes these.</summary>
     DriversTied,
 

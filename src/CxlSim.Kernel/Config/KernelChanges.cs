@@ -16,6 +16,7 @@ public static class KernelChanges
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.ResetsInSpiteOfCaches] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.DportsWithMemdevs] = new(6, 18), // drivers/cxl/core/port.c; seen in 7.2
+        [KernelChange.RegionSpeedsRenew] = new(6, 18), // drivers/cxl/core/region.c, drivers/base/node.c; seen in 7.2
         [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c
         [KernelChange.UnalignedThreeWayRegions] = new(7, 0), // drivers/cxl/core/region.c
         [KernelChange.LockedRegionsStay] = new(7, 0), // drivers/cxl/core/region.c; in 6.19 too, where the lock of a decoder is not recognised

@@ -106,7 +106,8 @@ public sealed class CxlCore
     /// <summary>What CPUs reach of a node's memory through a region; null where no region lies there (<c>cxl_region_calculate_adistance</c>).</summary>
     public AccessCoordinates? CoordinatesOf(NumaNode node) => RegionOf(node)?.Coordinates[1];
 
-    /// <summary>The node's first memory came through a region: what the region knows of itself, the node shows (<c>cxl_region_perf_attrs_callback</c>).</summary>
+    /// <summary>The node's first memory came through a region: what the region knows of itself, the node shows; from 6.18 on only where it shows something already
+    /// (<c>cxl_region_perf_attrs_callback</c>).</summary>
     public void NodeGainedMemory(NumaNode node)
     {
         if (RegionOf(node) is not { } region)
@@ -122,7 +123,11 @@ public sealed class CxlCore
                 continue;
             }
 
-            if (!node.HasRealDomain)
+            if (Core.Config.Has(KernelChange.RegionSpeedsRenew))
+            {
+                node.UpdateAccess(access, coordinates);
+            }
+            else if (!node.HasRealDomain)
             {
                 node.SetAccess(access, coordinates);
             }

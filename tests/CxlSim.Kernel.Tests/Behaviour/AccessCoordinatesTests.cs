@@ -164,6 +164,23 @@ public sealed class AccessCoordinatesTests
         session.Kernel.Numa.Node(1).Access(1)!.Targets.Links.Keys.Should().BeEquivalentTo("node1", "node2");
     }
 
+    /// <summary>Linux 7.2 on the machine of recording 13: the region knows its speed, and the node, which HMAT does not know, shows none; its weight follows all the same.</summary>
+    [Theory]
+    [InlineData("6.17", true)]
+    [InlineData("6.18", false)]
+    public void NodesOutsideHmat_ShowNoSpeed_InNewerKernels(string version, bool isShown)
+    {
+        MachineSession session = WithRegion(Recorded, OneDevice, "d0", out _, version);
+
+        Shown(session, $"{Region}access0/").Should().Be((17350, 17450, 4096, 4096));
+        foreach (int access in new[] { 0, 1 })
+        {
+            (session.Kernel.Numa.Node(3).Access(access) is not null).Should().Be(isShown);
+        }
+
+        session.Text("/sys/kernel/mm/mempolicy/weighted_interleave/node3").Should().Be("5", "4096 of 10240, 9216 and 4096 is 5 of 32");
+    }
+
     private static (int ReadLatency, int WriteLatency, int ReadBandwidth, int WriteBandwidth) Shown(MachineSession session, string directory)
     {
         int[] numbers = [.. new[] { "read_latency", "write_latency", "read_bandwidth", "write_bandwidth" }
@@ -182,9 +199,13 @@ public sealed class AccessCoordinatesTests
 
     private static MachineSession WithRegion(string hmat, string ports, string devices) => WithRegion(hmat, ports, devices, out _);
 
-    private static MachineSession WithRegion(string hmat, string ports, string devices, out LogSink log)
+    private static MachineSession WithRegion(string hmat, string ports, string devices, out LogSink log, string version = "6.12")
     {
-        MachineSession session = Given.Booted(Machine(hmat, ports, $$$"""steps: [{create-region: {decoder: decoder0.0, memdevs: [{{{devices}}}], size: 512MiB}}]"""), out log);
+        string steps = $$$"""
+            kernel: {version: "{{{version}}}"}
+            steps: [{create-region: {decoder: decoder0.0, memdevs: [{{{devices}}}], size: 512MiB}}]
+            """;
+        MachineSession session = Given.Booted(Machine(hmat, ports, steps), out log);
         new StepRunner(session).Run(session.Machine.Platform.Steps[0]).Error.Should().Be(Errno.Ok);
         return session;
     }

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
 
@@ -60,6 +61,38 @@ public sealed class WeightedInterleaveTests
         session.Text(Files + "auto").Should().Be("true");
         session.Write(Files + "auto", "1").Should().Be(Errno.ENODEV);
         session.Write(Files + "node0", "").Should().Be(Errno.EINVAL);
+    }
+
+    /// <summary>As Linux 7.2 showed it, asked on a machine of these bandwidths: a file for each node with memory, and all weights anew with each region.</summary>
+    [Fact]
+    public void Weights_ComeWithMemory()
+    {
+        MachineSession session = Given.Booted("""
+            kernel: {version: "7.2"}
+            memory:
+              nodes: [{pxm: 0, size: 1GiB, cpus: 1}, {pxm: 1, size: 1GiB, cpus: 1}, {pxm: 2, size: 1GiB, cpus: 0}]
+              srat: [{cpu: 0, pxm: 0}, {cpu: 1, pxm: 1}, {memory: 0x0-0x9ffff, pxm: 0}, {memory: 0x100000-0x3fffffff, pxm: 0}, {memory: 0x40000000-0x7fffffff, pxm: 1},
+                     {memory: 0x100000000-0x13fffffff, pxm: 2}, {generic_port: 12, pxm: 3}, {generic_port: 100, pxm: 4}]
+              hmat: [{initiator: 0, target: 0, latency: 80, bandwidth: 40960}, {initiator: 0, target: 1, latency: 130, bandwidth: 20480}, {initiator: 0, target: 2, latency: 280, bandwidth: 9216},
+                     {initiator: 1, target: 0, latency: 130, bandwidth: 20480}, {initiator: 1, target: 1, latency: 82, bandwidth: 40960}, {initiator: 1, target: 2, latency: 230, bandwidth: 11264},
+                     {initiator: 0, target: 3, latency: 60, bandwidth: 30720}, {initiator: 1, target: 3, latency: 140, bandwidth: 12288},
+                     {initiator: 0, target: 4, latency: 150, bandwidth: 14336}, {initiator: 1, target: 4, latency: 70, bandwidth: 28672}]
+            host_bridges:
+              - {uid: 12, bus: 0x0c, root_ports: [{type3: {id: a, volatile: 512MiB}}, {type3: {id: b, volatile: 512MiB}}]}
+              - {uid: 100, bus: 0x64, root_ports: [{type3: {id: c, volatile: 1GiB}}]}
+            windows: [{base: 0x490000000, size: 2GiB, targets: [12]}, {base: 0x510000000, size: 2GiB, targets: [100]}]
+            steps: [{create-region: {decoder: decoder0.0, memdevs: [a, b]}}, {create-region: {decoder: decoder0.1, memdevs: [c], size: 512MiB}}]
+            """);
+        Weights().Should().Be("node0=14 node1=14 node2=3");
+
+        new StepRunner(session).Run(session.Machine.Platform.Steps[0]).Error.Should().Be(Errno.Ok);
+        Weights().Should().Be("node0=10 node1=10 node2=2 node3=7");
+
+        new StepRunner(session).Run(session.Machine.Platform.Steps[1]).Error.Should().Be(Errno.Ok);
+        Weights().Should().Be("node0=9 node1=9 node2=2 node3=7 node4=3");
+
+        string Weights() => string.Join(' ', Enumerable.Range(0, 8).Select(node => $"node{node}").Where(node => session.Read(Files + node).Error == Errno.Ok)
+            .Select(node => $"{node}={session.Text(Files + node)}"));
     }
 
     [Fact]

@@ -88,8 +88,26 @@ public sealed class NumaNode : Device
     /// <summary>What is known of a class of access; null where nothing is.</summary>
     public NodeAccess? Access(int accessClass) => _accesses.GetValueOrDefault(accessClass);
 
-    /// <summary><c>node_set_perf_attrs</c>.</summary>
-    internal void SetAccess(int accessClass, AccessCoordinates coordinates) => AccessOf(accessClass).Coordinates = coordinates;
+    /// <summary>What CPUs get of it, as it was said last: weights follow from it (<c>mempolicy_set_node_perf</c>).</summary>
+    internal AccessCoordinates? Speed { get; private set; }
+
+    /// <summary>Shows what is known of a class of access (<c>node_set_perf_attrs</c>).</summary>
+    internal void SetAccess(int accessClass, AccessCoordinates coordinates)
+    {
+        _ = AccessOf(accessClass);
+        UpdateAccess(accessClass, coordinates);
+    }
+
+    /// <summary>Renews what is shown of a class of access; a class that is not shown stays so (<c>node_update_perf_attrs</c>).</summary>
+    internal void UpdateAccess(int accessClass, AccessCoordinates coordinates)
+    {
+        if (_accesses.TryGetValue(accessClass, out NodeAccess? shown))
+        {
+            shown.Coordinates = coordinates;
+        }
+
+        Speed = accessClass == 1 ? coordinates : Speed;
+    }
 
     /// <summary>Both nodes show it (<c>register_memory_node_under_compute_node</c>).</summary>
     internal void AddInitiator(int accessClass, NumaNode initiator)

@@ -19,8 +19,8 @@ public sealed class WeightedInterleave(KernelConfig config, Numa numa) : KObject
     private readonly Dictionary<int, byte> _said = [];
     private bool _isAuto = true;
 
-    /// <summary>A file per node that there may be; since 6.16 one more, which says whether the weights follow the bandwidths.</summary>
-    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. numa.PossibleNodes.Select(node => File(node.Id)), Auto])];
+    /// <summary>A file per node that there may be; since 6.16 per node that has memory, and one more, which says whether the weights follow the bandwidths.</summary>
+    public override IReadOnlyList<AttributeGroup> Groups => [new AttributeGroup([.. (FollowsBandwidth ? NodesWithMemory() : numa.PossibleNodes).Select(node => File(node.Id)), Auto])];
 
     private bool FollowsBandwidth => config.Has(KernelChange.WeightsFromBandwidth);
 
@@ -49,7 +49,7 @@ public sealed class WeightedInterleave(KernelConfig config, Numa numa) : KObject
     private NumaNode[] NodesWithMemory() => [.. numa.OnlineNodes.Where(other => other.HasMemory)];
 
     private static ulong BandwidthOf(NumaNode node) =>
-        node.Access(1)?.Coordinates is { } known ? Math.Min(known.ReadBandwidth, known.WriteBandwidth) : 0;
+        node.Speed is { } known ? Math.Min(known.ReadBandwidth, known.WriteBandwidth) : 0;
 
     private static ulong Gcd(ulong a, ulong b) => b == 0 ? a : Gcd(b, a % b);
 
