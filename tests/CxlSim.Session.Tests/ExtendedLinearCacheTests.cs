@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Kernel;
+using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Session.Tests;
 
@@ -66,5 +67,28 @@ public sealed class ExtendedLinearCacheTests
 
         (session.Kernel.Sysfs.Find("/sys/bus/cxl/devices/region0/extended_linear_cache_size") is null ? null : session.Read("/sys/bus/cxl/devices/region0/extended_linear_cache_size").Text).Should().Be(shown);
         session.Read("/sys/devices/system/node/node1/memory_side_cache/index1/address_mode").Text.Should().Be("0x1");
+    }
+
+    /// <summary>A byte of a card is also where the DRAM before it has it; of poison the driver first added where it had to subtract (<c>drivers/cxl/core/trace.h</c>).</summary>
+    [Theory]
+    [InlineData("6.15", "hpa=0x1020000100 hpa_alias0=0x1040000100 ")]
+    [InlineData("6.17", "hpa=0x1020000100 hpa_alias0=0x1040000100 ")]
+    [InlineData("6.18", "hpa=0x1020000100 hpa_alias0=0x1000000100 ")]
+    public void Traces_TellTheOtherAddress(string version, string poison)
+    {
+        MachineSession session = Given.Booted(Cached(version, "512MiB"));
+        session.Kernel.Tracing.Main.Enabled.UnionWith(session.Kernel.Tracing.Events);
+        string right = ((CxlRegion)session.Kernel.Cxl.Bus.Find("region0")!).Targets[1]!.Memdev.Name;
+        byte[] record = new byte[EventRecord.Size];
+        EventRecord.Dram.ToByteArray(bigEndian: true).CopyTo(record, 0);
+
+        session.Write($"/sys/kernel/debug/cxl/{right}/inject_poison", "0").Should().Be(Errno.Ok);
+        session.Machine.AddEvent("right", EventLogKind.Fatal, record).Should().Be(Errno.Ok);
+        session.Machine.Simulation.RunUntilIdle();
+
+        session.Kernel.Tracing.Main.Take()!.Text.Should().Contain(poison);
+        TraceEntry dram = session.Kernel.Tracing.Main.Take()!;
+        dram.Text.Should().Contain(" hpa=1020000100 hpa_alias0=1000000100 region=region0 ");
+        dram.Number("hpa_alias0").Should().Be(0x10_0000_0100);
     }
 }

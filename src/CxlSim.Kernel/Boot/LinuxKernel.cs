@@ -16,7 +16,8 @@ public sealed class LinuxKernel
         AcpiBus = new Bus(Core, "acpi");
         PciBus = new PciBus(Core);
         Cpus = new CpuSubsystem(Core);
-        Tracing = new Tracing(Core, Cpus, [CxlPoisonTrace.Event, .. CxlEventTrace.Events, CxlOverflowTrace.Event]);
+        CxlTraceEvents traceEvents = new(config);
+        Tracing = new Tracing(Core, Cpus, traceEvents.All);
         Numa = new Numa(Cpus, Log, CommandLine);
         Tiers = new MemoryTiers(Core, Numa);
         Contiguous = new ContiguousMemory(Core, E820, Numa);
@@ -27,7 +28,7 @@ public sealed class LinuxKernel
         Tasks = new TaskMemory(Core, Pages, HugePages, Weights);
         Hmem = new HmemRanges(Core);
         Hmat = new Hmat(Core, Tables, Numa, Tiers, Hmem);
-        Cxl = new CxlCore(Core, PciBus, Numa, Hmat, Tracing);
+        Cxl = new CxlCore(Core, PciBus, Numa, Hmat, Tracing, traceEvents);
         Dax = new DaxBus(Core, Numa, Memory, Tiers);
         Nvdimm = new NvdimmCore(Core);
 

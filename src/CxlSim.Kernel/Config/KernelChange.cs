@@ -77,4 +77,16 @@ public enum KernelChange
 
     /// <summary>A region shows how much of it is such DRAM.</summary>
     ExtendedLinearCacheShown,
+
+    /// <summary>Event records are traced as CXL 3.1 has them: sub-types, component identifiers, counts of corrected errors, more names.</summary>
+    TracesOfCxl31,
+
+    /// <summary>What is traced of a place in memory tells the other address that it has behind a cache which is DRAM.</summary>
+    CacheAliasTraced,
+
+    /// <summary>Event records are traced as CXL 3.2 has them: logical device and head; sparing of memory has an event of its own.</summary>
+    TracesOfCxl32,
+
+    /// <summary>That address of poison lies below the traced one; before, the size of the cache is added to it.</summary>
+    PoisonAliasBelow,
 }

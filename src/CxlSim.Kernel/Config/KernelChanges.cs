@@ -6,15 +6,19 @@ public static class KernelChanges
     private static readonly Dictionary<KernelChange, Version> Table = new()
     {
         [KernelChange.DefaultOnlineTypes] = new(6, 14), // mm/Kconfig
+        [KernelChange.TracesOfCxl31] = new(6, 14), // drivers/cxl/core/trace.h
         [KernelChange.DirtyShutdownCount] = new(6, 15), // drivers/cxl/pmem.c
         [KernelChange.PartitionsInOrder] = new(6, 15), // drivers/cxl/core/hdm.c
         [KernelChange.ExtendedLinearCache] = new(6, 15), // drivers/cxl/core/region.c, drivers/acpi/numa/hmat.c
+        [KernelChange.CacheAliasTraced] = new(6, 15), // drivers/cxl/core/trace.h
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.AttachFailuresSaid] = new(6, 16), // drivers/cxl/core/region.c; seen in 7.2
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.ResetsInSpiteOfCaches] = new(6, 17), // drivers/cxl/core/region.c
+        [KernelChange.TracesOfCxl32] = new(6, 17), // drivers/cxl/core/trace.h
+        [KernelChange.PoisonAliasBelow] = new(6, 18), // drivers/cxl/core/trace.h
         [KernelChange.DportsWithMemdevs] = new(6, 18), // drivers/cxl/core/port.c; seen in 7.2
         [KernelChange.RegionSpeedsRenew] = new(6, 18), // drivers/cxl/core/region.c, drivers/base/node.c; seen in 7.2
         [KernelChange.ExtendedLinearCacheShown] = new(6, 19), // drivers/cxl/core/region.c

@@ -7,13 +7,14 @@ namespace CxlSim.Kernel;
 /// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
 public sealed class CxlCore
 {
-    public CxlCore(KernelCore core, PciBus pci, Numa numa, Hmat hmat, Tracing tracing)
+    internal CxlCore(KernelCore core, PciBus pci, Numa numa, Hmat hmat, Tracing tracing, CxlTraceEvents traceEvents)
     {
         Core = core;
         Pci = pci;
         Numa = numa;
         Hmat = hmat;
         Tracing = tracing;
+        TraceEvents = traceEvents;
         Bus = new CxlBus(core);
         RegionLock = new SimMutex(core.Simulation);
         TopologyLock = new SimMutex(core.Simulation);
@@ -32,6 +33,9 @@ public sealed class CxlCore
     internal Hmat Hmat { get; }
 
     internal Tracing Tracing { get; }
+
+    /// <summary>What of CXL can be traced.</summary>
+    internal CxlTraceEvents TraceEvents { get; }
 
     /// <summary>root, port and endpoint draw from one pool.</summary>
     public IdAllocator PortIds { get; } = new();

@@ -10,6 +10,21 @@ namespace CxlSim.Kernel;
 /// <param name="Fields">Behind the common ones.</param>
 public sealed record TraceEvent(string System, string Name, int Id, IReadOnlyList<TraceField> Fields)
 {
+    /// <summary>An event whose fields lie one behind the other as a C compiler lays them.</summary>
+    public static TraceEvent Of(string system, string name, int id, IEnumerable<(string Type, string Name)> fields)
+    {
+        List<TraceField> laid = [];
+        int end = TraceField.Common[^1].Offset + TraceField.Common[^1].Size;
+        foreach ((string type, string field) in fields)
+        {
+            int alignment = new TraceField(type, field, 0).Alignment;
+            laid.Add(new TraceField(type, field, (end + alignment - 1) / alignment * alignment));
+            end = laid[^1].Offset + laid[^1].Size;
+        }
+
+        return new TraceEvent(system, name, id, laid);
+    }
+
     /// <summary>The file <c>format</c>: from it a program learns where the fields of a binary record lie.</summary>
     public string FormatText()
     {
@@ -26,9 +41,7 @@ public sealed record TraceEvent(string System, string Name, int Id, IReadOnlyLis
     {
         foreach (TraceField field in fields)
         {
-            int bracket = field.Type == TraceField.Text ? -1 : field.Type.IndexOf('[', StringComparison.Ordinal);
-            string declaration = bracket < 0 ? $"{field.Type} {field.Name}" : $"{field.Type[..bracket]} {field.Name}{field.Type[bracket..]}";
-            text.Append(CultureInfo.InvariantCulture, $"\tfield:{declaration};\toffset:{field.Offset};\tsize:{field.Size};\tsigned:{(field.IsSigned ? 1 : 0)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"\tfield:{field.Declaration};\toffset:{field.Offset};\tsize:{field.Size};\tsigned:{(field.IsSigned ? 1 : 0)};\n");
         }
     }
 }

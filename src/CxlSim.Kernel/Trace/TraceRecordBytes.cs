@@ -33,11 +33,12 @@ public sealed class TraceRecordBytes
         return this;
     }
 
-    /// <summary>A field that is an array of bytes.</summary>
+    /// <summary>A field that is an array of bytes, or a number that fewer bytes hold.</summary>
     public TraceRecordBytes Bytes(string field, ReadOnlySpan<byte> value)
     {
         TraceField place = Find(field);
-        Put(place.Offset, value[..place.Size].ToArray());
+        Check.That(value.Length <= place.Size, "no more bytes than the field has");
+        Put(place.Offset, value.ToArray());
         return this;
     }
 

@@ -8,37 +8,16 @@ namespace CxlSim.Kernel.Tests.Behaviour;
 /// <summary>Events of a device as traces (recording 11-ras: the same commands of the monitor, the same lines but for process and time).</summary>
 public class EventTests
 {
-    private const string Machine = """
-        memory: {dram: 2GiB, cpus: 2}
-        host_bridges:
-          - uid: 12
-            bus: 0x0c
-            root_ports: [{at: 00.0, port: 0, type3: {id: d0, volatile: 512MiB, serial: 0xabc0}}, {at: 01.0, port: 1, type3: {id: d1, volatile: 512MiB, serial: 0xabc1}}]
-        windows: [{base: 0x490000000, size: 4GiB, targets: [12]}]
-        steps:
-          - create-region: {decoder: decoder0.0, memdevs: [d0, d1], size: 512MiB, granularity: 256}
-        """;
-
     private const string NoUuid = "00000000-0000-0000-0000-000000000000";
 
-    private const string Media = """
-        {"execute":"cxl-inject-general-media-event","arguments":{"path":"/machine/peripheral/d0","log":"informational","flags":1,"dpa":6144,"descriptor":3,"type":3,"transaction-type":192,"channel":3,"rank":17,"device":5,"component-id":"iras mem"}}
-        """;
-
-    private readonly MachineSession _session = Given.Booted(Machine, out LogSink _);
-
-    public EventTests()
-    {
-        new StepRunner(_session).Run(_session.Machine.Platform.Steps[0]).IsAsExpected.Should().BeTrue();
-        _session.Kernel.Tracing.Main.Enabled.UnionWith(_session.Kernel.Tracing.Events);
-    }
+    private readonly TracedMachine _machine = new("6.12");
 
     [Fact]
     public void General_media_in_a_region()
     {
-        Inject(Media);
+        _machine.Inject(TracedMachine.Media);
 
-        Lines().Should().Equal(
+        _machine.Lines().Should().Equal(
             "cxl_general_media: memdev=mem0 host=0000:0d:00.0 serial=43968 log=Informational : time=T uuid=fbcd0a77-c260-417f-85a9-088b1621eba6 len=128 flags='0x1' handle=1 "
             + "related_handle=0 maint_op_class=0 : dpa=1800 dpa_flags='' descriptor='UNCORRECTABLE_EVENT|THRESHOLD_EVENT' type='0x3' transaction_type='0xc0' channel=3 rank=17 "
             + "device=5 comp_id=69 72 61 73 20 6d 65 6d 00 00 00 00 00 00 00 00 validity_flags='CHANNEL|RANK|DEVICE|COMPONENT' "
@@ -48,11 +27,11 @@ public class EventTests
     [Fact]
     public void General_media_outside_of_any_region()
     {
-        Inject("""
+        _machine.Inject("""
             {"execute":"cxl-inject-general-media-event","arguments":{"path":"/machine/peripheral/d1","log":"fatal","flags":12,"dpa":402653187,"descriptor":0,"type":0,"transaction-type":1}}
             """);
 
-        Lines().Should().Equal(
+        _machine.Lines().Should().Equal(
             "cxl_general_media: memdev=mem1 host=0000:0e:00.0 serial=43969 log=Fatal : time=T uuid=fbcd0a77-c260-417f-85a9-088b1621eba6 len=128 "
             + "flags='PERMANENT_CONDITION | MAINTENANCE_NEEDED' handle=1 related_handle=0 maint_op_class=0 : dpa=18000000 dpa_flags='VOLATILE|NOT_REPAIRABLE' descriptor='' "
             + "type='ECC Error' transaction_type='Host Read' channel=0 rank=0 device=0 comp_id=00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 validity_flags='' "
@@ -62,11 +41,9 @@ public class EventTests
     [Fact]
     public void Dram()
     {
-        Inject("""
-            {"execute":"cxl-inject-dram-event","arguments":{"path":"/machine/peripheral/d0","log":"warning","flags":1,"dpa":4096,"descriptor":3,"type":1,"transaction-type":192,"channel":3,"rank":17,"nibble-mask":421234,"bank-group":7,"bank":11,"row":2,"column":77,"correction-mask":[33,44,55,66]}}
-            """);
+        _machine.Inject(TracedMachine.Dram);
 
-        Lines().Should().Equal(
+        _machine.Lines().Should().Equal(
             "cxl_dram: memdev=mem0 host=0000:0d:00.0 serial=43968 log=Warning : time=T uuid=601dcbb3-9c06-4eab-b8af-4e9bfb5c9624 len=128 flags='0x1' handle=1 "
             + "related_handle=0 maint_op_class=0 : dpa=1000 dpa_flags='' descriptor='UNCORRECTABLE_EVENT|THRESHOLD_EVENT' type='Scrub Media ECC Error' transaction_type='0xc0' "
             + "channel=3 rank=17 nibble_mask=66d72 bank_group=7 bank=11 row=2 column=77 cor_mask=21 00 00 00 00 00 00 00 2c 00 00 00 00 00 00 00 37 00 00 00 00 00 00 00 "
@@ -77,11 +54,9 @@ public class EventTests
     [Fact]
     public void Memory_module()
     {
-        Inject("""
-            {"execute":"cxl-inject-memory-module-event","arguments":{"path":"/machine/peripheral/d0","log":"failure","flags":1,"type":3,"health-status":3,"media-status":7,"additional-status":33,"life-used":30,"temperature":15,"dirty-shutdown-count":4,"corrected-volatile-error-count":3233,"corrected-persistent-error-count":1300}}
-            """);
+        _machine.Inject(TracedMachine.Module);
 
-        Lines().Should().Equal(
+        _machine.Lines().Should().Equal(
             "cxl_memory_module: memdev=mem0 host=0000:0d:00.0 serial=43968 log=Failure : time=T uuid=fe927475-dd59-4339-a586-79bab113b774 len=128 flags='0x1' handle=1 "
             + "related_handle=0 maint_op_class=0 : event_type='Temperature Change' health_status='MAINTENANCE_NEEDED|PERFORMANCE_DEGRADED' "
             + "media_status='All Data Loss in Event of Power Loss' as_life_used=Warning as_dev_temp=Normal as_cor_vol_err_cnt=Normal as_cor_per_err_cnt=Warning life_used=30 "
@@ -94,12 +69,12 @@ public class EventTests
     {
         for (int i = 0; i < 60; i++)
         {
-            Inject($$$"""
+            _machine.Inject($$$"""
                 {"execute":"cxl-inject-general-media-event","arguments":{"path":"/machine/peripheral/d1","log":"warning","flags":1,"dpa":{{{i * 64}}},"descriptor":3,"type":3,"transaction-type":192}}
                 """);
         }
 
-        string[] lines = Lines();
+        string[] lines = _machine.Lines();
         lines.Should().HaveCount(60).And.OnlyContain(line => line.StartsWith("cxl_general_media: "));
         lines[59].Should().Contain(" handle=3c ").And.Contain(" dpa=ec0 ").And.EndWith($"hpa=490001dc0 region=region0 region_uuid={NoUuid}");
     }
@@ -107,7 +82,7 @@ public class EventTests
     [Fact]
     public void What_happens_while_nobody_reads_overflows_the_log_and_comes_gravest_first()
     {
-        MachineSession session = _session;
+        MachineSession session = _machine.Session;
         session.Write("/sys/bus/pci/drivers/cxl_pci/unbind", "0000:0e:00.0").Should().Be(Errno.Ok);
         for (int i = 0; i < 10; i++)
         {
@@ -118,7 +93,7 @@ public class EventTests
         session.Machine.AddEvent("d1", EventLogKind.Fatal, new byte[128]).Should().Be(Errno.Ok);
         session.Write("/sys/bus/pci/drivers/cxl_pci/bind", "0000:0e:00.0").Should().Be(Errno.Ok);
 
-        string[] lines = Lines();
+        string[] lines = _machine.Lines();
         lines.Select(line => line.Split(' ')[0] + line.Split("log=")[1].Split(' ')[0]).Should().Equal(
             ["cxl_generic_event:Fatal", "cxl_generic_event:Failure", .. Enumerable.Repeat("cxl_generic_event:Informational", 8), "cxl_overflow:Informational"]);
         lines[^1].Should().MatchRegex("memdev=mem1 host=0000:0e:00.0 serial=43969: log=Informational : 2 records from [0-9]+ to [0-9]+$");
@@ -128,9 +103,9 @@ public class EventTests
     [Fact]
     public void Interrupts_come_from_a_thread_of_each_log()
     {
-        Inject(Media);
+        _machine.Inject(TracedMachine.Media);
 
-        TraceEntry entry = _session.Kernel.Tracing.Main.Take()!;
+        TraceEntry entry = _machine.Session.Kernel.Tracing.Main.Take()!;
         entry.Task.ShortName.Should().MatchRegex("^irq/[0-9]+-0000:0d:$");
         entry.Number("dpa").Should().Be(0x1800);
         entry.Number("hpa").Should().Be(0x490003000);
@@ -143,24 +118,10 @@ public class EventTests
     [Fact]
     public void The_log_tells_of_reading_and_clearing()
     {
-        Inject(Media);
-        string[] lines = [.. Enumerable.Range(0, 1000).Select(back => _session.Kernel.Log.NextSequence - 1 - back).Where(at => at >= _session.Kernel.Log.FirstSequence)
-            .Select(at => _session.Kernel.Log[at].Text).Take(3).Reverse()];
+        _machine.Inject(TracedMachine.Media);
+        string[] lines = [.. Enumerable.Range(0, 1000).Select(back => _machine.Session.Kernel.Log.NextSequence - 1 - back).Where(at => at >= _machine.Session.Kernel.Log.FirstSequence)
+            .Select(at => _machine.Session.Kernel.Log[at].Text).Take(3).Reverse()];
         lines.Should().Equal(
             "cxl_pci 0000:0d:00.0: Reading event logs: 1", "cxl decoder2.0: dpa:0x1800 mapped in region:region0", "cxl_pci 0000:0d:00.0: Event log '0': Clearing 1");
     }
-
-    private void Inject(string command)
-    {
-        OpenedFile port = new KernelTree(_session).Open(["dev", "ttyS1"], OpenFlags.Read | OpenFlags.Write).File!;
-        _session.Do("write", () => port.WriteAsync(0, Encoding.UTF8.GetBytes("QMP " + command.Trim() + "\n")));
-        Encoding.UTF8.GetString(_session.Do("read", () => port.ReadAsync(0, 4096)).Bytes.Span).Should().Be("{\"return\": {}}\n");
-    }
-
-    /// <summary>Kind and text of each event, without its time.</summary>
-    private string[] Lines() =>
-    [
-        .. _session.Kernel.Tracing.Main.Render().Split('\n').Where(line => line.Contains(": cxl_", StringComparison.Ordinal))
-            .Select(line => System.Text.RegularExpressions.Regex.Replace(line[(line.IndexOf(": cxl_", StringComparison.Ordinal) + 2)..], " time=[0-9]+ ", " time=T ")),
-    ];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
@@ -6,54 +5,53 @@ namespace CxlSim.Kernel;
 /// <summary>The trace event <c>cxl_dram</c> (<c>drivers/cxl/core/trace.h</c>).</summary>
 internal static class CxlDramTrace
 {
-    public static readonly TraceEvent Event = new("cxl", "cxl_dram", 1296,
-    [
-        .. CxlEventTrace.HeaderFields,
-        new("u64", "dpa", 72, 8),
-        new("u8", "descriptor", 80, 1),
-        new("u8", "type", 81, 1),
-        new("u8", "transaction_type", 82, 1),
-        new("u8", "channel", 83, 1),
-        new("u16", "validity_flags", 84, 2),
-        new("u16", "column", 86, 2),
-        new("u32", "nibble_mask", 88, 4),
-        new("u32", "row", 92, 4),
-        new("u8[32]", "cor_mask", 96, 32),
-        new("u64", "hpa", 128, 8),
-        new("uuid_t", "region_uuid", 136, 16),
-        new("u8", "rank", 152, 1),
-        new("u8", "bank_group", 153, 1),
-        new("u8", "bank", 154, 1),
-        new("u8", "dpa_flags", 155, 1),
-        new(TraceField.Text, "region_name", 156, 4),
-    ]);
+    private const KernelChange Cxl31 = KernelChange.TracesOfCxl31;
 
-    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
-    {
-        byte type = record[EventRecord.TypeOffset];
-        byte channel = record[EventRecord.ChannelOffset];
-        byte rank = record[EventRecord.RankOffset];
-        uint nibbles = CxlEventTrace.U24(record, EventRecord.NibbleMaskOffset);
-        byte group = record[EventRecord.BankGroupOffset];
-        byte bank = record[EventRecord.BankOffset];
-        uint row = CxlEventTrace.U24(record, EventRecord.RowOffset);
-        ushort column = BitConverter.ToUInt16(record, EventRecord.ColumnOffset);
-        byte[] mask = record[EventRecord.CorrectionMaskOffset..(EventRecord.CorrectionMaskOffset + EventRecord.CorrectionMaskLength)];
-        ushort validity = BitConverter.ToUInt16(record, EventRecord.ValidityOffset);
-        string valid = TraceFlags.Flags(
-            validity, "|", (0, "CHANNEL"), (1, "RANK"), (2, "NIBBLE"), (3, "BANK GROUP"), (4, "BANK"), (5, "ROW"), (6, "COLUMN"), (7, "CORRECTION MASK"));
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CxlEventTrace.AddressText(record)} type='{TraceFlags.Symbol(type, "ECC Error", "Scrub Media ECC Error", "Invalid Address", "Data Path Error")}' "
-                + $"transaction_type='{CxlEventTrace.Transaction(record)}' channel={channel} rank={rank} nibble_mask={nibbles:x} bank_group={group} bank={bank} "
-                + $"row={row} column={column} cor_mask={TraceFlags.Hex(mask)} validity_flags='{valid}' {CxlEventTrace.Place(memdev, record, region)}");
-        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, text, bytes =>
-        {
-            bytes
-                .Number("descriptor", record[EventRecord.DescriptorOffset]).Number("type", type).Number("transaction_type", record[EventRecord.TransactionTypeOffset])
-                .Number("channel", channel).Number("validity_flags", validity).Number("column", column).Number("nibble_mask", nibbles).Number("row", row)
-                .Bytes("cor_mask", mask).Number("rank", rank).Number("bank_group", group).Number("bank", bank);
-            CxlEventTrace.FillPlace(bytes, memdev, record, region);
-        });
-    }
+    private static readonly string[] Types =
+    [
+        "ECC Error", "Scrub Media ECC Error", "Invalid Address", "Data Path Error", "TE State Violation", "Adv Prog CME Counter Expiration", "CKID Violation",
+    ];
+
+    private static readonly (int Bit, string Word)[] Valid =
+    [
+        (0, "CHANNEL"), (1, "RANK"), (2, "NIBBLE"), (3, "BANK GROUP"), (4, "BANK"), (5, "ROW"), (6, "COLUMN"), (7, "CORRECTION MASK"),
+        (8, "COMPONENT"), (9, "COMPONENT PLDM FORMAT"), (10, "SUB CHANNEL"),
+    ];
+
+    public static readonly CxlRecordKind Kind = new(
+        "cxl_dram",
+        [
+            .. CxlPlaceTrace.Fields,
+            new("u16", "validity_flags", EventRecord.ValidityOffset),
+            new("u16", "column", EventRecord.ColumnOffset),
+            new("u32", "nibble_mask", EventRecord.NibbleMaskOffset, 3),
+            new("u32", "row", EventRecord.RowOffset, 3),
+            new("u8[32]", "cor_mask", EventRecord.CorrectionMaskOffset),
+            .. CxlPlaceTrace.HostFields,
+            new("u8", "rank", EventRecord.RankOffset),
+            new("u8", "bank_group", EventRecord.BankGroupOffset),
+            new("u8", "bank", EventRecord.BankOffset),
+            new("u8", "dpa_flags", r => r.Address & EventRecord.AddressFlags),
+            new("u8[16]", "comp_id", EventRecord.DramComponentOffset) { Since = Cxl31 },
+            new("u32", "cvme_count", EventRecord.DramCorrectedErrorsOffset, 3) { Since = Cxl31 },
+            new("u8", "sub_type", EventRecord.DramSubTypeOffset) { Since = Cxl31 },
+            new("u8", "sub_channel", EventRecord.DramSubChannelOffset) { Since = Cxl31 },
+            new("u8", "cme_threshold_ev_flags", EventRecord.DramThresholdFlagsOffset) { Since = Cxl31 },
+            new("region_name", r => r.Region?.Name ?? string.Empty),
+        ],
+        [
+            .. CxlPlaceTrace.Words(Types, 4, EventRecord.DramSubTypeOffset),
+            new("nibble_mask", r => $"{r.U24(EventRecord.NibbleMaskOffset):x}"),
+            new("bank_group", r => r.U8(EventRecord.BankGroupOffset)),
+            new("bank", r => r.U8(EventRecord.BankOffset)),
+            new("row", r => r.U24(EventRecord.RowOffset)),
+            new("column", r => r.U16(EventRecord.ColumnOffset)),
+            new("cor_mask", r => r.Hex(EventRecord.CorrectionMaskOffset, EventRecord.CorrectionMaskLength)),
+            CxlRecordWord.Quoted("validity_flags", r => TraceFlags.Flags(r.U16(EventRecord.ValidityOffset), "|", r.Known(Valid, 8))),
+            .. CxlComponentTrace.Words(EventRecord.DramComponentOffset, EventRecord.ValidityOffset, bit: 8),
+            .. CxlPlaceTrace.HostWords,
+            new("sub_channel", r => r.U8(EventRecord.DramSubChannelOffset)) { Since = Cxl31 },
+            CxlPlaceTrace.Threshold(EventRecord.DramThresholdFlagsOffset),
+            new("cvme_count", r => r.U24(EventRecord.DramCorrectedErrorsOffset)) { Since = Cxl31 },
+        ]);
 }

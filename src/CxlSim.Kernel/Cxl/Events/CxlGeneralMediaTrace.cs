@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
@@ -6,44 +5,38 @@ namespace CxlSim.Kernel;
 /// <summary>The trace event <c>cxl_general_media</c> (<c>drivers/cxl/core/trace.h</c>).</summary>
 internal static class CxlGeneralMediaTrace
 {
-    public static readonly TraceEvent Event = new("cxl", "cxl_general_media", 1297,
-    [
-        .. CxlEventTrace.HeaderFields,
-        new("u64", "dpa", 72, 8),
-        new("u8", "descriptor", 80, 1),
-        new("u8", "type", 81, 1),
-        new("u8", "transaction_type", 82, 1),
-        new("u8", "channel", 83, 1),
-        new("u32", "device", 84, 4),
-        new("u8[16]", "comp_id", 88, 16),
-        new("u64", "hpa", 104, 8),
-        new("uuid_t", "region_uuid", 112, 16),
-        new("u16", "validity_flags", 128, 2),
-        new("u8", "rank", 130, 1),
-        new("u8", "dpa_flags", 131, 1),
-        new(TraceField.Text, "region_name", 132, 4),
-    ]);
+    private const KernelChange Cxl31 = KernelChange.TracesOfCxl31;
 
-    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, CxlRegion? region, TraceTask thread)
-    {
-        byte type = record[EventRecord.TypeOffset];
-        byte channel = record[EventRecord.ChannelOffset];
-        byte rank = record[EventRecord.RankOffset];
-        uint device = CxlEventTrace.U24(record, EventRecord.DeviceOffset);
-        byte[] component = record[EventRecord.ComponentOffset..(EventRecord.ComponentOffset + EventRecord.ComponentLength)];
-        ushort validity = BitConverter.ToUInt16(record, EventRecord.ValidityOffset);
-        string valid = TraceFlags.Flags(validity, "|", (0, "CHANNEL"), (1, "RANK"), (2, "DEVICE"), (3, "COMPONENT"));
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CxlEventTrace.AddressText(record)} type='{TraceFlags.Symbol(type, "ECC Error", "Invalid Address", "Data Path Error")}' "
-                + $"transaction_type='{CxlEventTrace.Transaction(record)}' channel={channel} rank={rank} device={device:x} comp_id={TraceFlags.Hex(component)} "
-                + $"validity_flags='{valid}' {CxlEventTrace.Place(memdev, record, region)}");
-        CxlEventTrace.Report(tracing, Event, memdev, log, record, thread, text, bytes =>
-        {
-            bytes
-                .Number("descriptor", record[EventRecord.DescriptorOffset]).Number("type", type).Number("transaction_type", record[EventRecord.TransactionTypeOffset])
-                .Number("channel", channel).Number("device", device).Bytes("comp_id", component).Number("validity_flags", validity).Number("rank", rank);
-            CxlEventTrace.FillPlace(bytes, memdev, record, region);
-        });
-    }
+    private static readonly string[] Types =
+    [
+        "ECC Error", "Invalid Address", "Data Path Error", "TE State Violation", "Scrub Media ECC Error", "Adv Prog CME Counter Expiration", "CKID Violation",
+    ];
+
+    private static readonly (int Bit, string Word)[] Valid = [(0, "CHANNEL"), (1, "RANK"), (2, "DEVICE"), (3, "COMPONENT"), (4, "COMPONENT PLDM FORMAT")];
+
+    public static readonly CxlRecordKind Kind = new(
+        "cxl_general_media",
+        [
+            .. CxlPlaceTrace.Fields,
+            new("u32", "device", EventRecord.DeviceOffset, 3),
+            new("u8[16]", "comp_id", EventRecord.ComponentOffset),
+            .. CxlPlaceTrace.HostFields,
+            new("u16", "validity_flags", EventRecord.ValidityOffset),
+            new("u8", "rank", EventRecord.RankOffset),
+            new("u8", "dpa_flags", r => r.Address & EventRecord.AddressFlags),
+            new("u32", "cme_count", EventRecord.MediaCorrectedErrorsOffset, 3) { Since = Cxl31 },
+            new("u8", "sub_type", EventRecord.MediaSubTypeOffset) { Since = Cxl31 },
+            new("u8", "cme_threshold_ev_flags", EventRecord.MediaThresholdFlagsOffset) { Since = Cxl31 },
+            new("region_name", r => r.Region?.Name ?? string.Empty),
+        ],
+        [
+            .. CxlPlaceTrace.Words(Types, 3, EventRecord.MediaSubTypeOffset),
+            new("device", r => $"{r.U24(EventRecord.DeviceOffset):x}"),
+            new("comp_id", r => r.Hex(EventRecord.ComponentOffset, EventRecord.ComponentLength)) { Until = Cxl31 },
+            CxlRecordWord.Quoted("validity_flags", r => TraceFlags.Flags(r.U16(EventRecord.ValidityOffset), "|", r.Known(Valid, 4))),
+            .. CxlComponentTrace.Words(EventRecord.ComponentOffset, EventRecord.ValidityOffset, bit: 3),
+            .. CxlPlaceTrace.HostWords,
+            CxlPlaceTrace.Threshold(EventRecord.MediaThresholdFlagsOffset),
+            new("cme_count", r => r.U24(EventRecord.MediaCorrectedErrorsOffset)) { Since = Cxl31 },
+        ]);
 }

@@ -6,29 +6,29 @@ namespace CxlSim.Kernel;
 /// <summary>The trace event <c>cxl_overflow</c>: an event log lost records (<c>drivers/cxl/core/trace.h</c>).</summary>
 internal static class CxlOverflowTrace
 {
-    public static readonly TraceEvent Event = new("cxl", "cxl_overflow", 1299,
+    public static TraceEvent Define(int id) => TraceEvent.Of("cxl", "cxl_overflow", id,
     [
-        new(TraceField.Text, "memdev", 8, 4),
-        new(TraceField.Text, "host", 12, 4),
-        new("int", "log", 16, 4, IsSigned: true),
-        new("u64", "serial", 24, 8),
-        new("u64", "first_ts", 32, 8),
-        new("u64", "last_ts", 40, 8),
-        new("u16", "count", 48, 2),
+        (TraceField.Text, "memdev"),
+        (TraceField.Text, "host"),
+        ("int", "log"),
+        ("u64", "serial"),
+        ("u64", "first_ts"),
+        ("u64", "last_ts"),
+        ("u16", "count"),
     ]);
 
-    /// <param name="tracing">Takes the event.</param>
+    /// <param name="cxl">Whose trace events they are.</param>
     /// <param name="memdev">Whose log it is.</param>
     /// <param name="log">Which of them.</param>
     /// <param name="answer">What Get Event Records answered.</param>
     /// <param name="thread">Who asked.</param>
-    public static void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
+    public static void Emit(CxlCore cxl, CxlMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
     {
         ushort count = BitConverter.ToUInt16(answer, EventPayloads.OverflowCountOffset);
         ulong first = BitConverter.ToUInt64(answer, EventPayloads.FirstOverflowOffset);
         ulong last = BitConverter.ToUInt64(answer, EventPayloads.LastOverflowOffset);
-        tracing.Emit(
-            Event,
+        cxl.Tracing.Emit(
+            cxl.TraceEvents.Overflow,
             thread,
             string.Create(
                 CultureInfo.InvariantCulture,

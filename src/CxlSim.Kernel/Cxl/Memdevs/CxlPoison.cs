@@ -100,7 +100,7 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             {
                 int at = PoisonList.HeaderSize + (i * PoisonList.RecordSize);
                 (ulong, uint) record = (BitConverter.ToUInt64(list, at), BitConverter.ToUInt32(list, at + PoisonList.RecordLengthOffset));
-                CxlPoisonTrace.Emit(cxl.Tracing, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
+                CxlPoisonTrace.Emit(cxl, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
             }
 
             seen += Math.Max(1, count); // a device that has more and gives nothing must not hold the driver for ever
@@ -137,7 +137,7 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             cxl.Core.Log.Warning(memdev.Host, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
         }
 
-        CxlPoisonTrace.Emit(cxl.Tracing, memdev, type, region, (dpa, 1));
+        CxlPoisonTrace.Emit(cxl, memdev, type, region, (dpa, 1));
         return Errno.Ok;
     }
 
