@@ -84,8 +84,11 @@ public static class EventRecord
     public const int SparingComponentOffset = 74;
     public const int SparingSubChannelOffset = 90;
 
-    /// <summary>The low bits of a DPA are flags: volatile, not repairable.</summary>
+    /// <summary>The low bits of a DPA are flags.</summary>
     public const ulong AddressFlags = 0x3f;
+
+    /// <summary>Of them, those with a meaning: volatile, not repairable; the others are reserved.</summary>
+    public const ulong KnownAddressFlags = 3;
 
     public static readonly Guid GeneralMedia = new("fbcd0a77-c260-417f-85a9-088b1621eba6");
     public static readonly Guid Dram = new("601dcbb3-9c06-4eab-b8af-4e9bfb5c9624");

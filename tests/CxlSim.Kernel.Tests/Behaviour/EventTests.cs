@@ -63,6 +63,19 @@ public class EventTests
             + "device_temp=15 dirty_shutdown_cnt=4 cor_vol_err_cnt=3233 cor_per_err_cnt=1300");
     }
 
+    // trace.h masks all six low bits out of the address, and takes two of them for flags.
+    [Theory]
+    [InlineData("6.12")]
+    [InlineData("7.2")]
+    public void Reserved_bits_of_an_address_are_not_shown(string version)
+    {
+        TracedMachine machine = new(version);
+        machine.Send(EventRecord.Dram, (48, [0x7d, 0x18]));
+
+        machine.Lines().Should().ContainSingle().Which.Should().Contain(" : dpa=1840 dpa_flags='VOLATILE' descriptor='' ");
+        machine.Session.Kernel.Tracing.Main.Take()!.Number("dpa_flags").Should().Be(1);
+    }
+
     // The recorded place of each event in sixty that come one by one: nothing is lost, handles count on.
     [Fact]
     public void A_log_is_cleared_as_it_is_read()

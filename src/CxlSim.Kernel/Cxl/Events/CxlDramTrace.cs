@@ -31,7 +31,7 @@ internal static class CxlDramTrace
             new("u8", "rank", EventRecord.RankOffset),
             new("u8", "bank_group", EventRecord.BankGroupOffset),
             new("u8", "bank", EventRecord.BankOffset),
-            new("u8", "dpa_flags", r => r.Address & EventRecord.AddressFlags),
+            new("u8", "dpa_flags", r => r.DpaFlags),
             new("u8[16]", "comp_id", EventRecord.DramComponentOffset) { Since = Cxl31 },
             new("u32", "cvme_count", EventRecord.DramCorrectedErrorsOffset, 3) { Since = Cxl31 },
             new("u8", "sub_type", EventRecord.DramSubTypeOffset) { Since = Cxl31 },

@@ -23,7 +23,7 @@ internal static class CxlGeneralMediaTrace
             .. CxlPlaceTrace.HostFields,
             new("u16", "validity_flags", EventRecord.ValidityOffset),
             new("u8", "rank", EventRecord.RankOffset),
-            new("u8", "dpa_flags", r => r.Address & EventRecord.AddressFlags),
+            new("u8", "dpa_flags", r => r.DpaFlags),
             new("u32", "cme_count", EventRecord.MediaCorrectedErrorsOffset, 3) { Since = Cxl31 },
             new("u8", "sub_type", EventRecord.MediaSubTypeOffset) { Since = Cxl31 },
             new("u8", "cme_threshold_ev_flags", EventRecord.MediaThresholdFlagsOffset) { Since = Cxl31 },

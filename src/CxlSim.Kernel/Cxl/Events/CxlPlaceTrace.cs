@@ -50,7 +50,7 @@ internal static class CxlPlaceTrace
     public static IReadOnlyList<CxlRecordWord> Words(string[] types, int before, int subType) =>
     [
         new("dpa", r => $"{r.Dpa:x}"),
-        CxlRecordWord.Quoted("dpa_flags", r => TraceFlags.Flags((uint)(r.Address & EventRecord.AddressFlags), "|", (0, "VOLATILE"), (1, "NOT_REPAIRABLE"))),
+        CxlRecordWord.Quoted("dpa_flags", r => TraceFlags.Flags(r.DpaFlags, "|", (0, "VOLATILE"), (1, "NOT_REPAIRABLE"))),
         CxlRecordWord.Quoted(
             "descriptor",
             r => TraceFlags.Flags(r.U8(EventRecord.DescriptorOffset), "|", (0, "UNCORRECTABLE_EVENT"), (1, "THRESHOLD_EVENT"), (2, "POISON_LIST_OVERFLOW"))),

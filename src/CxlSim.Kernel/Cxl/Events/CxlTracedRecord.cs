@@ -11,9 +11,9 @@ namespace CxlSim.Kernel;
 /// <param name="Region">Around the address that it tells; null for none.</param>
 internal sealed record CxlTracedRecord(CxlMemdev Memdev, KernelConfig Config, EventLogKind Log, byte[] Bytes, CxlRegion? Region)
 {
-    public ulong Address => BinaryPrimitives.ReadUInt64LittleEndian(Bytes.AsSpan(EventRecord.AddressOffset));
-
     public ulong Dpa => Address & ~EventRecord.AddressFlags;
+
+    public uint DpaFlags => (uint)(Address & EventRecord.KnownAddressFlags);
 
     /// <summary>All ones where nothing maps it.</summary>
     public ulong Hpa => Region?.ToHpa(Memdev, new Core.Dpa(Dpa))?.Value ?? ulong.MaxValue;
@@ -22,6 +22,8 @@ internal sealed record CxlTracedRecord(CxlMemdev Memdev, KernelConfig Config, Ev
     public ulong Alias => Region is { CacheSize: { IsZero: false } cache } ? unchecked(Hpa - cache.Bytes) : ulong.MaxValue;
 
     public Guid RegionUuid => new(Region?.Uuid ?? Guid.Empty.ToString());
+
+    private ulong Address => BinaryPrimitives.ReadUInt64LittleEndian(Bytes.AsSpan(EventRecord.AddressOffset));
 
     public byte U8(int offset) => Bytes[offset];
 
