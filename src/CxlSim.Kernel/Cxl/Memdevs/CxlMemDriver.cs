@@ -83,7 +83,7 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
             return known;
         }
 
-        CxlPort? port = PortOf(downstreamPort);
+        CxlPort? port = downstreamPort.Parent is Device uport ? cxl.FindPort(uport) : null;
         if (port is null)
         {
             if (CxlWay.Above(downstreamPort) is not { } upstreamPort || CxlWay.Above(upstreamPort) is not { } above || await EnsureDportAsync(memdev, above) is not { } parent)
@@ -99,9 +99,6 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
 
         return cxl.Core.Config.Has(KernelChange.DportsWithMemdevs) ? await SwitchPortSetup.AddOneAsync(cxl, port, downstreamPort) : port.FindDport(downstreamPort);
     }
-
-    /// <summary>The port of the host bridge or switch that a downstream port belongs to; null where there is none yet.</summary>
-    private CxlPort? PortOf(Device downstreamPort) => cxl.Ports.FirstOrDefault(port => !port.IsEndpoint && CxlWay.DownstreamPorts(port.Uport).Contains(downstreamPort));
 
     private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)
     {
