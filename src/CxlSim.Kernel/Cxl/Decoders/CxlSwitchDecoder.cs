@@ -25,21 +25,7 @@ public sealed class CxlSwitchDecoder(CxlPort port, int id, int maxTargets, bool 
 
     protected override IReadOnlyList<AttributeGroup> DecoderGroups => [Attributes];
 
-    /// <summary>A dport has come: it takes the places for which its number was found (<c>update_decoder_targets</c>).</summary>
-    internal void Meet(CxlDport dport)
-    {
-        for (int position = 0; position < TargetMap.Count; position++)
-        {
-            if (TargetMap[position] == dport.PortId && position < Targets.Count)
-            {
-                Targets[position] = dport;
-            }
-        }
-
-        FillTargets();
-    }
-
-    /// <summary>As far as those that were found are dports by now: behind a gap none is listed.</summary>
+    /// <summary>Takes those that were found as far as they are dports by now: behind a gap none is listed (<c>update_decoder_targets</c>).</summary>
     internal void FillTargets()
     {
         while (Targets.Count < TargetMap.Count && Port.FindDport(TargetMap[Targets.Count]) is { } next)

@@ -38,7 +38,7 @@ internal static class SwitchPortSetup
         {
             foreach (CxlSwitchDecoder decoder in port.Decoders.OfType<CxlSwitchDecoder>())
             {
-                decoder.Meet(dport);
+                decoder.FillTargets();
             }
 
             return dport;
