@@ -107,7 +107,7 @@ internal sealed class SchemaWriter
     /// <summary>Digits with underscores between them are text to YAML.</summary>
     private static JsonObject NumberOf(NumberShape number)
     {
-        JsonObject schema = new() { ["type"] = new JsonArray("integer", "string"), ["pattern"] = $"^{Shape.Digits}$", ["minimum"] = Math.Min(number.Least, LargestExact) };
+        JsonObject schema = new() { ["type"] = new JsonArray("integer", "string"), ["pattern"] = $"^{Shapes.Digits}$", ["minimum"] = Math.Min(number.Least, LargestExact) };
         if (number.Most <= LargestExact)
         {
             schema["maximum"] = number.Most;

@@ -18,21 +18,21 @@ internal static class KernelReader
 
     private static readonly KeySet ImageKeys = new("a kernel image",
     [
-        Key.Required("code", Shape.Range, "Kernel code."),
-        Key.Required("rodata", Shape.Range, "Kernel rodata."),
-        Key.Required("data", Shape.Range, "Kernel data."),
-        Key.Required("bss", Shape.Range, "Kernel bss."),
+        Key.Required("code", Shapes.Range, "Kernel code."),
+        Key.Required("rodata", Shapes.Range, "Kernel rodata."),
+        Key.Required("data", Shapes.Range, "Kernel data."),
+        Key.Required("bss", Shapes.Range, "Kernel bss."),
     ]);
 
     public static readonly KeySet Keys = new("the kernel",
     [
-        new("version", Shape.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
-        new(CommandLineKey, Shape.Text, "As the boot loader gives it."),
-        new("config", Shape.Map("build option", Shape.Text), "Build options that differ from a distribution's, without CONFIG_."),
-        new("modules", Shape.List(Shape.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
-        new("hypervisor", Shape.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines, and commits no region, since it could not invalidate caches, but with CXL_REGION_INVALIDATION_TEST: y. Left out: false."),
-        new("cxl_test", Shape.Flag, "Whether there is the module cxl_test with its mock devices, at the top of the 46-bit address space: ndctl's own tests run on them. Left out: false."),
-        new("image", Shape.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
+        new("version", Shapes.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
+        new(CommandLineKey, Shapes.Text, "As the boot loader gives it."),
+        new("config", Shapes.Map("build option", Shapes.Text), "Build options that differ from a distribution's, without CONFIG_."),
+        new("modules", Shapes.List(Shapes.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
+        new("hypervisor", Shapes.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines, and commits no region, since it could not invalidate caches, but with CXL_REGION_INVALIDATION_TEST: y. Left out: false."),
+        new("cxl_test", Shapes.Flag, "Whether there is the module cxl_test with its mock devices, at the top of the 46-bit address space: ndctl's own tests run on them. Left out: false."),
+        new("image", Shapes.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
     ]);
 
     public static KernelDescription Read(ReadContext context, YamlNode? node)

@@ -10,14 +10,14 @@ internal static class MachineReader
 {
     internal static readonly KeySet Keys = new("the platform",
     [
-        new("name", Shape.Name, "Left out: the file's name."),
-        new("kernel", Shape.Mapping(() => KernelReader.Keys), "The kernel that boots."),
+        new("name", Shapes.Name, "Left out: the file's name."),
+        new("kernel", Shapes.Mapping(() => KernelReader.Keys), "The kernel that boots."),
         new("memory", MemoryReader.Shape, "DRAM, and what firmware says of memory."),
-        new("host_bridges", Shape.List(HostBridgeReader.Shape), "PCI root bridges in the order of the ACPI namespace."),
-        new("windows", Shape.List(Shape.Mapping(() => WindowReader.Keys)), "CXL fixed memory windows in the order of the CEDT."),
-        new("firmware", Shape.Mapping(() => FirmwareReader.Keys), "What the board's software does before the operating system."),
-        new("timing", Shape.Mapping(() => TimingReader.Keys), "How long hardware takes."),
-        new("steps", Shape.List(StepReader.Shape), "What is done once the machine runs, one step after the other."),
+        new("host_bridges", Shapes.List(HostBridgeReader.Shape), "PCI root bridges in the order of the ACPI namespace."),
+        new("windows", Shapes.List(Shapes.Mapping(() => WindowReader.Keys)), "CXL fixed memory windows in the order of the CEDT."),
+        new("firmware", Shapes.Mapping(() => FirmwareReader.Keys), "What the board's software does before the operating system."),
+        new("timing", Shapes.Mapping(() => TimingReader.Keys), "How long hardware takes."),
+        new("steps", Shapes.List(StepReader.Shape), "What is done once the machine runs, one step after the other."),
     ]);
 
     public static PlatformDescription? Read(ReadContext context, YamlNode root)

@@ -36,45 +36,45 @@ internal static class MemoryReader
 
     private static readonly KeySet EfiKeys = new("an EFI entry",
     [
-        Key.Required("range", Shape.Range, "Whole pages, the last byte included."),
-        Key.Required("type", Shape.Either([Shape.Words(EfiTypes.Select(type => type.Word)), Shape.Number(0, uint.MaxValue)]), "EFI memory type."),
-        new("sp", Shape.Flag, "EFI_MEMORY_SP, specific purpose. Left out: false."),
-        new("attributes", Shape.Number(), "All attribute bits; left out, as the type is cached, and 'sp'."),
+        Key.Required("range", Shapes.Range, "Whole pages, the last byte included."),
+        Key.Required("type", Shapes.Either([Shapes.Words(EfiTypes.Select(type => type.Word)), Shapes.Number(0, uint.MaxValue)]), "EFI memory type."),
+        new("sp", Shapes.Flag, "EFI_MEMORY_SP, specific purpose. Left out: false."),
+        new("attributes", Shapes.Number(), "All attribute bits; left out, as the type is cached, and 'sp'."),
     ]);
 
     private static readonly KeySet NodeKeys = new("a memory node",
     [
-        Key.Required("pxm", Shape.Number(0, uint.MaxValue), "Proximity domain."),
-        new("size", Shape.Size, "DRAM of the node; left out, the sum of 'ranges'."),
-        new("cpus", Shape.Number(0, MostCpus), "Left out: 1. More than 255 in all nodes need 'apic: x2apic'."),
-        new("ranges", Shape.List(Shape.Range), "Where the DRAM lies; left out, after that of the node before, around the hole below 4 GiB."),
+        Key.Required("pxm", Shapes.Number(0, uint.MaxValue), "Proximity domain."),
+        new("size", Shapes.Size, "DRAM of the node; left out, the sum of 'ranges'."),
+        new("cpus", Shapes.Number(0, MostCpus), "Left out: 1. More than 255 in all nodes need 'apic: x2apic'."),
+        new("ranges", Shapes.List(Shapes.Range), "Where the DRAM lies; left out, after that of the node before, around the hole below 4 GiB."),
     ]);
 
     private static readonly Key[] Tables =
     [
-        new("efi", Shape.List(Shape.Mapping(() => EfiKeys)), "The EFI memory map; left out, as a minimal firmware would leave it."),
+        new("efi", Shapes.List(Shapes.Mapping(() => EfiKeys)), "The EFI memory map; left out, as a minimal firmware would leave it."),
         new("srat", SratReader.Shape, "SRAT records in the order of the table, or 'none' for no table; left out, CPUs and DRAM of each node."),
-        new("apic", Shape.Words(ApicModes.Select(mode => mode.Word)), "Which ids name CPUs in derived tables. Left out: local."),
+        new("apic", Shapes.Words(ApicModes.Select(mode => mode.Word)), "Which ids name CPUs in derived tables. Left out: local."),
         new("madt", MadtReader.Shape, "MADT records in the order of the table; left out, the nodes' CPUs and an I/O APIC."),
         new("slit", SlitReader.Shape, "The SLIT as a matrix, in place of 'distances'; left out, no table."),
-        new("distances", Shape.List(Shape.Mapping(() => HmatReader.DistanceKeys)), "Entries of the SLIT; left out, no table."),
-        new("hmat", Shape.List(Shape.Either([Shape.Mapping(() => HmatReader.Keys), .. HmatRecordReader.Shapes])), "Latency and bandwidth of the HMAT, as entries from which records are made, or as records; left out, no table."),
+        new("distances", Shapes.List(Shapes.Mapping(() => HmatReader.DistanceKeys)), "Entries of the SLIT; left out, no table."),
+        new("hmat", Shapes.List(Shapes.Either([Shapes.Mapping(() => HmatReader.Keys), .. HmatRecordReader.Forms])), "Latency and bandwidth of the HMAT, as entries from which records are made, or as records; left out, no table."),
     ];
 
     private static readonly KeySet ShortKeys = new("the memory",
     [
-        new("dram", Shape.Size, "DRAM of the only node. Left out: 4 GiB."),
-        new("cpus", Shape.Number(1, MostCpus), "CPUs of the only node. Left out: 1. More than 255 need 'apic: x2apic'."),
+        new("dram", Shapes.Size, "DRAM of the only node. Left out: 4 GiB."),
+        new("cpus", Shapes.Number(1, MostCpus), "CPUs of the only node. Left out: 1. More than 255 need 'apic: x2apic'."),
         .. Tables,
     ]);
 
     private static readonly KeySet NodesKeys = new("the memory with 'nodes'",
     [
-        Key.Required("nodes", Shape.List(Shape.Mapping(() => NodeKeys)), "DRAM and CPUs, node by node."),
+        Key.Required("nodes", Shapes.List(Shapes.Mapping(() => NodeKeys)), "DRAM and CPUs, node by node."),
         .. Tables,
     ]);
 
-    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => ShortKeys), Shape.Mapping(() => NodesKeys)]);
+    public static readonly Shape Shape = Shapes.Either([Shapes.Mapping(() => ShortKeys), Shapes.Mapping(() => NodesKeys)]);
 
     public static MemoryDescription Read(ReadContext context, YamlNode? node)
     {

@@ -8,16 +8,16 @@ internal static class TimingReader
 {
     public static readonly KeySet Keys = new("the timing",
     [
-        new("mailbox_command", Shape.Duration, "From doorbell to answer."),
-        new("decoder_commit", Shape.Duration, "From COMMIT to COMMITTED."),
-        new("doe_exchange", Shape.Duration, "One DOE exchange."),
-        new("media_ready", Shape.Duration, "From power-on until media status says ready."),
-        new("firmware_part", Shape.Duration, "What a device does with one part of a firmware image."),
-        new("firmware", Shape.Duration, "What firmware needs from power-on to hand-off."),
-        new("struct_page_init", Shape.Duration, "Initialising one struct page when a block goes online."),
-        new("memory_block_add", Shape.Duration, "Adding one memory block."),
-        new("page_migration", Shape.Duration, "Moving a page in use to another place."),
-        new("host", Shape.Mapping(() => HostPathReader.Keys), "What accesses take in the host, for traffic (cxlsim mlc, cxlsim workload)."),
+        new("mailbox_command", Shapes.Duration, "From doorbell to answer."),
+        new("decoder_commit", Shapes.Duration, "From COMMIT to COMMITTED."),
+        new("doe_exchange", Shapes.Duration, "One DOE exchange."),
+        new("media_ready", Shapes.Duration, "From power-on until media status says ready."),
+        new("firmware_part", Shapes.Duration, "What a device does with one part of a firmware image."),
+        new("firmware", Shapes.Duration, "What firmware needs from power-on to hand-off."),
+        new("struct_page_init", Shapes.Duration, "Initialising one struct page when a block goes online."),
+        new("memory_block_add", Shapes.Duration, "Adding one memory block."),
+        new("page_migration", Shapes.Duration, "Moving a page in use to another place."),
+        new("host", Shapes.Mapping(() => HostPathReader.Keys), "What accesses take in the host, for traffic (cxlsim mlc, cxlsim workload)."),
     ]);
 
     public static TimingDescription Read(ReadContext context, YamlNode? node)

@@ -11,19 +11,19 @@ namespace CxlSim.Platform;
 /// <summary>Reads a scenario file. Whatever the file holds, the answer is cases or diagnostics, never an exception.</summary>
 public static class ScenarioReader
 {
-    private static readonly Shape Include = Shape.Mapping(() => new KeySet("an included file", [Key.Required(ScenarioIncludes.Key, Shape.Text, "A file beside this one that is a list of steps.")]));
+    private static readonly Shape Include = Shapes.Mapping(() => new KeySet("an included file", [Key.Required(ScenarioIncludes.Key, Shapes.Text, "A file beside this one that is a list of steps.")]));
 
     internal static readonly KeySet Keys = new("the scenario",
     [
-        new("name", Shape.Name, "Left out: the file's name."),
-        new("why", Shape.Text, "What it is for, in a sentence."),
-        Key.Required("platform", Shape.Either([Shape.Text, Shape.Mapping(() => MachineReader.Keys)]), "The machine: a platform file, by its path from this file, or what would stand in one. Its own steps are not done."),
-        new("set", Shape.List(Shape.Text), "What is to be said in place of the platform, KEY.PATH=VALUE each: kernel.version=7.2."),
-        new("append", Shape.Text, "Words behind the kernel's command line."),
-        new("seed", Shape.Number(), "The order in which devices are probed: 0 is the order of the bus, any other number one of the orders that Linux could take. Left out: 0."),
-        new("matrix", Shape.Map("parameter", Shape.List(Shape.Text)), "Parameters and their values: each combination is a case. $(parameter) stands for the value, anywhere in this file."),
-        new("steps", Shape.List(Shape.Either([StepReader.Shape, Include])), "What is done once the machine runs, one step after the other."),
-        new("expect", Shape.Mapping(() => ExpectationReader.EndKeys), "What must hold at the end. That no step ends otherwise than expected is always asked."),
+        new("name", Shapes.Name, "Left out: the file's name."),
+        new("why", Shapes.Text, "What it is for, in a sentence."),
+        Key.Required("platform", Shapes.Either([Shapes.Text, Shapes.Mapping(() => MachineReader.Keys)]), "The machine: a platform file, by its path from this file, or what would stand in one. Its own steps are not done."),
+        new("set", Shapes.List(Shapes.Text), "What is to be said in place of the platform, KEY.PATH=VALUE each: kernel.version=7.2."),
+        new("append", Shapes.Text, "Words behind the kernel's command line."),
+        new("seed", Shapes.Number(), "The order in which devices are probed: 0 is the order of the bus, any other number one of the orders that Linux could take. Left out: 0."),
+        new("matrix", Shapes.Map("parameter", Shapes.List(Shapes.Text)), "Parameters and their values: each combination is a case. $(parameter) stands for the value, anywhere in this file."),
+        new("steps", Shapes.List(Shapes.Either([StepReader.Shape, Include])), "What is done once the machine runs, one step after the other."),
+        new("expect", Shapes.Mapping(() => ExpectationReader.EndKeys), "What must hold at the end. That no step ends otherwise than expected is always asked."),
     ]);
 
     /// <summary>Whether a file looks like a scenario, and not like a platform or a list of steps: a line of it begins with the key <c>platform</c>, even where the rest makes no sense.</summary>

@@ -12,13 +12,13 @@ internal static class DeviceEventReader
 
     private static readonly string[] Logs = ["informational", "warning", "failure", "fatal"];
 
-    private static readonly Key Device = Key.Required("device", Shape.Name, "The device's id in this file.");
-    private static readonly Key Log = new("log", Shape.Words(Logs), "The event log. Left out: failure.");
+    private static readonly Key Device = Key.Required("device", Shapes.Name, "The device's id in this file.");
+    private static readonly Key Log = new("log", Shapes.Words(Logs), "The event log. Left out: failure.");
     private static readonly Key Flags = Byte("flags", "Of the record: 1 permanent, 2 maintenance needed, 4 performance degraded, 8 replacement needed.");
 
     private static readonly Key[] Place =
     [
-        Key.Required("dpa", Shape.Number(), "The device physical address; its lowest two bits say volatile and not repairable."),
+        Key.Required("dpa", Shapes.Number(), "The device physical address; its lowest two bits say volatile and not repairable."),
         Byte("descriptor", "Bits: 1 uncorrectable, 2 threshold, 4 poison list overflow."),
         Byte("type", "Of the memory event."),
         Byte("transaction_type", "What the device did."),
@@ -29,19 +29,19 @@ internal static class DeviceEventReader
     public static readonly KeySet MediaKeys = new("'media-error'",
     [
         Device, Log, Flags, .. Place,
-        new("chip", Shape.Number(0, Most24Bits), "The memory chip of the rank. Left out: not valid."),
-        new("component_id", Shape.Text, "Which part of the device. Left out: not valid."),
+        new("chip", Shapes.Number(0, Most24Bits), "The memory chip of the rank. Left out: not valid."),
+        new("component_id", Shapes.Text, "Which part of the device. Left out: not valid."),
     ]);
 
     public static readonly KeySet DramKeys = new("'dram-error'",
     [
         Device, Log, Flags, .. Place,
-        new("nibble_mask", Shape.Number(0, Most24Bits), "Left out: not valid."),
+        new("nibble_mask", Shapes.Number(0, Most24Bits), "Left out: not valid."),
         Byte("bank_group", "Left out: not valid."),
         Byte("bank", "Left out: not valid."),
-        new("row", Shape.Number(0, Most24Bits), "Left out: not valid."),
-        new("column", Shape.Number(0, ushort.MaxValue), "Left out: not valid."),
-        new("correction_mask", Shape.List(Shape.Number()), "Which bits were corrected, four numbers of 64 bits. Left out: not valid."),
+        new("row", Shapes.Number(0, Most24Bits), "Left out: not valid."),
+        new("column", Shapes.Number(0, ushort.MaxValue), "Left out: not valid."),
+        new("correction_mask", Shapes.List(Shapes.Number()), "Which bits were corrected, four numbers of 64 bits. Left out: not valid."),
     ]);
 
     public static readonly KeySet ModuleKeys = new("'module-event'",
@@ -52,10 +52,10 @@ internal static class DeviceEventReader
         Byte("media_status", "As in health information."),
         Byte("additional_status", "As in health information."),
         Byte("life_used", "Percent."),
-        new("temperature", Shape.Number(0, (ulong)short.MaxValue), "Degrees Celsius."),
-        new("dirty_shutdown_count", Shape.Number(0, uint.MaxValue), "Shutdowns that lost data."),
-        new("corrected_volatile_error_count", Shape.Number(0, uint.MaxValue), "Errors."),
-        new("corrected_persistent_error_count", Shape.Number(0, uint.MaxValue), "Errors."),
+        new("temperature", Shapes.Number(0, (ulong)short.MaxValue), "Degrees Celsius."),
+        new("dirty_shutdown_count", Shapes.Number(0, uint.MaxValue), "Shutdowns that lost data."),
+        new("corrected_volatile_error_count", Shapes.Number(0, uint.MaxValue), "Errors."),
+        new("corrected_persistent_error_count", Shapes.Number(0, uint.MaxValue), "Errors."),
     ]);
 
     public static DeviceEventStep? Read(ReadContext context, YamlNode value, SourceLocation at, DeviceEventKind kind)
@@ -84,5 +84,5 @@ internal static class DeviceEventReader
         };
     }
 
-    private static Key Byte(string name, string meaning) => new(name, Shape.Number(0, byte.MaxValue), meaning);
+    private static Key Byte(string name, string meaning) => new(name, Shapes.Number(0, byte.MaxValue), meaning);
 }

@@ -28,10 +28,10 @@ internal static class DeviceFlagsReader
         [("function_map", ExtraDvsecs.FunctionMap), ("mld", ExtraDvsecs.MultiLogicalDevice)];
 
     public static readonly Key FaultsKey =
-        new("faults", Shape.List(Shape.Words(FaultWords.Select(word => word.Word))), "What is wrong with the device, to see what software makes of it. Left out: nothing.");
+        new("faults", Shapes.List(Shapes.Words(FaultWords.Select(word => word.Word))), "What is wrong with the device, to see what software makes of it. Left out: nothing.");
 
     public static readonly Key DvsecsKey =
-        new("dvsecs", Shape.List(Shape.Words(DvsecWords.Select(word => word.Word))), "CXL capabilities besides those that every device has. Left out: none.");
+        new("dvsecs", Shapes.List(Shapes.Words(DvsecWords.Select(word => word.Word))), "CXL capabilities besides those that every device has. Left out: none.");
 
     public static DeviceFaults Faults(MappingReader reader) =>
         (reader.Values("faults", text => WordParser.Choice(text, FaultWords)) ?? []).Aggregate(DeviceFaults.None, (all, fault) => all | fault);

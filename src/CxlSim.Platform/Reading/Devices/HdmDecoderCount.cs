@@ -13,7 +13,7 @@ internal static class HdmDecoderCount
     public const ulong Most = 1000;
 
     public static readonly Key Key =
-        new("hdm_decoders", Shape.Number(0, Most), $"HDM decoders of the component: 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28 or 32. Left out: {Default}.");
+        new("hdm_decoders", Shapes.Number(0, Most), $"HDM decoders of the component: 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28 or 32. Left out: {Default}.");
 
     public static int Read(MappingReader reader) => reader.Number<int>("hdm_decoders", 0, Most) is { } count ? Check(reader, count) : Default;
 

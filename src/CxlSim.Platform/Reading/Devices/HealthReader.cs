@@ -34,13 +34,13 @@ internal static class HealthReader
 
     public static readonly KeySet Keys = new("the health of a device",
     [
-        new("status", Shape.List(Shape.Words(StatusWords.Select(word => word.Word))), "What it needs. Left out: nothing."),
-        new("media", Shape.Words(MediaWords.Select(word => word.Word)), "Left out: normal."),
-        new("life_used", Shape.Number(0, MostPercent), "Percent. Left out: 0."),
-        new("temperature", Shape.Number(0, MostDegrees), $"Degrees Celsius. Left out: {Usual.Temperature}."),
-        new("dirty_shutdowns", Shape.Number(0, uint.MaxValue), "Left out: 0."),
-        new("volatile_errors", Shape.Number(0, uint.MaxValue), "Corrected errors of volatile memory. Left out: 0."),
-        new("persistent_errors", Shape.Number(0, uint.MaxValue), "Corrected errors of persistent memory. Left out: 0."),
+        new("status", Shapes.List(Shapes.Words(StatusWords.Select(word => word.Word))), "What it needs. Left out: nothing."),
+        new("media", Shapes.Words(MediaWords.Select(word => word.Word)), "Left out: normal."),
+        new("life_used", Shapes.Number(0, MostPercent), "Percent. Left out: 0."),
+        new("temperature", Shapes.Number(0, MostDegrees), $"Degrees Celsius. Left out: {Usual.Temperature}."),
+        new("dirty_shutdowns", Shapes.Number(0, uint.MaxValue), "Left out: 0."),
+        new("volatile_errors", Shapes.Number(0, uint.MaxValue), "Corrected errors of volatile memory. Left out: 0."),
+        new("persistent_errors", Shapes.Number(0, uint.MaxValue), "Corrected errors of persistent memory. Left out: 0."),
     ]);
 
     public static HealthDescription? Read(ReadContext context, YamlNode? node) =>

@@ -15,7 +15,7 @@ internal static class InterleaveReader
 
     public static readonly Key Key = new(
         "interleave",
-        Shape.List(Shape.Words(Words.Select(word => word.Word))),
+        Shapes.List(Shapes.Words(Words.Select(word => word.Word))),
         "What the HDM decoders can do beyond one way: which address bits may choose a target, and ways that are no power of two or 16. Left out: everything.");
 
     public static InterleaveCapabilities Read(MappingReader reader) => !reader.Has("interleave")

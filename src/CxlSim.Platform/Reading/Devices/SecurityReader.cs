@@ -11,8 +11,8 @@ internal static class SecurityReader
 
     public static readonly KeySet Keys = new("the security of a device",
     [
-        new("secure_erase", Shape.Flag, "Whether it has Secure Erase. Left out: false."),
-        new("passphrase", Shape.Text, "The user's, at most 32 characters, set before power-on: the device comes up locked. Left out: none."),
+        new("secure_erase", Shapes.Flag, "Whether it has Secure Erase. Left out: false."),
+        new("passphrase", Shapes.Text, "The user's, at most 32 characters, set before power-on: the device comes up locked. Left out: none."),
     ]);
 
     public static SecurityDescription? Read(ReadContext context, YamlNode? node) =>

@@ -10,29 +10,29 @@ internal static class HostPathReader
 
     private static readonly KeySet CoreKeys = new("a core",
     [
-        new("reads", Shape.Number(1, MostLines), "Reads under way."),
-        new("stream_reads", Shape.Number(1, MostLines), "Reads of each stream under way where the core pauses between its lines."),
-        new("writes", Shape.Number(1, MostLines), "Writes under way."),
-        new("lines", Shape.Number(2, MostLines), "Reads and writes under way together."),
+        new("reads", Shapes.Number(1, MostLines), "Reads under way."),
+        new("stream_reads", Shapes.Number(1, MostLines), "Reads of each stream under way where the core pauses between its lines."),
+        new("writes", Shapes.Number(1, MostLines), "Writes under way."),
+        new("lines", Shapes.Number(2, MostLines), "Reads and writes under way together."),
     ]);
 
     private static readonly KeySet SocketKeys = new("the way to another socket",
     [
-        new("latency", Shape.Duration, "Each way."),
-        new("read_every", Shape.Duration, "How soon the next line that was read follows."),
-        new("write_every", Shape.Duration, "How soon the next line that is written is acknowledged."),
-        new("core_reads", Shape.Number(1, MostLines), "Reads that a core keeps under way to the other socket once they take twice as long as at rest."),
+        new("latency", Shapes.Duration, "Each way."),
+        new("read_every", Shapes.Duration, "How soon the next line that was read follows."),
+        new("write_every", Shapes.Duration, "How soon the next line that is written is acknowledged."),
+        new("core_reads", Shapes.Number(1, MostLines), "Reads that a core keeps under way to the other socket once they take twice as long as at rest."),
     ]);
 
     public static readonly KeySet Keys = new("the host's path",
     [
-        new("bridge", Shape.Duration, "From a core to a host bridge and back, together."),
-        new("dram", Shape.Mapping(() => MediaReader.Keys), "DRAM of each node."),
-        new("dram_latency", Shape.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time."),
-        new("dram_line_every", Shape.Duration, "How soon a node's DRAM takes the next line."),
-        new("dram_core_reads", Shape.Number(1, MostLines), "Reads that a core keeps under way to DRAM once they take twice as long as at rest."),
-        new("socket_link", Shape.Mapping(() => SocketKeys), "The way from a socket to another."),
-        new("core", Shape.Mapping(() => CoreKeys), "What a core keeps under way."),
+        new("bridge", Shapes.Duration, "From a core to a host bridge and back, together."),
+        new("dram", Shapes.Mapping(() => MediaReader.Keys), "DRAM of each node."),
+        new("dram_latency", Shapes.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time."),
+        new("dram_line_every", Shapes.Duration, "How soon a node's DRAM takes the next line."),
+        new("dram_core_reads", Shapes.Number(1, MostLines), "Reads that a core keeps under way to DRAM once they take twice as long as at rest."),
+        new("socket_link", Shapes.Mapping(() => SocketKeys), "The way from a socket to another."),
+        new("core", Shapes.Mapping(() => CoreKeys), "What a core keeps under way."),
     ]);
 
     public static HostPathDescription Read(ReadContext context, YamlNode? node)

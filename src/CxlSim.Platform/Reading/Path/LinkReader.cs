@@ -18,26 +18,26 @@ internal static class LinkReader
 
     private static readonly KeySet CreditKeys = new("credits",
     [
-        new("req", Shape.Number(1, MostCredits), "Requests without data."),
-        new("rwd", Shape.Number(1, MostCredits), "Requests with data."),
-        new("ndr", Shape.Number(1, MostCredits), "Answers without data."),
-        new("drs", Shape.Number(1, MostCredits), "Answers with data."),
+        new("req", Shapes.Number(1, MostCredits), "Requests without data."),
+        new("rwd", Shapes.Number(1, MostCredits), "Requests with data."),
+        new("ndr", Shapes.Number(1, MostCredits), "Answers without data."),
+        new("drs", Shapes.Number(1, MostCredits), "Answers with data."),
     ]);
 
     private static readonly KeySet Keys = new("a link",
     [
-        new("lanes", Shape.Words(Lanes.Select(lanes => lanes.Word)), "Width."),
-        new("rate", Shape.Words(Rates.Select(rate => rate.Word)), "GT/s."),
-        new("flits", Shape.Words(Flits.Select(flits => flits.Word)), "How messages travel; 64 GT/s needs flits of 256 bytes."),
-        new("packs_headers", Shape.Flag, "Whether answers with data share slots for their headers, or each takes one."),
-        new("latency", Shape.Duration, "Both ports and the wire, each way."),
-        new("retimers", Shape.Number(0, MostRetimers), "Between the ports."),
-        new("retimer", Shape.Duration, "What each of them adds, each way."),
-        new("egress", Shape.Duration, "How much a sender hands to the wire at once; what comes later waits; in a host, reads and writes in turn."),
-        new("credits", Shape.Mapping(() => CreditKeys), "Messages of each channel that receivers have room for."),
+        new("lanes", Shapes.Words(Lanes.Select(lanes => lanes.Word)), "Width."),
+        new("rate", Shapes.Words(Rates.Select(rate => rate.Word)), "GT/s."),
+        new("flits", Shapes.Words(Flits.Select(flits => flits.Word)), "How messages travel; 64 GT/s needs flits of 256 bytes."),
+        new("packs_headers", Shapes.Flag, "Whether answers with data share slots for their headers, or each takes one."),
+        new("latency", Shapes.Duration, "Both ports and the wire, each way."),
+        new("retimers", Shapes.Number(0, MostRetimers), "Between the ports."),
+        new("retimer", Shapes.Duration, "What each of them adds, each way."),
+        new("egress", Shapes.Duration, "How much a sender hands to the wire at once; what comes later waits; in a host, reads and writes in turn."),
+        new("credits", Shapes.Mapping(() => CreditKeys), "Messages of each channel that receivers have room for."),
     ]);
 
-    public static Key Key { get; } = new("link", Shape.Mapping(() => Keys), "The link above, which configuration space shows as well.");
+    public static Key Key { get; } = new("link", Shapes.Mapping(() => Keys), "The link above, which configuration space shows as well.");
 
     public static LinkDescription Read(ReadContext context, MappingReader parent, LinkDescription known)
     {

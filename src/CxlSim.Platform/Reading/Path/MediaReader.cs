@@ -16,13 +16,13 @@ internal static class MediaReader
 
     public static readonly KeySet Keys = new("media",
     [
-        new("kind", Shape.Words(Kinds.Select(kind => kind.Word)), "Fixed media take the same time for each access; the others have banks, rows, refresh and a bus that turns."),
-        new("read", Shape.Duration, "Of fixed media."),
-        new("write", Shape.Duration, "Until fixed media accept a write."),
-        new("channels", Shape.Words(Powers.Select(power => power.Word)), "Independent channels of DRAM; a DIMM of DDR5 has two."),
-        new("ranks", Shape.Words(Powers.Select(power => power.Word)), "Of each channel."),
-        new("rows", Shape.Words(Rows.Select(rows => rows.Word)), "Whether a row stays open after an access."),
-        new("write_buffer", Shape.Number(1, MostWrites), "Writes that a channel collects before it turns its bus."),
+        new("kind", Shapes.Words(Kinds.Select(kind => kind.Word)), "Fixed media take the same time for each access; the others have banks, rows, refresh and a bus that turns."),
+        new("read", Shapes.Duration, "Of fixed media."),
+        new("write", Shapes.Duration, "Until fixed media accept a write."),
+        new("channels", Shapes.Words(Powers.Select(power => power.Word)), "Independent channels of DRAM; a DIMM of DDR5 has two."),
+        new("ranks", Shapes.Words(Powers.Select(power => power.Word)), "Of each channel."),
+        new("rows", Shapes.Words(Rows.Select(rows => rows.Word)), "Whether a row stays open after an access."),
+        new("write_buffer", Shapes.Number(1, MostWrites), "Writes that a channel collects before it turns its bus."),
     ]);
 
     public static MediaDescription Read(ReadContext context, YamlNode? node, MediaDescription known) =>

@@ -10,18 +10,18 @@ internal static class PathReader
 
     private static readonly KeySet DeviceKeys = new("a device's path",
     [
-        new("profile", Shape.Words(Profiles.Select(profile => profile.Word)), $"Where values come from that are left out. Left out: {PathProfiles.Usual.Profile}."),
+        new("profile", Shapes.Words(Profiles.Select(profile => profile.Word)), $"Where values come from that are left out. Left out: {PathProfiles.Usual.Profile}."),
         LinkReader.Key,
-        new("controller", Shape.Duration, "What the controller takes of each access, there and back together."),
-        new("line_every", Shape.Duration, "How soon the controller takes the next line; 0ns for at once."),
-        new("media", Shape.Mapping(() => MediaReader.Keys), "What holds lines."),
+        new("controller", Shapes.Duration, "What the controller takes of each access, there and back together."),
+        new("line_every", Shapes.Duration, "How soon the controller takes the next line; 0ns for at once."),
+        new("media", Shapes.Mapping(() => MediaReader.Keys), "What holds lines."),
     ]);
 
-    private static readonly KeySet SwitchKeys = new("a switch's path", [LinkReader.Key, new("hop", Shape.Duration, "From one of its ports to another, each way.")]);
+    private static readonly KeySet SwitchKeys = new("a switch's path", [LinkReader.Key, new("hop", Shapes.Duration, "From one of its ports to another, each way.")]);
 
-    public static readonly Key DeviceKey = new("path", Shape.Mapping(() => DeviceKeys), "How fast the device is, for traffic (cxlsim mlc, cxlsim workload).");
+    public static readonly Key DeviceKey = new("path", Shapes.Mapping(() => DeviceKeys), "How fast the device is, for traffic (cxlsim mlc, cxlsim workload).");
 
-    public static readonly Key SwitchKey = new("path", Shape.Mapping(() => SwitchKeys), "How fast the switch is.");
+    public static readonly Key SwitchKey = new("path", Shapes.Mapping(() => SwitchKeys), "How fast the switch is.");
 
     public static PathDescription ReadDevice(ReadContext context, YamlNode? node)
     {

@@ -13,14 +13,14 @@ internal static class ChmemReader
 
     private static readonly string[] Zones = ["DMA", "DMA32", "Normal", "Highmem", "Movable", "Device"];
 
-    private static readonly Key Zone = new("zone", Shape.Words(Zones), "Only blocks of this zone, or that can be of it. Left out: Movable where that can be, else what the kernel chooses.");
+    private static readonly Key Zone = new("zone", Shapes.Words(Zones), "Only blocks of this zone, or that can be of it. Left out: Movable where that can be, else what the kernel chooses.");
 
-    private static readonly KeySet SizeKeys = new("a size of memory blocks", [Key.Required(Size, Shape.Size, "How much: whichever blocks will do, upwards to go online and downwards to go offline."), Zone]);
-    private static readonly KeySet RangeKeys = new("a range of memory blocks", [Key.Required(Range, Shape.Range, "Their addresses, both ends."), Zone]);
-    private static readonly KeySet BlocksKeys = new("memory blocks by number", [Key.Required(Blocks, Shape.Either([Shape.Number(), Shape.Range]), "A block's number, or the first and the last: 146-149."), Zone]);
+    private static readonly KeySet SizeKeys = new("a size of memory blocks", [Key.Required(Size, Shapes.Size, "How much: whichever blocks will do, upwards to go online and downwards to go offline."), Zone]);
+    private static readonly KeySet RangeKeys = new("a range of memory blocks", [Key.Required(Range, Shapes.Range, "Their addresses, both ends."), Zone]);
+    private static readonly KeySet BlocksKeys = new("memory blocks by number", [Key.Required(Blocks, Shapes.Either([Shapes.Number(), Shapes.Range]), "A block's number, or the first and the last: 146-149."), Zone]);
 
     /// <summary>What a step may have in place of a name.</summary>
-    public static IReadOnlyList<Shape> Shapes { get; } = [Shape.Mapping(() => SizeKeys), Shape.Mapping(() => RangeKeys), Shape.Mapping(() => BlocksKeys)];
+    public static IReadOnlyList<Shape> Forms { get; } = [Shapes.Mapping(() => SizeKeys), Shapes.Mapping(() => RangeKeys), Shapes.Mapping(() => BlocksKeys)];
 
     /// <summary>Null for a step that means blocks by a name.</summary>
     public static KeySet? KeysOf(YamlNode value, string verb) => value switch

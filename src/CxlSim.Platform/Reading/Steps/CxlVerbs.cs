@@ -7,56 +7,56 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads the steps that are verbs of the tool cxl, or writes to attributes of a memory device. Keys are the tool's options.</summary>
 internal static class CxlVerbs
 {
-    private static readonly Key Region = Key.Required("region", Shape.Name, "The region, or all.");
-    private static readonly Key Memdev = Key.Required("memdev", Shape.Name, "The memory device, by its id in this file or as memN, or all.");
-    private static readonly Key Port = Key.Required("port", Shape.Name, "The port, or the endpoint where endpoint says so.");
-    private static readonly Key Endpoint = new("endpoint", Shape.Flag, "The port is an endpoint.");
+    private static readonly Key Region = Key.Required("region", Shapes.Name, "The region, or all.");
+    private static readonly Key Memdev = Key.Required("memdev", Shapes.Name, "The memory device, by its id in this file or as memN, or all.");
+    private static readonly Key Port = Key.Required("port", Shapes.Name, "The port, or the endpoint where endpoint says so.");
+    private static readonly Key Endpoint = new("endpoint", Shapes.Flag, "The port is an endpoint.");
 
-    private static readonly KeySet DestroyRegionKeys = new("'destroy-region'", [Region, new("force", Shape.Flag, "Disable it first, as disable-region with force does.")]);
+    private static readonly KeySet DestroyRegionKeys = new("'destroy-region'", [Region, new("force", Shapes.Flag, "Disable it first, as disable-region with force does.")]);
 
-    private static readonly KeySet DisableRegionKeys = new("'disable-region'", [Region, new("force", Shape.Flag, "Go on where its memory cannot be taken offline: it is lost until the next boot.")]);
+    private static readonly KeySet DisableRegionKeys = new("'disable-region'", [Region, new("force", Shapes.Flag, "Go on where its memory cannot be taken offline: it is lost until the next boot.")]);
 
-    private static readonly KeySet DisableMemdevKeys = new("'disable-memdev'", [Memdev, new("force", Shape.Flag, "Also a device with committed decoders.")]);
+    private static readonly KeySet DisableMemdevKeys = new("'disable-memdev'", [Memdev, new("force", Shapes.Flag, "Also a device with committed decoders.")]);
 
-    private static readonly KeySet EnablePortKeys = new("'enable-port'", [Port, Endpoint, new("memdevs", Shape.Flag, "Enable the memory devices below it, too.")]);
+    private static readonly KeySet EnablePortKeys = new("'enable-port'", [Port, Endpoint, new("memdevs", Shapes.Flag, "Enable the memory devices below it, too.")]);
 
-    private static readonly KeySet DisablePortKeys = new("'disable-port'", [Port, Endpoint, new("force", Shape.Flag, "Also a port with enabled memory devices below it.")]);
+    private static readonly KeySet DisablePortKeys = new("'disable-port'", [Port, Endpoint, new("force", Shapes.Flag, "Also a port with enabled memory devices below it.")]);
 
     private static readonly KeySet DpaKeys = new("a step for device capacity",
     [
         Memdev,
-        new("type", Shape.Words("ram", "pmem"), "Left out: ram."),
-        new("size", Shape.Size, "Left out: all that is free; of free-dpa, nothing stays."),
-        new("decoder", Shape.Name, "The endpoint decoder or its number. Left out: the next in order."),
-        new("force", Shape.Flag, "Let the kernel refuse what the tool would."),
+        new("type", Shapes.Words("ram", "pmem"), "Left out: ram."),
+        new("size", Shapes.Size, "Left out: all that is free; of free-dpa, nothing stays."),
+        new("decoder", Shapes.Name, "The endpoint decoder or its number. Left out: the next in order."),
+        new("force", Shapes.Flag, "Let the kernel refuse what the tool would."),
     ]);
 
     private static readonly KeySet PartitionKeys = new("'set-partition'",
     [
         Memdev,
-        new("type", Shape.Words("ram", "pmem"), "Which side the size is for. Left out: pmem."),
-        new("size", Shape.Size, "Left out: all that can be divided."),
-        new("align", Shape.Flag, "Round the size to what the device can divide."),
+        new("type", Shapes.Words("ram", "pmem"), "Which side the size is for. Left out: pmem."),
+        new("size", Shapes.Size, "Left out: all that can be divided."),
+        new("align", Shapes.Flag, "Round the size to what the device can divide."),
     ]);
 
-    private static readonly KeySet PoisonKeys = new("a step for poison", [Memdev, Key.Required("dpa", Shape.Number(), "The device physical address of the line.")]);
+    private static readonly KeySet PoisonKeys = new("a step for poison", [Memdev, Key.Required("dpa", Shapes.Number(), "The device physical address of the line.")]);
 
     /// <summary>The verbs, each with what stands behind it.</summary>
     public static readonly IReadOnlyList<Key> All =
     [
-        Key.Required("destroy-region", Shape.Either([Shape.Name, Shape.Mapping(() => DestroyRegionKeys)]), "What 'cxl destroy-region' does: reset, clear and delete a region."),
-        Key.Required("enable-region", Shape.Name, "What 'cxl enable-region' does: bind it to its driver."),
-        Key.Required("disable-region", Shape.Either([Shape.Name, Shape.Mapping(() => DisableRegionKeys)]), "What 'cxl disable-region' does: take its memory offline and unbind it."),
-        Key.Required("enable-memdev", Shape.Name, "What 'cxl enable-memdev' does: bind it to cxl_mem."),
-        Key.Required("disable-memdev", Shape.Either([Shape.Name, Shape.Mapping(() => DisableMemdevKeys)]), "What 'cxl disable-memdev' does: unbind it from cxl_mem."),
-        Key.Required("enable-port", Shape.Either([Shape.Name, Shape.Mapping(() => EnablePortKeys)]), "What 'cxl enable-port' does: bind it to cxl_port."),
-        Key.Required("disable-port", Shape.Either([Shape.Name, Shape.Mapping(() => DisablePortKeys)]), "What 'cxl disable-port' does: unbind it from cxl_port."),
-        Key.Required("reserve-dpa", Shape.Either([Shape.Name, Shape.Mapping(() => DpaKeys)]), "What 'cxl reserve-dpa' does: give an endpoint decoder capacity."),
-        Key.Required("free-dpa", Shape.Either([Shape.Name, Shape.Mapping(() => DpaKeys)]), "What 'cxl free-dpa' does: take an endpoint decoder its capacity."),
-        Key.Required("set-partition", Shape.Either([Shape.Name, Shape.Mapping(() => PartitionKeys)]), "What 'cxl set-partition' does: divide the capacity from the next reset on."),
-        Key.Required("inject-poison", Shape.Mapping(() => PoisonKeys), "Writes inject_poison of the device in debugfs."),
-        Key.Required("clear-poison", Shape.Mapping(() => PoisonKeys), "Writes clear_poison of the device in debugfs."),
-        Key.Required("sanitize", Shape.Name, "Writes security/sanitize of a memory device, and waits for its end."),
+        Key.Required("destroy-region", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DestroyRegionKeys)]), "What 'cxl destroy-region' does: reset, clear and delete a region."),
+        Key.Required("enable-region", Shapes.Name, "What 'cxl enable-region' does: bind it to its driver."),
+        Key.Required("disable-region", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DisableRegionKeys)]), "What 'cxl disable-region' does: take its memory offline and unbind it."),
+        Key.Required("enable-memdev", Shapes.Name, "What 'cxl enable-memdev' does: bind it to cxl_mem."),
+        Key.Required("disable-memdev", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DisableMemdevKeys)]), "What 'cxl disable-memdev' does: unbind it from cxl_mem."),
+        Key.Required("enable-port", Shapes.Either([Shapes.Name, Shapes.Mapping(() => EnablePortKeys)]), "What 'cxl enable-port' does: bind it to cxl_port."),
+        Key.Required("disable-port", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DisablePortKeys)]), "What 'cxl disable-port' does: unbind it from cxl_port."),
+        Key.Required("reserve-dpa", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DpaKeys)]), "What 'cxl reserve-dpa' does: give an endpoint decoder capacity."),
+        Key.Required("free-dpa", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DpaKeys)]), "What 'cxl free-dpa' does: take an endpoint decoder its capacity."),
+        Key.Required("set-partition", Shapes.Either([Shapes.Name, Shapes.Mapping(() => PartitionKeys)]), "What 'cxl set-partition' does: divide the capacity from the next reset on."),
+        Key.Required("inject-poison", Shapes.Mapping(() => PoisonKeys), "Writes inject_poison of the device in debugfs."),
+        Key.Required("clear-poison", Shapes.Mapping(() => PoisonKeys), "Writes clear_poison of the device in debugfs."),
+        Key.Required("sanitize", Shapes.Name, "Writes security/sanitize of a memory device, and waits for its end."),
     ];
 
     /// <summary>Null after something that was reported.</summary>

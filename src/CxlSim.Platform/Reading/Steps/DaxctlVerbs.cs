@@ -9,18 +9,18 @@ internal static class DaxctlVerbs
 {
     private const string DeviceHelp = "The device, or all.";
 
-    private static readonly Key Device = Key.Required("device", Shape.Name, DeviceHelp);
-    private static readonly Key Align = new("align", Shape.Size, "The alignment to set first: 4KiB, 2MiB or 1GiB.");
-    private static readonly Key NoMovable = new("no_movable", Shape.Flag, "Write online to each block and leave the zone to the kernel's policy. Left out: online_movable.");
+    private static readonly Key Device = Key.Required("device", Shapes.Name, DeviceHelp);
+    private static readonly Key Align = new("align", Shapes.Size, "The alignment to set first: 4KiB, 2MiB or 1GiB.");
+    private static readonly Key NoMovable = new("no_movable", Shapes.Flag, "Write online to each block and leave the zone to the kernel's policy. Left out: online_movable.");
 
     private static readonly KeySet ReconfigureKeys = new("'reconfigure-device'",
     [
         Device,
-        new("mode", Shape.Words("devdax", "system-ram"), "The driver that is to have it. Not heeded beside size or align."),
-        new("size", Shape.Size, "What it is to have; only without a driver."),
+        new("mode", Shapes.Words("devdax", "system-ram"), "The driver that is to have it. Not heeded beside size or align."),
+        new("size", Shapes.Size, "What it is to have; only without a driver."),
         Align,
-        new("force", Shape.Flag, "Towards devdax, take its memory offline first; towards system-ram, do not mind that the kernel onlines by itself."),
-        new("no_online", Shape.Flag, "Leave the blocks as the driver adds them."),
+        new("force", Shapes.Flag, "Towards devdax, take its memory offline first; towards system-ram, do not mind that the kernel onlines by itself."),
+        new("no_online", Shapes.Flag, "Leave the blocks as the driver adds them."),
         NoMovable,
     ]);
 
@@ -28,32 +28,32 @@ internal static class DaxctlVerbs
 
     private static readonly KeySet CreateKeys = new("'create-device'",
     [
-        new("region", Shape.Number(0, int.MaxValue), "The number of the dax region. Left out: each one."),
-        new("size", Shape.Size, "Left out: all that the region has left."),
+        new("region", Shapes.Number(0, int.MaxValue), "The number of the dax region. Left out: each one."),
+        new("size", Shapes.Size, "Left out: all that the region has left."),
         Align,
-        new("mappings", Shape.List(Shape.Range), "Its ranges, in the order of its offsets. Left out: the lowest that are free."),
+        new("mappings", Shapes.List(Shapes.Range), "Its ranges, in the order of its offsets. Left out: the lowest that are free."),
     ]);
 
-    private static readonly KeySet DestroyKeys = new("'destroy-device'", [Device, new("force", Shape.Flag, "Unbind it first; its memory is not taken offline.")]);
+    private static readonly KeySet DestroyKeys = new("'destroy-device'", [Device, new("force", Shapes.Flag, "Unbind it first; its memory is not taken offline.")]);
 
     private static readonly KeySet SplitKeys = new("'split-device'",
     [
         Device,
-        Key.Required("sizes", Shape.List(Shape.Size), "What it keeps, then what each new device gets."),
-        new("force", Shape.Flag, "Take its memory offline first."),
+        Key.Required("sizes", Shapes.List(Shapes.Size), "What it keeps, then what each new device gets."),
+        new("force", Shapes.Flag, "Take its memory offline first."),
     ]);
 
     /// <summary>The verbs, each with what stands behind it.</summary>
     public static readonly IReadOnlyList<Key> All =
     [
-        Key.Required("reconfigure-device", Shape.Mapping(() => ReconfigureKeys), "What 'daxctl reconfigure-device' does: another driver, size or alignment."),
-        Key.Required("online-memory", Shape.Either([Shape.Name, Shape.Mapping(() => OnlineKeys)]), "What 'daxctl online-memory' does to a device."),
-        Key.Required("offline-memory", Shape.Name, "What 'daxctl offline-memory' does to a device."),
-        Key.Required("create-device", Shape.Mapping(() => CreateKeys), "What 'daxctl create-device' does: a device for device_dax."),
-        Key.Required("destroy-device", Shape.Either([Shape.Name, Shape.Mapping(() => DestroyKeys)]), "What 'daxctl destroy-device' does."),
-        Key.Required("enable-device", Shape.Name, "What 'daxctl enable-device' does: bind it to device_dax."),
-        Key.Required("disable-device", Shape.Name, "What 'daxctl disable-device' does: unbind it from device_dax."),
-        Key.Required("split-device", Shape.Mapping(() => SplitKeys), "Cuts a device into several for device_dax, by the calls of daxctl that this takes."),
+        Key.Required("reconfigure-device", Shapes.Mapping(() => ReconfigureKeys), "What 'daxctl reconfigure-device' does: another driver, size or alignment."),
+        Key.Required("online-memory", Shapes.Either([Shapes.Name, Shapes.Mapping(() => OnlineKeys)]), "What 'daxctl online-memory' does to a device."),
+        Key.Required("offline-memory", Shapes.Name, "What 'daxctl offline-memory' does to a device."),
+        Key.Required("create-device", Shapes.Mapping(() => CreateKeys), "What 'daxctl create-device' does: a device for device_dax."),
+        Key.Required("destroy-device", Shapes.Either([Shapes.Name, Shapes.Mapping(() => DestroyKeys)]), "What 'daxctl destroy-device' does."),
+        Key.Required("enable-device", Shapes.Name, "What 'daxctl enable-device' does: bind it to device_dax."),
+        Key.Required("disable-device", Shapes.Name, "What 'daxctl disable-device' does: unbind it from device_dax."),
+        Key.Required("split-device", Shapes.Mapping(() => SplitKeys), "Cuts a device into several for device_dax, by the calls of daxctl that this takes."),
     ];
 
     /// <summary>Null after something that was reported.</summary>

@@ -16,25 +16,25 @@ internal static class ExpectationReader
 
     private const string Nowhere = "nowhere";
 
-    private static readonly Shape Texts = Shape.Either([Shape.Text, Shape.List(Shape.Text)]);
+    private static readonly Shape Texts = Shapes.Either([Shapes.Text, Shapes.List(Shapes.Text)]);
 
     private static readonly Key[] Common =
     [
         new("log", Texts, "Lines of the kernel's log that must have come: a text that is in one, or a /regular expression/; one or a list. After a step, since it began."),
         new("no_log", Texts, "Lines of the kernel's log that must not have come."),
-        new("attributes", Shape.Map("path", Shape.Text), "What attributes must show: a path below /sys or from an object by its name (mem0/ram/size), and a text or /regular expression/."),
+        new("attributes", Shapes.Map("path", Shapes.Text), "What attributes must show: a path below /sys or from an object by its name (mem0/ram/size), and a text or /regular expression/."),
         new("missing", Texts, "Paths that must not be there: below /sys, or an object's name."),
         new("iomem", Texts, "Lines that /proc/iomem must have, without what indents them: 1000000000-103fffffff : CXL Window 0."),
         new("no_iomem", Texts, "Lines that it must not have."),
-        new("addresses", Shape.Map("address", Shape.Text), "Where host physical addresses lead through the committed decoders: a device's id and its byte (card 0x100), or nowhere."),
-        new("in_use", Shape.Map("device", Shape.Size), "How much of each device's memory is in use: as memory of the system or of a dax device."),
+        new("addresses", Shapes.Map("address", Shapes.Text), "Where host physical addresses lead through the committed decoders: a device's id and its byte (card 0x100), or nowhere."),
+        new("in_use", Shapes.Map("device", Shapes.Size), "How much of each device's memory is in use: as memory of the system or of a dax device."),
         new("refused", Texts, "Rules by which something was refused, by their numbers: CXK0104."),
     ];
 
     private static readonly KeySet StepKeys = new("what a step must end with",
     [
-        new("error", Shape.Words(Errors.Select(error => error.Word)), "How the step must end. Left out: ok."),
-        new("value", Shape.Text, "What the step gives, such as the value that it reads: a text or /regular expression/."),
+        new("error", Shapes.Words(Errors.Select(error => error.Word)), "How the step must end. Left out: ok."),
+        new("value", Shapes.Text, "What the step gives, such as the value that it reads: a text or /regular expression/."),
         .. Common,
     ]);
 
@@ -42,10 +42,10 @@ internal static class ExpectationReader
     [
         .. Common,
         new("warned", Texts, "Rules that 'cxlsim check' warns of for the platform, by their numbers: CXK0012 or CXP0018."),
-        new("snapshot", Shape.Text, "A file beside this one that holds the machine's state as it was reviewed; 'cxlsim test --update' writes it."),
+        new("snapshot", Shapes.Text, "A file beside this one that holds the machine's state as it was reviewed; 'cxlsim test --update' writes it."),
     ]);
 
-    public static Shape StepShape => Shape.Mapping(() => StepKeys);
+    public static Shape StepShape => Shapes.Mapping(() => StepKeys);
 
     /// <summary>Behind a step: how it must end, and what else must hold.</summary>
     public static (Errno Error, ExpectationDescription? More) OfStep(ReadContext context, YamlMapping mapping)

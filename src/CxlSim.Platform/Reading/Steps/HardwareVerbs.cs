@@ -19,51 +19,51 @@ internal static class HardwareVerbs
 
     private static readonly (string Word, bool Value)[] Resets = [("cold", false), ("warm", true)];
 
-    private static readonly Key Device = Key.Required("device", Shape.Name, "The device's id in this file.");
+    private static readonly Key Device = Key.Required("device", Shapes.Name, "The device's id in this file.");
 
     private static readonly KeySet PoisonKeys = new("'poison'",
     [
         Device,
-        Key.Required("dpa", Shape.Number(), "The device physical address of the first line, a multiple of 64."),
-        new("length", Shape.Size, Usually + "64 bytes."),
+        Key.Required("dpa", Shapes.Number(), "The device physical address of the first line, a multiple of 64."),
+        new("length", Shapes.Size, Usually + "64 bytes."),
     ]);
 
-    private static readonly KeySet CorrectableKeys = new("'correctable-error'", [Device, Key.Required("type", Shape.Words(Words(true)), "Which error.")]);
+    private static readonly KeySet CorrectableKeys = new("'correctable-error'", [Device, Key.Required("type", Shapes.Words(Words(true)), "Which error.")]);
 
     private static readonly KeySet UncorrectableKeys = new("'uncorrectable-error'",
     [
         Device,
-        Key.Required("errors", Shape.List(Shape.Words(Words(false))), "Which errors, the first that happened first."),
-        new("header", Shape.List(Shape.Number(0, uint.MaxValue)), "The words of the header log. " + Usually + "zeros."),
+        Key.Required("errors", Shapes.List(Shapes.Words(Words(false))), "Which errors, the first that happened first."),
+        new("header", Shapes.List(Shapes.Number(0, uint.MaxValue)), "The words of the header log. " + Usually + "zeros."),
     ]);
 
     private static readonly KeySet MailboxKeys = new("'mailbox'",
     [
         Device,
-        Key.Required("answer", Shape.Words(Answers.Select(answer => answer.Word)), "Busy and error answer at once, with a return code; late after a delay; silent never, the doorbell stays set; normal as before, also what waits."),
-        new("opcode", Shape.Number(0, ushort.MaxValue), "The command that is answered so. " + Usually + "all."),
-        new("code", Shape.Number(1, ushort.MaxValue), "The return code of error. " + Usually + "4, an internal error."),
-        new("delay", Shape.Duration, "Of late. " + Usually + "1s."),
+        Key.Required("answer", Shapes.Words(Answers.Select(answer => answer.Word)), "Busy and error answer at once, with a return code; late after a delay; silent never, the doorbell stays set; normal as before, also what waits."),
+        new("opcode", Shapes.Number(0, ushort.MaxValue), "The command that is answered so. " + Usually + "all."),
+        new("code", Shapes.Number(1, ushort.MaxValue), "The return code of error. " + Usually + "4, an internal error."),
+        new("delay", Shapes.Duration, "Of late. " + Usually + "1s."),
     ]);
 
     /// <summary>The verbs, each with what stands behind it.</summary>
     public static readonly IReadOnlyList<Key> All =
     [
-        Key.Required("unplug", Shape.Name, "Presses the button of the slot that a device stands in; Linux lets it go five seconds later."),
-        Key.Required("plug", Shape.Name, "Puts a device that is out back into its slot and presses the button; of what it held, persistent bytes, labels and firmware are left."),
-        Key.Required("link-down", Shape.Name, "The link to a device in a hot-plug slot goes down, and the device with it, before anybody is asked."),
-        Key.Required("link-up", Shape.Name, "The link to a device that left its slot comes up again, and the device is back without a press of the button."),
-        Key.Required("reset", Shape.Name, "Writes 1 to the file reset of a device's PCI function: of the reset's ways Linux takes the first that works."),
-        Key.Required("firmware-reset", Shape.Words(Resets.Select(reset => reset.Word)), "Resets the whole machine: decoders are empty, firmware runs, and a kernel boots anew. Cold: of memory only what is persistent is left; warm: memory keeps its bytes."),
-        Key.Required("poison", Shape.Mapping(() => PoisonKeys), "A device finds poison in its media."),
-        Key.Required("media-error", Shape.Mapping(() => DeviceEventReader.MediaKeys), "A device makes a general media event record."),
-        Key.Required("dram-error", Shape.Mapping(() => DeviceEventReader.DramKeys), "A device makes a DRAM event record."),
-        Key.Required("module-event", Shape.Mapping(() => DeviceEventReader.ModuleKeys), "A device makes a memory module event record."),
-        Key.Required("correctable-error", Shape.Mapping(() => CorrectableKeys), "A bit of a device's RAS registers for what it corrected."),
-        Key.Required("uncorrectable-error", Shape.Mapping(() => UncorrectableKeys), "Bits of a device's RAS registers for what it could not correct."),
-        Key.Required("mailbox", Shape.Mapping(() => MailboxKeys), "A device's mailbox answers so from now on."),
-        Key.Required("kexec", Shape.Text, "Starts another kernel with this command line in place of the running one; devices keep what they hold."),
-        Key.Required("wait", Shape.Duration, "Lets virtual time pass, at most an hour."),
+        Key.Required("unplug", Shapes.Name, "Presses the button of the slot that a device stands in; Linux lets it go five seconds later."),
+        Key.Required("plug", Shapes.Name, "Puts a device that is out back into its slot and presses the button; of what it held, persistent bytes, labels and firmware are left."),
+        Key.Required("link-down", Shapes.Name, "The link to a device in a hot-plug slot goes down, and the device with it, before anybody is asked."),
+        Key.Required("link-up", Shapes.Name, "The link to a device that left its slot comes up again, and the device is back without a press of the button."),
+        Key.Required("reset", Shapes.Name, "Writes 1 to the file reset of a device's PCI function: of the reset's ways Linux takes the first that works."),
+        Key.Required("firmware-reset", Shapes.Words(Resets.Select(reset => reset.Word)), "Resets the whole machine: decoders are empty, firmware runs, and a kernel boots anew. Cold: of memory only what is persistent is left; warm: memory keeps its bytes."),
+        Key.Required("poison", Shapes.Mapping(() => PoisonKeys), "A device finds poison in its media."),
+        Key.Required("media-error", Shapes.Mapping(() => DeviceEventReader.MediaKeys), "A device makes a general media event record."),
+        Key.Required("dram-error", Shapes.Mapping(() => DeviceEventReader.DramKeys), "A device makes a DRAM event record."),
+        Key.Required("module-event", Shapes.Mapping(() => DeviceEventReader.ModuleKeys), "A device makes a memory module event record."),
+        Key.Required("correctable-error", Shapes.Mapping(() => CorrectableKeys), "A bit of a device's RAS registers for what it corrected."),
+        Key.Required("uncorrectable-error", Shapes.Mapping(() => UncorrectableKeys), "Bits of a device's RAS registers for what it could not correct."),
+        Key.Required("mailbox", Shapes.Mapping(() => MailboxKeys), "A device's mailbox answers so from now on."),
+        Key.Required("kexec", Shapes.Text, "Starts another kernel with this command line in place of the running one; devices keep what they hold."),
+        Key.Required("wait", Shapes.Duration, "Lets virtual time pass, at most an hour."),
     ];
 
     /// <summary>Null after something that was reported.</summary>

@@ -10,9 +10,9 @@ internal static class StepReader
     private const string ExpectKey = "expect";
 
     private static readonly Key Expect = new(
-        ExpectKey, Shape.Either([Shape.Words(ExpectationReader.Errors.Select(error => error.Word)), ExpectationReader.StepShape]), "How the step must end, and what else must hold then. Left out: ok.");
+        ExpectKey, Shapes.Either([Shapes.Words(ExpectationReader.Errors.Select(error => error.Word)), ExpectationReader.StepShape]), "How the step must end, and what else must hold then. Left out: ok.");
 
-    public static readonly Shape Shape = Shape.Either(StepVerbs.All.Select(verb => Shape.Mapping(() => KeysOf(verb))));
+    public static readonly Shape Shape = Shapes.Either(StepVerbs.All.Select(verb => Shapes.Mapping(() => KeysOf(verb))));
 
     public static StepDescription? Read(ReadContext context, YamlNode node)
     {

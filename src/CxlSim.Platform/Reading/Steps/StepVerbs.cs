@@ -12,23 +12,23 @@ internal static class StepVerbs
 
     private static readonly KeySet WriteKeys = new("'write'",
     [
-        Key.Required("path", Shape.Text, "The attribute, as below /sys."),
-        Key.Required("value", Shape.Text, "What is written, without the line's end."),
+        Key.Required("path", Shapes.Text, "The attribute, as below /sys."),
+        Key.Required("value", Shapes.Text, "What is written, without the line's end."),
     ]);
 
     private static readonly KeySet RegionKeys = new("'create-region'",
     [
-        Key.Required("decoder", Shape.Name, "The root decoder, such as decoder0.0."),
-        new("type", Shape.Words("ram", "pmem"), "Left out: ram."),
-        new("memdevs", Shape.List(Shape.Name), "Memory devices in interleave order, by the ids of this file or as memN; left out, all that the window reaches."),
-        new("size", Shape.Size, "Left out: as much as the devices have."),
-        new("granularity", Shape.Size, "Left out: the window's."),
+        Key.Required("decoder", Shapes.Name, "The root decoder, such as decoder0.0."),
+        new("type", Shapes.Words("ram", "pmem"), "Left out: ram."),
+        new("memdevs", Shapes.List(Shapes.Name), "Memory devices in interleave order, by the ids of this file or as memN; left out, all that the window reaches."),
+        new("size", Shapes.Size, "Left out: as much as the devices have."),
+        new("granularity", Shapes.Size, "Left out: the window's."),
     ]);
 
     private static readonly KeySet OnlineKeys = new("'online'",
     [
-        Key.Required("subject", Shape.Name, "A memory block, a dax device or a region."),
-        new("state", Shape.Words(OnlineStates), "What is written to each block's state. Left out: online."),
+        Key.Required("subject", Shapes.Name, "A memory block, a dax device or a region."),
+        new("state", Shapes.Words(OnlineStates), "What is written to each block's state. Left out: online."),
     ]);
 
     private static readonly string[] MemoryKinds = ["anonymous", "thp", "pinned", "hugetlb-2M", "hugetlb-1G", "kernel"];
@@ -37,47 +37,47 @@ internal static class StepVerbs
 
     private static readonly KeySet AllocateKeys = new("'allocate'",
     [
-        Key.Required("size", Shape.Size, "How much memory is touched for the first time."),
-        new("task", Shape.Name, "A name for the program, for a later step 'free'. Left out: task."),
-        new("kind", Shape.Words(MemoryKinds), "What kind of pages: anonymous ones, transparent huge ones, pinned for a device, from a pool of huge pages, or the kernel's own. Left out: anonymous."),
-        new("policy", Shape.Words(Policies), "How nodes are chosen, as set_mempolicy(2) has it. Left out: default."),
-        new("nodes", Shape.List(Shape.Number()), "The nodes that the policy names."),
-        new("cpu_node", Shape.Number(), "The node of the CPU that the program runs on. Left out: the first that has CPUs."),
+        Key.Required("size", Shapes.Size, "How much memory is touched for the first time."),
+        new("task", Shapes.Name, "A name for the program, for a later step 'free'. Left out: task."),
+        new("kind", Shapes.Words(MemoryKinds), "What kind of pages: anonymous ones, transparent huge ones, pinned for a device, from a pool of huge pages, or the kernel's own. Left out: anonymous."),
+        new("policy", Shapes.Words(Policies), "How nodes are chosen, as set_mempolicy(2) has it. Left out: default."),
+        new("nodes", Shapes.List(Shapes.Number()), "The nodes that the policy names."),
+        new("cpu_node", Shapes.Number(), "The node of the CPU that the program runs on. Left out: the first that has CPUs."),
     ]);
 
     private static readonly KeySet StoreKeys = new("'store'",
     [
-        Key.Required("hpa", Shape.Number(), "The host physical address of the first byte."),
-        Key.Required("value", Shape.Number(), "Eight bytes, little-endian."),
+        Key.Required("hpa", Shapes.Number(), "The host physical address of the first byte."),
+        Key.Required("value", Shapes.Number(), "Eight bytes, little-endian."),
     ]);
 
     private static readonly KeySet LoadKeys = new("'load'",
     [
-        Key.Required("hpa", Shape.Number(), "The host physical address of the first byte."),
-        new("value", Shape.Number(), "The eight bytes that must be found there; left out, any."),
+        Key.Required("hpa", Shapes.Number(), "The host physical address of the first byte."),
+        new("value", Shapes.Number(), "The eight bytes that must be found there; left out, any."),
     ]);
 
     private static readonly KeySet LoadMediaKeys = new("'load' from a device",
     [
-        Key.Required("device", Shape.Name, "The device's id in this file, or memN."),
-        Key.Required("dpa", Shape.Number(), "The device physical address of the first byte."),
-        new("value", Shape.Number(), "The eight bytes that must be found there; left out, any."),
+        Key.Required("device", Shapes.Name, "The device's id in this file, or memN."),
+        Key.Required("dpa", Shapes.Number(), "The device physical address of the first byte."),
+        new("value", Shapes.Number(), "The eight bytes that must be found there; left out, any."),
     ]);
 
     /// <summary>The verbs, each with what stands behind it.</summary>
     public static readonly IReadOnlyList<Key> All =
     [
-        Key.Required("write", Shape.Mapping(() => WriteKeys), "Writes an attribute."),
-        Key.Required("read", Shape.Text, "Reads an attribute: its path below /sys."),
-        Key.Required("create-region", Shape.Mapping(() => RegionKeys), "What 'cxl create-region' does."),
-        Key.Required("online", Shape.Either([Shape.Name, Shape.Mapping(() => OnlineKeys), .. ChmemReader.Shapes]), "Puts memory blocks online: a block, a dax device or a region; or what 'chmem -e' does."),
-        Key.Required("offline", Shape.Either([Shape.Name, .. ChmemReader.Shapes]), "Takes memory blocks offline: a block, a dax device or a region; or what 'chmem -d' does."),
-        Key.Required("allocate", Shape.Mapping(() => AllocateKeys), "A program touches memory; the step tells where Linux puts it."),
-        Key.Required("free", Shape.Name, "The program ends."),
+        Key.Required("write", Shapes.Mapping(() => WriteKeys), "Writes an attribute."),
+        Key.Required("read", Shapes.Text, "Reads an attribute: its path below /sys."),
+        Key.Required("create-region", Shapes.Mapping(() => RegionKeys), "What 'cxl create-region' does."),
+        Key.Required("online", Shapes.Either([Shapes.Name, Shapes.Mapping(() => OnlineKeys), .. ChmemReader.Forms]), "Puts memory blocks online: a block, a dax device or a region; or what 'chmem -e' does."),
+        Key.Required("offline", Shapes.Either([Shapes.Name, .. ChmemReader.Forms]), "Takes memory blocks offline: a block, a dax device or a region; or what 'chmem -d' does."),
+        Key.Required("allocate", Shapes.Mapping(() => AllocateKeys), "A program touches memory; the step tells where Linux puts it."),
+        Key.Required("free", Shapes.Name, "The program ends."),
         .. CxlVerbs.All,
         .. DaxctlVerbs.All,
-        Key.Required("store", Shape.Mapping(() => StoreKeys), "Stores eight bytes."),
-        Key.Required("load", Shape.Either([Shape.Mapping(() => LoadKeys), Shape.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
+        Key.Required("store", Shapes.Mapping(() => StoreKeys), "Stores eight bytes."),
+        Key.Required("load", Shapes.Either([Shapes.Mapping(() => LoadKeys), Shapes.Mapping(() => LoadMediaKeys)]), "Loads eight bytes, through the decoders or from a device."),
         .. HardwareVerbs.All,
     ];
 

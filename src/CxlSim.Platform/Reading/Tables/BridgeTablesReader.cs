@@ -9,26 +9,26 @@ internal static class BridgeTablesReader
 {
     private static readonly KeySet ChbsKeys = new("a CHBS",
     [
-        new("uid", Shape.Number(0, uint.MaxValue), "Left out: the bridge's."),
-        new("version", Shape.Number(0, uint.MaxValue), "CXL version: 0 for an RCH, 1 for CXL 2.0 or later. Left out: 1."),
-        new("base", Shape.Number(), "Left out: where the component registers lie."),
-        new("length", Shape.Size, "Left out: 8 KiB for version 0, else 64 KiB."),
+        new("uid", Shapes.Number(0, uint.MaxValue), "Left out: the bridge's."),
+        new("version", Shapes.Number(0, uint.MaxValue), "CXL version: 0 for an RCH, 1 for CXL 2.0 or later. Left out: 1."),
+        new("base", Shapes.Number(), "Left out: where the component registers lie."),
+        new("length", Shapes.Size, "Left out: 8 KiB for version 0, else 64 KiB."),
     ]);
 
     private static readonly KeySet OscKeys = new("the answer of _OSC",
     [
-        new("status", Shape.Number(0, uint.MaxValue), "Left out: 0."),
-        new("support", Shape.Number(0, uint.MaxValue), "PCIe support. Left out: 0x13f."),
-        new("control", Shape.Number(0, uint.MaxValue), "PCIe control that the operating system gets. Left out: 0x1f."),
-        new("cxl_support", Shape.Number(0, uint.MaxValue), "CXL support. Left out: 0xf."),
-        new("cxl_control", Shape.Number(0, uint.MaxValue), "CXL control that the operating system gets. Left out: 1."),
+        new("status", Shapes.Number(0, uint.MaxValue), "Left out: 0."),
+        new("support", Shapes.Number(0, uint.MaxValue), "PCIe support. Left out: 0x13f."),
+        new("control", Shapes.Number(0, uint.MaxValue), "PCIe control that the operating system gets. Left out: 0x1f."),
+        new("cxl_support", Shapes.Number(0, uint.MaxValue), "CXL support. Left out: 0xf."),
+        new("cxl_control", Shapes.Number(0, uint.MaxValue), "CXL control that the operating system gets. Left out: 1."),
     ]);
 
     public static readonly IReadOnlyList<Key> Keys =
     [
-        new("chbs", Shape.Either([Shape.Mapping(() => ChbsKeys), Shape.Words("none")]), "What the CEDT says of the bridge, true or not; 'none' leaves it out. Left out: the truth."),
-        new("osc", Shape.Mapping(() => OscKeys), "What _OSC answers. Left out: the operating system gets everything."),
-        new("cbr", Shape.List(Shape.Number()), "The numbers of _CBR; left out, there is none."),
+        new("chbs", Shapes.Either([Shapes.Mapping(() => ChbsKeys), Shapes.Words("none")]), "What the CEDT says of the bridge, true or not; 'none' leaves it out. Left out: the truth."),
+        new("osc", Shapes.Mapping(() => OscKeys), "What _OSC answers. Left out: the operating system gets everything."),
+        new("cbr", Shapes.List(Shapes.Number()), "The numbers of _CBR; left out, there is none."),
     ];
 
     /// <summary>Null: the table says what the bridge has.</summary>

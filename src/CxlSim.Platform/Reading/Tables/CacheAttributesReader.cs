@@ -12,11 +12,11 @@ internal static class CacheAttributesReader
 
     public static readonly IReadOnlyList<Key> Keys =
     [
-        new("levels", Shape.Number(0, HmatCache.FieldMask), "Levels of cache before the memory. Left out: 1."),
-        new("level", Shape.Number(0, HmatCache.FieldMask), "Which of them this is. Left out: 1."),
-        new("associativity", Shape.Either([Shape.Words(Associativities.Select(word => word.Word)), Shape.Number(0, HmatCache.FieldMask)]), "Left out: direct_mapped."),
-        new("write_policy", Shape.Either([Shape.Words(WritePolicies.Select(word => word.Word)), Shape.Number(0, HmatCache.FieldMask)]), "Left out: write_back."),
-        new("line_size", Shape.Number(0, ushort.MaxValue), "Bytes. Left out: 64."),
+        new("levels", Shapes.Number(0, HmatCache.FieldMask), "Levels of cache before the memory. Left out: 1."),
+        new("level", Shapes.Number(0, HmatCache.FieldMask), "Which of them this is. Left out: 1."),
+        new("associativity", Shapes.Either([Shapes.Words(Associativities.Select(word => word.Word)), Shapes.Number(0, HmatCache.FieldMask)]), "Left out: direct_mapped."),
+        new("write_policy", Shapes.Either([Shapes.Words(WritePolicies.Select(word => word.Word)), Shapes.Number(0, HmatCache.FieldMask)]), "Left out: write_back."),
+        new("line_size", Shapes.Number(0, ushort.MaxValue), "Bytes. Left out: 64."),
     ];
 
     public static uint Read(MappingReader reader)

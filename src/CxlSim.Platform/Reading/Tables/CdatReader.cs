@@ -17,69 +17,69 @@ internal static class CdatReader
 
     private static readonly KeySet DsmasKeys = new("a DSMAS",
     [
-        Key.Required("handle", Shape.Number(0, byte.MaxValue), "By which other records name the range."),
-        Key.Required("base", Shape.Size, "Where it begins, a DPA."),
-        Key.Required("length", Shape.Size, "Bytes."),
-        new("nonvolatile", Shape.Flag, "The flag of that name. Left out: false."),
-        new("shareable", Shape.Flag, "The flag of that name. Left out: false."),
-        new("hardware_coherent", Shape.Flag, "The flag of that name. Left out: false."),
-        new("dynamic_capacity", Shape.Flag, "The flag of that name. Left out: false."),
-        new("read_only", Shape.Flag, "The flag of that name. Left out: false."),
+        Key.Required("handle", Shapes.Number(0, byte.MaxValue), "By which other records name the range."),
+        Key.Required("base", Shapes.Size, "Where it begins, a DPA."),
+        Key.Required("length", Shapes.Size, "Bytes."),
+        new("nonvolatile", Shapes.Flag, "The flag of that name. Left out: false."),
+        new("shareable", Shapes.Flag, "The flag of that name. Left out: false."),
+        new("hardware_coherent", Shapes.Flag, "The flag of that name. Left out: false."),
+        new("dynamic_capacity", Shapes.Flag, "The flag of that name. Left out: false."),
+        new("read_only", Shapes.Flag, "The flag of that name. Left out: false."),
     ]);
 
     private static readonly KeySet DslbisKeys = new("a DSLBIS",
     [
-        Key.Required("handle", Shape.Number(0, byte.MaxValue), "Of the DSMAS."),
-        Key.Required("data_type", Shape.Either([Shape.Words(HmatRecordReader.DataTypes.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "What the entries are."),
-        Key.Required("base_unit", Shape.Number(), "Picoseconds or MB/s in which the entries count."),
-        Key.Required("entries", Shape.List(Shape.Number(0, ushort.MaxValue)), "Up to three, of which software reads the first."),
-        new("hierarchy", Shape.Either([Shape.Words(Hierarchies.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "Left out: memory."),
+        Key.Required("handle", Shapes.Number(0, byte.MaxValue), "Of the DSMAS."),
+        Key.Required("data_type", Shapes.Either([Shapes.Words(HmatRecordReader.DataTypes.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "What the entries are."),
+        Key.Required("base_unit", Shapes.Number(), "Picoseconds or MB/s in which the entries count."),
+        Key.Required("entries", Shapes.List(Shapes.Number(0, ushort.MaxValue)), "Up to three, of which software reads the first."),
+        new("hierarchy", Shapes.Either([Shapes.Words(Hierarchies.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "Left out: memory."),
     ]);
 
     private static readonly KeySet DsmscisKeys = new("a DSMSCIS",
     [
-        Key.Required("handle", Shape.Number(0, byte.MaxValue), "Of the DSMAS."),
-        Key.Required("size", Shape.Size, "Of the cache."),
+        Key.Required("handle", Shapes.Number(0, byte.MaxValue), "Of the DSMAS."),
+        Key.Required("size", Shapes.Size, "Of the cache."),
         .. CacheAttributesReader.Keys,
     ]);
 
     private static readonly KeySet DsisKeys = new("a DSIS",
     [
-        Key.Required("handle", Shape.Number(0, byte.MaxValue), "Of the DSMAS, or the initiator's own."),
-        new("memory_attached", Shape.Flag, "The handle is that of a DSMAS. Left out: false."),
+        Key.Required("handle", Shapes.Number(0, byte.MaxValue), "Of the DSMAS, or the initiator's own."),
+        new("memory_attached", Shapes.Flag, "The handle is that of a DSMAS. Left out: false."),
     ]);
 
     private static readonly KeySet DsemtsKeys = new("a DSEMTS",
     [
-        Key.Required("handle", Shape.Number(0, byte.MaxValue), "Of the DSMAS."),
-        Key.Required("efi_type", Shape.Either([Shape.Words(EfiTypes.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "What the range would be in an EFI memory map."),
-        Key.Required("length", Shape.Size, "Bytes."),
-        new("offset", Shape.Size, "From the range's base. Left out: 0."),
+        Key.Required("handle", Shapes.Number(0, byte.MaxValue), "Of the DSMAS."),
+        Key.Required("efi_type", Shapes.Either([Shapes.Words(EfiTypes.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "What the range would be in an EFI memory map."),
+        Key.Required("length", Shapes.Size, "Bytes."),
+        new("offset", Shapes.Size, "From the range's base. Left out: 0."),
     ]);
 
     private static readonly KeySet PathKeys = new("a path of an SSLBIS",
     [
-        Key.Required("x", Shape.Either([Shape.Words(Ports.Select(word => word.Word)), Shape.Number(0, ushort.MaxValue)]), "A port number, or a word."),
-        Key.Required("y", Shape.Either([Shape.Words(Ports.Select(word => word.Word)), Shape.Number(0, ushort.MaxValue)]), "A port number, or a word."),
-        Key.Required("value", Shape.Number(0, ushort.MaxValue), "In base units."),
+        Key.Required("x", Shapes.Either([Shapes.Words(Ports.Select(word => word.Word)), Shapes.Number(0, ushort.MaxValue)]), "A port number, or a word."),
+        Key.Required("y", Shapes.Either([Shapes.Words(Ports.Select(word => word.Word)), Shapes.Number(0, ushort.MaxValue)]), "A port number, or a word."),
+        Key.Required("value", Shapes.Number(0, ushort.MaxValue), "In base units."),
     ]);
 
     private static readonly KeySet SslbisKeys = new("an SSLBIS",
     [
-        Key.Required("data_type", Shape.Either([Shape.Words(HmatRecordReader.DataTypes.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "What the entries are."),
-        Key.Required("base_unit", Shape.Number(), "Picoseconds or MB/s in which the entries count."),
-        Key.Required("entries", Shape.List(Shape.Mapping(() => PathKeys)), "Ways between two ports."),
+        Key.Required("data_type", Shapes.Either([Shapes.Words(HmatRecordReader.DataTypes.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "What the entries are."),
+        Key.Required("base_unit", Shapes.Number(), "Picoseconds or MB/s in which the entries count."),
+        Key.Required("entries", Shapes.List(Shapes.Mapping(() => PathKeys)), "Ways between two ports."),
     ]);
 
     private static readonly KeySet RecordKeys = new("a record of a CDAT",
     [
-        new("dsmas", Shape.Mapping(() => DsmasKeys), "A range of device memory."),
-        new("dslbis", Shape.Mapping(() => DslbisKeys), "Latency or bandwidth of a range."),
-        new("dsmscis", Shape.Mapping(() => DsmscisKeys), "A cache before a range."),
-        new("dsis", Shape.Mapping(() => DsisKeys), "The device as an initiator."),
-        new("dsemts", Shape.Mapping(() => DsemtsKeys), "What a range would be in an EFI memory map."),
-        new("sslbis", Shape.Mapping(() => SslbisKeys), "Latency or bandwidth between ports of a switch."),
-        new("raw", Shape.Text, "The record as pairs of hexadecimal digits, its type and length included."),
+        new("dsmas", Shapes.Mapping(() => DsmasKeys), "A range of device memory."),
+        new("dslbis", Shapes.Mapping(() => DslbisKeys), "Latency or bandwidth of a range."),
+        new("dsmscis", Shapes.Mapping(() => DsmscisKeys), "A cache before a range."),
+        new("dsis", Shapes.Mapping(() => DsisKeys), "The device as an initiator."),
+        new("dsemts", Shapes.Mapping(() => DsemtsKeys), "What a range would be in an EFI memory map."),
+        new("sslbis", Shapes.Mapping(() => SslbisKeys), "Latency or bandwidth between ports of a switch."),
+        new("raw", Shapes.Text, "The record as pairs of hexadecimal digits, its type and length included."),
     ]);
 
     private static readonly KeySet RawKeys = new("a raw record of a CDAT",
@@ -89,11 +89,11 @@ internal static class CdatReader
 
     public static readonly IReadOnlyList<Key> Keys =
     [
-        new("revision", Shape.Number(0, byte.MaxValue), "Left out: 2."),
-        new("sequence", Shape.Number(0, uint.MaxValue), "Left out: 0."),
-        new("length", Shape.Number(0, uint.MaxValue), "What the header says, true or not. Left out: the length."),
-        new("checksum", Shape.Number(0, byte.MaxValue), "What the header says, true or not. Left out: what makes the sum of all bytes 0."),
-        new("records", Shape.List(Shape.Mapping(() => RecordKeys)), "All records as they are to be; left out, made from capacities, ports and speeds."),
+        new("revision", Shapes.Number(0, byte.MaxValue), "Left out: 2."),
+        new("sequence", Shapes.Number(0, uint.MaxValue), "Left out: 0."),
+        new("length", Shapes.Number(0, uint.MaxValue), "What the header says, true or not. Left out: the length."),
+        new("checksum", Shapes.Number(0, byte.MaxValue), "What the header says, true or not. Left out: what makes the sum of all bytes 0."),
+        new("records", Shapes.List(Shapes.Mapping(() => RecordKeys)), "All records as they are to be; left out, made from capacities, ports and speeds."),
     ];
 
     public static CdatHeaderDescription ReadHeader(MappingReader reader) => new(

@@ -19,27 +19,27 @@ internal static class CedtReader
 
     private static readonly KeySet CximsKeys = new("a CXIMS",
     [
-        Key.Required("xor_maps", Shape.List(Shape.Number()), "Masks of address bits."),
-        new("granularity", Shape.Size, "Of the windows that it serves. Left out: 256 B."),
-        new("encoded_granularity", Shape.Number(0, byte.MaxValue), "HBIG as the table has it. Left out: the granularity."),
-        new("map_count", Shape.Number(0, byte.MaxValue), "What the record claims. Left out: the number of maps."),
+        Key.Required("xor_maps", Shapes.List(Shapes.Number()), "Masks of address bits."),
+        new("granularity", Shapes.Size, "Of the windows that it serves. Left out: 256 B."),
+        new("encoded_granularity", Shapes.Number(0, byte.MaxValue), "HBIG as the table has it. Left out: the granularity."),
+        new("map_count", Shapes.Number(0, byte.MaxValue), "What the record claims. Left out: the number of maps."),
     ]);
 
     private static readonly KeySet RdpasKeys = new("an RDPAS",
     [
-        Key.Required("bdf", Shape.Function, "The event collector."),
-        Key.Required("address", Shape.Number(), "Of the downstream port's RCRB or component registers."),
-        new("segment", Shape.Number(0, ushort.MaxValue), "PCI segment of the collector. Left out: 0."),
-        new("protocol", Shape.Either([Shape.Words(Protocols.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "Left out: cachemem."),
+        Key.Required("bdf", Shapes.Function, "The event collector."),
+        Key.Required("address", Shapes.Number(), "Of the downstream port's RCRB or component registers."),
+        new("segment", Shapes.Number(0, ushort.MaxValue), "PCI segment of the collector. Left out: 0."),
+        new("protocol", Shapes.Either([Shapes.Words(Protocols.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "Left out: cachemem."),
     ]);
 
     public static readonly IReadOnlyList<Key> Keys =
     [
-        new("order", Shape.List(Shape.Words(Kinds.Select(kind => kind.Word))), "Kinds of record as they come in the table; those left out come last. Left out: chbs, cfmws, cxims, rdpas, csds, raw."),
-        new("cxims", Shape.List(Shape.Mapping(() => CximsKeys)), "XOR maps; left out, those of the windows."),
-        new("rdpas", Shape.List(Shape.Mapping(() => RdpasKeys)), "Downstream ports and their event collectors. Left out: none."),
-        new("csds", Shape.Number(0, ushort.MaxValue), "Capabilities of the system description; left out, there is none."),
-        new("raw", Shape.List(Shape.Text), "Records as pairs of hexadecimal digits, types and lengths included."),
+        new("order", Shapes.List(Shapes.Words(Kinds.Select(kind => kind.Word))), "Kinds of record as they come in the table; those left out come last. Left out: chbs, cfmws, cxims, rdpas, csds, raw."),
+        new("cxims", Shapes.List(Shapes.Mapping(() => CximsKeys)), "XOR maps; left out, those of the windows."),
+        new("rdpas", Shapes.List(Shapes.Mapping(() => RdpasKeys)), "Downstream ports and their event collectors. Left out: none."),
+        new("csds", Shapes.Number(0, ushort.MaxValue), "Capabilities of the system description; left out, there is none."),
+        new("raw", Shapes.List(Shapes.Text), "Records as pairs of hexadecimal digits, types and lengths included."),
     ];
 
     /// <param name="context">Gathers findings.</param>

@@ -13,17 +13,17 @@ internal static class DeviceHandleReader
 
     private static readonly KeySet AcpiKeys = new("an ACPI device handle",
     [
-        Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID."),
-        new("hid", Shape.Text, "ACPI _HID, at most 8 characters. Left out: ACPI0016, a CXL host bridge."),
+        Key.Required("uid", Shapes.Number(0, uint.MaxValue), "ACPI _UID."),
+        new("hid", Shapes.Text, "ACPI _HID, at most 8 characters. Left out: ACPI0016, a CXL host bridge."),
     ]);
 
     private static readonly KeySet PciKeys = new("a PCI device handle",
     [
-        Key.Required("bdf", Shape.Function, "Bus, device and function."),
-        new("segment", Shape.Number(0, ushort.MaxValue), "PCI segment. Left out: 0."),
+        Key.Required("bdf", Shapes.Function, "Bus, device and function."),
+        new("segment", Shapes.Number(0, ushort.MaxValue), "PCI segment. Left out: 0."),
     ]);
 
-    public static readonly IReadOnlyList<Shape> Shapes = [Shape.Mapping(() => AcpiKeys), Shape.Mapping(() => PciKeys)];
+    public static readonly IReadOnlyList<Shape> Forms = [Shapes.Mapping(() => AcpiKeys), Shapes.Mapping(() => PciKeys)];
 
     public static DeviceHandleDescription? Read(ReadContext context, YamlMapping node)
     {

@@ -14,19 +14,19 @@ internal static class FirmwareReader
 
     private static readonly KeySet QtgKeys = new("the answer of _DSM",
     [
-        new("max", Shape.Number(0, ushort.MaxValue), "The highest group. Left out: the highest of the ids."),
-        new("ids", Shape.List(Shape.Number(0, ushort.MaxValue)), "Groups, best first, whatever the speed. Left out: 0 alone."),
+        new("max", Shapes.Number(0, ushort.MaxValue), "The highest group. Left out: the highest of the ids."),
+        new("ids", Shapes.List(Shapes.Number(0, ushort.MaxValue)), "Groups, best first, whatever the speed. Left out: 0 alone."),
     ]);
 
     public static readonly KeySet Keys = new("the firmware",
     [
-        new("decoders", Shape.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Left out: os."),
-        new("oem_id", Shape.Text, "OEM id in every ACPI table, at most 6 characters. Left out: CXLSIM."),
-        new("oem_table_id", Shape.Text, "OEM table id in every ACPI table, at most 8 characters. Left out: CXLSIM01."),
-        new("oem_revision", Shape.Number(0, uint.MaxValue), "OEM revision in every ACPI table. Left out: 1."),
-        new("creator_id", Shape.Text, "Creator id in every ACPI table, at most 4 characters. Left out: SIMC."),
-        new("creator_revision", Shape.Number(0, uint.MaxValue), "Creator revision in every ACPI table. Left out: 1."),
-        new("qtg", Shape.Mapping(() => QtgKeys), "What _DSM of the CXL root answers to a question for QoS throttling groups."),
+        new("decoders", Shapes.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Left out: os."),
+        new("oem_id", Shapes.Text, "OEM id in every ACPI table, at most 6 characters. Left out: CXLSIM."),
+        new("oem_table_id", Shapes.Text, "OEM table id in every ACPI table, at most 8 characters. Left out: CXLSIM01."),
+        new("oem_revision", Shapes.Number(0, uint.MaxValue), "OEM revision in every ACPI table. Left out: 1."),
+        new("creator_id", Shapes.Text, "Creator id in every ACPI table, at most 4 characters. Left out: SIMC."),
+        new("creator_revision", Shapes.Number(0, uint.MaxValue), "Creator revision in every ACPI table. Left out: 1."),
+        new("qtg", Shapes.Mapping(() => QtgKeys), "What _DSM of the CXL root answers to a question for QoS throttling groups."),
         new("tables", TableReader.Shape, "By signature, what is said of one table as a whole; or the file that holds its bytes, relative to this one."),
     ]);
 

@@ -14,21 +14,21 @@ internal static class HmatReader
 
     private const ulong LargestBandwidth = 1 << 24;
 
-    private static readonly Shape Latency = Shape.Number(1, LongestLatency);
+    private static readonly Shape Latency = Shapes.Number(1, LongestLatency);
 
-    private static readonly Shape Bandwidth = Shape.Number(1, LargestBandwidth);
+    private static readonly Shape Bandwidth = Shapes.Number(1, LargestBandwidth);
 
     public static readonly KeySet DistanceKeys = new("a distance",
     [
-        Key.Required("from", Shape.Number(0, HighestDomain), "Proximity domain of the CPUs or devices that ask."),
-        Key.Required("to", Shape.Number(0, HighestDomain), "Proximity domain of the memory."),
-        Key.Required("distance", Shape.Number(0, byte.MaxValue), "The SLIT's entry; 10 is local, 255 unreachable. Counts both ways unless the other way is given too."),
+        Key.Required("from", Shapes.Number(0, HighestDomain), "Proximity domain of the CPUs or devices that ask."),
+        Key.Required("to", Shapes.Number(0, HighestDomain), "Proximity domain of the memory."),
+        Key.Required("distance", Shapes.Number(0, byte.MaxValue), "The SLIT's entry; 10 is local, 255 unreachable. Counts both ways unless the other way is given too."),
     ]);
 
     public static readonly KeySet Keys = new("an entry of the HMAT",
     [
-        Key.Required("initiator", Shape.Number(0, HighestDomain), "Proximity domain of the CPUs."),
-        Key.Required("target", Shape.Number(0, HighestDomain), "Proximity domain of the memory or generic port."),
+        Key.Required("initiator", Shapes.Number(0, HighestDomain), "Proximity domain of the CPUs."),
+        Key.Required("target", Shapes.Number(0, HighestDomain), "Proximity domain of the memory or generic port."),
         new("latency", Latency, "Reading and writing alike, nanoseconds."),
         new("read_latency", Latency, "Nanoseconds."),
         new("write_latency", Latency, "Nanoseconds."),

@@ -25,42 +25,42 @@ internal static class HmatRecordReader
 
     private static readonly KeySet ProximityKeys = new("proximity domain attributes",
     [
-        Key.Required("memory", Shape.Number(0, uint.MaxValue), "Proximity domain of the memory."),
-        new("initiator", Shape.Number(0, uint.MaxValue), "Proximity domain that the memory is attached to. Left out: 0, and not valid."),
-        new("initiator_valid", Shape.Flag, "Left out: true where an initiator is said."),
-        new("memory_valid", Shape.Flag, "Of revision 1. Left out: false."),
+        Key.Required("memory", Shapes.Number(0, uint.MaxValue), "Proximity domain of the memory."),
+        new("initiator", Shapes.Number(0, uint.MaxValue), "Proximity domain that the memory is attached to. Left out: 0, and not valid."),
+        new("initiator_valid", Shapes.Flag, "Left out: true where an initiator is said."),
+        new("memory_valid", Shapes.Flag, "Of revision 1. Left out: false."),
     ]);
 
     private static readonly KeySet LocalityKeys = new("a locality record",
     [
-        Key.Required("data_type", Shape.Either([Shape.Words(DataTypes.Select(word => word.Word)), Shape.Number(0, byte.MaxValue)]), "What the entries are."),
-        Key.Required("base_unit", Shape.Number(), "Picoseconds or MB/s in which the entries count."),
-        Key.Required("initiators", Shape.List(Shape.Number(0, uint.MaxValue)), "Proximity domains, a row of entries for each."),
-        Key.Required("targets", Shape.List(Shape.Number(0, uint.MaxValue)), "Proximity domains, a column of entries for each."),
-        Key.Required("entries", Shape.List(Shape.List(Shape.Number(0, ushort.MaxValue))), "Rows; 0 says nothing, 0xffff is unreachable."),
-        new("hierarchy", Shape.Either([Shape.Words(Hierarchies.Select(word => word.Word)), Shape.Number(0, HmatLocality.HierarchyMask)]), "Left out: memory."),
-        new("minimum_transfer", Shape.Flag, "The flag of the minimum transfer size. Left out: false."),
-        new("minimum_transfer_size", Shape.Number(0, byte.MaxValue), "Left out: 0."),
-        new("non_sequential", Shape.Flag, "The flag of that name. Left out: false."),
+        Key.Required("data_type", Shapes.Either([Shapes.Words(DataTypes.Select(word => word.Word)), Shapes.Number(0, byte.MaxValue)]), "What the entries are."),
+        Key.Required("base_unit", Shapes.Number(), "Picoseconds or MB/s in which the entries count."),
+        Key.Required("initiators", Shapes.List(Shapes.Number(0, uint.MaxValue)), "Proximity domains, a row of entries for each."),
+        Key.Required("targets", Shapes.List(Shapes.Number(0, uint.MaxValue)), "Proximity domains, a column of entries for each."),
+        Key.Required("entries", Shapes.List(Shapes.List(Shapes.Number(0, ushort.MaxValue))), "Rows; 0 says nothing, 0xffff is unreachable."),
+        new("hierarchy", Shapes.Either([Shapes.Words(Hierarchies.Select(word => word.Word)), Shapes.Number(0, HmatLocality.HierarchyMask)]), "Left out: memory."),
+        new("minimum_transfer", Shapes.Flag, "The flag of the minimum transfer size. Left out: false."),
+        new("minimum_transfer_size", Shapes.Number(0, byte.MaxValue), "Left out: 0."),
+        new("non_sequential", Shapes.Flag, "The flag of that name. Left out: false."),
     ]);
 
     private static readonly KeySet CacheKeys = new("a memory-side cache",
     [
-        Key.Required("memory", Shape.Number(0, uint.MaxValue), "Proximity domain of the memory."),
-        Key.Required("size", Shape.Size, "Of the cache."),
-        new("address_mode", Shape.Either([Shape.Words(AddressModes.Select(word => word.Word)), Shape.Number(0, ushort.MaxValue)]), "Left out: unknown."),
-        new("smbios_handles", Shape.List(Shape.Number(0, ushort.MaxValue)), "Left out: none."),
+        Key.Required("memory", Shapes.Number(0, uint.MaxValue), "Proximity domain of the memory."),
+        Key.Required("size", Shapes.Size, "Of the cache."),
+        new("address_mode", Shapes.Either([Shapes.Words(AddressModes.Select(word => word.Word)), Shapes.Number(0, ushort.MaxValue)]), "Left out: unknown."),
+        new("smbios_handles", Shapes.List(Shapes.Number(0, ushort.MaxValue)), "Left out: none."),
         .. CacheAttributesReader.Keys,
     ]);
 
     private static readonly KeySet RecordKeys = new("a record of the HMAT",
     [
-        new("proximity", Shape.Mapping(() => ProximityKeys), "Memory proximity domain attributes, type 0."),
-        new("locality", Shape.Mapping(() => LocalityKeys), "Latencies or bandwidths, type 1."),
-        new("cache", Shape.Mapping(() => CacheKeys), "A memory-side cache, type 2."),
+        new("proximity", Shapes.Mapping(() => ProximityKeys), "Memory proximity domain attributes, type 0."),
+        new("locality", Shapes.Mapping(() => LocalityKeys), "Latencies or bandwidths, type 1."),
+        new("cache", Shapes.Mapping(() => CacheKeys), "A memory-side cache, type 2."),
     ]);
 
-    public static readonly IReadOnlyList<Shape> Shapes = [Shape.Mapping(() => RecordKeys), Shape.Mapping(() => RawKeys)];
+    public static readonly IReadOnlyList<Shape> Forms = [Shapes.Mapping(() => RecordKeys), Shapes.Mapping(() => RawKeys)];
 
     /// <summary>Whether an item of the list is such a record.</summary>
     public static bool Is(YamlNode node) => node is YamlMapping mapping && (mapping.Has("raw") || RecordKeys.All.Any(mapping.Has));

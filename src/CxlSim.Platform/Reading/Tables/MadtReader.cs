@@ -9,25 +9,25 @@ internal static class MadtReader
 {
     private static readonly KeySet ApicKeys = new("a CPU of the MADT",
     [
-        Key.Required("apic", Shape.Number(0, byte.MaxValue), "Local APIC id."),
-        new("uid", Shape.Number(0, byte.MaxValue), "ACPI processor UID. Left out: the APIC id."),
-        new("enabled", Shape.Flag, "The enabled flag. Left out: true."),
-        new("online_capable", Shape.Flag, "The flag of that name. Left out: false."),
+        Key.Required("apic", Shapes.Number(0, byte.MaxValue), "Local APIC id."),
+        new("uid", Shapes.Number(0, byte.MaxValue), "ACPI processor UID. Left out: the APIC id."),
+        new("enabled", Shapes.Flag, "The enabled flag. Left out: true."),
+        new("online_capable", Shapes.Flag, "The flag of that name. Left out: false."),
     ]);
 
     private static readonly KeySet X2ApicKeys = new("an x2APIC CPU of the MADT",
     [
-        Key.Required("x2apic", Shape.Number(0, uint.MaxValue), "Local x2APIC id."),
-        new("uid", Shape.Number(0, uint.MaxValue), "ACPI processor UID. Left out: the x2APIC id."),
-        new("enabled", Shape.Flag, "The enabled flag. Left out: true."),
-        new("online_capable", Shape.Flag, "The flag of that name. Left out: false."),
+        Key.Required("x2apic", Shapes.Number(0, uint.MaxValue), "Local x2APIC id."),
+        new("uid", Shapes.Number(0, uint.MaxValue), "ACPI processor UID. Left out: the x2APIC id."),
+        new("enabled", Shapes.Flag, "The enabled flag. Left out: true."),
+        new("online_capable", Shapes.Flag, "The flag of that name. Left out: false."),
     ]);
 
     private static readonly KeySet IoApicKeys = new("an I/O APIC of the MADT",
     [
-        Key.Required("io_apic", Shape.Number(0, byte.MaxValue), "I/O APIC id."),
-        Key.Required("address", Shape.Number(0, uint.MaxValue), "Where it lies."),
-        new("interrupt_base", Shape.Number(0, uint.MaxValue), "Its first global system interrupt. Left out: 0."),
+        Key.Required("io_apic", Shapes.Number(0, byte.MaxValue), "I/O APIC id."),
+        Key.Required("address", Shapes.Number(0, uint.MaxValue), "Where it lies."),
+        new("interrupt_base", Shapes.Number(0, uint.MaxValue), "Its first global system interrupt. Left out: 0."),
     ]);
 
     private static readonly KeySet RawKeys = new("a raw record of the MADT",
@@ -35,7 +35,7 @@ internal static class MadtReader
         RawReader.Key,
     ]);
 
-    public static readonly Shape Shape = Shape.List(Shape.Either([.. new[] { ApicKeys, X2ApicKeys, IoApicKeys, RawKeys }.Select(keys => Shape.Mapping(() => keys))]));
+    public static readonly Shape Shape = Shapes.List(Shapes.Either([.. new[] { ApicKeys, X2ApicKeys, IoApicKeys, RawKeys }.Select(keys => Shapes.Mapping(() => keys))]));
 
     public static MadtEntryDescription? Read(ReadContext context, YamlNode node)
     {

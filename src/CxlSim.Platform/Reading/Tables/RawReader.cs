@@ -6,7 +6,7 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads a record that the file gives as bytes: <c>{raw: "0010 ..."}</c>.</summary>
 internal static class RawReader
 {
-    public static readonly Key Key = Key.Required("raw", Shape.Text, "The record as pairs of hexadecimal digits, its type and length included.");
+    public static readonly Key Key = Key.Required("raw", Shapes.Text, "The record as pairs of hexadecimal digits, its type and length included.");
 
     public static T? Read<T>(ReadContext context, YamlNode node, KeySet keys, Func<IReadOnlyList<byte>, T> make)
         where T : class =>

@@ -24,38 +24,38 @@ internal static class RootTableReader
     };
 
     private static readonly KeySet RegisterKeys = new("a register's address",
-        [.. GenericAddress.Fields.Select(field => new Key(field.Key, Shape.Number(0, field.Largest), "Left out: 0."))]);
+        [.. GenericAddress.Fields.Select(field => new Key(field.Key, Shapes.Number(0, field.Largest), "Left out: 0."))]);
 
     private static readonly KeySet AllocationKeys = new("an allocation of the MCFG",
     [
-        Key.Required("base", Shape.Number(), "Address of bus 0 of the segment."),
-        new("segment", Shape.Number(0, ushort.MaxValue), "Left out: 0."),
-        new("start_bus", Shape.Number(0, byte.MaxValue), "Left out: 0."),
-        new("end_bus", Shape.Number(0, byte.MaxValue), "Left out: 255."),
-        new("reserved", Shape.Number(0, uint.MaxValue), "Left out: 0."),
+        Key.Required("base", Shapes.Number(), "Address of bus 0 of the segment."),
+        new("segment", Shapes.Number(0, ushort.MaxValue), "Left out: 0."),
+        new("start_bus", Shapes.Number(0, byte.MaxValue), "Left out: 0."),
+        new("end_bus", Shapes.Number(0, byte.MaxValue), "Left out: 255."),
+        new("reserved", Shapes.Number(0, uint.MaxValue), "Left out: 0."),
     ]);
 
     public static readonly KeySet RsdpKeys = new("the RSDP",
     [
-        new("checksum", Shape.Number(0, byte.MaxValue), "Left out: what makes the sum of the first 20 bytes 0."),
-        new("oem_id", Shape.Text, "Left out: the firmware's."),
-        new("revision", Shape.Number(0, byte.MaxValue), "Left out: 2. Below it, the RSDT counts."),
-        new("rsdt_address", Shape.Number(0, uint.MaxValue), "Left out: 0, there is none."),
-        new("length", Shape.Number(0, uint.MaxValue), "Left out: 36."),
-        new("xsdt_address", Shape.Number(), "Left out: where the XSDT lies."),
-        new("extended_checksum", Shape.Number(0, byte.MaxValue), "Left out: what makes the sum of all bytes 0."),
-        new("reserved", Shape.Number(0, 0xff_ffff), "Left out: 0."),
+        new("checksum", Shapes.Number(0, byte.MaxValue), "Left out: what makes the sum of the first 20 bytes 0."),
+        new("oem_id", Shapes.Text, "Left out: the firmware's."),
+        new("revision", Shapes.Number(0, byte.MaxValue), "Left out: 2. Below it, the RSDT counts."),
+        new("rsdt_address", Shapes.Number(0, uint.MaxValue), "Left out: 0, there is none."),
+        new("length", Shapes.Number(0, uint.MaxValue), "Left out: 36."),
+        new("xsdt_address", Shapes.Number(), "Left out: where the XSDT lies."),
+        new("extended_checksum", Shapes.Number(0, byte.MaxValue), "Left out: what makes the sum of all bytes 0."),
+        new("reserved", Shapes.Number(0, 0xff_ffff), "Left out: 0."),
     ]);
 
     public static readonly IReadOnlyList<Key> XsdtKeys =
     [
-        new("entries", Shape.List(Shape.Either([Shape.Text, Shape.Number()])), "Signatures of tables, 0 for one that the machine has not, or addresses. Left out: all tables but the DSDT."),
+        new("entries", Shapes.List(Shapes.Either([Shapes.Text, Shapes.Number()])), "Signatures of tables, 0 for one that the machine has not, or addresses. Left out: all tables but the DSDT."),
     ];
 
     public static readonly IReadOnlyList<Key> McfgKeys =
     [
-        new("reserved", Shape.Number(), "Left out: 0."),
-        new("allocations", Shape.List(Shape.Mapping(() => AllocationKeys)), "Memory-mapped configuration space. Left out: where the board has it, all buses of each segment."),
+        new("reserved", Shapes.Number(), "Left out: 0."),
+        new("allocations", Shapes.List(Shapes.Mapping(() => AllocationKeys)), "Memory-mapped configuration space. Left out: where the board has it, all buses of each segment."),
     ];
 
     public static readonly IReadOnlyList<Key> FadtKeys = KeysOf(Fadt.Fields);
@@ -87,7 +87,7 @@ internal static class RootTableReader
     [
         .. fields.Select(field => new Key(
             field.Key,
-            field.IsRegister ? Shape.Mapping(() => RegisterKeys) : Shape.Number(0, field.Largest),
+            field.IsRegister ? Shapes.Mapping(() => RegisterKeys) : Shapes.Number(0, field.Largest),
             Defaults.GetValueOrDefault(field.Key) ?? "Left out: 0.")),
     ];
 

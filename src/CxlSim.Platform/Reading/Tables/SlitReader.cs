@@ -6,15 +6,15 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>slit:</c>: a matrix, or a mapping with the number of localities that the table is to claim.</summary>
 internal static class SlitReader
 {
-    private static readonly Shape Matrix = Shape.List(Shape.List(Shape.Number(0, byte.MaxValue)));
+    private static readonly Shape Matrix = Shapes.List(Shapes.List(Shapes.Number(0, byte.MaxValue)));
 
     private static readonly KeySet Keys = new("the SLIT",
     [
         Key.Required("entries", Matrix, "A row for each domain."),
-        new("localities", Shape.Number(), "What the table claims. Left out: the number of rows."),
+        new("localities", Shapes.Number(), "What the table claims. Left out: the number of rows."),
     ]);
 
-    public static readonly Shape Shape = Shape.Either([Matrix, Shape.Mapping(() => Keys)]);
+    public static readonly Shape Shape = Shapes.Either([Matrix, Shapes.Mapping(() => Keys)]);
 
     public static SlitDescription? Read(ReadContext context, MappingReader memory)
     {

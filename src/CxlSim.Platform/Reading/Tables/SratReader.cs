@@ -7,26 +7,26 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>srat:</c>, record after record.</summary>
 internal static class SratReader
 {
-    private static readonly Key ProximityDomain = Key.Required("pxm", Shape.Number(0, uint.MaxValue), "Proximity domain.");
+    private static readonly Key ProximityDomain = Key.Required("pxm", Shapes.Number(0, uint.MaxValue), "Proximity domain.");
 
-    private static readonly Key Enabled = new("enabled", Shape.Flag, "The enabled flag. Left out: true.");
+    private static readonly Key Enabled = new("enabled", Shapes.Flag, "The enabled flag. Left out: true.");
 
-    private static readonly Key ClockDomain = new("clock_domain", Shape.Number(0, uint.MaxValue), "Left out: 0.");
+    private static readonly Key ClockDomain = new("clock_domain", Shapes.Number(0, uint.MaxValue), "Left out: 0.");
 
-    private static readonly Key Transactions = new("architectural_transactions", Shape.Flag, "The flag of that name. Left out: false.");
+    private static readonly Key Transactions = new("architectural_transactions", Shapes.Flag, "The flag of that name. Left out: false.");
 
     private static readonly KeySet CpuKeys = new("a CPU of the SRAT",
     [
-        Key.Required("cpu", Shape.Number(0, byte.MaxValue), "Local APIC id."),
+        Key.Required("cpu", Shapes.Number(0, byte.MaxValue), "Local APIC id."),
         ProximityDomain,
         Enabled,
-        new("sapic_eid", Shape.Number(0, byte.MaxValue), "Local SAPIC EID. Left out: 0."),
+        new("sapic_eid", Shapes.Number(0, byte.MaxValue), "Local SAPIC EID. Left out: 0."),
         ClockDomain,
     ]);
 
     private static readonly KeySet X2ApicKeys = new("an x2APIC CPU of the SRAT",
     [
-        Key.Required("x2apic", Shape.Number(0, uint.MaxValue), "Local x2APIC id."),
+        Key.Required("x2apic", Shapes.Number(0, uint.MaxValue), "Local x2APIC id."),
         ProximityDomain,
         Enabled,
         ClockDomain,
@@ -34,7 +34,7 @@ internal static class SratReader
 
     private static readonly KeySet PortKeys = new("a generic port of the SRAT",
     [
-        Key.Required("generic_port", Shape.Either([Shape.Number(0, uint.MaxValue), .. DeviceHandleReader.Shapes]), "The host bridge whose way to the CPUs the HMAT describes: its UID, or a device handle."),
+        Key.Required("generic_port", Shapes.Either([Shapes.Number(0, uint.MaxValue), .. DeviceHandleReader.Forms]), "The host bridge whose way to the CPUs the HMAT describes: its UID, or a device handle."),
         ProximityDomain,
         Enabled,
         Transactions,
@@ -42,7 +42,7 @@ internal static class SratReader
 
     private static readonly KeySet InitiatorKeys = new("a generic initiator of the SRAT",
     [
-        Key.Required("generic_initiator", Shape.Either([Shape.Function, .. DeviceHandleReader.Shapes]), "A device that accesses memory: its PCI function, or a device handle."),
+        Key.Required("generic_initiator", Shapes.Either([Shapes.Function, .. DeviceHandleReader.Forms]), "A device that accesses memory: its PCI function, or a device handle."),
         ProximityDomain,
         Enabled,
         Transactions,
@@ -50,18 +50,18 @@ internal static class SratReader
 
     private static readonly KeySet RangeKeys = new("a memory range",
     [
-        Key.Required("base", Shape.Number(), "Base address, sound or not."),
-        Key.Required("length", Shape.Size, "May be 0, or lead past all addresses."),
+        Key.Required("base", Shapes.Number(), "Base address, sound or not."),
+        Key.Required("length", Shapes.Size, "May be 0, or lead past all addresses."),
     ]);
 
     private static readonly KeySet MemoryKeys = new("an SRAT record",
     [
-        Key.Required("memory", Shape.Either([Shape.Range, Shape.Mapping(() => RangeKeys)]), "Host physical addresses, the last byte included; or base and length, whatever they are."),
+        Key.Required("memory", Shapes.Either([Shapes.Range, Shapes.Mapping(() => RangeKeys)]), "Host physical addresses, the last byte included; or base and length, whatever they are."),
         ProximityDomain,
         Enabled,
-        new("hotplug", Shape.Flag, "The hot-pluggable flag. Left out: false."),
-        new("nonvolatile", Shape.Flag, "The non-volatile flag. Left out: false."),
-        new("specific_purpose", Shape.Flag, "The specific-purpose flag. Left out: false."),
+        new("hotplug", Shapes.Flag, "The hot-pluggable flag. Left out: false."),
+        new("nonvolatile", Shapes.Flag, "The non-volatile flag. Left out: false."),
+        new("specific_purpose", Shapes.Flag, "The specific-purpose flag. Left out: false."),
     ]);
 
     private static readonly KeySet RawKeys = new("a raw record of the SRAT",
@@ -69,10 +69,10 @@ internal static class SratReader
         RawReader.Key,
     ]);
 
-    public static readonly Shape Shape = Shape.Either(
+    public static readonly Shape Shape = Shapes.Either(
     [
-        Shape.List(Shape.Either([.. new[] { MemoryKeys, CpuKeys, X2ApicKeys, PortKeys, InitiatorKeys, RawKeys }.Select(keys => Shape.Mapping(() => keys))])),
-        Shape.Words("none"),
+        Shapes.List(Shapes.Either([.. new[] { MemoryKeys, CpuKeys, X2ApicKeys, PortKeys, InitiatorKeys, RawKeys }.Select(keys => Shapes.Mapping(() => keys))])),
+        Shapes.Words("none"),
     ]);
 
     public static IReadOnlyList<SratEntryDescription> Read(ReadContext context, MappingReader memory)

@@ -12,8 +12,8 @@ internal static class SwitchCdatReader
 
     public static readonly KeySet Keys = new("a switch's CDAT",
     [
-        new("latency_ns", Shape.Number(1, MostLatency), $"Nanoseconds. Left out: {SwitchCdatDescription.Default.LatencyNs}."),
-        new("bandwidth_mbs", Shape.Number(1, MostBandwidth), $"MB/s. Left out: {SwitchCdatDescription.Default.BandwidthMBs}."),
+        new("latency_ns", Shapes.Number(1, MostLatency), $"Nanoseconds. Left out: {SwitchCdatDescription.Default.LatencyNs}."),
+        new("bandwidth_mbs", Shapes.Number(1, MostBandwidth), $"MB/s. Left out: {SwitchCdatDescription.Default.BandwidthMBs}."),
         .. CdatReader.Keys,
     ]);
 

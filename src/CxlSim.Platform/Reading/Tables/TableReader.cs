@@ -13,14 +13,14 @@ internal static class TableReader
 
     private static readonly Key[] HeaderKeys =
     [
-        new("revision", Shape.Number(0, byte.MaxValue), "Left out: the one that the table's layout here belongs to."),
-        new("oem_id", Shape.Text, "Left out: the firmware's."),
-        new("oem_table_id", Shape.Text, "Left out: the firmware's."),
-        new("oem_revision", Shape.Number(0, uint.MaxValue), "Left out: the firmware's."),
-        new("creator_id", Shape.Text, "Left out: the firmware's."),
-        new("creator_revision", Shape.Number(0, uint.MaxValue), "Left out: the firmware's."),
-        new("length", Shape.Number(0, uint.MaxValue), "What the header says, true or not. Left out: the length."),
-        new("checksum", Shape.Number(0, byte.MaxValue), "What the header says, true or not. Left out: what makes the sum of all bytes 0."),
+        new("revision", Shapes.Number(0, byte.MaxValue), "Left out: the one that the table's layout here belongs to."),
+        new("oem_id", Shapes.Text, "Left out: the firmware's."),
+        new("oem_table_id", Shapes.Text, "Left out: the firmware's."),
+        new("oem_revision", Shapes.Number(0, uint.MaxValue), "Left out: the firmware's."),
+        new("creator_id", Shapes.Text, "Left out: the firmware's."),
+        new("creator_revision", Shapes.Number(0, uint.MaxValue), "Left out: the firmware's."),
+        new("length", Shapes.Number(0, uint.MaxValue), "What the header says, true or not. Left out: the length."),
+        new("checksum", Shapes.Number(0, byte.MaxValue), "What the header says, true or not. Left out: what makes the sum of all bytes 0."),
     ];
 
     private static readonly KeySet Header = new("an ACPI table", HeaderKeys);
@@ -28,13 +28,13 @@ internal static class TableReader
     private static readonly KeySet Madt = new("the MADT",
     [
         .. HeaderKeys,
-        new("local_apic_address", Shape.Number(0, uint.MaxValue), "Left out: 0xfee00000."),
-        new("flags", Shape.Number(0, uint.MaxValue), "Left out: 1, PC-AT compatible."),
+        new("local_apic_address", Shapes.Number(0, uint.MaxValue), "Left out: 0xfee00000."),
+        new("flags", Shapes.Number(0, uint.MaxValue), "Left out: 1, PC-AT compatible."),
     ]);
 
     private static readonly KeySet Cedt = new("the CEDT", [.. HeaderKeys, .. CedtReader.Keys]);
 
-    private static readonly KeySet Srat = new("the SRAT", [.. HeaderKeys, new("table_revision", Shape.Number(0, uint.MaxValue), "Of the fixed part. Left out: 1.")]);
+    private static readonly KeySet Srat = new("the SRAT", [.. HeaderKeys, new("table_revision", Shapes.Number(0, uint.MaxValue), "Of the fixed part. Left out: 1.")]);
 
     private static readonly KeySet Fadt = new("the FACP", [.. HeaderKeys, .. RootTableReader.FadtKeys]);
 
@@ -51,7 +51,7 @@ internal static class TableReader
         ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Xsdt,
     };
 
-    public static readonly Shape Shape = Shape.Map("signature", Shape.Either([Shape.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg, Hpet }.Select(keys => Shape.Mapping(() => keys))]));
+    public static readonly Shape Shape = Shapes.Map("signature", Shapes.Either([Shapes.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg, Hpet }.Select(keys => Shapes.Mapping(() => keys))]));
 
     /// <param name="context">Gathers findings.</param>
     /// <param name="node">The value of <c>tables</c>; null where it was left out.</param>

@@ -12,18 +12,18 @@ internal static class FunctionReader
 
     private static readonly KeySet BarKeys = new("a BAR",
     [
-        Key.Required("index", Shape.Number(0, BarRegisters - 1), "The BAR register."),
-        Key.Required("size", Shape.Size, "A power of two from 128 B."),
-        new("wide", Shape.Flag, "Of 64 bits: takes two registers. Left out: false."),
-        new("prefetchable", Shape.Flag, "Left out: false."),
+        Key.Required("index", Shapes.Number(0, BarRegisters - 1), "The BAR register."),
+        Key.Required("size", Shapes.Size, "A power of two from 128 B."),
+        new("wide", Shapes.Flag, "Of 64 bits: takes two registers. Left out: false."),
+        new("prefetchable", Shapes.Flag, "Left out: false."),
     ]);
 
     public static readonly KeySet Keys = new("a function",
     [
-        Key.Required("at", Shape.Slot, "Device and function on the root bus, hexadecimal as lspci prints them."),
-        Key.Required("id", Shape.PciId, "Vendor and device id, hexadecimal: \"8086:2922\"."),
-        Key.Required("class", Shape.Number(0, 0xff_ffff), "Class code: base class, subclass, programming interface."),
-        new("bars", Shape.List(Shape.Mapping(() => BarKeys)), "Memory BARs."),
+        Key.Required("at", Shapes.Slot, "Device and function on the root bus, hexadecimal as lspci prints them."),
+        Key.Required("id", Shapes.PciId, "Vendor and device id, hexadecimal: \"8086:2922\"."),
+        Key.Required("class", Shapes.Number(0, 0xff_ffff), "Class code: base class, subclass, programming interface."),
+        new("bars", Shapes.List(Shapes.Mapping(() => BarKeys)), "Memory BARs."),
     ]);
 
     public static PciFunctionDescription? Read(ReadContext context, YamlNode node)

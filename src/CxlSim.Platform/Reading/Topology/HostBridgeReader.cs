@@ -9,31 +9,31 @@ internal static class HostBridgeReader
 {
     private static readonly (string Word, bool IsCxl)[] Kinds = [("cxl", true), ("pcie", false)];
 
-    private static readonly Key Kind = new("kind", Shape.Words(Kinds.Select(kind => kind.Word)), "Left out: cxl.");
+    private static readonly Key Kind = new("kind", Shapes.Words(Kinds.Select(kind => kind.Word)), "Left out: cxl.");
 
-    private static readonly Key Bus = Key.Required("bus", Shape.Number(0, 0xff), "The root bus.");
+    private static readonly Key Bus = Key.Required("bus", Shapes.Number(0, 0xff), "The root bus.");
 
-    private static readonly Key LastBus = new("last_bus", Shape.Number(0, 0xff), "The last bus below it, as _CRS tells; left out, the one before the next bridge's.");
+    private static readonly Key LastBus = new("last_bus", Shapes.Number(0, 0xff), "The last bus below it, as _CRS tells; left out, the one before the next bridge's.");
 
-    private static readonly Key Mmio = new("mmio", Shape.List(Shape.Range), "Address ranges that the bridge forwards, as _CRS tells; left out, firmware carves them out.");
+    private static readonly Key Mmio = new("mmio", Shapes.List(Shapes.Range), "Address ranges that the bridge forwards, as _CRS tells; left out, firmware carves them out.");
 
-    private static readonly Key Segment = new("segment", Shape.Number(0, ushort.MaxValue), "PCI segment: each has buses 0x00 to 0xff of its own. Left out: 0.");
+    private static readonly Key Segment = new("segment", Shapes.Number(0, ushort.MaxValue), "PCI segment: each has buses 0x00 to 0xff of its own. Left out: 0.");
 
-    private static readonly Key ProximityDomain = new("pxm", Shape.Number(0, uint.MaxValue), "What _PXM says; left out, there is none.");
+    private static readonly Key ProximityDomain = new("pxm", Shapes.Number(0, uint.MaxValue), "What _PXM says; left out, there is none.");
 
-    private static readonly Key RootPorts = new("root_ports", Shape.List(Shape.Mapping(() => PortReader.RootPortKeys)), "CXL root ports and what is plugged into them.");
+    private static readonly Key RootPorts = new("root_ports", Shapes.List(Shapes.Mapping(() => PortReader.RootPortKeys)), "CXL root ports and what is plugged into them.");
 
-    private static readonly Key Functions = new("functions", Shape.List(Shape.Mapping(() => FunctionReader.Keys)), "Other PCI functions on the root bus.");
+    private static readonly Key Functions = new("functions", Shapes.List(Shapes.Mapping(() => FunctionReader.Keys)), "Other PCI functions on the root bus.");
 
     private static readonly (string Word, bool IsRestricted)[] Versions = [("1.1", true), ("2.0", false)];
 
-    private static readonly Key Version = new("cxl", Shape.Words(Versions.Select(version => version.Word)), "Version of CXL: 1.1 is an RCH with one device in place of root ports. Left out: 2.0.");
+    private static readonly Key Version = new("cxl", Shapes.Words(Versions.Select(version => version.Word)), "Version of CXL: 1.1 is an RCH with one device in place of root ports. Left out: 2.0.");
 
     private static readonly KeySet RestrictedKeys = new("a CXL 1.1 host bridge",
     [
         Kind,
         Version,
-        Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
+        Key.Required("uid", Shapes.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
         Bus,
         LastBus,
         .. RestrictedHostReader.Keys,
@@ -48,11 +48,11 @@ internal static class HostBridgeReader
     [
         Kind,
         Version,
-        Key.Required("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
+        Key.Required("uid", Shapes.Number(0, uint.MaxValue), "ACPI _UID: the CHBS UID, the window's target, the id of the dport below root0."),
         Bus,
         LastBus,
-        new("component_registers", Shape.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
-        new("hdm_decoders", Shape.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port where firmware programs no decoders, else {HdmDecoderCount.Default}."),
+        new("component_registers", Shapes.Address, "CHBS base: 64 KiB of component registers; left out, firmware finds a place."),
+        new("hdm_decoders", Shapes.Number(0, HdmDecoderCount.Most), $"HDM decoders of the bridge, as for a switch; 0 passes everything through. Left out: 0 with at most one root port where firmware programs no decoders, else {HdmDecoderCount.Default}."),
         InterleaveReader.Key,
         .. BridgeTablesReader.Keys,
         Segment,
@@ -65,7 +65,7 @@ internal static class HostBridgeReader
     private static readonly KeySet PcieKeys = new("a PCIe host bridge",
     [
         Kind,
-        new("uid", Shape.Number(0, uint.MaxValue), "ACPI _UID. Left out: 0."),
+        new("uid", Shapes.Number(0, uint.MaxValue), "ACPI _UID. Left out: 0."),
         Bus,
         LastBus,
         Segment,
@@ -75,7 +75,7 @@ internal static class HostBridgeReader
         Functions,
     ]);
 
-    public static readonly Shape Shape = Shape.Either([Shape.Mapping(() => CxlKeys), Shape.Mapping(() => RestrictedKeys), Shape.Mapping(() => PcieKeys)]);
+    public static readonly Shape Shape = Shapes.Either([Shapes.Mapping(() => CxlKeys), Shapes.Mapping(() => RestrictedKeys), Shapes.Mapping(() => PcieKeys)]);
 
     /// <param name="context">What is known of the file.</param>
     /// <param name="node">The bridge.</param>

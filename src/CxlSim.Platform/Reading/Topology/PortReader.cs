@@ -14,28 +14,28 @@ internal static class PortReader
 
     private static readonly KeySet SwitchPortKeys = new("a switch port",
     [
-        new("port", Shape.Number(0, byte.MaxValue), "Port number of the link; left out, the place in the list."),
-        new("type3", Shape.Mapping(() => Type3Reader.Keys), "A Type-3 memory device below the port."),
-        new("switch", Shape.Mapping(KeysOfSwitch), "Another switch below the port."),
+        new("port", Shapes.Number(0, byte.MaxValue), "Port number of the link; left out, the place in the list."),
+        new("type3", Shapes.Mapping(() => Type3Reader.Keys), "A Type-3 memory device below the port."),
+        new("switch", Shapes.Mapping(KeysOfSwitch), "Another switch below the port."),
     ]);
 
     private static readonly KeySet SwitchKeys = new("a switch",
     [
-        Key.Required("ports", Shape.List(Shape.Mapping(() => SwitchPortKeys)), "Downstream ports; each is a device of its own on the switch's bus, at most 32."),
+        Key.Required("ports", Shapes.List(Shapes.Mapping(() => SwitchPortKeys)), "Downstream ports; each is a device of its own on the switch's bus, at most 32."),
         HdmDecoderCount.Key,
         InterleaveReader.Key,
-        new("cdat", Shape.Mapping(() => SwitchCdatReader.Keys), "What the switch says of the ways through it."),
+        new("cdat", Shapes.Mapping(() => SwitchCdatReader.Keys), "What the switch says of the ways through it."),
         PathReader.SwitchKey,
     ]);
 
     public static readonly KeySet RootPortKeys = new("a root port",
     [
-        new("at", Shape.Slot, "Device and function on the root bus, hexadecimal as lspci prints them; left out, each root port is the next device, function 0."),
-        new("port", Shape.Number(0, byte.MaxValue), "Port number of the link: the dport id, and the byte in a target list; left out, the place in the list."),
-        new("hotplug", Shape.Flag, "Whether the port allows hot-plug: firmware keeps address space free below it. Left out: false."),
-        new("slot", Shape.Number(0, LastSlot), "Physical slot number; left out, the place in the list."),
-        new("type3", Shape.Mapping(() => Type3Reader.Keys), "A Type-3 memory device in the slot."),
-        new("switch", Shape.Mapping(KeysOfSwitch), "A CXL switch in the slot."),
+        new("at", Shapes.Slot, "Device and function on the root bus, hexadecimal as lspci prints them; left out, each root port is the next device, function 0."),
+        new("port", Shapes.Number(0, byte.MaxValue), "Port number of the link: the dport id, and the byte in a target list; left out, the place in the list."),
+        new("hotplug", Shapes.Flag, "Whether the port allows hot-plug: firmware keeps address space free below it. Left out: false."),
+        new("slot", Shapes.Number(0, LastSlot), "Physical slot number; left out, the place in the list."),
+        new("type3", Shapes.Mapping(() => Type3Reader.Keys), "A Type-3 memory device in the slot."),
+        new("switch", Shapes.Mapping(KeysOfSwitch), "A CXL switch in the slot."),
     ]);
 
     public static RootPortDescription? ReadRootPort(ReadContext context, YamlNode node, int index, string bridge)

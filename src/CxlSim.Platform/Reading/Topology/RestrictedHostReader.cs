@@ -8,8 +8,8 @@ internal static class RestrictedHostReader
 {
     public static readonly Key[] Keys =
     [
-        new("rcrb", Shape.Address, "CHBS base: the 8 KiB root complex register block; component registers follow in the two blocks of 64 KiB behind its own. Left out, firmware finds a place."),
-        Key.Required("type3", Shape.Mapping(() => Type3Reader.Keys), "The device, an endpoint of the root complex."),
+        new("rcrb", Shapes.Address, "CHBS base: the 8 KiB root complex register block; component registers follow in the two blocks of 64 KiB behind its own. Left out, firmware finds a place."),
+        Key.Required("type3", Shapes.Mapping(() => Type3Reader.Keys), "The device, an endpoint of the root complex."),
     ];
 
     /// <summary>The address is zero where nothing was said; the default depends on DRAM and on the other bridges. Null without a device.</summary>
