@@ -15,14 +15,14 @@ internal sealed class DaxctlDevice(ToolSysfs sysfs, string name)
 
     public string Name => name;
 
-    public string Path => "/sys/bus/dax/devices/" + name;
+    public string Path => ToolSysfs.DaxDevices + name;
 
     public bool IsEnabled => sysfs.Exists(Path + "/driver");
 
     public bool IsSystemRam => sysfs.Session.Kernel.Dax.Bus.Find(name)?.Driver is KmemDriver;
 
     /// <summary>Its memory; null where it is not for kmem.</summary>
-    public DaxctlMemory? Memory => IsSystemRam ? new DaxctlMemory(sysfs, this) : null;
+    public DaxctlMemory? Memory => IsSystemRam ? new DaxctlMemory(sysfs, name) : null;
 
     /// <summary>Without a driver there is nothing to do. The driver forgets the name first.</summary>
     public Errno Disable()

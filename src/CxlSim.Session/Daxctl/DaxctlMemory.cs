@@ -6,8 +6,8 @@ namespace CxlSim.Session;
 /// <summary>The memory blocks of a dax device, as daxctl finds them: those of the target node that begin between the device's address and that plus its size.</summary>
 /// <remarks>Of a device of several ranges it misses blocks, or takes those of another.</remarks>
 /// <param name="sysfs">Its reads and writes.</param>
-/// <param name="device">The device.</param>
-internal sealed class DaxctlMemory(ToolSysfs sysfs, DaxctlDevice device)
+/// <param name="device"><c>dax0.0</c>.</param>
+internal sealed class DaxctlMemory(ToolSysfs sysfs, string device)
 {
     private const string Memory = "/sys/devices/system/memory/";
 
@@ -40,14 +40,14 @@ internal sealed class DaxctlMemory(ToolSysfs sysfs, DaxctlDevice device)
         {
             if (sysfs.Read($"{Memory}{block}/removable") == "0")
             {
-                sysfs.Say($"{device.Name}: {block} is unremovable");
+                sysfs.Say($"{device}: {block} is unremovable");
                 return Errno.EOPNOTSUPP;
             }
 
             Errno error = sysfs.Write($"{Memory}{block}/state", "offline");
             if (error != Errno.Ok && IsOnline(block))
             {
-                sysfs.Say($"{device.Name}: Failed to offline {block}: {ToolErrors.Text(error)}");
+                sysfs.Say($"{device}: Failed to offline {block}: {ToolErrors.Text(error)}");
                 return error;
             }
         }
@@ -55,12 +55,12 @@ internal sealed class DaxctlMemory(ToolSysfs sysfs, DaxctlDevice device)
         return Errno.Ok;
     }
 
-    private static string NodeOf(ToolSysfs sysfs, DaxctlDevice device) => "/sys/devices/system/node/node" + sysfs.Read(device.Path + "/target_node");
+    private static string NodeOf(ToolSysfs sysfs, string device) => "/sys/devices/system/node/node" + sysfs.Read($"{ToolSysfs.DaxDevices}{device}/target_node");
 
-    private static string[] Find(ToolSysfs sysfs, DaxctlDevice device)
+    private static string[] Find(ToolSysfs sysfs, string device)
     {
-        ulong start = Convert.ToUInt64(sysfs.Read(device.Path + "/resource"), 16);
-        ulong size = ulong.Parse(sysfs.Read(device.Path + "/size"), CultureInfo.InvariantCulture);
+        ulong start = Convert.ToUInt64(sysfs.Read($"{ToolSysfs.DaxDevices}{device}/resource"), 16);
+        ulong size = ulong.Parse(sysfs.Read($"{ToolSysfs.DaxDevices}{device}/size"), CultureInfo.InvariantCulture);
         ulong block = Convert.ToUInt64(sysfs.Read(Memory + "block_size_bytes"), 16);
         IEnumerable<string> entries = sysfs.Session.Kernel.Sysfs.Find(NodeOf(sysfs, device)) is { } node ? node.Names() : [];
         return [.. entries.Where(IsBlock).Where(name => Convert.ToUInt64(sysfs.Read($"{Memory}{name}/phys_index"), 16) * block is var address && address >= start && address - start < size)];

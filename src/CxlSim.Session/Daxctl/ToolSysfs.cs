@@ -7,6 +7,7 @@ namespace CxlSim.Session;
 internal sealed class ToolSysfs(MachineSession session)
 {
     public const string CxlDevices = "/sys/bus/cxl/devices/";
+    public const string DaxDevices = "/sys/bus/dax/devices/";
 
     private readonly List<string> _messages = [];
 

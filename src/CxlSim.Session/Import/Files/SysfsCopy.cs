@@ -3,7 +3,7 @@ using System.Text;
 namespace CxlSim.Session;
 
 /// <summary>Reads a copy of /sys into the same text as the recordings have: a line per attribute and link. The memory map of the firmware becomes a map.</summary>
-internal sealed class SysfsCopy(CaptureDirectory directory, string root)
+internal sealed class SysfsCopy(CaptureReader reader, string root)
 {
     private const int Deepest = 24;
     private const int MostEntries = 200_000;
@@ -41,7 +41,7 @@ internal sealed class SysfsCopy(CaptureDirectory directory, string root)
         }
 
         string leaf = Path.GetFileName(path);
-        if (CaptureDirectory.Try(() => new FileInfo(path).LinkTarget, out _) is { } target)
+        if (CaptureReader.Try(() => new FileInfo(path).LinkTarget, out _) is { } target)
         {
             _lines.Append(name).Append(" -> ").Append(OneLine(target)).Append('\n');
         }
@@ -52,7 +52,7 @@ internal sealed class SysfsCopy(CaptureDirectory directory, string root)
                 Walk(entry, $"{name}/{Path.GetFileName(entry)}", depth + 1);
             }
         }
-        else if ((Wanted.Contains(leaf) || leaf.StartsWith("target", StringComparison.Ordinal)) && directory.ReadBytes(path) is { } bytes)
+        else if ((Wanted.Contains(leaf) || leaf.StartsWith("target", StringComparison.Ordinal)) && reader.ReadBytes(path) is { } bytes)
         {
             _lines.Append(name).Append(leaf == "config"
                 ? $" # {bytes.Length}:{Convert.ToHexStringLower(bytes)}"
@@ -66,7 +66,7 @@ internal sealed class SysfsCopy(CaptureDirectory directory, string root)
         StringBuilder map = new();
         foreach (string entry in Entries(Path.Combine(root, "firmware", "memmap")).OrderBy(path => int.TryParse(Path.GetFileName(path), out int number) ? number : int.MaxValue))
         {
-            string[] parts = [.. new[] { "start", "end", "type" }.Select(part => directory.ReadBytes(Path.Combine(entry, part)) is { } bytes ? OneLine(Encoding.UTF8.GetString(bytes)) : "?")];
+            string[] parts = [.. new[] { "start", "end", "type" }.Select(part => reader.ReadBytes(Path.Combine(entry, part)) is { } bytes ? OneLine(Encoding.UTF8.GetString(bytes)) : "?")];
             map.Append(parts[0]).Append('-').Append(parts[1]).Append(' ').Append(parts[2]).Append('\n');
         }
 
@@ -74,7 +74,7 @@ internal sealed class SysfsCopy(CaptureDirectory directory, string root)
     }
 
     private static string[] Entries(string path) =>
-        Directory.Exists(path) ? CaptureDirectory.Try(() => Directory.EnumerateFileSystemEntries(path).Take(MostEntries).Order(StringComparer.Ordinal).ToArray(), out _) ?? [] : [];
+        Directory.Exists(path) ? CaptureReader.Try(() => Directory.EnumerateFileSystemEntries(path).Take(MostEntries).Order(StringComparer.Ordinal).ToArray(), out _) ?? [] : [];
 
     private static string OneLine(string text) => text.TrimEnd('\n').Replace("\n", "\\n", StringComparison.Ordinal);
 }

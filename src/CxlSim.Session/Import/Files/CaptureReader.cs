@@ -1,0 +1,69 @@
+namespace CxlSim.Session;
+
+/// <summary>Reads files of a capture, no more than a capture can have. What cannot be read is remembered; nothing throws.</summary>
+internal sealed class CaptureReader
+{
+    /// <summary>No table and no log is as large.</summary>
+    private const int LargestFile = 64 << 20;
+
+    /// <summary>Bytes of all that is read.</summary>
+    private const long LargestCapture = 256L << 20;
+
+    private readonly List<(string Path, string Reason)> _unreadable = [];
+    private long _read;
+
+    public IReadOnlyList<(string Path, string Reason)> Unreadable => _unreadable;
+
+    /// <summary>Remembers what cannot be read.</summary>
+    public void GiveUp(string path, string reason) => _unreadable.Add((path, reason));
+
+    /// <summary>Null where it cannot be read, which is remembered. A file of /proc says nothing of its size, so it is read to its end.</summary>
+    public byte[]? ReadBytes(string path)
+    {
+        byte[]? bytes = CaptureReader.Try(() => ReadToEnd(path), out string? reason);
+        if (bytes is null)
+        {
+            GiveUp(path, reason!);
+        }
+
+        return bytes;
+    }
+
+    private byte[] ReadToEnd(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
+        {
+            bytes.Write(buffer, 0, count);
+            _read += count;
+            if (bytes.Length > LargestFile)
+            {
+                throw new IOException($"it has more than {LargestFile >> 20} MiB");
+            }
+
+            if (_read > LargestCapture)
+            {
+                throw new IOException($"the capture has more than {LargestCapture >> 20} MiB");
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Null where the host refuses, and why.</summary>
+    public static T? Try<T>(Func<T> read, out string? reason)
+    {
+        try
+        {
+            reason = null;
+            return read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            reason = error.Message;
+            return default;
+        }
+    }
+}
