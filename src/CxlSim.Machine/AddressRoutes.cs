@@ -1,6 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Hdm;
 using CxlSim.Kernel;
+using CxlSim.Platform;
 
 namespace CxlSim.Machine;
 
@@ -10,11 +11,11 @@ public sealed class AddressRoutes
     private readonly RouteTable _table;
     private readonly RouteStoryTeller _stories;
 
-    internal AddressRoutes(SimulatedMachine machine, RouteTable table)
+    internal AddressRoutes(PlatformDescription platform, LinuxKernel? kernel, IReadOnlyList<RouteDevice> devices, RouteTable table)
     {
         _table = table;
-        Devices = [.. machine.Devices.Select(device => new RouteDevice(device, machine.MemdevOf(device)))];
-        _stories = new RouteStoryTeller(machine.Platform, machine.Kernel, table, Devices);
+        Devices = devices;
+        _stories = new RouteStoryTeller(platform, kernel, table, devices);
     }
 
     /// <summary>All devices; a batch's target is an index of it.</summary>

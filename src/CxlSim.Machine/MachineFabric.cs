@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Hdm;
 using CxlSim.Kernel;
 using CxlSim.Platform;
@@ -15,16 +16,15 @@ public sealed class MachineFabric
     private readonly List<MemoryEnd> _memories = [];
     private readonly HashSet<MemoryEnd> _dram = [];
 
-    internal MachineFabric(SimulatedMachine machine, RouteTable table)
+    internal MachineFabric(Simulation simulation, PlatformDescription platform, LinuxKernel? kernel, IReadOnlyList<DeviceInfo> devices, RouteTable table)
     {
-        PlatformDescription platform = machine.Platform;
         HostPathDescription host = platform.Timing.Host;
-        Fabric = new MemoryFabric(machine.Simulation);
+        Fabric = new MemoryFabric(simulation);
         FabricTree tree = new(Fabric, platform);
         _links = [.. tree.Links];
         _memories.AddRange(tree.Branches.Values.Select(branch => branch.Memory));
-        Sockets = [.. platform.Memory.Nodes.Where(node => node.Cpus > 0).Select(node => new Socket(node.ProximityDomain, node.Cpus, NodeOf(machine.Kernel, node.ProximityDomain)))];
-        Dictionary<uint, FabricBranch> nodes = platform.Memory.Nodes.ToDictionary(node => node.ProximityDomain, node => DramBranch(node, machine.Kernel, host));
+        Sockets = [.. platform.Memory.Nodes.Where(node => node.Cpus > 0).Select(node => new Socket(node.ProximityDomain, node.Cpus, NodeOf(kernel, node.ProximityDomain)))];
+        Dictionary<uint, FabricBranch> nodes = platform.Memory.Nodes.ToDictionary(node => node.ProximityDomain, node => DramBranch(node, kernel, host));
         foreach (Socket socket in Sockets)
         {
             Dictionary<uint, FabricLink> ways = [];
@@ -33,7 +33,7 @@ public sealed class MachineFabric
                 : new MemoryRoute([Way(ways, socket, branch.ProximityDomain, host), .. branch.Links], branch.Memory);
             _maps.Add(socket.ProximityDomain, new SocketMap(
                 table,
-                [.. machine.Devices.Select(device => tree.Branches.TryGetValue(device.Id, out FabricBranch? branch) ? RouteTo(branch) : null)],
+                [.. devices.Select(device => tree.Branches.TryGetValue(device.Id, out FabricBranch? branch) ? RouteTo(branch) : null)],
                 [.. platform.Memory.Nodes.SelectMany(node => RangesOf(node, RouteTo(nodes[node.ProximityDomain])))]));
         }
     }

@@ -93,10 +93,10 @@ public sealed class SimulatedMachine
     public ReadOnlyMemory<byte> EfiMemoryMap => _handoff?.EfiMemoryMap ?? default;
 
     /// <summary>Where the committed decoders of now send addresses; a snapshot.</summary>
-    public AddressRoutes Routes => new(this, _hardware.Routes);
+    public AddressRoutes Routes => new(Platform, _kernel, [.. Devices.Select(device => new RouteDevice(device, MemdevOf(device)))], _hardware.Routes);
 
     /// <summary>A memory path in time over the decoders of now, with nothing under way.</summary>
-    public MachineFabric NewFabric() => new(this, _hardware.Routes);
+    public MachineFabric NewFabric() => new(Simulation, Platform, _kernel, Devices, _hardware.Routes);
 
     /// <summary>The components with their registers, field by field, from the host bridges down; looking changes nothing.</summary>
     public IReadOnlyList<RegisterUnit> RegisterUnits => _registers.Units;

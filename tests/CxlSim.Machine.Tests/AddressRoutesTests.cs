@@ -69,7 +69,7 @@ public class AddressRoutesTests
     {
         SimulatedMachine machine = Given.Booted();
         PortNode bridge = new([], new Dictionary<byte, DecodeNode>(), "host bridge 5");
-        AddressRoutes routes = new(machine, RouteTable.Compile([new DecodeWindow(AddressRange.Of(Hpa.Zero, ByteSize.GiB(1)), 256, [bridge, null]) { Name = "window 0" }]));
+        AddressRoutes routes = new(machine.Platform, machine.Kernel, machine.Routes.Devices, RouteTable.Compile([new DecodeWindow(AddressRange.Of(Hpa.Zero, ByteSize.GiB(1)), 256, [bridge, null]) { Name = "window 0" }]));
         routes.Faults.Should().Equal("window 0: one of its targets is not there");
     }
 

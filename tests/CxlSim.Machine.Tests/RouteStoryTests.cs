@@ -143,7 +143,7 @@ public class RouteStoryTests
     }
 
     private static RouteStory Tell(SimulatedMachine machine, DecodeWindow[] windows, ulong address) =>
-        new AddressRoutes(machine, RouteTable.Compile(windows)).Explain(new Hpa(address));
+        new AddressRoutes(machine.Platform, machine.Kernel, machine.Routes.Devices, RouteTable.Compile(windows)).Explain(new Hpa(address));
 
     // A view knows the outcomes under names of its own, number by number.
     [Fact]
