@@ -18,16 +18,16 @@ internal sealed class CxlListDetails(CxlListOptions options, ListedMachine machi
         return map.Add("media_errors", options.MediaErrors ? await poison.ListAsync(memdev, _numbers) : null);
     }
 
-    public async SimTask<JsonMap> DescribeAsync(ListedRegion region)
+    public async SimTask<JsonMap> DescribeAsync(ListedRegion region, ListedDecoder window)
     {
         JsonMap map = region.Describe(_numbers);
         map.Add("media_errors", options.MediaErrors ? await poison.ListAsync(region, _numbers) : null);
         if (options.Targets)
         {
-            region.DescribeMembers(map, machine);
+            RegionMembers.Describe(map, machine, region);
         }
 
         map.Add("daxregion", options.Dax ? ListedDax.Describe(machine, region, options.Idle, _numbers) : null);
-        return map.Add("qos_class_mismatch", region.HasOtherQosClass(machine) ? true : null);
+        return map.Add("qos_class_mismatch", RegionMembers.HaveOtherQosClass(machine, region, window) ? true : null);
     }
 }

@@ -35,17 +35,18 @@ internal sealed class CxlListFilters(CxlListOptions options, ListedMachine machi
     /// <summary>A memdev below an endpoint that is listed.</summary>
     public bool ListsMemdev(ListedMemdev memdev) => IsChosen(memdev) && IsTarget(memdev) && IsBelowPort(memdev);
 
-    public bool ListsDecoder(ListedDecoder decoder) =>
-        PassesDecoder(decoder)
-        && IsOnBus(decoder.Port)
-        && PassesPort(decoder.Port, options.Single)
-        && (Chosen?.Any(memdev => decoder.Targets.Any(target => target.Leads(memdev)) || machine.MemdevOf(decoder.Port) == memdev) ?? true)
-        && (!_region.IsGiven || decoder.Regions.Append(decoder.Region).OfType<ListedRegion>().Any(PassesRegion));
+    public bool ListsDecoder(ListedPort port, ListedDecoder decoder) =>
+        PassesDecoder(port, decoder)
+        && IsOnBus(port)
+        && PassesPort(port, options.Single)
+        && (Chosen?.Any(memdev => IsTarget(decoder, memdev) || machine.MemdevOf(port) == memdev) ?? true)
+        && (!_region.IsGiven || decoder.Regions.Append(port.RegionOf(decoder)).OfType<ListedRegion>().Any(PassesRegion));
 
-    public bool ListsRegion(ListedRegion region) =>
-        PassesRegion(region) && PassesBus(region.Decoder.Port) && PassesPort(region.Decoder.Port, isSingle: false) && PassesDecoder(region.Decoder);
+    /// <summary>A region in the window of a root's decoder.</summary>
+    public bool ListsRegion(ListedPort root, ListedDecoder window, ListedRegion region) =>
+        PassesRegion(region) && PassesBus(root) && PassesPort(root, isSingle: false) && PassesDecoder(root, window);
 
-    public bool ListsDport(ListedDport dport) => Chosen?.Any(dport.Leads) ?? true;
+    public bool ListsDport(ListedDport dport) => Chosen?.Any(memdev => dport.LeadsTo(memdev.HostPath)) ?? true;
 
     private static bool IsAbove(ListedPort port, ListedPort? other)
     {
@@ -70,14 +71,16 @@ internal sealed class CxlListFilters(CxlListOptions options, ListedMachine machi
     private static bool PassesPort(NameFilter filter, ListedPort port, bool isSingle) =>
         filter.Accepts("port", port.Id, port.Name, port.Host, KindOf(port)) || (!isSingle && port.Parent is { } parent && PassesPort(filter, parent, isSingle));
 
-    private bool PassesDecoder(ListedDecoder decoder) => _decoder.AcceptsDecoder(decoder.Port.Id, decoder.Id, decoder.Name, KindOf(decoder.Port));
+    private bool PassesDecoder(ListedPort port, ListedDecoder decoder) => _decoder.AcceptsDecoder(port.Id, decoder.Id, decoder.Name, KindOf(port));
 
     private bool PassesRegion(ListedRegion region) => _region.Accepts("region", region.Id, region.Name);
 
     /// <summary>A memdev passes a decoder filter by the targets that lead to it: endpoint decoders have none.</summary>
     private bool IsTarget(ListedMemdev memdev) =>
         !_decoder.IsGiven
-        || AllPorts(machine.Buses).SelectMany(port => port.Decoders).Any(decoder => PassesDecoder(decoder) && decoder.Targets.Any(target => target.Leads(memdev)));
+        || AllPorts(machine.Buses).Any(port => port.Decoders.Any(decoder => PassesDecoder(port, decoder) && IsTarget(decoder, memdev)));
+
+    private static bool IsTarget(ListedDecoder decoder, ListedMemdev memdev) => decoder.Targets.Any(target => target.LeadsTo(memdev.HostPath));
 
     private bool IsBelowPort(ListedMemdev memdev) =>
         (!_bus.IsGiven && !_port.IsGiven)
@@ -85,7 +88,7 @@ internal sealed class CxlListFilters(CxlListOptions options, ListedMachine machi
         || IsBelow(memdev, _port, AllPorts(machine.Buses));
 
     private static bool IsBelow(ListedMemdev memdev, NameFilter filter, IEnumerable<ListedPort> ports) =>
-        ports.Any(port => PassesPort(filter, port, isSingle: true) && port.Dports.Any(dport => dport.Leads(memdev)));
+        ports.Any(port => PassesPort(filter, port, isSingle: true) && port.Dports.Any(dport => dport.LeadsTo(memdev.HostPath)));
 
     private static IEnumerable<ListedPort> AllPorts(IEnumerable<ListedPort> buses) =>
         buses.SelectMany(bus => bus.AllPorts.Prepend(bus)).SelectMany(port => port.Endpoints.Prepend(port));

@@ -117,14 +117,14 @@ internal sealed class CxlListWalk(CxlListOptions options, ListedMachine machine,
         foreach (ListedDecoder decoder in port.Decoders)
         {
             JsonMap? listed = null;
-            if (options.Decoders && _filters.ListsDecoder(decoder))
+            if (options.Decoders && _filters.ListsDecoder(port, decoder))
             {
                 if (!options.Idle && decoder.Size == 0)
                 {
                     continue;
                 }
 
-                listed = decoder.Describe(_numbers);
+                listed = decoder.Describe(port.RegionOf(decoder), _numbers);
                 decoder.DescribeTargets(listed, options.Targets, _filters.ListsDport, _numbers);
                 decoders.Add(listed);
             }
@@ -132,9 +132,9 @@ internal sealed class CxlListWalk(CxlListOptions options, ListedMachine machine,
             List<object> below = listed is null ? regions : [];
             foreach (ListedRegion region in decoder.Regions)
             {
-                if (options.Regions && _filters.ListsRegion(region) && (options.Idle || region.IsEnabled))
+                if (options.Regions && _filters.ListsRegion(port, decoder, region) && (options.Idle || region.IsEnabled))
                 {
-                    below.Add(await details.DescribeAsync(region));
+                    below.Add(await details.DescribeAsync(region, decoder));
                 }
             }
 

@@ -5,23 +5,26 @@ internal sealed class ListedDecoder
 {
     private readonly SysfsFiles _files;
     private readonly string _path;
+    private readonly ListedPortKind _kind;
     private readonly ulong? _start;
 
-    public ListedDecoder(SysfsFiles files, ListedPort port, int id, string path)
+    /// <param name="files">The machine's sysfs.</param>
+    /// <param name="kind">Of the port that has it.</param>
+    /// <param name="dports">Of the same; what it targets is among them.</param>
+    /// <param name="id">Its number in the port.</param>
+    /// <param name="path">Its directory.</param>
+    public ListedDecoder(SysfsFiles files, ListedPortKind kind, IReadOnlyList<ListedDport> dports, int id, string path)
     {
-        (_files, _path) = (files, path);
-        (Port, Id) = (port, id);
+        (_files, _kind, Id, _path) = (files, kind, id, path);
         Name = SysfsFiles.NameOf(path);
         _start = files.Number($"{path}/start");
         Size = files.Number($"{path}/size") ?? ulong.MaxValue;
-        QosClass = port.Kind == ListedPortKind.Root ? files.Signed($"{path}/qos_class") : null;
-        Targets = [.. Words("target_list").Select(word => FindTarget(word)).TakeWhile(target => target is not null).OfType<ListedDport>()];
-        Regions = port.Kind == ListedPortKind.Root
-            ? [.. files.Numbered(path, "region").Select(found => new ListedRegion(files, this, found.Id, found.Path)).OrderBy(region => region.Start)]
+        QosClass = kind == ListedPortKind.Root ? files.Signed($"{path}/qos_class") : null;
+        Targets = [.. Words("target_list").Select(word => FindTarget(dports, word)).TakeWhile(target => target is not null).OfType<ListedDport>()];
+        Regions = kind == ListedPortKind.Root
+            ? [.. files.Numbered(path, "region").Select(found => new ListedRegion(files, found.Id, found.Path)).OrderBy(region => region.Start)]
             : [];
     }
-
-    public ListedPort Port { get; }
 
     public int Id { get; }
 
@@ -38,12 +41,10 @@ internal sealed class ListedDecoder
     /// <summary>Of a root decoder: regions in its window, by their start.</summary>
     public IReadOnlyList<ListedRegion> Regions { get; }
 
-    /// <summary>Of a switch or endpoint decoder: the region that it serves.</summary>
-    public ListedRegion? Region => Port.Kind != ListedPortKind.Root && _files.Text($"{_path}/region") is { Length: > 0 } name
-        ? Port.Root.Decoders.SelectMany(decoder => decoder.Regions).FirstOrDefault(region => region.Name == name)
-        : null;
+    /// <summary>Of a switch or endpoint decoder: what it says of the region that it serves; null or nothing where it serves none.</summary>
+    public string? RegionName => _files.Text($"{_path}/region");
 
-    private bool IsEndpoint => Port.Kind == ListedPortKind.Endpoint;
+    private bool IsEndpoint => _kind == ListedPortKind.Endpoint;
 
     /// <summary>What is left of a window beside regions that are committed: the largest piece of it. Null where the window's start is unknown.</summary>
     private ulong? LargestGap
@@ -67,7 +68,9 @@ internal sealed class ListedDecoder
         }
     }
 
-    public JsonMap Describe(ListedNumbers numbers)
+    /// <param name="region">The region that it serves, for a decoder that is no root's.</param>
+    /// <param name="numbers">How numbers are shown.</param>
+    public JsonMap Describe(ListedRegion? region, ListedNumbers numbers)
     {
         JsonMap map = new JsonMap().Add("decoder", Name);
         map.Add("resource", Size != 0 && _start is { } start ? numbers.Hex(start) : null);
@@ -75,13 +78,13 @@ internal sealed class ListedDecoder
         int? ways = _files.Signed($"{_path}/interleave_ways");
         map.Add("interleave_ways", ways);
         map.Add("interleave_granularity", ways > 1 ? _files.Signed($"{_path}/interleave_granularity") : null);
-        map.Add("region", Region?.Name);
+        map.Add("region", region?.Name);
         map.Add("state", Size == 0 ? "disabled" : null);
         if (IsEndpoint)
         {
             DescribeCapacity(map, numbers);
         }
-        else if (Port.Kind == ListedPortKind.Root)
+        else if (_kind == ListedPortKind.Root)
         {
             DescribeWindow(map, numbers);
         }
@@ -128,16 +131,16 @@ internal sealed class ListedDecoder
         }
 
         map.Add("accelmem_capable", Has("cap_type2") ? true : null);
-        map.Add("qos_class", QosClass is null or ListedMachine.NoQosClass ? null : QosClass);
+        map.Add("qos_class", ListedQos.Of(QosClass));
     }
 
     private bool Has(string capability) => (_files.Number($"{_path}/{capability}") ?? 0) != 0;
 
     private string[] Words(string attribute) => _files.Text($"{_path}/{attribute}")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private ListedDport? FindTarget(string word)
+    private static ListedDport? FindTarget(IReadOnlyList<ListedDport> dports, string word)
     {
         int id = unchecked((int)CNumber.Unsigned(word, out _));
-        return Port.Dports.FirstOrDefault(dport => dport.Id == id);
+        return dports.FirstOrDefault(dport => dport.Id == id);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class ListedDport
     private string? Alias => (_firmwarePath ?? _physicalPath) is { } path ? SysfsFiles.NameOf(path) : null;
 
     /// <summary>Whether the way to a memdev leads through it.</summary>
-    public bool Leads(ListedMemdev memdev) => memdev.HostPath.Contains(_physicalPath ?? _path, StringComparison.Ordinal);
+    /// <param name="host">The memdev's PCI function, from <c>/sys</c> on.</param>
+    public bool LeadsTo(string host) => host.Contains(_physicalPath ?? _path, StringComparison.Ordinal);
 
     public JsonMap Describe(ListedNumbers numbers) =>
         new JsonMap().Add("dport", Name).Add("alias", Alias).Add("id", numbers.Hex(unchecked((ulong)Id)));

@@ -6,12 +6,12 @@ namespace CxlSim.Views;
 /// <summary>All that <c>cxl list</c> finds below <c>/sys/bus/cxl</c>, and what it complains of.</summary>
 internal sealed class ListedMachine
 {
-    /// <summary>What stands for no class.</summary>
-    public const int NoQosClass = -1;
-
     private const string Devices = "/sys/bus/cxl/devices";
 
     private readonly StringBuilder _complaints = new();
+    private readonly Dictionary<ListedMemdev, ListedPort> _endpoints = [];
+    private readonly Dictionary<ListedPort, ListedMemdev> _memdevs = [];
+    private readonly Dictionary<ListedRegion, IReadOnlyList<ListedMember>> _members = [];
 
     public ListedMachine(LinuxKernel kernel)
     {
@@ -36,42 +36,71 @@ internal sealed class ListedMachine
     /// <summary>The endpoint of an enabled memdev.</summary>
     public ListedPort? EndpointOf(ListedMemdev memdev)
     {
-        if (memdev.Endpoint is null && memdev.IsEnabled)
+        if (!_endpoints.ContainsKey(memdev) && memdev.IsEnabled && Buses.SelectMany(EndpointsBelow).FirstOrDefault(endpoint => endpoint.Host == memdev.Name) is { } found)
         {
-            Join(memdev, Buses.SelectMany(EndpointsBelow).FirstOrDefault(endpoint => endpoint.Host == memdev.Name));
+            Join(memdev, found);
         }
 
-        return memdev.Endpoint;
+        return _endpoints.GetValueOrDefault(memdev);
     }
 
     /// <summary>The memdev of an enabled endpoint; null for other ports.</summary>
     public ListedMemdev? MemdevOf(ListedPort endpoint)
     {
-        if (endpoint.Kind == ListedPortKind.Endpoint && endpoint.Memdev is null && endpoint.IsEnabled
+        if (endpoint.Kind == ListedPortKind.Endpoint && !_memdevs.ContainsKey(endpoint) && endpoint.IsEnabled
             && Memdevs.FirstOrDefault(memdev => memdev.Name == endpoint.Host) is { } found)
         {
             Join(found, endpoint);
         }
 
-        return endpoint.Memdev;
+        return _memdevs.GetValueOrDefault(endpoint);
     }
 
     /// <summary>Null where the memdev or its endpoint is disabled.</summary>
     public ListedPort? BusOf(ListedMemdev memdev) => EndpointOf(memdev) is { IsEnabled: true } endpoint ? endpoint.Root : null;
 
-    public ListedDecoder? FindDecoder(string name) =>
-        Buses.SelectMany(bus => bus.AllPorts.Prepend(bus)).SelectMany(port => port.Endpoints.Prepend(port))
-            .SelectMany(port => port.Decoders).FirstOrDefault(decoder => decoder.Name == name);
+    /// <summary>What serves a region, the last position first. Each that is not there is said once.</summary>
+    public IReadOnlyList<ListedMember> MembersOf(ListedRegion region)
+    {
+        if (!_members.TryGetValue(region, out IReadOnlyList<ListedMember>? members))
+        {
+            members = [.. FindMembers(region).Reverse()];
+            _members.Add(region, members);
+        }
+
+        return members;
+    }
 
     private static IEnumerable<ListedPort> EndpointsBelow(ListedPort bus) => bus.AllPorts.Prepend(bus).SelectMany(port => port.Endpoints);
 
-    /// <summary>Whoever was found once is not looked for again, even when it was disabled since.</summary>
-    private static void Join(ListedMemdev memdev, ListedPort? endpoint)
+    private IEnumerable<ListedMember> FindMembers(ListedRegion region)
     {
-        memdev.Endpoint = endpoint;
-        if (endpoint is not null)
+        for (int position = 0; position < (region.Ways ?? 0); position++)
         {
-            endpoint.Memdev = memdev;
+            if (region.Target(position) is not { } target)
+            {
+                Complain("cxl_mappings_init", $"{region.Name}: failed to read target{position}");
+            }
+            else if (FindDecoder(position, target) is not { } member)
+            {
+                Complain("cxl_mappings_init", $"{region.Name} target{position}: {target} lookup failure");
+            }
+            else
+            {
+                yield return member;
+            }
         }
+    }
+
+    private ListedMember? FindDecoder(int position, string name) => Buses
+        .SelectMany(bus => bus.AllPorts.Prepend(bus)).SelectMany(port => port.Endpoints.Prepend(port))
+        .SelectMany(port => port.Decoders.Where(decoder => decoder.Name == name).Select(decoder => new ListedMember(position, port, decoder)))
+        .FirstOrDefault();
+
+    /// <summary>Whoever was found once is not looked for again, even when it was disabled since.</summary>
+    private void Join(ListedMemdev memdev, ListedPort endpoint)
+    {
+        _endpoints[memdev] = endpoint;
+        _memdevs[endpoint] = memdev;
     }
 }

@@ -21,9 +21,6 @@ internal sealed class ListedMemdev(SysfsFiles files, int id, string path)
 
     public int? PmemQosClass { get; } = files.Signed($"{path}/pmem/qos_class");
 
-    /// <summary>The endpoint that was found for it, or that it was found from.</summary>
-    public ListedPort? Endpoint { get; set; }
-
     public bool IsEnabled => files.IsBound(path);
 
     /// <summary>The object, up to what only the device itself can tell.</summary>
@@ -49,7 +46,7 @@ internal sealed class ListedMemdev(SysfsFiles files, int id, string path)
     {
         if (files.Number($"{path}/{kind}/size") is { } size and not 0)
         {
-            map.Add($"{kind}_size", numbers.Size(size)).Add($"{kind}_qos_class", qosClass is null or ListedMachine.NoQosClass ? null : qosClass);
+            map.Add($"{kind}_size", numbers.Size(size)).Add($"{kind}_qos_class", ListedQos.Of(qosClass));
         }
     }
 }

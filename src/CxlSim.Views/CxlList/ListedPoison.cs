@@ -22,7 +22,7 @@ internal sealed class ListedPoison(LinuxKernel kernel, ListedMachine machine)
     /// <summary>The same for the members of a region; offsets count from its start.</summary>
     public async SimTask<List<object>?> ListAsync(ListedRegion region, ListedNumbers numbers)
     {
-        ListedMemdev[] members = [.. region.MembersIn(machine).Select(member => machine.MemdevOf(member.Decoder.Port)).OfType<ListedMemdev>()];
+        ListedMemdev[] members = [.. machine.MembersOf(region).Select(member => machine.MemdevOf(member.Endpoint)).OfType<ListedMemdev>()];
         return await RecordAsync(members) is { } entries
             ? Describe(entries.Where(entry => entry.String("region") == region.Name), Offset, numbers)
             : null;

@@ -15,7 +15,7 @@ internal sealed class ListedPort
         Depth = parent is null ? 0 : parent.Depth + 1;
         _parentDport = Depth > 1 && files.RealPath($"{path}/parent_dport") is { } dport ? SysfsFiles.NameOf(dport) : null;
         Dports = [.. files.Numbered(path, "dport").Reverse().Select(found => new ListedDport(files, found.Id, found.Path))];
-        Decoders = [.. files.Numbered(path, $"decoder{id}.").Select(found => new ListedDecoder(files, this, found.Id, found.Path)).OrderBy(decoder => decoder.Id)];
+        Decoders = [.. files.Numbered(path, $"decoder{id}.").Select(found => new ListedDecoder(files, kind, Dports, found.Id, found.Path)).OrderBy(decoder => decoder.Id)];
         Ports = ReadAll(files, path, "port", this, ListedPortKind.Switch);
         Endpoints = ReadAll(files, path, "endpoint", this, ListedPortKind.Endpoint);
     }
@@ -41,9 +41,6 @@ internal sealed class ListedPort
 
     public IReadOnlyList<ListedPort> Endpoints { get; }
 
-    /// <summary>Of an endpoint: the memdev that was found for it, or that it was found from.</summary>
-    public ListedMemdev? Memdev { get; set; }
-
     /// <summary>Of a root: what its users call it.</summary>
     public string Provider => Host switch
     {
@@ -66,6 +63,11 @@ internal sealed class ListedPort
             .Select(found => files.RealPath($"{found.Path}/uport") is { } host ? new ListedPort(files, found.Id, found.Path, SysfsFiles.NameOf(host), parent, kind) : null)
             .OfType<ListedPort>(),
     ];
+
+    /// <summary>The region that one of its decoders serves; null where it serves none, and for those of a root.</summary>
+    public ListedRegion? RegionOf(ListedDecoder decoder) => Kind != ListedPortKind.Root && decoder.RegionName is { Length: > 0 } name
+        ? Root.Decoders.SelectMany(window => window.Regions).FirstOrDefault(region => region.Name == name)
+        : null;
 
     public JsonMap Describe() => Kind == ListedPortKind.Root
         ? new JsonMap().Add("bus", Name).Add("provider", Provider)
