@@ -40,7 +40,7 @@ internal readonly struct Block256 : IBlockTranslator
             (withinShare + oneBase).StoreUnsafe(ref dpa, (nuint)i);
             for (int lane = 0; lane < Lanes; lane++)
             {
-                int slotOfLane = (int)(slot.GetElement(lane) % UniformRoute.MaxSlots); // a stranger's may be anything
+                int slotOfLane = (int)(slot.GetElement(lane) % UniformSlots.Count); // a stranger's may be anything
                 targets[i + lane] = route.Targets[slotOfLane];
                 dpas[i + lane] = unchecked(dpas[i + lane] + (hasManyBases ? route.Bases[slotOfLane] : 0));
             }

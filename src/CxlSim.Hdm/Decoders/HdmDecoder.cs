@@ -10,6 +10,9 @@ namespace CxlSim.Hdm;
 /// <param name="TargetList">Ports: port numbers, position 0 in the low byte. Endpoints: bytes of DPA to skip.</param>
 public readonly record struct HdmDecoder(AddressRange Range, int Ways, int Granularity, ulong TargetList)
 {
+    /// <summary>Port numbers that a target list has room for (CXL r3.1 8.2.4.20.9).</summary>
+    public const int TargetListRoom = 8;
+
     /// <summary>Its number in the component.</summary>
     public int Number { get; init; }
 
@@ -61,7 +64,7 @@ public readonly record struct HdmDecoder(AddressRange Range, int Ways, int Granu
     public bool TryGetTarget(int position, out byte port)
     {
         port = Bits.ByteAt(TargetList, position);
-        return position < PortNode.TargetListRoom;
+        return position < TargetListRoom;
     }
 
     /// <summary>Where the address lies within this device's share: chunks of other devices are left out.</summary>

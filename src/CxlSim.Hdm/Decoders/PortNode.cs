@@ -3,9 +3,6 @@ namespace CxlSim.Hdm;
 /// <summary>A host bridge or the upstream port of a switch.</summary>
 public sealed class PortNode : DecodeNode
 {
-    /// <summary>Port numbers that a decoder's target list has room for (CXL r3.1 8.2.4.20.9).</summary>
-    public const int TargetListRoom = 8;
-
     /// <param name="decoders">Its committed decoders; null for a passthrough bridge, which sends everything to its only port.</param>
     /// <param name="ports">What lies below each port number.</param>
     /// <param name="name">For reports.</param>

@@ -9,9 +9,9 @@ internal sealed class RouteCompiler(IReadOnlyList<DecodeWindow> windows)
     /// <summary>No turn of levels is longer: three times the largest granularity and ways.</summary>
     private const ulong LongestTurn = 3 * 16384 * 16;
 
-    public RouteSegment[] Compile() => [.. windows.SelectMany(Compile).OrderBy(segment => segment.First)];
+    public RouteSegment[] Compile() => [.. windows.SelectMany(Compile).OrderBy(plan => plan.First).Select(plan => new RouteSegment(plan))];
 
-    private IEnumerable<RouteSegment> Compile(DecodeWindow window)
+    private IEnumerable<SegmentPlan> Compile(DecodeWindow window)
     {
         ulong[] borders = [.. BordersIn(window).Order()];
         for (int i = 0; i < borders.Length; i++)
@@ -25,7 +25,7 @@ internal sealed class RouteCompiler(IReadOnlyList<DecodeWindow> windows)
             }
             else if (claimants[0] == window)
             {
-                yield return new RouteSegment(first.Value, last.Value, new RouteSlot(DecodeOutcome.OverlappingDecoders));
+                yield return SegmentPlan.Of(first.Value, last.Value, new RouteSlot(DecodeOutcome.OverlappingDecoders));
             }
         }
     }
@@ -82,11 +82,11 @@ internal sealed class RouteCompiler(IReadOnlyList<DecodeWindow> windows)
         }
     }
 
-    private static RouteSegment Compile(DecodeWindow window, Hpa first, Hpa last)
+    private static SegmentPlan Compile(DecodeWindow window, Hpa first, Hpa last)
     {
         if (window.Fault is not null)
         {
-            return new RouteSegment(first.Value, last.Value, new RouteSlot(DecodeOutcome.IllegalDecoder));
+            return SegmentPlan.Of(first.Value, last.Value, new RouteSlot(DecodeOutcome.IllegalDecoder));
         }
 
         List<(int Ways, int Granularity)> levels = [.. LevelsAt(window, first).Where(level => level.Ways > 1)];
@@ -97,7 +97,7 @@ internal sealed class RouteCompiler(IReadOnlyList<DecodeWindow> windows)
         RouteSlot[]? slots = SlotsFrom(Hpa.Zero);
         if (slots is null || !StaysWithin(window.Xor, first, last))
         {
-            return new RouteSegment(first.Value, last.Value, null);
+            return SegmentPlan.Of(first.Value, last.Value, null);
         }
 
         // Where all devices count from one start, so do the slots: the row is then the same number for both.
@@ -112,7 +112,7 @@ internal sealed class RouteCompiler(IReadOnlyList<DecodeWindow> windows)
         int runShift = Math.Min(
             hits.Where(slot => slot.WaysShift > 0 || slot.ByThree).Select(slot => slot.GranularityShift).DefaultIfEmpty(63).Min(),
             Math.Min(count > 1 ? slotShift : 63, window.Xor is { LowestBit: < 63 } xor ? xor.LowestBit : 63));
-        return new RouteSegment(first.Value, last.Value, window.Xor, start.Value, slotShift, slots!, runShift);
+        return new SegmentPlan(first.Value, last.Value, window.Xor, start.Value, slotShift, slots!, runShift);
 
         RouteSlot[]? SlotsFrom(Hpa origin)
         {

@@ -58,12 +58,12 @@ internal static class RouteFaults
 
         if (decoder.Fault is null && node is PortNode port)
         {
-            if (decoder.Ways > PortNode.TargetListRoom)
+            if (decoder.Ways > HdmDecoder.TargetListRoom)
             {
                 yield return RouteFaultKind.TooManyTargets;
             }
 
-            if (Enumerable.Range(0, Math.Min(decoder.Ways, PortNode.TargetListRoom)).Any(position => port.At(decoder, position) is null))
+            if (Enumerable.Range(0, Math.Min(decoder.Ways, HdmDecoder.TargetListRoom)).Any(position => port.At(decoder, position) is null))
             {
                 yield return RouteFaultKind.NoSuchTarget;
             }

@@ -79,19 +79,6 @@ public sealed class RouteTable
         return null;
     }
 
-    /// <summary>Where many addresses go. The three spans are of one length and share no memory.</summary>
-    /// <param name="addresses">What a CPU issues.</param>
-    /// <param name="dpas">Takes the bytes of the devices, 0 for a miss.</param>
-    /// <param name="targets">Takes device numbers, and <see cref="FirstMiss"/> plus the outcome for a miss.</param>
-    public void Translate(ReadOnlySpan<Hpa> addresses, Span<Dpa> dpas, Span<ushort> targets)
-    {
-        Check.That(dpas.Length == addresses.Length && targets.Length == addresses.Length, "spans of one length, not {0} and {1}", dpas.Length, targets.Length);
-        ReadOnlySpan<ulong> issued = MemoryMarshal.Cast<Hpa, ulong>(addresses);
-        Span<ulong> answers = MemoryMarshal.Cast<Dpa, ulong>(dpas);
-        Check.That(!issued.Overlaps(answers), "answers that are not written over addresses");
-        Batch.Translate(this, issued, answers, targets, Batch.Widest);
-    }
-
     /// <summary>Which addresses lead to many bytes of devices; <see cref="NoAddress"/> where none does. The three spans are of one length and share no memory.</summary>
     public void Reverse(ReadOnlySpan<ushort> devices, ReadOnlySpan<Dpa> dpas, Span<Hpa> addresses)
     {
@@ -102,9 +89,6 @@ public sealed class RouteTable
             addresses[i] = Reverse(devices[i], dpas[i]) ?? NoAddress;
         }
     }
-
-    /// <summary>A long access as runs, each on one device.</summary>
-    public RunEnumerator Split(Hpa start, ByteSize length) => new(this, start, length);
 
     internal ushort Translate(ulong address, out ulong dpa)
     {

@@ -7,9 +7,6 @@ namespace CxlSim.Hdm;
 /// <summary>The arithmetic of a segment whose addresses all go the same way but for the slot: what blocks of addresses are translated with.</summary>
 internal sealed class UniformRoute
 {
-    /// <summary>As many as a vector of DPAs and one more hold.</summary>
-    public const int MaxSlots = 16;
-
     /// <summary>Offsets stay below it, so that a third of one is found exactly in floating point.</summary>
     private const ulong MaxOffset = 1UL << 52;
 
@@ -21,29 +18,29 @@ internal sealed class UniformRoute
     private readonly ulong _withinChunk;
     private readonly ulong _runMask;
 
-    private UniformRoute(RouteSegment segment)
+    private UniformRoute(SegmentPlan plan)
     {
-        Start = segment.First;
-        Reach = segment.Last - segment.First;
-        SlotShift = segment.SlotShift;
-        TurnShift = segment.TurnShift;
-        ByThree = segment.ByThree;
-        ref readonly RouteSlot slot = ref segment.Slots[0];
+        Start = plan.First;
+        Reach = plan.Last - plan.First;
+        SlotShift = plan.SlotShift;
+        TurnShift = plan.TurnShift;
+        ByThree = plan.ByThree;
+        ref readonly RouteSlot slot = ref plan.Slots[0];
         GranularityShift = slot.GranularityShift;
         WaysShift = slot.WaysShift;
-        Xor = segment.Xor;
-        XorKind = KindOf(segment.Xor);
-        _slotChanges = segment.Xor is { } xor ? ParityMatrices.Of([.. xor.Changes.ToArray().Select(change => (change.Deciding, change.Bit - SlotShift))]) : null;
-        _last = segment.Last;
+        Xor = plan.Xor;
+        XorKind = KindOf(plan.Xor);
+        _slotChanges = plan.Xor is { } xor ? ParityMatrices.Of([.. xor.Changes.ToArray().Select(change => (change.Deciding, change.Bit - SlotShift))]) : null;
+        _last = plan.Last;
         _rowShift = WaysShift + GranularityShift;
         _turnMask = (1UL << TurnShift) - 1;
         _withinChunk = (1UL << GranularityShift) - 1;
-        _runMask = segment.RunMask;
+        _runMask = plan.RunMask;
         ReachMask = (1UL << System.Numerics.BitOperations.Log2(Reach + 1)) - 1;
         for (int i = 0; i < Targets.Length; i++)
         {
-            Targets[i] = segment.Slots[i % segment.Slots.Length].Target;
-            Bases[i] = segment.Slots[i % segment.Slots.Length].DpaOf(segment.First);
+            Targets[i] = plan.Slots[i % plan.Slots.Length].Target;
+            Bases[i] = plan.Slots[i % plan.Slots.Length].DpaOf(plan.First);
             _slots[i] = new UniformSlot(Bases[i], Targets[i]);
         }
 
@@ -75,32 +72,32 @@ internal sealed class UniformRoute
     public XorKind XorKind { get; }
 
     /// <summary>The device of each slot, repeated to the table's end.</summary>
-    public ushort[] Targets { get; } = new ushort[MaxSlots];
+    public ushort[] Targets { get; } = new ushort[UniformSlots.Count];
 
     /// <summary>The DPA of the segment's first row, for each slot.</summary>
-    public ulong[] Bases { get; } = new ulong[MaxSlots];
+    public ulong[] Bases { get; } = new ulong[UniformSlots.Count];
 
     public BasesKind BasesKind { get; }
 
     /// <summary>Null where addresses of the segment must be looked at one by one.</summary>
-    public static UniformRoute? Of(RouteSegment segment)
+    public static UniformRoute? Of(SegmentPlan plan)
     {
-        if (segment.Slots.Length is 0 or > MaxSlots || segment.Last - segment.First >= MaxOffset || !BeginsWithARow(segment) || !KeepsRows(segment))
+        if (plan.Slots.Length is 0 or > UniformSlots.Count || plan.Last - plan.First >= MaxOffset || !BeginsWithARow(plan) || !KeepsRows(plan))
         {
             return null;
         }
 
-        RouteSlot model = segment.Slots[0];
-        foreach (ref readonly RouteSlot slot in segment.Slots)
+        RouteSlot model = plan.Slots[0];
+        foreach (ref readonly RouteSlot slot in plan.Slots.AsSpan())
         {
-            if (!slot.IsHit || slot.Start != segment.Start || !slot.CountsAs(model))
+            if (!slot.IsHit || slot.Start != plan.Start || !slot.CountsAs(model))
             {
                 return null;
             }
         }
 
-        bool sharesRows = segment.SlotShift == model.GranularityShift && segment.TurnShift == model.WaysShift;
-        return segment.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(segment) : null;
+        bool sharesRows = plan.SlotShift == model.GranularityShift && plan.TurnShift == model.WaysShift;
+        return plan.ByThree == model.ByThree && (sharesRows || !model.ByThree) ? new UniformRoute(plan) : null;
     }
 
     /// <summary>Whether XOR arithmetic, if any, takes no loop for <see cref="TranslateQuickly"/>.</summary>
@@ -116,7 +113,7 @@ internal sealed class UniformRoute
     /// <summary>The same for any route.</summary>
     public Translation Translate(ulong address) => Translate(address, Xor is null ? 0 : (Xor.Apply(address) ^ address) >> SlotShift);
 
-    /// <param name="address">Of the segment.</param>
+    /// <param name="address">Of the plan.</param>
     /// <param name="changes">What XOR arithmetic does to the slot, in the lowest bits.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Translation Translate(ulong address, ulong changes)
@@ -133,7 +130,7 @@ internal sealed class UniformRoute
                 row = third;
             }
 
-            ref readonly UniformSlot share = ref _slots[(int)((slot ^ changes) % MaxSlots)];
+            ref readonly UniformSlot share = ref _slots[(int)((slot ^ changes) % UniformSlots.Count)];
             ulong run = Math.Min(_runMask - (address & _runMask), _last - address) + 1;
             return new Translation(DecodeOutcome.Hit, share.Target, new Dpa(share.Base + ((row << GranularityShift) | (offset & _withinChunk))), new ByteSize(run));
         }
@@ -146,20 +143,20 @@ internal sealed class UniformRoute
         : XorKind.Any;
 
     /// <summary>Whether XOR arithmetic changes slots alone: rows and places in chunks are those of the address as it was issued.</summary>
-    private static bool KeepsRows(RouteSegment segment)
+    private static bool KeepsRows(SegmentPlan plan)
     {
-        ref readonly RouteSlot slot = ref segment.Slots[0];
-        return segment.Xor is not { } xor
-            || (xor.LowestBit >= Math.Max(slot.GranularityShift, segment.SlotShift)
-                && xor.EndOfChanges <= Math.Min(slot.GranularityShift + slot.WaysShift, segment.SlotShift + segment.TurnShift));
+        ref readonly RouteSlot slot = ref plan.Slots[0];
+        return plan.Xor is not { } xor
+            || (xor.LowestBit >= Math.Max(slot.GranularityShift, plan.SlotShift)
+                && xor.EndOfChanges <= Math.Min(slot.GranularityShift + slot.WaysShift, plan.SlotShift + plan.TurnShift));
     }
 
-    private static bool BeginsWithARow(RouteSegment segment)
+    private static bool BeginsWithARow(SegmentPlan plan)
     {
-        ref readonly RouteSlot slot = ref segment.Slots[0];
+        ref readonly RouteSlot slot = ref plan.Slots[0];
         ulong row = (slot.ByThree ? 3UL : 1) << (slot.GranularityShift + slot.WaysShift);
-        ulong turn = (ulong)segment.Slots.Length << segment.SlotShift;
-        ulong before = unchecked(segment.First - segment.Start);
-        return before % row == 0 && (segment.Slots.Length == 1 || before % turn == 0);
+        ulong turn = (ulong)plan.Slots.Length << plan.SlotShift;
+        ulong before = unchecked(plan.First - plan.Start);
+        return before % row == 0 && (plan.Slots.Length == 1 || before % turn == 0);
     }
 }
