@@ -10,7 +10,7 @@ public sealed class LinuxKernel
     public LinuxKernel(Simulation simulation, IHostBus hostBus, KernelConfig config, KernelTiming timing, BootHandoff handoff)
     {
         Core = new KernelCore(simulation, hostBus, config, timing, handoff);
-        Modules = new ModuleLoader(Core, ModuleTable.Of(this));
+        Modules = new ModuleLoader(Core);
         E820 = new E820Table(Log, config);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(Core, "acpi");

@@ -38,9 +38,9 @@ internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> w
     private static (PciDevice Device, int Index, ulong Size, bool IsWide, bool IsPrefetchable) Examine(PciDevice device, int index)
     {
         int offset = PciConfig.Bar0 + (4 * index);
-        (uint low, uint mask) = PciScanPhase.Probe(device, offset);
+        (uint low, uint mask) = device.ProbeConfig(offset);
         bool isWide = (low & PciConfig.Bar64Bit) != 0;
-        uint high = isWide ? PciScanPhase.Probe(device, offset + 4).Mask : uint.MaxValue;
+        uint high = isWide ? device.ProbeConfig(offset + 4).Mask : uint.MaxValue;
         return (device, index, unchecked(~((mask & PciConfig.BarMemoryMask) | ((ulong)high << 32)) + 1), isWide, (low & PciConfig.BarPrefetchable) != 0);
     }
 

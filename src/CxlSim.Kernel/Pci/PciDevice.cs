@@ -110,6 +110,16 @@ public sealed class PciDevice : Device
 
     public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
 
+    /// <summary>What stands in a register, and which of its bits can change.</summary>
+    public (uint Value, uint Mask) ProbeConfig(int offset)
+    {
+        uint value = ReadConfig(offset, 4);
+        WriteConfig(offset, 4, uint.MaxValue);
+        uint mask = ReadConfig(offset, 4);
+        WriteConfig(offset, 4, value);
+        return (value, mask);
+    }
+
     /// <summary>A register of the express capability; 0 where there is none.</summary>
     public uint ReadExpress(int offset, int width = 2) => ExpressOffset == 0 ? 0 : ReadConfig(ExpressOffset + offset, width);
 

@@ -206,14 +206,14 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         for (int index = 0; index < bars; index++)
         {
             int offset = PciConfig.Bar0 + (4 * index);
-            (uint low, uint lowMask) = Probe(device, offset);
+            (uint low, uint lowMask) = device.ProbeConfig(offset);
             if ((lowMask & PciConfig.BarMemoryMask) == 0 || (low & PciConfig.BarIo) != 0)
             {
                 continue;
             }
 
             bool wide = (low & PciConfig.Bar64Bit) != 0;
-            (uint high, uint highMask) = wide ? Probe(device, offset + 4) : (0, uint.MaxValue);
+            (uint high, uint highMask) = wide ? device.ProbeConfig(offset + 4) : (0, uint.MaxValue);
             ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
             ulong start = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
             if (start != 0 && AddressRange.TryCreate(new Hpa(start), new ByteSize(~mask + 1), out AddressRange range))
@@ -233,16 +233,6 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         }
 
         device.WriteConfig(PciConfig.Command, 2, command);
-    }
-
-    /// <summary>What stands in a register, and which of its bits can change.</summary>
-    internal static (uint Value, uint Mask) Probe(PciDevice device, int offset)
-    {
-        uint value = device.ReadConfig(offset, 4);
-        device.WriteConfig(offset, 4, uint.MaxValue);
-        uint mask = device.ReadConfig(offset, 4);
-        device.WriteConfig(offset, 4, value);
-        return (value, mask);
     }
 
     private async SimTask PublishAsync(List<PciDevice> devices, KObject parent)

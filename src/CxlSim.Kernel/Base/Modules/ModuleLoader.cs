@@ -5,9 +5,9 @@ namespace CxlSim.Kernel;
 
 /// <summary>Loads and unloads modules by name: <c>modprobe</c>, and <c>rmmod</c> (<c>kernel/module/main.c</c>).</summary>
 /// <param name="core">The kernel's.</param>
-/// <param name="images">What there is, built in or to be loaded; what is built in stands in the order of its initcalls.</param>
-public sealed class ModuleLoader(KernelCore core, IReadOnlyList<ModuleImage> images)
+public sealed class ModuleLoader(KernelCore core)
 {
+    private readonly List<ModuleImage> _images = [];
     private readonly List<KernelModule> _loaded = [];
     private readonly List<KernelModule> _builtIn = [];
 
@@ -15,7 +15,10 @@ public sealed class ModuleLoader(KernelCore core, IReadOnlyList<ModuleImage> ima
     public IReadOnlyList<KernelModule> Loaded => _loaded;
 
     /// <summary>What can be loaded, loaded or not.</summary>
-    public IEnumerable<ModuleImage> Available => images.Where(image => !image.IsBuiltIn && (image.Option is not { } option || core.Config.IsEnabled(option)));
+    public IEnumerable<ModuleImage> Available => _images.Where(image => !image.IsBuiltIn && (image.Option is not { } option || core.Config.IsEnabled(option)));
+
+    /// <summary>Says what there is, built in or to be loaded; what is built in stands in the order of its initcalls.</summary>
+    public void Provide(IEnumerable<ModuleImage> images) => _images.AddRange(images);
 
     /// <summary>A module that is loaded or built in.</summary>
     public KernelModule? Find(string name) => _loaded.Concat(_builtIn).FirstOrDefault(module => module.Name == Spelled(name));
@@ -25,7 +28,7 @@ public sealed class ModuleLoader(KernelCore core, IReadOnlyList<ModuleImage> ima
     /// <param name="options">Parameters, <c>name=value</c>, with spaces between them; they come after those of the command line.</param>
     public async SimTask<Errno> LoadAsync(string name, string options = "")
     {
-        if (images.FirstOrDefault(image => image.Name == Spelled(name)) is not { } image || (image.Option is { } option && !core.Config.IsEnabled(option)))
+        if (_images.FirstOrDefault(image => image.Name == Spelled(name)) is not { } image || (image.Option is { } option && !core.Config.IsEnabled(option)))
         {
             return Errno.ENOENT;
         }
@@ -83,7 +86,7 @@ public sealed class ModuleLoader(KernelCore core, IReadOnlyList<ModuleImage> ima
     /// <summary>What is built in registers its drivers, then shows in sysfs where it has parameters (<c>param_sysfs_builtin</c>).</summary>
     internal async SimTask InitBuiltInAsync()
     {
-        foreach (ModuleImage image in images.Where(image => image.IsBuiltIn))
+        foreach (ModuleImage image in _images.Where(image => image.IsBuiltIn))
         {
             KernelModule module = new(core.Simulation, image);
             SetParameters(module, string.Empty);
