@@ -35,6 +35,9 @@ public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailb
 
     public int Id => id;
 
+    /// <summary>How trace events name it.</summary>
+    internal TracedMemdev Traced => new(Name, host.Name, serial);
+
     /// <summary>The device that it is the CXL side of: a PCI function, or a platform device (<c>cxlds->dev</c>).</summary>
     public Device Host => host;
 

@@ -99,8 +99,9 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             for (int i = 0; i < count; i++)
             {
                 int at = PoisonList.HeaderSize + (i * PoisonList.RecordSize);
-                (ulong, uint) record = (BitConverter.ToUInt64(list, at), BitConverter.ToUInt32(list, at + PoisonList.RecordLengthOffset));
-                CxlPoisonTrace.Emit(cxl, memdev, PoisonTraceType.List, region, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
+                (ulong Address, uint Lines) record = (BitConverter.ToUInt64(list, at), BitConverter.ToUInt32(list, at + PoisonList.RecordLengthOffset));
+                TracedPlace? place = region?.TracedAt(memdev, CxlPoisonTrace.AddressOf(record.Address));
+                cxl.TraceEvents.Poison.Emit(cxl.Tracing, memdev.Traced, PoisonTraceType.List, place, record, flags, BitConverter.ToUInt64(list, PoisonList.OverflowTimeOffset));
             }
 
             seen += Math.Max(1, count); // a device that has more and gives nothing must not hold the driver for ever
@@ -137,7 +138,7 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             cxl.Core.Log.Warning(memdev.Host, $"poison {type.ToString().ToLowerInvariant()} dpa:0x{dpa:x} region: {region.Name}");
         }
 
-        CxlPoisonTrace.Emit(cxl, memdev, type, region, (dpa, 1));
+        cxl.TraceEvents.Poison.Emit(cxl.Tracing, memdev.Traced, type, region?.TracedAt(memdev, new Dpa(dpa)), (dpa, 1));
         return Errno.Ok;
     }
 
@@ -173,4 +174,7 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
 
         return decoder?.Region;
     }
+
+    /// <summary>The same as trace events tell it.</summary>
+    internal TracedPlace? FindPlace(Dpa address) => FindRegion(address)?.TracedAt(memdev, address);
 }

@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <summary>From a member's bytes to the region's addresses (<c>cxl_dpa_to_hpa</c>).</summary>
 public sealed partial class CxlRegion
 {
+    /// <summary>How trace events tell where a byte of a member is.</summary>
+    internal TracedPlace TracedAt(CxlMemdev memdev, Dpa dpa) => new(Name, new Guid(Uuid ?? Guid.Empty.ToString()), ToHpa(memdev, dpa), CacheSize);
+
     /// <summary>The address at which a CPU finds a byte of a member; null where that is not in the region.</summary>
     public Hpa? ToHpa(CxlMemdev memdev, Dpa dpa)
     {

@@ -8,7 +8,7 @@ internal static class CxlRecordHeader
     public static readonly IReadOnlyList<CxlRecordField> Fields =
     [
         new("memdev", r => r.Memdev.Name),
-        new("host", r => r.Memdev.Host.Name),
+        new("host", r => r.Memdev.Host),
         new("int", "log", r => (ulong)r.Log),
         new("uuid_t", "hdr_uuid", 0),
         new("u64", "serial", r => r.Memdev.Serial),
@@ -26,7 +26,7 @@ internal static class CxlRecordHeader
     public static readonly IReadOnlyList<CxlRecordWord> Words =
     [
         new("memdev", r => r.Memdev.Name),
-        new("host", r => r.Memdev.Host.Name),
+        new("host", r => r.Memdev.Host),
         new("serial", r => r.Memdev.Serial),
         new("log", r => $"{r.Log} :"),
         new("time", r => BitConverter.ToUInt64(r.Bytes, EventRecord.TimestampOffset)),

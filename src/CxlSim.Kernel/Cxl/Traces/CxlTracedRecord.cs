@@ -8,20 +8,22 @@ namespace CxlSim.Kernel;
 /// <param name="Config">The kernel's: newer ones know more names.</param>
 /// <param name="Log">Where it was.</param>
 /// <param name="Bytes">The record.</param>
-/// <param name="Region">Around the address that it tells; null for none.</param>
-internal sealed record CxlTracedRecord(CxlMemdev Memdev, KernelConfig Config, EventLogKind Log, byte[] Bytes, CxlRegion? Region)
+/// <param name="Place">Of the byte that it tells of; null for one in no region.</param>
+internal sealed record CxlTracedRecord(TracedMemdev Memdev, KernelConfig Config, EventLogKind Log, byte[] Bytes, TracedPlace? Place)
 {
     public ulong Dpa => Address & ~EventRecord.AddressFlags;
 
     public uint DpaFlags => (uint)(Address & EventRecord.KnownAddressFlags);
 
     /// <summary>All ones where nothing maps it.</summary>
-    public ulong Hpa => Region?.ToHpa(Memdev, new Core.Dpa(Dpa))?.Value ?? ulong.MaxValue;
+    public ulong Hpa => Place?.Address?.Value ?? ulong.MaxValue;
 
     /// <summary>The same byte of the cache that is DRAM, below; all ones where there is none.</summary>
-    public ulong Alias => Region is { CacheSize: { IsZero: false } cache } ? unchecked(Hpa - cache.Bytes) : ulong.MaxValue;
+    public ulong Alias => Place is { Cache: { IsZero: false } cache } ? unchecked(Hpa - cache.Bytes) : ulong.MaxValue;
 
-    public Guid RegionUuid => new(Region?.Uuid ?? Guid.Empty.ToString());
+    public string Region => Place?.Region ?? string.Empty;
+
+    public Guid RegionUuid => Place?.Uuid ?? Guid.Empty;
 
     private ulong Address => BinaryPrimitives.ReadUInt64LittleEndian(Bytes.AsSpan(EventRecord.AddressOffset));
 

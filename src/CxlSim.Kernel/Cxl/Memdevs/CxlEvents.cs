@@ -152,12 +152,12 @@ public sealed class CxlEvents(CxlCore cxl, CxlMemdev memdev, Hpa status)
             byte[][] records = [.. Enumerable.Range(0, count).Select(i => answer.AsSpan(EventPayloads.HeaderSize + (i * EventRecord.Size), EventRecord.Size).ToArray())];
             foreach (byte[] record in records)
             {
-                cxl.TraceEvents.Emit(cxl.Tracing, memdev, log, record, thread);
+                cxl.TraceEvents.Emit(cxl.Tracing, memdev.Traced, log, record, memdev.Poison.FindPlace, thread);
             }
 
             if ((answer[0] & EventPayloads.FlagOverflow) != 0)
             {
-                CxlOverflowTrace.Emit(cxl, memdev, log, answer, thread);
+                cxl.TraceEvents.Overflow.Emit(cxl.Tracing, memdev.Traced, log, answer, thread);
             }
 
             error = await ClearAsync(log, records);

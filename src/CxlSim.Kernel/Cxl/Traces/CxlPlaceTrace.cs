@@ -27,7 +27,7 @@ internal static class CxlPlaceTrace
     [
         new("hpa", r => $"{r.Hpa:x}"),
         new("hpa_alias0", r => $"{r.Alias:x}") { Since = KernelChange.CacheAliasTraced },
-        new("region", r => r.Region?.Name ?? string.Empty),
+        new("region", r => r.Region),
         new("region_uuid", r => r.RegionUuid.ToString()),
     ];
 

@@ -15,24 +15,30 @@ internal sealed class CxlTraceEvents
 
         // Numbers follow one another. The first is recorded of 6.12 and of 7.2; of kernels between there is no recording, and those with changed events count as 7.2 does.
         int id = config.Has(KernelChange.TracesOfCxl31) ? 1356 : 1294;
-        Poison = CxlPoisonTrace.Define(config, id++);
+        Poison = new CxlPoisonTrace(config, id++);
         CxlRecordKind[] sparing = config.Has(KernelChange.TracesOfCxl32) ? [CxlMemorySparingTrace.Kind] : [];
         CxlRecordKind[] kinds = [.. sparing, CxlMemoryModuleTrace.Kind, CxlDramTrace.Kind, CxlGeneralMediaTrace.Kind, CxlGenericTrace.Kind];
         _records = kinds.ToDictionary(kind => kind, kind => kind.Define(config, id++));
-        Overflow = CxlOverflowTrace.Define(id);
+        Overflow = new CxlOverflowTrace(id);
     }
 
-    public TraceEvent Poison { get; }
+    public CxlPoisonTrace Poison { get; }
 
-    public TraceEvent Overflow { get; }
+    public CxlOverflowTrace Overflow { get; }
 
-    public IReadOnlyList<TraceEvent> All => [Poison, .. _records.Values, Overflow];
+    public IReadOnlyList<TraceEvent> All => [Poison.Event, .. _records.Values, Overflow.Event];
 
     /// <summary>Reports an event record (<c>cxl_event_trace_record</c>).</summary>
-    public void Emit(Tracing tracing, CxlMemdev memdev, EventLogKind log, byte[] record, TraceTask thread)
+    /// <param name="tracing">Takes it.</param>
+    /// <param name="memdev">Who sent it.</param>
+    /// <param name="log">Where it was.</param>
+    /// <param name="record">Its bytes.</param>
+    /// <param name="find">Where a byte of the memdev is mapped; null for nowhere.</param>
+    /// <param name="thread">Who asked the device.</param>
+    public void Emit(Tracing tracing, TracedMemdev memdev, EventLogKind log, byte[] record, Func<Dpa, TracedPlace?> find, TraceTask thread)
     {
         CxlRecordKind kind = KindOf(new Guid(record.AsSpan(0, 16), bigEndian: true));
-        CxlTracedRecord traced = new(memdev, _config, log, record, Region: null);
+        CxlTracedRecord traced = new(memdev, _config, log, record, Place: null);
         if (kind == CxlGeneralMediaTrace.Kind || kind == CxlDramTrace.Kind)
         {
             // The kernel works the address out only where somebody listens.
@@ -41,7 +47,7 @@ internal sealed class CxlTraceEvents
                 return;
             }
 
-            traced = traced with { Region = memdev.Poison.FindRegion(new Dpa(traced.Dpa)) };
+            traced = traced with { Place = find(new Dpa(traced.Dpa)) };
         }
 
         tracing.Emit(_records[kind], thread, kind.Text(traced), bytes => kind.Fill(bytes, traced));

@@ -27,7 +27,7 @@ internal static class CxlGeneralMediaTrace
             new("u32", "cme_count", EventRecord.MediaCorrectedErrorsOffset, 3) { Since = Cxl31 },
             new("u8", "sub_type", EventRecord.MediaSubTypeOffset) { Since = Cxl31 },
             new("u8", "cme_threshold_ev_flags", EventRecord.MediaThresholdFlagsOffset) { Since = Cxl31 },
-            new("region_name", r => r.Region?.Name ?? string.Empty),
+            new("region_name", r => r.Region),
         ],
         [
             .. CxlPlaceTrace.Words(Types, 3, EventRecord.MediaSubTypeOffset),

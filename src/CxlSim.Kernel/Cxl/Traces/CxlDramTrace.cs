@@ -37,7 +37,7 @@ internal static class CxlDramTrace
             new("u8", "sub_type", EventRecord.DramSubTypeOffset) { Since = Cxl31 },
             new("u8", "sub_channel", EventRecord.DramSubChannelOffset) { Since = Cxl31 },
             new("u8", "cme_threshold_ev_flags", EventRecord.DramThresholdFlagsOffset) { Since = Cxl31 },
-            new("region_name", r => r.Region?.Name ?? string.Empty),
+            new("region_name", r => r.Region),
         ],
         [
             .. CxlPlaceTrace.Words(Types, 4, EventRecord.DramSubTypeOffset),

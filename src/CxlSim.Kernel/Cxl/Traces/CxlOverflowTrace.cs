@@ -4,9 +4,9 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>The trace event <c>cxl_overflow</c>: an event log lost records (<c>drivers/cxl/core/trace.h</c>).</summary>
-internal static class CxlOverflowTrace
+internal sealed class CxlOverflowTrace(int id)
 {
-    public static TraceEvent Define(int id) => TraceEvent.Of("cxl", "cxl_overflow", id,
+    public TraceEvent Event { get; } = TraceEvent.Of("cxl", "cxl_overflow", id,
     [
         (TraceField.Text, "memdev"),
         (TraceField.Text, "host"),
@@ -17,24 +17,24 @@ internal static class CxlOverflowTrace
         ("u16", "count"),
     ]);
 
-    /// <param name="cxl">Whose trace events they are.</param>
+    /// <param name="tracing">Takes it.</param>
     /// <param name="memdev">Whose log it is.</param>
     /// <param name="log">Which of them.</param>
     /// <param name="answer">What Get Event Records answered.</param>
     /// <param name="thread">Who asked.</param>
-    public static void Emit(CxlCore cxl, CxlMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
+    public void Emit(Tracing tracing, TracedMemdev memdev, EventLogKind log, byte[] answer, TraceTask thread)
     {
         ushort count = BitConverter.ToUInt16(answer, EventPayloads.OverflowCountOffset);
         ulong first = BitConverter.ToUInt64(answer, EventPayloads.FirstOverflowOffset);
         ulong last = BitConverter.ToUInt64(answer, EventPayloads.LastOverflowOffset);
-        cxl.Tracing.Emit(
-            cxl.TraceEvents.Overflow,
+        tracing.Emit(
+            Event,
             thread,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"memdev={memdev.Name} host={memdev.Host.Name} serial={memdev.Serial}: log={log} : {count} records from {first} to {last}"),
+                $"memdev={memdev.Name} host={memdev.Host} serial={memdev.Serial}: log={log} : {count} records from {first} to {last}"),
             bytes => bytes
-                .Text("memdev", memdev.Name).Text("host", memdev.Host.Name).Number("log", (ulong)log).Number("serial", memdev.Serial)
+                .Text("memdev", memdev.Name).Text("host", memdev.Host).Number("log", (ulong)log).Number("serial", memdev.Serial)
                 .Number("first_ts", first).Number("last_ts", last).Number("count", count));
     }
 }
