@@ -69,7 +69,7 @@ public sealed class NumaNode : Device
     public ulong DemotedPages { get; internal set; }
 
     /// <summary>Its huge pages of the usual size; null before the node's device is there.</summary>
-    public NodeHugePages? HugePages { get; internal set; }
+    public IHugePageCounts? HugePages { get; internal set; }
 
     /// <summary>What was found broken.</summary>
     public NodeFailures Failures { get; } = new();

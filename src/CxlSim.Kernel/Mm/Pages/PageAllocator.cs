@@ -180,10 +180,16 @@ public sealed class PageAllocator
 
             ulong kept = mark(zone.Watermarks) + LowmemReserve.Of(node, zone)[(int)request.HighestZone];
             ulong room = zone.FreeFor(request.Use.IsMovable()) > kept ? zone.FreeFor(request.Use.IsMovable()) - kept : 0;
-            ulong taken = zone.Take(holding, node, request, Math.Min(blocks - got, room >> request.Order));
+            IReadOnlyList<PageRange> ranges = zone.Take(request, Math.Min(blocks - got, room >> request.Order));
+            ulong taken = ranges.Aggregate(0UL, (sum, range) => sum + range.Pages) >> request.Order;
+            foreach (PageRange range in ranges)
+            {
+                holding.Add(new HeldRange(node, zone, range, request.Use));
+            }
+
             if (taken > 0)
             {
-                ZoneStatistics.Count(zone, node, zones[0].Zone, zones[0].Node, request, taken);
+                zone.Statistics.Count(node.Id, zones[0].Node.Id, zones[0].Zone.Statistics, request, taken);
             }
 
             got += taken;

@@ -43,7 +43,6 @@ public sealed class Zone(ZoneType type)
     /// <summary>Where requests were served.</summary>
     public ZoneStatistics Statistics { get; } = new();
 
-
     /// <summary>As they were set when memory last came or went.</summary>
     public ZoneWatermarks Watermarks { get; internal set; }
 
@@ -58,14 +57,20 @@ public sealed class Zone(ZoneType type)
     /// <summary>Free pages that a request could have if nothing were to be kept.</summary>
     public ulong FreeFor(bool isMovable) => isMovable ? FreePageCount : Free.Total;
 
-    /// <summary>Takes blocks for a holding, whatever is to be kept; returns how many there were.</summary>
-    internal ulong Take(PageHolding holding, NumaNode node, PageRequest request, ulong blocks)
+    /// <summary>Takes blocks, whatever is to be kept; fewer where there are no more.</summary>
+    internal IReadOnlyList<PageRange> Take(PageRequest request, ulong blocks)
     {
         // Pages of contiguous areas go first while they are more than half of what is free (rmqueue).
+        List<PageRange> taken = [];
         ulong contiguous = request.Use.IsMovable() ? ContiguousShare(blocks << request.Order) >> request.Order : 0;
-        ulong got = Take(FreeCma, holding, node, request, Math.Min(blocks, contiguous));
-        got += Take(Free, holding, node, request, blocks - got);
-        return request.Use.IsMovable() && got < blocks ? got + Take(FreeCma, holding, node, request, blocks - got) : got;
+        ulong got = Take(FreeCma, taken, request, Math.Min(blocks, contiguous));
+        got += Take(Free, taken, request, blocks - got);
+        if (request.Use.IsMovable() && got < blocks)
+        {
+            Take(FreeCma, taken, request, blocks - got);
+        }
+
+        return taken;
     }
 
     internal void CountUse(PageUse use, long pages) => _used[(int)use] = (ulong)((long)_used[(int)use] + pages);
@@ -110,12 +115,12 @@ public sealed class Zone(ZoneType type)
         return pages <= more ? pages : pages <= less ? 0 : more + ((pages - more - less) / 2);
     }
 
-    private ulong Take(FreePages free, PageHolding holding, NumaNode node, PageRequest request, ulong blocks)
+    private ulong Take(FreePages free, List<PageRange> taken, PageRequest request, ulong blocks)
     {
         ulong pages = 0;
         foreach (PageRange range in free.Take(request.Order, blocks))
         {
-            holding.Add(new HeldRange(node, this, range, request.Use));
+            taken.Add(range);
             pages += range.Pages;
         }
 

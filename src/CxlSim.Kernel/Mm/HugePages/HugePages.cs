@@ -38,8 +38,9 @@ public sealed class HugePages
 
         foreach (HugePagePool pool in Pools)
         {
-            node.HugePages = new NodeHugePages(pool, node);
-            node.Directory("hugepages").Attach(node.HugePages);
+            NodeHugePages files = new(pool, node);
+            node.HugePages = files; // the last is of the usual size
+            node.Directory("hugepages").Attach(files);
         }
     }
 

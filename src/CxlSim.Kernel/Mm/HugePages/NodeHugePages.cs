@@ -1,7 +1,7 @@
 namespace CxlSim.Kernel;
 
 /// <summary>Huge pages of one size on a node: nodeN/hugepages/hugepages-NkB (<c>mm/hugetlb.c</c>).</summary>
-public sealed class NodeHugePages(HugePagePool pool, NumaNode node) : KObject(pool.Name)
+public sealed class NodeHugePages(HugePagePool pool, NumaNode node) : KObject(pool.Name), IHugePageCounts
 {
     private static readonly AttributeGroup Attributes = new(
         Attr<NodeHugePages>.ReadWrite("nr_hugepages", p => HugePagePool.Decimal(p.Total), (p, value) => p._pool.Store(value, p._node)),
