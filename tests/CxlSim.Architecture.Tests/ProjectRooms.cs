@@ -15,12 +15,12 @@ internal sealed partial class ProjectRooms
     private readonly Dictionary<(string User, string Used), SortedSet<string>> _uses = [];
 
     /// <param name="project">The project's folder, from the root.</param>
-    /// <param name="roomOf">The room of a folder of the project.</param>
-    public ProjectRooms(string project, Func<string, string> roomOf)
+    /// <param name="roomOf">The room of a folder of the project and a class in it.</param>
+    public ProjectRooms(string project, Func<string, string, string> roomOf)
     {
         (string Class, string Room, string Text)[] files =
         [
-            .. Repository.Code(project + "/").Select(file => (ClassOf(file), roomOf(Path.GetDirectoryName(Path.GetRelativePath(project, file.Path))!), CodeOf(file.Text))),
+            .. Repository.Code(project + "/").Select(file => (ClassOf(file), roomOf(Path.GetDirectoryName(Path.GetRelativePath(project, file.Path))!, ClassOf(file)), CodeOf(file.Text))),
         ];
         ILookup<string, (string Class, string Room)> types = files
             .SelectMany(file => TopLevelType().Matches(file.Text).Select(match => (Type: match.Groups["name"].Value, file.Class, file.Room)))
