@@ -5,6 +5,8 @@ namespace CxlSim.Fuse;
 /// <summary>A place of the tree that the kernel of the host knows by a number.</summary>
 internal sealed class Node(ulong id, Node? parent, string[] steps, TreeEntry entry)
 {
+    private static readonly string[] Mixture = [string.Empty];
+
     public ulong Id => id;
 
     public Node? Parent => parent;
@@ -21,8 +23,14 @@ internal sealed class Node(ulong id, Node? parent, string[] steps, TreeEntry ent
     public ulong Lookups { get; set; }
 
     /// <summary>Of a directory: the names that the kernel was told and keeps; null while it keeps none.</summary>
-    public string[]? Listed { get; set; }
+    public string[]? Listed { get; private set; }
 
     /// <summary>Opens of it as memory, whose pages the kernel may hold.</summary>
     public int OpenMemory { get; set; }
+
+    /// <summary>The kernel is told of names, a piece at a time. Where it was told of others before, what it keeps is a mixture that no directory lists.</summary>
+    public void Tell(string[] names) => Listed = Listed is null || Listed.SequenceEqual(names) ? names : Mixture;
+
+    /// <summary>The kernel keeps no names.</summary>
+    public void ForgetNames() => Listed = null;
 }

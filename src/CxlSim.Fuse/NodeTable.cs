@@ -78,7 +78,7 @@ internal sealed class NodeTable
             List<Node> moved = [.. _byName.Values.Where(node => tree.Find(node.Steps) != node.Entry).OrderByDescending(node => node.Steps.Length)];
             moved.ForEach(RemoveName);
             List<Node> relisted = [.. _byId.Values.Where(node => node.Listed is { } listed && !(tree.List(node.Steps) ?? []).SequenceEqual(listed))];
-            relisted.ForEach(node => node.Listed = null);
+            relisted.ForEach(node => node.ForgetNames());
             return new StaleKnowledge([.. moved.Select(node => (node.Parent!.Id, node.Name))], [.. relisted.Select(node => node.Id)]);
         }
     }

@@ -208,7 +208,7 @@ internal sealed unsafe class TreeServer : IDisposable
         }
 
         string[] listed = [.. names];
-        node.Listed = listed;
+        node.Tell(listed);
         byte[] buffer = new byte[size];
         int used = 0;
         fixed (byte* first = buffer)

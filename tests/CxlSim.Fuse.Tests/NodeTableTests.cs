@@ -69,13 +69,27 @@ public class NodeTableTests
     public void ADirectoryThatListsOtherNames_IsStale()
     {
         _tree.Names = ["a"];
-        Root.Listed = ["a"];
+        Root.Tell(["a"]);
         Stale().Directories.Should().BeEmpty();
 
         _tree.Names = ["a", "b"];
 
         Stale().Directories.Should().Equal(NodeTable.RootId);
         Stale().Directories.Should().BeEmpty("the kernel keeps nothing until it asks again");
+    }
+
+    /// <summary>A program reads a long directory piece by piece, and another changes it meanwhile.</summary>
+    [Fact]
+    public void ADirectoryThatWasToldInTwoWays_IsStale()
+    {
+        _tree.Names = ["a", "b"];
+        Root.Tell(["a"]);
+        Root.Tell(["a", "b"]);
+
+        Stale().Directories.Should().Equal([NodeTable.RootId], "the kernel may keep the first piece of the one and the second of the other");
+        Root.Tell(["a", "b"]);
+        Root.Tell(["a", "b"]);
+        Stale().Directories.Should().BeEmpty();
     }
 
     private StaleKnowledge Stale() => _nodes.TakeStale(_tree);

@@ -34,6 +34,20 @@ public class ShellSafetyTests(ITestOutputHelper output)
         File.Exists("/tmp/cxlsim-mem").Should().BeFalse();
     }
 
+    /// <summary>Two scripts over one tree, both with notes in /tmp, know nothing of each other.</summary>
+    [Fact]
+    public void TheTmpOfARootTree_IsTheShellsOwn()
+    {
+        if (!WindowFixture.HasTools(output))
+        {
+            return;
+        }
+
+        WindowFixture.Tools("qemu-single", "ls -A /tmp; echo note > /tmp/cxlsim-note; cat /tmp/cxlsim-note").Output.Should().Be("note\n");
+        File.Exists("/tmp/cxlsim-note").Should().BeFalse();
+        File.Exists(Path.Combine(WindowFixture.ToolsRoot, "tmp/cxlsim-note")).Should().BeFalse();
+    }
+
     /// <summary>Second rule: no capability that changes the host, also none that a set-user-id program would bring.</summary>
     [Fact]
     public void TheHostsKernel_CannotBeChanged()

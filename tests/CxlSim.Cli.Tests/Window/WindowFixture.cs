@@ -7,7 +7,7 @@ namespace CxlSim.Cli.Tests;
 internal static class WindowFixture
 {
     /// <summary>What <c>tests/scripts/tools-root</c> makes: cxl and daxctl of the recordings' version.</summary>
-    private static readonly string ToolsRoot = Environment.GetEnvironmentVariable("CXLSIM_TOOLS_ROOT")
+    public static readonly string ToolsRoot = Environment.GetEnvironmentVariable("CXLSIM_TOOLS_ROOT")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "cxlsim", "tools-root");
 
     private static readonly Lazy<ProgramResult> Trial = new(() => Shell("qemu-single", "true"));
