@@ -10,7 +10,6 @@ public class Bus : KObject
     private const ulong ProbeSpreadNs = 1_000_000;
 
     private readonly Simulation _simulation;
-    private readonly KernelLog _log;
     private readonly KernelRefusals _refusals;
     private readonly DeferredProbes _deferred;
     private readonly KObject _deviceLinks;
@@ -22,7 +21,7 @@ public class Bus : KObject
         : base(name)
     {
         _simulation = core.Simulation;
-        _log = core.Log;
+        Log = core.Log;
         _refusals = core.Refusals;
         _deferred = core.DeferredProbes;
         core.Sysfs.Buses.Attach(this);
@@ -31,6 +30,8 @@ public class Bus : KObject
     }
 
     /// <summary>In the order in which they were added.</summary>
+    protected KernelLog Log { get; }
+
     public IReadOnlyList<Device> Devices => _devices;
 
     public IReadOnlyList<Driver> Drivers => _drivers;
@@ -128,6 +129,7 @@ public class Bus : KObject
     {
         device.Driver = driver; // a driver sees itself bound while it probes, and log lines carry its name
         Errno error = await driver.ProbeAsync(device);
+        OnProbed(device, error);
         if (error != Errno.Ok)
         {
             await device.ReleaseManagedAsync();
@@ -141,7 +143,7 @@ public class Bus : KObject
             if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
             {
                 string name = $"{driver.Name} {device.Name}";
-                _log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
+                Log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
             }
 
             return error;
@@ -186,6 +188,11 @@ public class Bus : KObject
 
     /// <summary>Whether a driver may have a device; a bus adds rules of its own here.</summary>
     protected virtual bool Matches(Driver driver, Device device) => driver.Matches(device);
+
+    /// <summary>A driver has taken a device, or refused it; it is still the device's.</summary>
+    protected virtual void OnProbed(Device device, Errno error)
+    {
+    }
 
     internal async SimTask<Errno> StoreBindAsync(Driver driver, string value)
     {

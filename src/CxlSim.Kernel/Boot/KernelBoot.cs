@@ -39,6 +39,7 @@ public sealed class KernelBoot
         _numa.OnlineOthers();
         _kernel.Log.Notice($"Kernel command line: {_kernel.CommandLine.Text}");
         KnownParameters.NameUnknown(_kernel.Core, _kernel.Contiguous);
+        _kernel.Memory.Zonelists.BuildAll();
     }
 
     /// <summary>Devices of the nodes and blocks that the machine starts with.</summary>

@@ -10,4 +10,7 @@ public sealed class CxlBus(KernelCore core) : Bus(core, "cxl")
         new KAttribute<CxlBus>("flush", FileMode.S0200, null, (_, value) => Kstrto.Trim(value) == "1" ? Errno.Ok : Errno.EINVAL, null) { OnlyWaits = true });
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+
+    /// <summary>As <c>cxl_bus_probe</c> says it.</summary>
+    protected override void OnProbed(Device device, Errno error) => Log.Debug(device, $"probe: {-(int)error}");
 }

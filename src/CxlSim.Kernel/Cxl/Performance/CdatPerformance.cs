@@ -25,12 +25,19 @@ public static class CdatPerformance
             return;
         }
 
-        if (memdev.IsRestricted || WayTo(endpoint, memdev.Pci!) is not { } way)
+        if (memdev.IsRestricted || endpoint.Cdat is not { Length: > 0 } cdat)
         {
             return;
         }
 
-        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(endpoint.Cdat ?? [], cxl.Core.Log))
+        if (WayTo(endpoint, memdev.Pci!) is not { } way)
+        {
+            cxl.Core.Log.Debug(endpoint, "Failed to retrieve ep perf coordinates.");
+            cxl.Core.Log.Debug(endpoint, "Failed to do perf coord calculations.");
+            return;
+        }
+
+        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(cdat, cxl.Core.Log))
         {
             AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
             if (cxl.QosClass is not { } qosClass)

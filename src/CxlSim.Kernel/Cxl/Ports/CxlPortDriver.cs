@@ -14,7 +14,6 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
         using FrameScope frame = cxl.Core.Simulation.Enter(port.IsEndpoint ? "cxl_endpoint_port_probe" : "cxl_switch_port_probe", port.Name);
         cxl.Core.Milestone("PortProbe", port.Name);
         Errno error = port.IsEndpoint ? await ProbeEndpointAsync(port) : await ProbeSwitchAsync(port);
-        cxl.Core.Log.Debug(port, $"probe: {-(int)error}");
         if (error == Errno.Ok && port.Uport is CxlMemdev memdev)
         {
             port.OnUnbind(() => ScheduleDetach(memdev));

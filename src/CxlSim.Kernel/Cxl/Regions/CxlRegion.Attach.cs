@@ -45,6 +45,11 @@ public sealed partial class CxlRegion
         decoder.Ways = Ways;
         decoder.Granularity = Granularity;
         decoder.Range = DecodedRange;
+        if (TargetCount == Ways)
+        {
+            TestPositions();
+        }
+
         return Errno.Ok;
     }
 

@@ -85,7 +85,13 @@ public sealed partial class CxlRegion
         }
         else if (decoder.Targets.Take(reference.TargetsSet).Contains(dport))
         {
-            return CheckPeer(port, member, dport);
+            Errno error = CheckPeer(port, member, dport);
+            if (error == Errno.Ok)
+            {
+                TellTarget(reference, dport, member);
+            }
+
+            return error;
         }
 
         if (reference.TargetsSet == reference.TargetCount)
@@ -109,10 +115,14 @@ public sealed partial class CxlRegion
             decoder.Targets.Add(dport);
         }
 
-        Debug($"{where} target[{reference.TargetsSet}] = {dport.Device.Name} for {Label(member)} @ {member.Position}");
         reference.TargetsSet++;
+        TellTarget(reference, dport, member);
         return Errno.Ok;
     }
+
+    /// <summary>The number is that of the target that was set last, also where an earlier one leads to the member.</summary>
+    private void TellTarget(CxlRegionRef reference, CxlDport dport, CxlEndpointDecoder member) => Debug(
+        $"{reference.Port.Uport.Name}:{reference.Port.Name} target[{reference.TargetsSet - 1}] = {dport.Device.Name} for {Label(member)} @ {member.Position}");
 
     /// <summary>Ways and granularity of a port: what the levels above already spread counts.</summary>
     private Errno Spread(CxlPort port, CxlRegionRef reference, CxlSwitchDecoder decoder)

@@ -36,9 +36,9 @@ public sealed class CxlRegionDriver(CxlCore cxl) : Driver("cxl_region")
         }
 
         CxlDaxRegion dax = new(region);
-        cxl.Core.Log.Debug(region, $"{region.Name}: register {dax.Name}");
         region.OnUnbind(() => cxl.Bus.RemoveAsync(dax));
         await cxl.Bus.AddAsync(dax, region);
+        cxl.Core.Log.Debug(region, $"{region.Name}: register {dax.Name}");
         return Errno.Ok;
     }
 

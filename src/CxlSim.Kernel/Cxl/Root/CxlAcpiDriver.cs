@@ -121,7 +121,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         }
         else
         {
-            cxl.Core.Log.Debug(bridge.Device, "No generic port found: performance unknown");
+            cxl.Core.Log.Debug(bridge.Companion, "Failed to get generic port perf coordinates.");
         }
 
         return Errno.Ok;

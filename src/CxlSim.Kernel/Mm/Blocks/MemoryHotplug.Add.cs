@@ -121,6 +121,11 @@ public sealed partial class MemoryHotplug
             }
         }
 
+        if (!node.IsOnline)
+        {
+            Zonelists.BuildFor(node);
+        }
+
         if (!memmapOnMemory && AllocateMemmap(nodeId, range) is var noRoom and not Errno.Ok)
         {
             return noRoom;

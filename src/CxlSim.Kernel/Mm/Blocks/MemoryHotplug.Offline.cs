@@ -47,7 +47,7 @@ public sealed partial class MemoryHotplug
         _core.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)
         {
-            LogZonelists();
+            Zonelists.BuildAll();
         }
 
         if (!block.Node.HasMemory)

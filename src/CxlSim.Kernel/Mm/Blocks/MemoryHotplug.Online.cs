@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 
@@ -72,7 +71,7 @@ public sealed partial class MemoryHotplug
         _pages.Release(zone, block.PageRange.Skip(block.MemmapPages));
         if (wasEmpty)
         {
-            LogZonelists();
+            Zonelists.BuildAll();
         }
 
         Watermarks.Recompute();
@@ -124,20 +123,5 @@ public sealed partial class MemoryHotplug
         }
 
         return block.Node.Zone(ZoneType.Normal);
-    }
-
-    private void LogZonelists()
-    {
-        NumaNode[] online = [.. Numa.OnlineNodes];
-        Numa.Order.Build();
-        foreach (NumaNode node in online)
-        {
-            IEnumerable<string> order = Numa.Order.ListOf(node.Id).Select(other => other.ToString(CultureInfo.InvariantCulture) + " ");
-            _core.Log.Info($"Fallback order for Node {node.Id}: {string.Concat(order)}");
-        }
-
-        ulong pages = online.SelectMany(node => node.Zones).Aggregate(0UL, (sum, zone) => sum + zone.PagesAboveHigh);
-        _core.Log.Info($"Built {online.Length} zonelists, mobility grouping on.  Total pages: {pages}");
-        _core.Log.Info("Policy zone: Normal");
     }
 }

@@ -39,6 +39,7 @@ public sealed partial class MemoryHotplug
         core.Sysfs.System.Attach(MemoryDirectory);
         core.Sysfs.System.Attach(NodeDirectory);
         Watermarks = new Watermarks(core.CommandLine, Numa);
+        Zonelists = new Zonelists(core.Log, Numa);
         Failures = new MemoryFailure(core, this, pages, hugePages);
         DefaultOnline = OnlineTypes.BuildDefault(core.Config);
         foreach (string? word in core.CommandLine.Parameters.Where(parameter => parameter.Name == "memhp_default_state").Select(parameter => parameter.Value))
@@ -51,6 +52,8 @@ public sealed partial class MemoryHotplug
     public event Action<NumaNode>? NodeGainedMemory;
 
     public Watermarks Watermarks { get; }
+
+    public Zonelists Zonelists { get; }
 
     public MemoryFailure Failures { get; }
 

@@ -8,14 +8,16 @@ public sealed class NodeOrder(Numa numa)
 
     private readonly Dictionary<int, IReadOnlyList<int>> _lists = [];
 
-    /// <summary>Makes the lists of all nodes anew, and forgets who stood in for whom (<c>__build_all_zonelists</c>).</summary>
-    public void Build()
+    /// <summary>Makes the lists of all nodes that there can be anew, and forgets who stood in for whom (<c>__build_all_zonelists</c>).</summary>
+    public void Build() => Build(numa.PossibleNodes);
+
+    /// <summary>The same for some of them.</summary>
+    public void Build(IEnumerable<NumaNode> nodes)
     {
         _load.Clear();
-        _lists.Clear();
-        foreach (NumaNode node in numa.OnlineNodes)
+        foreach (NumaNode node in nodes)
         {
-            _lists.Add(node.Id, Fallback(node.Id));
+            _lists[node.Id] = Fallback(node.Id);
         }
     }
 
@@ -27,13 +29,7 @@ public sealed class NodeOrder(Numa numa)
             Build();
         }
 
-        if (!_lists.TryGetValue(node, out IReadOnlyList<int>? list))
-        {
-            list = Fallback(node); // a node that memory is about to join
-            _lists.Add(node, list);
-        }
-
-        return list;
+        return _lists[node];
     }
 
     /// <summary>Nodes with memory in the order in which a node falls back to them.</summary>

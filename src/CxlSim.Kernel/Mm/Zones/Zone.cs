@@ -8,14 +8,7 @@ public sealed class Zone(ZoneType type)
     public ZoneType Type => type;
 
     /// <summary>As sysfs and /proc print it.</summary>
-    public string Name => type switch
-    {
-        ZoneType.Dma => "DMA",
-        ZoneType.Dma32 => "DMA32",
-        ZoneType.Normal => "Normal",
-        ZoneType.Movable => "Movable",
-        _ => "Device",
-    };
+    public string Name => NameOf(type);
 
     public ulong StartPfn { get; private set; }
 
@@ -50,6 +43,16 @@ public sealed class Zone(ZoneType type)
     public ulong PagesAboveHigh => ManagedPages > Watermarks.High ? ManagedPages - Watermarks.High : 0;
 
     public bool IsPopulated => PresentPages > 0;
+
+    /// <summary>The name of all zones of a type (<c>zone_names</c>).</summary>
+    public static string NameOf(ZoneType type) => type switch
+    {
+        ZoneType.Dma => "DMA",
+        ZoneType.Dma32 => "DMA32",
+        ZoneType.Normal => "Normal",
+        ZoneType.Movable => "Movable",
+        _ => "Device",
+    };
 
     /// <summary>Pages in use for something.</summary>
     public ulong Used(PageUse use) => _used[(int)use];
