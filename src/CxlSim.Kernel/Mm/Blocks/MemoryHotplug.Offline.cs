@@ -44,7 +44,7 @@ public sealed partial class MemoryHotplug
         LeaveBootRanges(block);
         zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
         Watermarks.Recompute();
-        _core.Log.Info($"Offlined Pages {block.Pages - block.MemmapPages}");
+        _core.Log.Debug($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)
         {
             Zonelists.BuildAll();
