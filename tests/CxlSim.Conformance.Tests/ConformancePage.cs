@@ -48,6 +48,7 @@ internal static class ConformancePage
         | 6.12.107 | three nodes of DRAM, two generic ports, offline, devdax and system-ram by turns | 12934 | 13019 | memory that the kernel takes of DRAM ([LIMITS.md](LIMITS.md)); a zone that depends on which CPU ran |
         | 6.12.107 | 10-soft-reserved: behind the window, over DRAM with efi=nosoftreserve, efi_fake_mem | 1340, 1400, 1338 | 1340, 1400, 1338 | |
         | 6.12.107 | 14-bios-programmed-kexec with soft-reserved windows | 2714 | 2714 | |
+        | 6.12.107 | the machine of 16-teardown-online, whose region goes in eighteen ways while its memory is online, and comes again | 1690 | 1792 | lines of the script with the kernel log, in their order, counts of pages apart; missing: what Linux says of a page that it finds bad, twice, and two words of another `ls` |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
         | 7.2.12 | 10-soft-reserved: plain, over the window; 14-bios-programmed-kexec without and with soft-reserved windows | 1329, 1495, 2713, 2713 | 1329, 1495, 2713, 2713 | |

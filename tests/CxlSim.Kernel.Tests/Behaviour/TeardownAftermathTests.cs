@@ -155,6 +155,7 @@ public sealed class TeardownAftermathTests
         MachineSession session = WithRegion();
         session.Unload("cxl_acpi").Should().Be(Errno.Ok);
         session.Around(new Hpa(0x5_0000_0000)).Should().BeEmpty();
+        session.Kernel.Log.Lines.Select(line => line.Text).Should().NotContain(text => text.Contains("disconnect mem0", StringComparison.Ordinal), "the port goes first");
 
         session.Load("cxl_acpi").Should().Be(Errno.Ok);
 

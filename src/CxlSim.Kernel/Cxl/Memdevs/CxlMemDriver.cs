@@ -137,7 +137,7 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
         CxlPort[] above = [.. endpoint.ParentPort!.UpToRoot()];
         await cxl.RemovePortAsync(endpoint);
         memdev.Endpoint = null;
-        foreach (CxlPort port in above.Where(port => port.Parent is not null)) // those that went with the root know it no more
+        foreach (CxlPort port in above.Where(port => !port.IsDead)) // those that go with the root know it no more
         {
             cxl.Core.Log.Debug(memdev, $"disconnect {memdev.Name} from {port.Name}");
             port.Endpoints.Remove(memdev);
