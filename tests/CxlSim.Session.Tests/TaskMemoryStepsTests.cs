@@ -9,6 +9,10 @@ public class TaskMemoryStepsTests
     private readonly MachineSession _session = Given.WithRegion(Given.OneCard.Replace("windows:", "kernel: {command_line: memhp_default_state=online_movable}\nwindows:", StringComparison.Ordinal));
 
     [Fact]
+    public void ACpuOnANodeThatThereCannotBe_FallsBackToThoseThatThereAre() =>
+        Given.WithRegion(Given.OneCard).Do("allocate: {size: 64MiB, cpu_node: 9}").Error.Should().Be(Errno.Ok);
+
+    [Fact]
     public void Allocate_TellsWhereThePagesLie()
     {
         StepOutcome bound = _session.Do("allocate: {size: 512MiB, policy: bind, nodes: [1]}");

@@ -29,7 +29,13 @@ public sealed class NodeOrder(Numa numa)
             Build();
         }
 
-        return _lists[node];
+        if (!_lists.TryGetValue(node, out IReadOnlyList<int>? list))
+        {
+            list = Fallback(node); // a node that there cannot be: a task may say that its CPU is there
+            _lists.Add(node, list);
+        }
+
+        return list;
     }
 
     /// <summary>Nodes with memory in the order in which a node falls back to them.</summary>
