@@ -37,6 +37,25 @@ public class AllocationTests
     }
 
     [Fact]
+    public void FewAndManyInTurn_AllocateNothing()
+    {
+        Simulation simulation = new(0);
+        CallbackHandler handler = new(_ => { });
+        SimRandom random = new(1);
+        AllocatedBy(FillAndRunEmpty).Should().Be(0);
+
+        void FillAndRunEmpty()
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                simulation.Schedule(new SimDuration((long)random.Next(1000)), EventPriority.Device, handler);
+            }
+
+            simulation.RunUntilIdle();
+        }
+    }
+
+    [Fact]
     public void DelayInALoop_AllocatesNothing()
     {
         Simulation simulation = new(1);

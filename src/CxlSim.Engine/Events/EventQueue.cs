@@ -11,8 +11,8 @@ namespace CxlSim.Engine;
 /// </remarks>
 internal sealed class EventQueue
 {
-    /// <summary>So many events need no wheel; it is put away when a quarter of them is left.</summary>
-    private const int Few = 64;
+    /// <summary>So many events need no wheel; it is put away when less than half of them are left.</summary>
+    private const int Few = 8;
 
     private readonly EventHeap _near = new();
     private readonly EventPile _far = new();
@@ -186,7 +186,7 @@ internal sealed class EventQueue
         _far.Clear();
         _wheel.Arrange(hasFew ? [] : keys);
         _most = hasFew ? Few : _wheel.IsLargest ? int.MaxValue : _wheel.Size;
-        _least = hasFew ? -1 : _wheel.Size / 8;
+        _least = hasFew ? -1 : _wheel.Size / 16;
         foreach (ref readonly EventKey key in keys)
         {
             Place(key, ref _slots[key.Slot]);

@@ -6,6 +6,7 @@ namespace CxlSim.Engine;
 /// <summary>The time ahead in buckets of equal width, each a chain of slots in no order. An entry of the ring stands for the same turn of all revolutions, of which only one is in it.</summary>
 internal sealed class EventWheel
 {
+    private const int SmallestSize = 64;
     private const int LargestSize = 1 << 20;
     private const int Sample = 256;
 
@@ -26,7 +27,7 @@ internal sealed class EventWheel
     /// <summary>The bucket at hand. Where there is no wheel, all time is at hand.</summary>
     private long _now = long.MaxValue;
 
-    /// <summary>How many buckets, a power of two; 0 for no wheel.</summary>
+    /// <summary>How many buckets, a power of two; 0 before there was a wheel.</summary>
     public int Size => _first.Length;
 
     public bool IsLargest => Size == LargestSize;
@@ -116,13 +117,7 @@ internal sealed class EventWheel
     {
         _count = 0;
         (_taken, _judged) = (0, 0);
-        if (keys.IsEmpty)
-        {
-            (_first, _used, _now, _shift) = ([], [], long.MaxValue, 0);
-            return;
-        }
-
-        int size = (int)Math.Min(LargestSize, BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2));
+        int size = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2), SmallestSize, LargestSize);
         if (size != Size)
         {
             _first = new int[size];
@@ -131,6 +126,12 @@ internal sealed class EventWheel
 
         Array.Fill(_first, -1);
         Array.Clear(_used);
+        if (keys.IsEmpty)
+        {
+            (_now, _shift) = (long.MaxValue, 0);
+            return;
+        }
+
         long start = keys[0].Time;
         foreach (ref readonly EventKey key in keys)
         {

@@ -23,6 +23,9 @@ public class EventQueueTests
 
     /// <summary>Many events, near and far, growing and shrinking: heaps, wheel, and the ways between.</summary>
     [Theory]
+    [InlineData(1000, 12, false)]
+    [InlineData(1000, 12, true)]
+    [InlineData(1L << 30, 20, true)]
     [InlineData(1, 200, false)]
     [InlineData(40, 5000, false)]
     [InlineData(1000, 40, true)]
