@@ -117,7 +117,7 @@ internal sealed class EventWheel
     {
         _count = 0;
         (_taken, _judged) = (0, 0);
-        int size = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length * 2), SmallestSize, LargestSize);
+        int size = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length * 4), SmallestSize, LargestSize);
         if (size != Size)
         {
             _first = new int[size];
