@@ -207,6 +207,9 @@ public static class RefusalRules
     public static readonly KernelRule AutoByHand = Rule("CXK0196", "a region that firmware has committed finds its members by itself", "answers EINVAL", "cxl_region_attach_auto", Region);
     public static readonly KernelRule RegionLocked = Rule("CXK0197", "a locked region cannot be taken back", "answers EPERM", "commit_store", Region);
 
+    // What waits for a sanitize.
+    public static readonly KernelRule CommitSanitize = Rule("CXK0198", "decoders are not committed while their device is sanitized", "answers EBUSY", "cxl_decoder_commit", Hdm);
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -60,6 +60,8 @@ public class SanitizeTests
 
         CxlEndpointDecoder decoder = session.Memdev(0xabc0).Endpoint!.Decoders.OfType<CxlEndpointDecoder>().First();
         Do(session, () => DecoderCommit.CommitAsync(session.Kernel.Core, decoder)).Should().Be(Errno.EBUSY);
+        session.Kernel.Log.Lines.Last().Text.Should().Be($"cxl_mem mem0: attempted to commit {decoder.Name} during sanitize");
+        session.Kernel.Refusals.All[^1].Rule.Should().Be(RefusalRules.CommitSanitize);
     }
 
     [Fact]

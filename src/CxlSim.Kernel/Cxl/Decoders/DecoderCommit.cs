@@ -29,10 +29,11 @@ public static class DecoderCommit
                 RefusalRules.CommitOrder, Errno.EBUSY, port.Name, reason, NearestPort.Commit(decoder), ("decoder", decoder.Id), ("committed decoders", port.CommitEnd + 1));
         }
 
-        if (decoder is CxlEndpointDecoder { Memdev.Security.IsSanitizing: true })
+        if (decoder is CxlEndpointDecoder { Memdev: { Security.IsSanitizing: true } sanitized })
         {
-            core.Log.Debug(port, $"{decoder.Name}: not during a sanitize");
-            return Errno.EBUSY;
+            core.Log.Debug(sanitized, $"attempted to commit {decoder.Name} during sanitize");
+            return core.Refusals.Report(
+                RefusalRules.CommitSanitize, Errno.EBUSY, port.Name, $"{sanitized.Name} is being sanitized", new NearestChange($"wait until {sanitized.Name}/security/state is no longer sanitize"));
         }
 
         HdmRegisters hdm = port.Hdm!;
