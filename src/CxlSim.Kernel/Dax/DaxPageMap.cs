@@ -5,13 +5,20 @@ namespace CxlSim.Kernel;
 /// <summary>What drivers do that give a dax device struct pages of its own: its ranges are taken in iomem, and pages put into the zone Device (<c>mm/memremap.c</c>).</summary>
 internal static class DaxPageMap
 {
-    /// <summary>EBUSY where a range is taken. All of it is given back when the driver lets go, but for the zone's span.</summary>
+    /// <summary>EBUSY where a range is taken, EINVAL where that was found before. All of it is given back when the driver lets go, but for the zone's span.</summary>
     /// <param name="bus">What it stands on.</param>
     /// <param name="dax">The device.</param>
     /// <param name="function">Who asks.</param>
     /// <param name="source">Where that stands.</param>
     public static Errno Take(DaxBus bus, DevDax dax, string function, string source)
     {
+        NearestChange reboot = new("reboot: memory that could not be removed keeps its addresses");
+        if (dax.FailedFor is { } reason)
+        {
+            bus.Core.Log.Warning(dax, "dynamic-dax with pre-populated page map");
+            return dax.Refuse(RefusalRules.DaxPageMapLeft with { Function = function, Source = source }, Errno.EINVAL, $"{reason} before, and the page map was left", reboot);
+        }
+
         List<Resource> taken = [];
         dax.OnUnbind(() =>
         {
@@ -24,9 +31,8 @@ internal static class DaxPageMap
             if (bus.Core.Iomem.RequestRegion(ranges[i], dax.Name) is not { } resource)
             {
                 bus.Core.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
-                return dax.Refuse(
-                    RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, $"{ranges[i]} could not be reserved",
-                    new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", ranges[i].ToString()));
+                dax.FailedFor = $"{ranges[i]} could not be reserved";
+                return dax.Refuse(RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, dax.FailedFor, reboot, ("range", ranges[i].ToString()));
             }
 
             taken.Add(resource);

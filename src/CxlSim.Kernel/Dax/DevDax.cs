@@ -47,6 +47,9 @@ public sealed partial class DevDax : Device
 
     public bool MemmapOnMemory { get; private set; }
 
+    /// <summary>Why a driver failed that had begun to make struct pages of it; no other can make them from then on. Null for none.</summary>
+    internal string? FailedFor { get; set; }
+
     public override (int Major, int Minor)? DeviceNumber => (Major, Minor);
 
     public override string NodeName => Name;

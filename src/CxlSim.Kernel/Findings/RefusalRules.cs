@@ -210,6 +210,9 @@ public static class RefusalRules
     // What waits for a sanitize.
     public static readonly KernelRule CommitSanitize = Rule("CXK0198", "decoders are not committed while their device is sanitized", "answers EBUSY", "cxl_decoder_commit", Hdm);
 
+    // What a failed driver leaves.
+    public static readonly KernelRule DaxPageMapLeft = Rule("CXK0199", "a dax device whose driver failed once keeps what it left", "answers EINVAL", "dev_dax_probe", "drivers/dax/device.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -84,6 +84,36 @@ public sealed class DaxRefusalTests
         refusal.Nearest.Writes.Should().OnlyContain(write => session.Write(write.Path, write.Value) == Errno.Ok);
     }
 
+    /// <summary>Asked of Linux 6.12: kmem is unbound while its memory is online, then daxctl tries device_dax twice, and all devices made of the region later.</summary>
+    [Fact]
+    public void DriverThatFailed_LeavesItsPageMap()
+    {
+        MachineSession session = Given.AfterSteps(Machine);
+        session.Write(Drivers + "kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
+        session.Write(Drivers + "device_dax/new_id", "dax0.0").Should().Be(Errno.Ok);
+        Refused(session, Drivers + "device_dax/bind", "dax0.0", Errno.EINVAL).Rule.Should().Be(RefusalRules.DaxPageMapLeft);
+        session.Kernel.Log.Lines.Select(line => line.Text).Should().ContainInOrder(
+            "device_dax dax0.0: mapping0: 0x1000000000-0x103fffffff could not reserve range",
+            "device_dax dax0.0: probe with driver device_dax failed with error -16",
+            "device_dax dax0.0: dynamic-dax with pre-populated page map",
+            "device_dax dax0.0: probe with driver device_dax failed with error -22");
+
+        session.Write(Dax + "dax0.0/size", "0x20000000").Should().Be(Errno.Ok);
+        session.Write(Region + "create", "1").Should().Be(Errno.Ok);
+        session.Write(Dax + "dax0.1/size", "0x10000000").Should().Be(Errno.Ok);
+        session.Write(Drivers + "device_dax/new_id", "dax0.1").Should().Be(Errno.Ok);
+        session.Kernel.Log.Lines.Select(line => line.Text).Should().Contain("device_dax dax0.1: mapping0: 0x1020000000-0x102fffffff could not reserve range", "it is another device");
+    }
+
+    [Fact]
+    public void DriverThatLetGo_LeavesNothing()
+    {
+        MachineSession session = Unbound();
+        session.Write(Drivers + "device_dax/new_id", "dax0.0").Should().Be(Errno.Ok);
+        session.Write(Drivers + "device_dax/unbind", "dax0.0").Should().Be(Errno.Ok);
+        session.Write(Drivers + "device_dax/bind", "dax0.0").Should().Be(Errno.Ok);
+    }
+
     [Fact]
     public void MemoryInUse_KeepsItsStructPages()
     {

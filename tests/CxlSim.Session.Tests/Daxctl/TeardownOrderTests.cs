@@ -50,15 +50,15 @@ public sealed class TeardownOrderTests
 
     /// <summary>What a leak keeps from: neither driver gets the device again.</summary>
     [Theory]
-    [InlineData("kmem")]
-    [InlineData("device_dax")]
-    public void LeakedDevice_HasNoDriver(string driver)
+    [InlineData("kmem", Errno.EBUSY)]
+    [InlineData("device_dax", Errno.EINVAL)]
+    public void LeakedDevice_HasNoDriver(string driver, Errno second)
     {
         MachineSession session = Given.WithRegion();
         session.Do([Unbind]);
 
         session.Write($"/sys/bus/dax/drivers/{driver}/new_id", "dax0.0").Should().Be(Errno.Ok);
-        session.Write($"/sys/bus/dax/drivers/{driver}/bind", "dax0.0").Should().Be(Errno.EBUSY);
+        session.Write($"/sys/bus/dax/drivers/{driver}/bind", "dax0.0").Should().Be(second);
     }
 
     private static int Blocks(MachineSession session) => session.Kernel.Memory.Blocks.Count(block => !block.IsBootMemory);
