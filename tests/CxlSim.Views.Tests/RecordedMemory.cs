@@ -33,7 +33,7 @@ internal static class RecordedMemory
     private static void Keep(MachineSession session, ZoneType type, ulong managed)
     {
         Zone zone = session.Kernel.Numa.Node(0).Zone(type);
-        zone.Free.Take(order: 0, zone.ManagedPages - managed);
-        zone.RemovePages(zone.StartPfn + 1, 0, zone.ManagedPages - managed, []);
+        zone.Free.Take(order: 0, zone.ManagedPages - managed, PageRange.All);
+        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed, []);
     }
 }

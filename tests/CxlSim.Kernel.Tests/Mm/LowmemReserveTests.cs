@@ -21,7 +21,7 @@ public sealed class LowmemReserveTests
     [Fact]
     public void MovableMemory_IsReservedForInNormal()
     {
-        _node.Zone(ZoneType.Movable).AddPages(32768, 32768);
+        _node.Zone(ZoneType.Movable).AddPages(new PageRange(0, 32768), 32768);
 
         Reserve(ZoneType.Normal)[(int)ZoneType.Movable].Should().Be(1024, "a 32nd");
     }
@@ -30,7 +30,7 @@ public sealed class LowmemReserveTests
     private void Keep(ZoneType type, ulong managed)
     {
         Zone zone = _node.Zone(type);
-        zone.RemovePages(zone.StartPfn + 1, 0, zone.ManagedPages - managed, []);
+        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed, []);
     }
 
     private IReadOnlyList<ulong> Reserve(ZoneType type) => LowmemReserve.Of(_node, _node.Zone(type));

@@ -12,7 +12,7 @@ public sealed class PerCpuPagesTests
     public void Batch_And_Threshold_GrowWithTheZone(ulong managed, ulong batch, int threshold)
     {
         Zone zone = new(ZoneType.Normal);
-        zone.AddPages(managed, managed);
+        zone.AddPages(new PageRange(0, managed), managed);
 
         PerCpuPages.Batch(zone).Should().Be(batch);
         PerCpuPages.StatThreshold(zone, 2).Should().Be(threshold);
@@ -26,7 +26,7 @@ public sealed class PerCpuPagesTests
     public void Threshold_GrowsWithTheCpus(int cpus, int threshold)
     {
         Zone zone = new(ZoneType.Normal);
-        zone.AddPages(262144, 262144);
+        zone.AddPages(new PageRange(0, 262144), 262144);
 
         PerCpuPages.StatThreshold(zone, cpus).Should().Be(threshold);
     }

@@ -21,10 +21,10 @@ public sealed class FreePagesTests
     {
         _free.Add(new PageRange(1, 30));
 
-        _free.Take(order: 3, blocks: 2).Should().Equal(new PageRange(8, 16));
+        _free.Take(order: 3, blocks: 2, within: PageRange.All).Should().Equal(new PageRange(8, 16));
         _free.Ranges.Should().Equal(new PageRange(1, 7), new PageRange(24, 7));
-        _free.Take(order: 3, blocks: 1).Should().BeEmpty("neither of the rests has eight pages that are aligned");
-        _free.Take(order: 0, blocks: 8).Should().Equal(new PageRange(1, 7), new PageRange(24, 1));
+        _free.Take(order: 3, blocks: 1, within: PageRange.All).Should().BeEmpty("neither of the rests has eight pages that are aligned");
+        _free.Take(order: 0, blocks: 8, within: PageRange.All).Should().Equal(new PageRange(1, 7), new PageRange(24, 1));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FreePagesTests
             IReadOnlyList<PageRange> taken = random.Next(3) switch
             {
                 0 => _free.Remove(range),
-                1 => _free.Take(order, (ulong)random.Next(1, 8)),
+                1 => _free.Take(order, (ulong)random.Next(1, 8), PageRange.All),
                 _ => AddMissing(flags, range),
             };
             foreach (ulong pfn in taken.SelectMany(Pfns))

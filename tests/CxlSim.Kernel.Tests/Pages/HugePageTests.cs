@@ -12,6 +12,29 @@ public sealed class HugePageTests
     private const string Cxl = "/sys/devices/system/node/node1/";
     private readonly MachineSession _session = PageMachine.With("memhp_default_state=online_movable");
 
+    /// <summary>Asked of Linux 6.12: blocks 153, 151, 152, 150, 149 come online in this order, ten huge pages are set aside, and none of them is in the way of the last two.</summary>
+    [Fact]
+    public void HugePages_AreTakenOfWhatCameFirst()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=offline");
+        int[] order = [153, 151, 152, 150, 149];
+        order.Should().OnlyContain(block => session.State(block, "online_kernel") == Errno.Ok);
+        const string count = "/sys/devices/system/node/node1/hugepages/hugepages-2048kB/nr_hugepages";
+        session.Write(count, "10").Should().Be(Errno.Ok);
+
+        session.State(150, "offline").Should().Be(Errno.Ok);
+        session.State(149, "offline").Should().Be(Errno.Ok);
+        session.Text(count).Should().Be("10");
+
+        session.State(153, "offline").Should().Be(Errno.Ok);
+        session.Text(count).Should().Be("0", "free ones are dissolved with their block");
+
+        session.State(153, "online_kernel").Should().Be(Errno.Ok);
+        session.Write(count, "10").Should().Be(Errno.Ok);
+        session.State(153, "offline").Should().Be(Errno.Ok);
+        session.Text(count).Should().Be("10", "what comes again is the last");
+    }
+
     [Fact]
     public void PagesOf2MiB_ComeFromMovableToo_EvenlyOverNodes()
     {

@@ -122,9 +122,10 @@ public sealed partial class MemoryHotplug
         }
 
         Zone zone = node.Zone(type);
-        zone.Grow(startPfn, endPfn - startPfn);
-        zone.AddPages(endPfn - startPfn, endPfn - startPfn);
-        zone.Free.Add(new PageRange(startPfn, endPfn - startPfn));
+        PageRange pages = new(startPfn, endPfn - startPfn);
+        zone.Grow(startPfn, pages.Pages);
+        zone.AddPages(pages, pages.Pages);
+        zone.Free.Add(pages);
         _bootRanges.Add((node, type, startPfn, endPfn - startPfn));
     }
 

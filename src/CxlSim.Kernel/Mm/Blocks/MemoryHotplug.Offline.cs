@@ -42,7 +42,7 @@ public sealed partial class MemoryHotplug
         block.Zone = null;
         block.State = MemoryBlockState.Offline;
         LeaveBootRanges(block);
-        zone.RemovePages(block.StartPfn, block.Pages, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
+        zone.RemovePages(block.PageRange, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
         Watermarks.Recompute();
         _core.Log.Debug($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)

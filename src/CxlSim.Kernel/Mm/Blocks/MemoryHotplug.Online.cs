@@ -65,7 +65,7 @@ public sealed partial class MemoryHotplug
         bool nodeWasEmpty = !block.Node.HasMemory;
         await _core.Simulation.Delay(_core.Timing.StructPageInit * (long)block.Pages);
         zone.Grow(block.StartPfn, block.Pages);
-        zone.AddPages(block.Pages, block.Pages - block.MemmapPages);
+        zone.AddPages(block.PageRange, block.Pages - block.MemmapPages);
         block.Zone = zone;
         block.State = MemoryBlockState.Online;
         _pages.Release(zone, block.PageRange.Skip(block.MemmapPages));

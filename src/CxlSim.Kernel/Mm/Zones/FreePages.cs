@@ -1,6 +1,6 @@
 namespace CxlSim.Kernel;
 
-/// <summary>The free pages of a zone, as ranges that do not touch (<c>struct free_area</c>). The lowest are given out first, as after a boot or an onlining.</summary>
+/// <summary>The free pages of a zone, as ranges that do not touch (<c>struct free_area</c>).</summary>
 public sealed class FreePages
 {
     private readonly List<PageRange> _ranges = [];
@@ -56,15 +56,15 @@ public sealed class FreePages
         return removed;
     }
 
-    /// <summary>Takes aligned blocks of 2^order pages, the lowest first.</summary>
+    /// <summary>Takes aligned blocks of 2^order pages between two page frames, the lowest first, as they lie there after a boot or an onlining.</summary>
     /// <returns>What was taken, less than was wanted where no more such blocks are free.</returns>
-    public IReadOnlyList<PageRange> Take(int order, ulong blocks)
+    public IReadOnlyList<PageRange> Take(int order, ulong blocks, PageRange within)
     {
         List<PageRange> taken = [];
         ulong size = 1UL << order;
-        for (int at = 0; at < _ranges.Count && blocks > 0;)
+        for (int at = FirstEndingBehind(within.StartPfn); at < _ranges.Count && _ranges[at].StartPfn < within.EndPfn && blocks > 0;)
         {
-            PageRange range = _ranges[at];
+            PageRange range = _ranges[at].Shared(within);
             ulong start = (range.StartPfn + size - 1) & ~(size - 1);
             ulong fits = range.EndPfn > start ? Math.Min(blocks, (range.EndPfn - start) >> order) : 0;
             if (fits == 0)

@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <param name="Pages">How many.</param>
 public readonly record struct PageRange(ulong StartPfn, ulong Pages)
 {
+    /// <summary>Every page frame that an address can have.</summary>
+    public static PageRange All { get; } = new(0, 1UL << 52);
+
     /// <summary>The page frame behind the last.</summary>
     public ulong EndPfn => StartPfn + Pages;
 

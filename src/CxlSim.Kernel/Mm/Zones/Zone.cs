@@ -5,6 +5,9 @@ public sealed class Zone(ZoneType type)
 {
     private readonly ulong[] _used = new ulong[Enum.GetValues<PageUse>().Length];
 
+    /// <summary>What came at once, in the order in which it came: new pages go to the end of the lists of free ones (<c>FPI_TO_TAIL</c>).</summary>
+    private readonly List<PageRange> _arrivals = [];
+
     public ZoneType Type => type;
 
     /// <summary>As sysfs and /proc print it.</summary>
@@ -87,18 +90,27 @@ public sealed class Zone(ZoneType type)
         SpannedPages = end - StartPfn;
     }
 
-    public void AddPages(ulong present, ulong managed)
+    public void AddPages(PageRange pages, ulong managed)
     {
-        PresentPages += present;
+        PresentPages += pages.Pages;
         ManagedPages += managed;
+        if (_arrivals.Count > 0 && _arrivals[^1].EndPfn == pages.StartPfn)
+        {
+            _arrivals[^1] = new PageRange(_arrivals[^1].StartPfn, _arrivals[^1].Pages + pages.Pages);
+        }
+        else
+        {
+            _arrivals.Add(pages);
+        }
     }
 
     /// <summary>Takes pages away; the span shrinks where they lay at its edge (<c>shrink_zone_span</c>).</summary>
-    public void RemovePages(ulong startPfn, ulong pages, ulong managed, IEnumerable<(ulong StartPfn, ulong Pages)> left)
+    public void RemovePages(PageRange pages, ulong managed, IEnumerable<(ulong StartPfn, ulong Pages)> left)
     {
-        PresentPages -= pages;
+        PresentPages -= pages.Pages;
         ManagedPages -= managed;
-        if (startPfn != StartPfn && startPfn + pages != StartPfn + SpannedPages)
+        Forget(pages);
+        if (pages.StartPfn != StartPfn && pages.EndPfn != StartPfn + SpannedPages)
         {
             return;
         }
@@ -108,6 +120,21 @@ public sealed class Zone(ZoneType type)
         foreach ((ulong start, ulong count) in left)
         {
             Grow(start, count);
+        }
+    }
+
+    private void Forget(PageRange pages)
+    {
+        for (int i = _arrivals.Count - 1; i >= 0; i--)
+        {
+            PageRange arrival = _arrivals[i];
+            PageRange gone = arrival.Shared(pages);
+            if (!gone.IsEmpty)
+            {
+                PageRange[] left = [arrival.First(gone.StartPfn - arrival.StartPfn), arrival.Skip(gone.EndPfn - arrival.StartPfn)];
+                _arrivals.RemoveAt(i);
+                _arrivals.InsertRange(i, left.Where(part => !part.IsEmpty));
+            }
         }
     }
 
@@ -121,10 +148,13 @@ public sealed class Zone(ZoneType type)
     private ulong Take(FreePages free, List<PageRange> taken, PageRequest request, ulong blocks)
     {
         ulong pages = 0;
-        foreach (PageRange range in free.Take(request.Order, blocks))
+        foreach (PageRange arrival in _arrivals.Append(PageRange.All)) // at last those that reach over several
         {
-            taken.Add(range);
-            pages += range.Pages;
+            foreach (PageRange range in free.Take(request.Order, blocks - (pages >> request.Order), arrival))
+            {
+                taken.Add(range);
+                pages += range.Pages;
+            }
         }
 
         CountUse(request.Use, (long)pages);
