@@ -49,6 +49,9 @@ internal static class ConformancePage
         | 6.12.107 | 10-soft-reserved: behind the window, over DRAM with efi=nosoftreserve, efi_fake_mem | 1340, 1400, 1338 | 1340, 1400, 1338 | |
         | 6.12.107 | 14-bios-programmed-kexec with soft-reserved windows | 2714 | 2714 | |
         | 6.12.107 | the machine of 16-teardown-online, whose region goes in eighteen ways while its memory is online, and comes again | 1690 | 1792 | lines of the script with the kernel log, in their order, counts of pages apart; missing: what Linux says of a page that it finds bad, twice, and two words of another `ls` |
+        | 6.12.107 | the machine of 03-rp-interleave-2way with 1 GiB: blocks on- and offline in odd orders, huge pages, a driver that lets go of memory in use, dax devices cut and made anew | 6807 | 6807 | |
+        | 6.12.107 | the machine of 06-pmem-and-volatile: persistent regions by raw attributes, drivers of dimms and their bridge unbound, sanitizes | 6519 | 6548 | what a tool shows of a device that is being sanitized: the script takes no time here, and so the four seconds are not over |
+        | 6.12.107 | three bridges with two devices each; windows of three ways, of one, and of two in reverse order; wrong ways, granularities, sizes and members | 5587 | 5587 | every line of the script too, with the kernel log |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
         | 7.2.12 | 10-soft-reserved: plain, over the window; 14-bios-programmed-kexec without and with soft-reserved windows | 1329, 1495, 2713, 2713 | 1329, 1495, 2713, 2713 | |
