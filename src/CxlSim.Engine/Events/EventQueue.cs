@@ -186,7 +186,7 @@ internal sealed class EventQueue
         _far.Clear();
         _wheel.Arrange(hasFew ? [] : keys);
         _most = hasFew ? Few : _wheel.IsLargest ? int.MaxValue : _wheel.Size / 2;
-        _least = hasFew ? -1 : _wheel.Size / 32;
+        _least = hasFew ? -1 : _wheel.Size / 16;
         foreach (ref readonly EventKey key in keys)
         {
             Place(key, ref _slots[key.Slot]);

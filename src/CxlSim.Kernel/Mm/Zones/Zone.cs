@@ -90,6 +90,7 @@ public sealed class Zone(ZoneType type)
         SpannedPages = end - StartPfn;
     }
 
+    /// <summary>Pages come, and are given out after those that were there.</summary>
     public void AddPages(PageRange pages, ulong managed)
     {
         PresentPages += pages.Pages;
@@ -147,17 +148,23 @@ public sealed class Zone(ZoneType type)
 
     private ulong Take(FreePages free, List<PageRange> taken, PageRequest request, ulong blocks)
     {
-        ulong pages = 0;
+        ulong left = blocks;
         foreach (PageRange arrival in _arrivals.Append(PageRange.All)) // at last those that reach over several
         {
-            foreach (PageRange range in free.Take(request.Order, blocks - (pages >> request.Order), arrival))
+            if (left == 0)
+            {
+                break; // mostly after the first
+            }
+
+            foreach (PageRange range in free.Take(request.Order, left, arrival))
             {
                 taken.Add(range);
-                pages += range.Pages;
+                left -= range.Pages >> request.Order;
             }
         }
 
-        CountUse(request.Use, (long)pages);
-        return pages >> request.Order;
+        ulong got = blocks - left;
+        CountUse(request.Use, (long)(got << request.Order));
+        return got;
     }
 }
