@@ -20,9 +20,9 @@ internal static class Given
     public static SimulatedMachine SingleDevice(ulong seed = 0) => new(PlatformReader.ReadFile(RepositoryRoot.File("platforms/single-device.yaml")).Platform!, seed);
 
     /// <summary>Booted, from the text of a platform file; its steps are left out.</summary>
-    public static SimulatedMachine Booted(string platform = Small)
+    public static SimulatedMachine Booted(string platform = Small, ulong seed = 0)
     {
-        SimulatedMachine machine = new(PlatformReader.ReadText(platform, "p.yaml").Platform!);
+        SimulatedMachine machine = new(PlatformReader.ReadText(platform, "p.yaml").Platform!, seed);
         machine.RunBoot().Should().BeTrue();
         return machine;
     }

@@ -6,9 +6,7 @@ namespace CxlSim.Kernel;
 /// <summary>A bus: devices, drivers, and who is bound to whom (<c>drivers/base/bus.c</c>, <c>dd.c</c>).</summary>
 public class Bus : KObject
 {
-    /// <summary>How far chance spreads the start of asynchronous probes: longer than one of them takes, so that any can be first.</summary>
-    private const ulong ProbeSpreadNs = 1_000_000;
-
+    private readonly KernelCore _core;
     private readonly Simulation _simulation;
     private readonly KernelRefusals _refusals;
     private readonly DeferredProbes _deferred;
@@ -20,6 +18,7 @@ public class Bus : KObject
     public Bus(KernelCore core, string name)
         : base(name)
     {
+        _core = core;
         _simulation = core.Simulation;
         Log = core.Log;
         _refusals = core.Refusals;
@@ -231,9 +230,6 @@ public class Bus : KObject
         return Errno.Ok;
     }
 
-    /// <summary>In the order of the bus, or as the seed has it: Linux promises no order either.</summary>
-    private SimDuration ProbeDelay() => _simulation.Seed == 0 ? SimDuration.Zero : SimDuration.Nanoseconds(_simulation.Random.Next(ProbeSpreadNs));
-
     private async SimTask WaitForProbesAsync(Driver driver)
     {
         while (driver.PendingProbes > 0)
@@ -253,7 +249,7 @@ public class Bus : KObject
         driver.PendingProbes++;
         _simulation.Spawn($"probe {device.Name}", async () =>
         {
-            await _simulation.Delay(ProbeDelay());
+            await _simulation.Delay(_core.ProbeDelay());
             if (!device.IsBound && device.Parent is not null)
             {
                 await BindAsync(driver, device);

@@ -6,6 +6,9 @@ namespace CxlSim.Kernel;
 /// <summary>What every subsystem stands on: what the kernel was given, its log, and the trees of sysfs and iomem. It knows none of the subsystems.</summary>
 public sealed class KernelCore
 {
+    /// <summary>How far chance spreads what happens side by side: longer than a probe takes, so that any can be first.</summary>
+    private const ulong ProbeSpreadNs = 1_000_000;
+
     public KernelCore(Simulation simulation, IHostBus hostBus, KernelConfig config, KernelTiming timing, BootHandoff handoff)
     {
         Simulation = simulation;
@@ -54,6 +57,9 @@ public sealed class KernelCore
     public bool HasPanicked { get; private set; }
 
     internal DeferredProbes DeferredProbes { get; }
+
+    /// <summary>How long a probe waits before the others: not at all, or as the seed has it, for Linux promises no order.</summary>
+    internal SimDuration ProbeDelay() => Simulation.Seed == 0 ? SimDuration.Zero : SimDuration.Nanoseconds(Simulation.Random.Next(ProbeSpreadNs));
 
     /// <summary>Ends the boot where it stands (<c>kernel/panic.c</c>).</summary>
     public void Panic(string reason)

@@ -89,4 +89,7 @@ public enum KernelChange
 
     /// <summary>That address of poison lies below the traced one; before, the size of the cache is added to it.</summary>
     PoisonAliasBelow,
+
+    /// <summary>Debug lines that 7.2 has, and 6.12 not or with other words: lists of poison without records, positions that are tested.</summary>
+    LinesOf72,
 }

@@ -20,6 +20,41 @@ public sealed class NewerErrorsTests
         session.Write(Given.Devices + "region0/target0", "decoder2.0").Should().Be(target);
     }
 
+    /// <summary>The lines of both, as they were read of a device with both kinds of memory, for other numbers.</summary>
+    [Theory]
+    [InlineData("6.14", "mode not set", "no available pmem capacity", "0x0000000040000000 exceeds available ram capacity: 0x0000000020000000", "region mode: 2 mismatch: 1")]
+    [InlineData("6.15", "partition not set", "unsupported mode: 1", "1073741824 exceeds available ram capacity: 536870912", "region mode: 1 mismatch")]
+    public void WhatIsSaidOfDecoders_FollowsTheVersion(string version, string unset, string absent, string room, string mismatch)
+    {
+        MachineSession session = Booted(version, "os", 0xf, out LogSink log);
+        session.Write(Given.Devices + "decoder2.0/dpa_size", "0x10000000");
+        session.Write(Given.Devices + "decoder2.0/mode", "pmem");
+        session.Write(Given.Devices + "decoder2.0/mode", "ram").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "decoder2.0/dpa_size", "0x40000000").Should().Be(Errno.ENOSPC);
+        session.Write(Given.Devices + "decoder0.0/create_pmem_region", "region0").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "region0/interleave_ways", "1").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "region0/interleave_granularity", "256").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "decoder2.0/dpa_size", "0x10000000").Should().Be(Errno.Ok);
+
+        session.Write(Given.Devices + "region0/target0", "decoder2.0").Should().Be(Errno.EINVAL);
+
+        log.Lines.Should().ContainInOrder(
+            $"cxl decoder2.0: {unset}", $"cxl decoder2.0: {absent}", $"cxl decoder2.0: {room}", $"cxl region0: decoder2.0 {mismatch}");
+    }
+
+    [Fact]
+    public void DecodersWithoutAPartition_AreDead()
+    {
+        MachineSession session = Booted("7.2", "os", 6, out LogSink log);
+        session.Write(Given.Devices + "decoder0.0/create_ram_region", "region0").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "region0/interleave_ways", "1").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "region0/interleave_granularity", "256").Should().Be(Errno.Ok);
+
+        session.Write(Given.Devices + "region0/target0", "decoder2.0").Should().Be(Errno.ENODEV);
+
+        log.Lines.Should().Contain("cxl region0: decoder2.0 dead");
+    }
+
     [Theory]
     [InlineData("7.2", "programmed", 6, "0")]
     [InlineData("7.2", "locked", 6, "1")] // the endpoint's decoder is

@@ -70,6 +70,45 @@ public class PoisonTests
             $"memdev=mem0 host=0000:0d:00.0 serial=43968 trace_type=List region= region_uuid={NoUuid} hpa=0xffffffffffffffff dpa=0x10001000 dpa_length=0x40 source=Injected flags= overflow_time=0");
     }
 
+    /// <summary>Read of both kernels on a device with 512 MiB of each: first without a region, then with one that takes all volatile memory, whose list ends there from 6.15 on.</summary>
+    [Theory]
+    [InlineData("6.14", "0x30000000 0x20000000 0x10000000", "0x10000000 0x30000000 0x20000000")]
+    [InlineData("6.15", "0x10000000 0x30000000 0x20000000", "0x10000000")]
+    public void Partitions_are_listed_in_the_order_of_the_version(string version, string without, string with)
+    {
+        MachineSession session = Traced($$"""
+            kernel: {version: "{{version}}", command_line: memhp_default_state=offline}
+            host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{at: 00.0, type3: {id: d0, volatile: 512MiB, persistent: 512MiB, serial: 0xabc0} }] }]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12]}]
+            steps:
+              - create-region: {decoder: decoder0.0, memdevs: [d0], size: 512MiB, granularity: 256}
+              - write: {path: /sys/bus/cxl/devices/region0/commit, value: "0"}
+            """);
+        string[] injected = ["0x20000000", "0x30000000", "0x10000000"];
+        injected.Should().AllSatisfy(address => session.Write(Debug + "inject_poison", address).Should().Be(Errno.Ok));
+
+        session.Write(List, "1").Should().Be(Errno.Ok);
+        string[] first = [.. Listed(session)];
+        session.Write(Given.Devices + "region0/commit", "1").Should().Be(Errno.Ok);
+        session.Write(List, "1").Should().Be(Errno.Ok);
+
+        string.Join(' ', first).Should().Be(without);
+        string.Join(' ', Listed(session).Skip(first.Length)).Should().Be(with);
+    }
+
+    /// <summary>Read of 7.2: one line for each range that is asked for and has none.</summary>
+    [Theory]
+    [InlineData("7.1", 0)]
+    [InlineData("7.2", 1)]
+    public void Empty_lists_are_said(string version, int times)
+    {
+        MachineSession session = Given.Booted($"kernel: {{version: \"{version}\"}}\n" + Machine, out LogSink log);
+
+        session.Write(List, "1").Should().Be(Errno.Ok);
+
+        log.Lines.Count(line => line == "cxl_mem mem0: Poison empty payload!").Should().Be(times);
+    }
+
     [Fact]
     public void The_log_warns_once_of_poison_in_a_region()
     {
@@ -127,6 +166,9 @@ public class PoisonTests
         session.Kernel.Tracing.Main.Enabled.UnionWith(session.Kernel.Tracing.Events);
         return session;
     }
+
+    private static IEnumerable<string> Listed(MachineSession session) =>
+        Traces(session).Where(line => line.Contains("trace_type=List")).Select(line => line.Split(" dpa=")[1].Split(' ')[0]);
 
     private static List<string> Traces(MachineSession session) =>
         [.. session.Kernel.Tracing.Main.Render().Split('\n').Where(line => line.Contains("cxl_poison: ")).Select(line => line.Split("cxl_poison: ")[1])];

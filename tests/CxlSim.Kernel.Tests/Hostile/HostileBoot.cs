@@ -13,7 +13,7 @@ internal sealed class HostileBoot
     private const int MostEvents = 200_000;
 
     private readonly PlatformDescription _platform;
-    private readonly Simulation _simulation = new(1);
+    private readonly Simulation _simulation = new(2);
 
     public HostileBoot(PlatformDescription platform)
     {

@@ -55,10 +55,11 @@ public sealed class CxlEndpointDecoder(CxlCore cxl, CxlPort endpoint, int id) : 
         if (Memdev.Partitions.Of(mode).IsZero)
         {
             string reason = $"no available {word} capacity";
-            cxl.Core.Log.Debug(this, reason);
-            Errno error = cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EINVAL : Errno.ENXIO;
+            bool isList = cxl.Core.Config.Has(KernelChange.PartitionsInOrder);
+            cxl.Core.Log.Debug(this, isList ? $"unsupported mode: {DecoderModes.PartitionNumber(mode)}" : reason);
             return cxl.Core.Refusals.Report(
-                RefusalRules.ModeCapacity, error, Name, reason, NearestDpa.Mode(this), ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
+                RefusalRules.ModeCapacity, isList ? Errno.EINVAL : Errno.ENXIO, Name, reason, NearestDpa.Mode(this),
+                ("ram", Memdev.Partitions.Ram.ToString()), ("pmem", Memdev.Partitions.Pmem.ToString()));
         }
 
         Mode = mode;

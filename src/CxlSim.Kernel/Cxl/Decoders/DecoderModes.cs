@@ -10,6 +10,9 @@ public static class DecoderModes
         _ => "none",
     };
 
+    /// <summary>What a kernel with a list of partitions calls the mode of one (<c>enum cxl_partition_mode</c>).</summary>
+    public static int PartitionNumber(DecoderMode mode) => mode == DecoderMode.Ram ? 0 : 1;
+
     /// <summary>The modes that a user may ask for; everything else is <see cref="DecoderMode.None"/>.</summary>
     public static DecoderMode Parse(string word) => word switch
     {

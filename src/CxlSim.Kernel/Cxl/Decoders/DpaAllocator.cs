@@ -49,8 +49,8 @@ public static class DpaAllocator
 
         if (decoder.Mode == DecoderMode.None)
         {
-            Errno error = core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.EBUSY : Errno.EINVAL;
-            return Refuse(core, RefusalRules.DpaMode, error, decoder, "mode not set", NearestDpa.WithMode(decoder, size), ("mode", "none"));
+            (Errno error, string reason) = core.Config.Has(KernelChange.PartitionsInOrder) ? (Errno.EBUSY, "partition not set") : (Errno.EINVAL, "mode not set");
+            return Refuse(core, RefusalRules.DpaMode, error, decoder, reason, NearestDpa.WithMode(decoder, size), ("mode", "none"));
         }
 
         DpaPartitions partitions = decoder.Memdev.Partitions;
@@ -58,7 +58,9 @@ public static class DpaAllocator
         ByteSize available = partitions.EndOf(decoder.Mode) - start;
         if (size > available)
         {
-            string reason = $"0x{size.Bytes:x16} exceeds available {DecoderModes.Word(decoder.Mode)} capacity: 0x{available.Bytes:x16}";
+            string word = DecoderModes.Word(decoder.Mode);
+            string reason = core.Config.Has(KernelChange.PartitionsInOrder) ? $"{size.Bytes} exceeds available {word} capacity: {available.Bytes}"
+                : $"0x{size.Bytes:x16} exceeds available {word} capacity: 0x{available.Bytes:x16}";
             return Refuse(
                 core, RefusalRules.DpaRoom, Errno.ENOSPC, decoder, reason, NearestDpa.Room(decoder, size),
                 ("size", size.ToString()), ("available", available.ToString()), ("partition", partitions.Of(decoder.Mode).ToString()));

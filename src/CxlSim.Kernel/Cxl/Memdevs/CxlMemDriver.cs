@@ -25,6 +25,11 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
             cxl.Debug.Detach(debug);
             return SimTask.CompletedTask;
         });
+        if (cxl.Core.ProbeDelay() is { Picoseconds: > 0 } delay)
+        {
+            await cxl.Core.Simulation.Delay(delay); // whoever has a name first need not have its port first
+        }
+
         using SimMutex.Holder holder = await cxl.TopologyLock.LockAsync();
         if (await FindDportAsync(memdev) is not { } dport)
         {

@@ -32,8 +32,9 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             return await ListByDecoderAsync(endpoint);
         }
 
-        Errno error = await ListAsync(partitions.StartOf(DecoderMode.Pmem), partitions.Pmem, DecoderMode.Pmem, null);
-        return error != Errno.Ok ? error : await ListAsync(Dpa.Zero, partitions.Ram, DecoderMode.Ram, null);
+        DecoderMode[] order = cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? [DecoderMode.Ram, DecoderMode.Pmem] : [DecoderMode.Pmem, DecoderMode.Ram];
+        Errno error = await ListAsync(partitions.StartOf(order[0]), partitions.Of(order[0]), order[0], null);
+        return error != Errno.Ok ? error : await ListAsync(partitions.StartOf(order[1]), partitions.Of(order[1]), order[1], null);
     }
 
     /// <summary>What each decoder maps, and what it left out before; then what lies behind the last of them (<c>cxl_get_poison_by_endpoint</c>).</summary>
@@ -65,7 +66,13 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             return await ListAsync(behind, partitions.EndOf(DecoderMode.Pmem) - behind, DecoderMode.Pmem, null);
         }
 
-        error = await ListAsync(behind, partitions.EndOf(DecoderMode.Ram) - behind, DecoderMode.Ram, null);
+        ByteSize rest = partitions.EndOf(DecoderMode.Ram) - behind;
+        if (rest.IsZero && cxl.Core.Config.Has(KernelChange.PartitionsInOrder))
+        {
+            return Errno.Ok; // where a partition has no rest, those behind it are not asked for
+        }
+
+        error = await ListAsync(behind, rest, DecoderMode.Ram, null);
         return error == Errno.Ok ? await ListAsync(partitions.StartOf(DecoderMode.Pmem), partitions.Pmem, DecoderMode.Pmem, null) : error;
     }
 
@@ -96,6 +103,11 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
             flags = list[0];
             int there = (list.Length - PoisonList.HeaderSize) / PoisonList.RecordSize;
             int count = Math.Min(there, BitConverter.ToUInt16(list, PoisonList.CountOffset));
+            if (count == 0 && cxl.Core.Config.Has(KernelChange.LinesOf72))
+            {
+                cxl.Core.Log.Debug(memdev, "Poison empty payload!");
+            }
+
             for (int i = 0; i < count; i++)
             {
                 int at = PoisonList.HeaderSize + (i * PoisonList.RecordSize);

@@ -125,9 +125,11 @@ public sealed partial class CxlRegion
 
         if (decoder.Mode != Mode)
         {
-            Errno error = decoder.Mode == DecoderMode.None && _cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? Errno.ENODEV : Errno.EINVAL;
+            (Errno error, string reason) = !_cxl.Core.Config.Has(KernelChange.PartitionsInOrder) ? (Errno.EINVAL, $"region mode: {(int)Mode} mismatch: {(int)decoder.Mode}")
+                : decoder.Mode == DecoderMode.None ? (Errno.ENODEV, "dead")
+                : (Errno.EINVAL, $"region mode: {DecoderModes.PartitionNumber(Mode)} mismatch");
             return Refuse(
-                RefusalRules.MemberMode, error, $"{decoder.Name} region mode: {(int)Mode} mismatch: {(int)decoder.Mode}", NearestMember.Mode(this, decoder, position),
+                RefusalRules.MemberMode, error, $"{decoder.Name} {reason}", NearestMember.Mode(this, decoder, position),
                 ("mode of the region", DecoderModes.Word(Mode)), ($"mode of {decoder.Name}", DecoderModes.Word(decoder.Mode)));
         }
 

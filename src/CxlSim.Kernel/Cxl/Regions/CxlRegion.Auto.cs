@@ -107,11 +107,12 @@ public sealed partial class CxlRegion
     /// <summary>Whether the members of a region that a user made stand where firmware's would be found; only the log is told (the end of <c>cxl_region_attach</c>).</summary>
     private void TestPositions()
     {
+        string name = _cxl.Core.Config.Has(KernelChange.LinesOf72) ? "target" : "cxled";
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>())
         {
             int position = CalculatePosition(member, out int found) is null ? found : -(int)Errno.ENXIO;
             _cxl.Core.Log.Debug(
-                member, $"Test cxl_calc_interleave_pos(): {(position == member.Position ? "success" : "fail")} test_pos:{position} cxled->pos:{member.Position}");
+                member, $"Test cxl_calc_interleave_pos(): {(position == member.Position ? "success" : "fail")} test_pos:{position} {name}->pos:{member.Position}");
         }
     }
 
