@@ -25,6 +25,7 @@ public class SanitizeTests
         Send(session, MailboxOpcode.Identify).Should().Be(Errno.EBUSY);
         Send(session, MailboxOpcode.GetHealthInfo).Should().Be(Errno.Ok);
         Do(session, () => session.Kernel.Sysfs.WriteAsync(Sanitize, "1")).Should().Be(Errno.EBUSY);
+        session.Kernel.Log.Lines.Last().Text.Should().Be("cxl_pci 0000:0d:00.0: Failed to get security state : -16", "recorded so");
         session.Kernel.Sysfs.ChangesOf(session.Memdev(0xabc0), "state").Should().Be(0);
         Pass(session, 600);
         session.Text(State).Should().Be("disabled");

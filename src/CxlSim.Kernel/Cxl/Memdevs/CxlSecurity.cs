@@ -69,7 +69,7 @@ public sealed class CxlSecurity(KernelCore core, CxlMemdev memdev)
         if (error != Errno.Ok || answer.Length < sizeof(uint))
         {
             error = error == Errno.Ok ? Errno.EIO : error;
-            core.Log.Error(memdev.Host, $"the device does not tell its security state ({-(int)error})");
+            core.Log.Error(memdev.Host, $"Failed to get security state : -{(int)error}");
             return error;
         }
 
