@@ -9,9 +9,9 @@ if (args is ["hold", string pending, string events])
     return;
 }
 
-if (args is ["traffic", string waiting])
+if (args is ["traffic", string waiting, string outstanding, string reads])
 {
-    TrafficRate.Print(int.Parse(waiting, CultureInfo.InvariantCulture));
+    TrafficRate.Print(int.Parse(waiting, CultureInfo.InvariantCulture), int.Parse(outstanding, CultureInfo.InvariantCulture), double.Parse(reads, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -6,12 +6,9 @@ using CxlSim.Timing;
 
 namespace CxlSim.Benchmarks;
 
-/// <summary>Traffic without end to a device behind a switch: reads and writes of random lines, 256 outstanding, addresses through the committed decoders.</summary>
+/// <summary>Traffic without end to a device behind a switch: random lines, addresses through the committed decoders.</summary>
 internal sealed class SwitchedDevice
 {
-    private const int Outstanding = 256;
-    private const double Reads = 0.57;
-
     private const string Text = """
         memory: {dram: 1GiB, cpus: 1}
         firmware: {decoders: programmed}
@@ -24,7 +21,9 @@ internal sealed class SwitchedDevice
     private readonly Simulation _simulation;
     private readonly MemoryFabric _fabric;
 
-    public SwitchedDevice()
+    /// <param name="outstanding">Lines at a time.</param>
+    /// <param name="reads">Share of reads, 0 to 1.</param>
+    public SwitchedDevice(int outstanding, double reads)
     {
         PlatformReadResult read = PlatformReader.ReadText(Text, "switched.yaml");
         SimulatedMachine machine = new(read.Platform ?? throw new InvalidOperationException(string.Join('\n', read.Diagnostics)));
@@ -32,11 +31,11 @@ internal sealed class SwitchedDevice
         MachineFabric fabric = machine.NewFabric();
         AddressPool pool = new([AddressRange.Of(new Hpa(0x10_0000_0000), ByteSize.GiB(16))], []);
         SimRandom random = new(1);
-        _ = new ClosedLoop(fabric.Fabric, fabric.MapOf(fabric.Sockets[0]), random, new RandomStream(pool, random), Outstanding, Reads, SimDuration.Zero);
+        _ = new ClosedLoop(fabric.Fabric, fabric.MapOf(fabric.Sockets[0]), random, new RandomStream(pool, random), outstanding, reads, SimDuration.Zero);
         _simulation = machine.Simulation;
         _fabric = fabric.Fabric;
         Run(1_000_000);
-        if (_fabric.UnderWay != Outstanding)
+        if (_fabric.UnderWay != outstanding)
         {
             throw new InvalidOperationException("no traffic");
         }

@@ -8,7 +8,7 @@ public class TrafficBenchmarks
 {
     private const int Events = 100_000;
     private const int Pending = 256;
-    private readonly SwitchedDevice _traffic = new();
+    private readonly SwitchedDevice _traffic = new(256, 0.57);
     private readonly HoldModel _hold = new(Pending);
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Events)]

@@ -9,9 +9,9 @@ internal static class TrafficRate
     private const int Rounds = 20;
     private const int Events = 2_000_000;
 
-    public static void Print(int pending)
+    public static void Print(int pending, int outstanding, double reads)
     {
-        SwitchedDevice traffic = new();
+        SwitchedDevice traffic = new(outstanding, reads);
         HoldModel hold = new(pending);
         double best = 0;
         double bestHold = 0;
