@@ -33,7 +33,7 @@ public class ValidationPageTests
         non-temporal writes (W8). A simulated point is the mean of eight runs whose streams begin elsewhere. The curve of one traffic thread is left out: its latency thread read from its own cache.
 
         Parameters were fitted to these curves and to the peaks of the nine mixes; the delays' pace (0.33 ns for a cycle, four lines between two of them, twelve with
-        W2, one with W6) to the bandwidths of the raw logs. Where the other socket and its own DRAM are congested, a core keeps 20 and 19 reads under way, whatever the mix:
+        W2, one with W6; of W3, W4, W7, W9 and W12 no log was at hand: whole rounds of the mix that are whole fours) to the bandwidths of the raw logs. Where the other socket and its own DRAM are congested, a core keeps 20 and 19 reads under way, whatever the mix:
         what Little's law says of the logs.
 
         """;

@@ -29,6 +29,15 @@ public class ValidationTests
         }
     }
 
+    /// <summary>Known of five mixes by the raw logs; W6 alone has one line.</summary>
+    [Fact]
+    public void Delays_LieBetweenWholeRoundsThatAreWholeFours() =>
+        TrafficMix.All.Where(mix => mix.Code != "W6").Should().AllSatisfy(mix =>
+        {
+            int round = mix.Loads + (2 * mix.Stores) + mix.NonTemporal;
+            mix.DelayLines.Should().Be(Enumerable.Range(1, 5).Select(rounds => rounds * round).First(lines => lines % 4 == 0));
+        });
+
     /// <summary>250 ns from its own socket, 485 ns from the other (EuroSys 2024, raw logs).</summary>
     [Fact]
     public void IdleExpander_TakesAsLongAsItWasMeasured()
