@@ -6,10 +6,6 @@ namespace CxlSim.Kernel;
 /// <summary>A bus: devices, drivers, and who is bound to whom (<c>drivers/base/bus.c</c>, <c>dd.c</c>).</summary>
 public class Bus : KObject
 {
-    private readonly KernelCore _core;
-    private readonly Simulation _simulation;
-    private readonly KernelRefusals _refusals;
-    private readonly DeferredProbes _deferred;
     private readonly KObject _deviceLinks;
     private readonly KObject _driverDirectory;
     private readonly List<Device> _devices = [];
@@ -18,19 +14,15 @@ public class Bus : KObject
     public Bus(KernelCore core, string name)
         : base(name)
     {
-        _core = core;
-        _simulation = core.Simulation;
-        Log = core.Log;
-        _refusals = core.Refusals;
-        _deferred = core.DeferredProbes;
+        Core = core;
         core.Sysfs.Buses.Attach(this);
         _deviceLinks = Directory("devices");
         _driverDirectory = Directory("drivers");
     }
 
-    /// <summary>In the order in which they were added.</summary>
-    protected KernelLog Log { get; }
+    protected KernelCore Core { get; }
 
+    /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<Device> Devices => _devices;
 
     public IReadOnlyList<Driver> Drivers => _drivers;
@@ -43,7 +35,7 @@ public class Bus : KObject
         device.Link("subsystem", this);
         _deviceLinks.Link(device.Name, device);
         _devices.Add(device);
-        _simulation.Trace(new ObjectCreated(device.Path));
+        Core.Simulation.Trace(new ObjectCreated(device.Path));
         await AttachAsync(device);
     }
 
@@ -64,7 +56,7 @@ public class Bus : KObject
     {
         await UnbindAsync(device);
         await device.ReleaseManagedAsync();
-        _simulation.Trace(new ObjectRemoved(device.Path));
+        Core.Simulation.Trace(new ObjectRemoved(device.Path));
         _devices.Remove(device);
         _deviceLinks.Unlink(device.Name);
         device.Parent?.Detach(device);
@@ -133,16 +125,16 @@ public class Bus : KObject
         {
             await device.ReleaseManagedAsync();
             device.Driver = null;
-            _simulation.Trace(new Refused(device.Path, error.ToString()));
+            Core.Simulation.Trace(new Refused(device.Path, error.ToString()));
             if (error == Errno.EPROBE_DEFER)
             {
-                _deferred.Add(this, driver, device);
+                Core.DeferredProbes.Add(this, driver, device);
             }
 
             if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
             {
                 string name = $"{driver.Name} {device.Name}";
-                Log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
+                Core.Log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
             }
 
             return error;
@@ -151,8 +143,8 @@ public class Bus : KObject
         device.Link("driver", driver);
         driver.Link(device.Name, device);
         driver.BoundDevices.Add(device);
-        _simulation.Trace(new DriverBound(driver.Name, device.Path));
-        _deferred.Trigger();
+        Core.Simulation.Trace(new DriverBound(driver.Name, device.Path));
+        Core.DeferredProbes.Trigger();
         return Errno.Ok;
     }
 
@@ -170,7 +162,7 @@ public class Bus : KObject
             return;
         }
 
-        SimSignal released = new(_simulation);
+        SimSignal released = new(Core.Simulation);
         device.Releasing = released;
         device.Unlink("driver");
         driver.Unlink(device.Name);
@@ -178,7 +170,7 @@ public class Bus : KObject
         await device.ReleaseManagedAsync();
         device.Driver = null;
         driver.BoundDevices.Remove(device);
-        _simulation.Trace(new DriverUnbound(driver.Name, device.Path));
+        Core.Simulation.Trace(new DriverUnbound(driver.Name, device.Path));
         device.Releasing = null;
         released.Set();
     }
@@ -199,19 +191,19 @@ public class Bus : KObject
         if (device is null || !Matches(driver, device))
         {
             string reason = device is null ? $"no device {Kstrto.Trim(value)} on bus {Name}" : $"{device.Name} is not for {driver.Name}";
-            return _refusals.Report(RefusalRules.BindUnknown, Errno.ENODEV, driver.Name, reason, device is null ? null : driver.NearestMatch(device));
+            return Core.Refusals.Report(RefusalRules.BindUnknown, Errno.ENODEV, driver.Name, reason, device is null ? null : driver.NearestMatch(device));
         }
 
         if (device.Driver is { } holder)
         {
-            return _refusals.Report(RefusalRules.BindBusy, Errno.EBUSY, device.Name, $"{device.Name} is bound to {holder.Name}");
+            return Core.Refusals.Report(RefusalRules.BindBusy, Errno.EBUSY, device.Name, $"{device.Name} is bound to {holder.Name}");
         }
 
-        long mark = _refusals.Count;
+        long mark = Core.Refusals.Count;
         Errno error = await BindAsync(driver, device);
-        if (error != Errno.Ok && !_refusals.IsExplained(mark, error))
+        if (error != Errno.Ok && !Core.Refusals.IsExplained(mark, error))
         {
-            driver.Explain(_refusals, device, error);
+            driver.Explain(Core.Refusals, device, error);
         }
 
         return error;
@@ -223,7 +215,7 @@ public class Bus : KObject
         if (device is null || device.Driver != driver)
         {
             string reason = device is null ? $"no device {Kstrto.Trim(value)} on bus {Name}" : $"{device.Name} is bound to {device.Driver?.Name ?? "no driver"}";
-            return _refusals.Report(RefusalRules.UnbindUnknown, Errno.ENODEV, driver.Name, reason);
+            return Core.Refusals.Report(RefusalRules.UnbindUnknown, Errno.ENODEV, driver.Name, reason);
         }
 
         await UnbindAsync(device);
@@ -234,7 +226,7 @@ public class Bus : KObject
     {
         while (driver.PendingProbes > 0)
         {
-            driver.ProbesEnded ??= new SimSignal(_simulation);
+            driver.ProbesEnded ??= new SimSignal(Core.Simulation);
             await driver.ProbesEnded.WaitAsync();
         }
     }
@@ -247,9 +239,9 @@ public class Bus : KObject
         }
 
         driver.PendingProbes++;
-        _simulation.Spawn($"probe {device.Name}", async () =>
+        Core.Simulation.Spawn($"probe {device.Name}", async () =>
         {
-            await _simulation.Delay(_core.ProbeDelay());
+            await Core.Simulation.Delay(Core.ProbeDelay());
             if (!device.IsBound && device.Parent is not null)
             {
                 await BindAsync(driver, device);

@@ -6,6 +6,8 @@ namespace CxlSim.Kernel;
 /// <summary>A driver (<c>drivers/base/driver.c</c>, struct device_driver): its directory has a link to every device that it is bound to.</summary>
 public abstract class Driver(string name) : KObject(name)
 {
+    private static readonly AttributeGroup Every = new(Attr<Driver>.WriteOnly("uevent", (_, _) => Errno.Ok));
+
     private static readonly AttributeGroup BindAttributes = new(
         Attr<Driver>.WriteOnly("bind", (driver, value) => driver.Bus!.StoreBindAsync(driver, value)),
         Attr<Driver>.WriteOnly("unbind", (driver, value) => driver.Bus!.StoreUnbindAsync(driver, value)));
@@ -18,7 +20,7 @@ public abstract class Driver(string name) : KObject(name)
     /// <summary>Probes run in threads of their own, in no promised order (<c>PROBE_PREFER_ASYNCHRONOUS</c>).</summary>
     public virtual bool ProbesAsynchronously => false;
 
-    public override IReadOnlyList<AttributeGroup> Groups => HasBindAttributes ? [BindAttributes] : [];
+    public override IReadOnlyList<AttributeGroup> Groups => HasBindAttributes ? [Every, BindAttributes] : [Every];
 
     internal List<Device> BoundDevices { get; } = [];
 

@@ -12,5 +12,5 @@ public sealed class CxlBus(KernelCore core) : Bus(core, "cxl")
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
 
     /// <summary>As <c>cxl_bus_probe</c> says it.</summary>
-    protected override void OnProbed(Device device, Errno error) => Log.Debug(device, $"probe: {-(int)error}");
+    protected override void OnProbed(Device device, Errno error) => Core.Log.Debug(device, $"probe: {-(int)error}");
 }

@@ -18,7 +18,7 @@ internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> w
         {
             if (Find(size) is not { } range)
             {
-                log.Warning(device, $"BAR {index}: no room for 0x{size:x} bytes");
+                log.Warning($"pci {device.Name}: BAR {index}: no room for 0x{size:x} bytes");
                 continue;
             }
 
@@ -31,7 +31,7 @@ internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> w
 
             device.Unassigned.Remove(index);
             device.Resources.Add(new PciResource(index, range, isWide, isPrefetchable));
-            log.Info(device, $"BAR {index} [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8}{(isWide ? " 64bit" : string.Empty)}{(isPrefetchable ? " pref" : string.Empty)}]: assigned");
+            log.Info($"pci {device.Name}: BAR {index} [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8}{(isWide ? " 64bit" : string.Empty)}{(isPrefetchable ? " pref" : string.Empty)}]: assigned");
         }
     }
 

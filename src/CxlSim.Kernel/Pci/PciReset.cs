@@ -31,7 +31,7 @@ internal sealed class PciReset(KernelCore core, PciDevice device)
         if (text.Length == 0)
         {
             device.ResetMethods = [];
-            core.Log.Warning(device, "the user has switched all ways to reset it off");
+            core.Log.Warning(device, "All device reset methods disabled by user");
             return Errno.Ok;
         }
 
@@ -47,7 +47,7 @@ internal sealed class PciReset(KernelCore core, PciDevice device)
             if (Probe(name, IsAlone) != Errno.Ok)
             {
                 bool isKnown = Offered.Contains(name) || NeverOffered.Contains(name);
-                core.Log.Error(device, isKnown ? $"it cannot be reset by '{name}'" : $"'{name}' is no way to reset it");
+                core.Log.Error(device, isKnown ? $"Unsupported reset method '{name}'" : $"Invalid reset method '{name}'");
                 string all = string.Join(' ', Methods(IsAlone));
                 return core.Refusals.Report(
                     RefusalRules.ResetMethod, Errno.EINVAL, device.Name, $"'{name}' is not among its methods", new NearestChange($"write '{all}', some of it, or nothing"), ("methods", all));

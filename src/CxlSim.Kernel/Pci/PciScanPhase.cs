@@ -43,12 +43,27 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         }
     }
 
-    /// <summary>Functions that nobody knows yet join, at the addresses that still stand in their BARs (<c>pci_rescan_bus</c>).</summary>
+    /// <summary>Functions that nobody knows yet join: all are looked for first, those below ports get addresses, and then drivers (<c>pci_rescan_bus</c>).</summary>
     public async SimTask RescanAsync()
     {
         foreach (PciHostBridge bridge in pciBus.Roots)
         {
-            await RescanAsync(bridge.Segment, bridge.BusNumber, bridge.LastBus, null, bridge, bridge.Functions);
+            List<(KObject Parent, List<PciDevice> Found)> joined = [];
+            Rescan(bridge.Segment, bridge.BusNumber, bridge.LastBus, null, bridge, bridge.Functions, joined);
+            foreach ((KObject parent, List<PciDevice> found) in joined)
+            {
+                if (parent is PciDevice port)
+                {
+                    Place(port, found);
+                }
+
+                Claim(found);
+            }
+
+            foreach ((KObject parent, List<PciDevice> found) in joined)
+            {
+                await PublishAsync(found, parent);
+            }
         }
     }
 
@@ -117,21 +132,33 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         await PublishAsync(bridge.Functions, bridge);
     }
 
-    private async SimTask RescanAsync(ushort segment, byte busNumber, byte lastBus, PciDevice? upstream, KObject parent, List<PciDevice> known)
+    private void Rescan(
+        ushort segment, byte busNumber, byte lastBus, PciDevice? upstream, KObject parent, List<PciDevice> known, List<(KObject Parent, List<PciDevice> Found)> joined)
     {
         PciDevice[] before = [.. known];
         List<PciDevice> found = ScanBus(segment, busNumber, lastBus, upstream, before);
         known.AddRange(found);
-        Claim(found);
-        await PublishAsync(found, parent);
+        joined.Add((parent, found));
         foreach (PciDevice bridge in before.Where(device => device.IsBridge))
         {
             byte secondary = (byte)bridge.ReadConfig(PciConfig.SecondaryBus, 1);
             if (secondary > busNumber && secondary <= lastBus)
             {
-                await RescanAsync(segment, secondary, lastBus, bridge, bridge, bridge.Functions);
+                Rescan(segment, secondary, lastBus, bridge, bridge, bridge.Functions, joined);
             }
         }
+    }
+
+    /// <summary>Whatever stands in the BARs of functions that are found later, Linux gives them addresses anew; those of bridges stay.</summary>
+    private void Place(PciDevice port, List<PciDevice> found)
+    {
+        foreach (PciDevice function in found.Where(device => !device.IsBridge))
+        {
+            function.Unassigned.AddRange(function.Resources.Select(resource => resource.Index));
+            function.Resources.Clear();
+        }
+
+        new BarAssignment(core.Log, [.. BridgeWindows(port)]).Assign(port.Functions);
     }
 
     /// <summary>The functions of a bus that are not known yet, and all below them.</summary>

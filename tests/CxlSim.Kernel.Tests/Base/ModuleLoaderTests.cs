@@ -54,16 +54,17 @@ public sealed class ModuleLoaderTests
     }
 
     [Fact]
-    public void BuiltIn_HasADirectoryOnlyForItsParameters()
+    public void BuiltIn_HasADirectoryOnlyForItsParametersAndDrivers()
     {
         MachineSession session = Given.Booted(None);
 
         session.Kernel.Modules.Loaded.Should().BeEmpty();
-        session.Kernel.Sysfs.Modules.Children.Keys.Should().Equal("memory_hotplug", "cxl_core");
+        session.Kernel.Sysfs.Modules.Children.Keys.Should().Equal("memory_hotplug", "cxl_core", "cxl_port");
         session.Text("/sys/module/cxl_core/parameters/media_ready_timeout").Should().Be("60");
         session.Read("/sys/module/cxl_core/refcnt").Error.Should().Be(Errno.ENOENT);
         session.Kernel.Cxl.Bus.Drivers.Select(driver => driver.Name).Should().Equal("cxl_region", "cxl_port");
-        session.Kernel.Sysfs.Find("/sys/bus/cxl/drivers/cxl_port/module").Should().BeNull();
+        session.Kernel.Sysfs.Find("/sys/bus/cxl/drivers/cxl_port/module").Should().NotBeNull("a real one has the link");
+        session.Kernel.Sysfs.Find("/sys/module/cxl_core/drivers/cxl:cxl_region").Should().NotBeNull();
         session.Load("cxl_port").Should().Be(Errno.Ok);
         session.Unload("cxl_port").Should().Be(Errno.ENOENT);
     }

@@ -7,8 +7,9 @@ namespace CxlSim.Kernel;
 /// <summary>A module in the kernel, as /sys/module/NAME (<c>kernel/module/main.c</c>, struct module).</summary>
 public sealed class KernelModule(Simulation simulation, ModuleImage image) : KObject(image.Name)
 {
+    private static readonly AttributeGroup Every = new(Attr<KernelModule>.WriteOnly("uevent", (_, _) => Errno.Ok));
+
     private static readonly AttributeGroup Loadable = new(
-        Attr<KernelModule>.WriteOnly("uevent", (_, _) => Errno.Ok),
         Attr<KernelModule>.ReadOnly("initstate", m => m.State switch { ModuleState.Coming => "coming", ModuleState.Going => "going", _ => "live" }),
         Attr<KernelModule>.ReadOnly("coresize", m => m.Image.Size.ToString(CultureInfo.InvariantCulture)),
         Attr<KernelModule>.ReadOnly("initsize", _ => "0"), // its init code is freed by the time that it is live
@@ -34,7 +35,9 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     /// <summary>What keeps it from being unloaded: modules that use it, and files of its that are open.</summary>
     public int References => _users.Count + _opens;
 
-    public override IReadOnlyList<AttributeGroup> Groups => [.. image.IsBuiltIn ? [] : new[] { Loadable }, .. ParameterGroups];
+    internal bool HasDrivers => _drivers.Count > 0;
+
+    public override IReadOnlyList<AttributeGroup> Groups => [Every, .. image.IsBuiltIn ? [] : new[] { Loadable }, .. ParameterGroups];
 
     private IEnumerable<AttributeGroup> ParameterGroups => image.Parameters.Count == 0
         ? []
@@ -91,18 +94,15 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
         Directory("holders").Unlink(user.Name);
     }
 
-    /// <summary>Registers its drivers, then does what else there is to do. What is built in meets its drivers before sysfs knows modules, so no links tie them (<c>module_add_driver</c>).</summary>
+    /// <summary>Registers its drivers, then does what else there is to do (<c>module_add_driver</c>).</summary>
     internal async SimTask<Errno> InitAsync()
     {
         foreach ((Bus bus, Driver driver) in image.Drivers(this))
         {
             await bus.RegisterAsync(driver);
             _drivers.Push(driver);
-            if (!image.IsBuiltIn)
-            {
-                driver.Link("module", this);
-                Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
-            }
+            driver.Link("module", this);
+            Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
         }
 
         _work = image.Work?.Invoke(this);

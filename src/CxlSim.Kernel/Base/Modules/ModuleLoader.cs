@@ -83,7 +83,7 @@ public sealed class ModuleLoader(KernelCore core)
         return Errno.Ok;
     }
 
-    /// <summary>What is built in registers its drivers, then shows in sysfs where it has parameters (<c>param_sysfs_builtin</c>).</summary>
+    /// <summary>What is built in registers its drivers, and shows in sysfs where it has some, or parameters (<c>module_add_driver</c>, <c>param_sysfs_builtin</c>).</summary>
     internal async SimTask InitBuiltInAsync()
     {
         foreach (ModuleImage image in _images.Where(image => image.IsBuiltIn))
@@ -93,7 +93,7 @@ public sealed class ModuleLoader(KernelCore core)
             await module.InitAsync();
             Finish(module);
             _builtIn.Add(module);
-            if (image.Parameters.Count > 0)
+            if (image.Parameters.Count > 0 || module.HasDrivers)
             {
                 core.Sysfs.Modules.Attach(module);
             }

@@ -47,4 +47,17 @@ public abstract class CxlDecoder(CxlPort port, int id) : CxlDevice(string.Create
     protected override IReadOnlyList<AttributeGroup> CxlGroups => [Attributes, .. DecoderGroups];
 
     protected abstract IReadOnlyList<AttributeGroup> DecoderGroups { get; }
+
+    /// <summary>The line about one that has come, as the version has it.</summary>
+    internal void SayAdded(KernelCore core)
+    {
+        if (core.Config.Has(KernelChange.DportsWithMemdevs))
+        {
+            core.Log.Debug(Port.Uport, $"{Name} added to {Port.Name}");
+        }
+        else
+        {
+            core.Log.Debug(this, $"Added to port {Port.Name}");
+        }
+    }
 }

@@ -36,7 +36,7 @@ public sealed class DecoderEnumerator(CxlCore cxl, CxlPort port)
 
             port.Decoders.Add(decoder);
             await cxl.Bus.AddAsync(decoder, port);
-            cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
+            decoder.SayAdded(cxl.Core);
         }
 
         return Errno.Ok;

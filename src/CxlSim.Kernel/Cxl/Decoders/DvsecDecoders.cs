@@ -27,7 +27,7 @@ public static class DvsecDecoders
             next += ranges[i].Size;
             port.Decoders.Add(decoder);
             await cxl.Bus.AddAsync(decoder, port);
-            cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
+            decoder.SayAdded(cxl.Core);
         }
 
         return Errno.Ok;

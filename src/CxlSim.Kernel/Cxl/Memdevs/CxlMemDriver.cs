@@ -33,7 +33,6 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
         using SimMutex.Holder holder = await cxl.TopologyLock.LockAsync();
         if (await FindDportAsync(memdev) is not { } dport)
         {
-            cxl.Core.Log.Error(memdev, "CXL port topology not found");
             return Errno.ENXIO;
         }
 
@@ -52,10 +51,21 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
     }
 
     /// <summary>A CXL 1.1 device stands at its host bridge itself; the way from others to the root is looked for, and completed.</summary>
-    private async SimTask<CxlDport?> FindDportAsync(CxlMemdev memdev) =>
-        memdev.IsRestricted ? (memdev.Host.Parent is Device hostBridge ? cxl.FindDport(hostBridge) : null)
-        : CxlWay.Above(memdev.Host) is { } downstreamPort ? await EnsureDportAsync(memdev, downstreamPort)
-        : null;
+    private async SimTask<CxlDport?> FindDportAsync(CxlMemdev memdev)
+    {
+        if (!memdev.IsRestricted && CxlWay.Above(memdev.Host) is { } downstreamPort)
+        {
+            return await EnsureDportAsync(memdev, downstreamPort);
+        }
+
+        CxlDport? found = memdev.IsRestricted && memdev.Host.Parent is Device hostBridge ? cxl.FindDport(hostBridge) : null;
+        if (found is null)
+        {
+            cxl.Core.Log.Error(memdev, "CXL port topology not found");
+        }
+
+        return found;
+    }
 
     /// <summary>False where no window allows persistent memory: then there is no bridge, and the whole device stays unused (<c>devm_cxl_add_nvdimm</c>).</summary>
     private async SimTask<bool> AddNvdimmAsync(CxlMemdev memdev, CxlPort root)
@@ -78,31 +88,89 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
         return true;
     }
 
-    /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first (<c>devm_cxl_enumerate_ports</c>).</summary>
+    /// <summary>The dport that a root port or switch port is; a switch that nobody has met yet becomes a port first, and the way is walked again (<c>devm_cxl_enumerate_ports</c>).</summary>
     private async SimTask<CxlDport?> EnsureDportAsync(CxlMemdev memdev, Device downstreamPort)
     {
-        cxl.Core.Log.Debug(memdev, $"scan: iter: {memdev.Name} dport_dev: {downstreamPort.Name} parent: {downstreamPort.Parent?.Name}");
-        if (cxl.FindDport(downstreamPort) is { } known)
+        while (true)
         {
-            cxl.Core.Log.Debug(memdev, $"found already registered port {known.Port.Name}:{known.Port.Uport.Name}");
-            return known;
-        }
-
-        CxlPort? port = downstreamPort.Parent is Device uport ? cxl.FindPort(uport) : null;
-        if (port is null)
-        {
-            if (CxlWay.Above(downstreamPort) is not { } upstreamPort || CxlWay.Above(upstreamPort) is not { } above || await EnsureDportAsync(memdev, above) is not { } parent)
+            (bool isOver, CxlDport? dport) = await WalkAsync(memdev, downstreamPort);
+            if (isOver)
             {
-                return null; // a root port whose host bridge is no port
+                return dport;
+            }
+        }
+    }
+
+    /// <summary>From the device up to its host bridge. Over where all of the way is known or something cannot be had; not over where something was added.</summary>
+    private async SimTask<(bool IsOver, CxlDport? Dport)> WalkAsync(CxlMemdev memdev, Device downstreamPort)
+    {
+        CxlDport? lowest = null;
+        string below = memdev.Name;
+        for (Device? at = downstreamPort; at is not null; (below, at) = (at.Name, PortOfSwitch(at)))
+        {
+            cxl.Core.Log.Debug(memdev, $"scan: iter: {below} dport_dev: {at.Name} parent: {at.Parent?.Name}");
+            CxlDport? known = cxl.FindDport(at);
+            CxlPort? port = known?.Port ?? PortAbove(at);
+            bool comesLater = cxl.Core.Config.Has(KernelChange.DportsWithMemdevs);
+            if (known is not null || (comesLater && port is not null))
+            {
+                cxl.Core.Log.Debug(memdev, $"found already registered port {port!.Name}:{port.Uport.Name}");
             }
 
-            port = new CxlPort(CxlPortKind.Switch, cxl.PortIds.Allocate(), upstreamPort, parent);
-            await cxl.AddPortAsync(port, parent.Port, CxlWay.Components(cxl.Core, upstreamPort));
-            cxl.Core.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
-            cxl.Core.Log.Debug(memdev, $"add to new port {port.Name}:{upstreamPort.Name}");
+            lowest ??= known;
+            if (known is null && comesLater)
+            {
+                return (await AddDportAsync(memdev, at) is null, null);
+            }
+
+            if (known is null && (port is not null || PortOfSwitch(at) is not { } above || cxl.FindDport(above) is not null))
+            {
+                return (port is not null || await AddSwitchAsync(memdev, at) is null, SayRootDport(memdev, at));
+            }
         }
 
-        return cxl.Core.Config.Has(KernelChange.DportsWithMemdevs) ? await SwitchPortSetup.AddOneAsync(cxl, port, downstreamPort) : port.FindDport(downstreamPort);
+        return (true, lowest);
+    }
+
+    /// <summary>The port above the switch that a downstream port belongs to; null for a root port.</summary>
+    private static Device? PortOfSwitch(Device downstreamPort) => CxlWay.Above(downstreamPort) is { } upstreamPort ? CxlWay.Above(upstreamPort) : null;
+
+    /// <summary>From 6.18 on: the dport of a port that is there, or of a switch that becomes one now.</summary>
+    private async SimTask<CxlDport?> AddDportAsync(CxlMemdev memdev, Device downstreamPort)
+    {
+        CxlPort? port = PortAbove(downstreamPort) ?? await AddSwitchAsync(memdev, downstreamPort);
+        return port is null ? SayRootDport(memdev, downstreamPort) : await SwitchPortSetup.AddOneAsync(cxl, port, downstreamPort);
+    }
+
+    private CxlPort? PortAbove(Device downstreamPort) => downstreamPort.Parent is Device uport ? cxl.FindPort(uport) : null;
+
+    /// <summary>The port of the switch that a downstream port belongs to; null where it belongs to none, or the way above it ends.</summary>
+    private async SimTask<CxlPort?> AddSwitchAsync(CxlMemdev memdev, Device downstreamPort)
+    {
+        bool comesLater = cxl.Core.Config.Has(KernelChange.DportsWithMemdevs);
+        if (PortOfSwitch(downstreamPort) is not { } above || (cxl.FindDport(above) ?? (comesLater ? await AddDportAsync(memdev, above) : null)) is not { } parent)
+        {
+            return null;
+        }
+
+        Device upstreamPort = CxlWay.Above(downstreamPort)!;
+
+        CxlPort port = new(CxlPortKind.Switch, cxl.PortIds.Allocate(), upstreamPort, parent);
+        await cxl.AddPortAsync(port, parent.Port, CxlWay.Components(cxl.Core, upstreamPort));
+        cxl.Core.Log.Debug(upstreamPort, $"{port.Name} added to {parent.Port.Name}");
+        cxl.Core.Log.Debug(memdev, $"{(comesLater ? "created" : "add to new")} port {port.Name}:{upstreamPort.Name}");
+        return port;
+    }
+
+    /// <summary>The way ends at a root port whose host bridge is no port, or has no driver.</summary>
+    private CxlDport? SayRootDport(CxlMemdev memdev, Device downstreamPort)
+    {
+        if (CxlWay.Above(downstreamPort) is null)
+        {
+            cxl.Core.Log.Debug(memdev, $"{downstreamPort.Name} is a root dport");
+        }
+
+        return null;
     }
 
     private async SimTask<Errno> AddEndpointAsync(CxlMemdev memdev, CxlDport dport)

@@ -32,25 +32,25 @@ internal static class SwitchPortSetup
             return null;
         }
 
+        if (port.Decoders.Count == 0 && await AddDecodersAsync(cxl, port) != Errno.Ok)
+        {
+            return null;
+        }
+
         CxlDport dport = Add(cxl, port, device);
         CdatPerformance.ReadSwitch(cxl.Core.Log, port);
-        if (port.Decoders.Count > 0)
+        foreach (CxlSwitchDecoder decoder in port.Decoders.OfType<CxlSwitchDecoder>())
         {
-            foreach (CxlSwitchDecoder decoder in port.Decoders.OfType<CxlSwitchDecoder>())
+            int known = decoder.Targets.Count;
+            decoder.FillTargets();
+            for (int index = known; index < decoder.Targets.Count; index++)
             {
-                decoder.FillTargets();
+                cxl.Core.Log.Debug(decoder, $"dport{decoder.Targets[index].PortId} found in target list, index {index}");
             }
-
-            return dport;
         }
 
-        if (await AddDecodersAsync(cxl, port) == Errno.Ok)
-        {
-            return dport;
-        }
-
-        port.RemoveDports();
-        return null;
+        cxl.Core.Log.Debug(port, $"dport{dport.PortId}:{device.Name} added");
+        return dport;
     }
 
     private static CxlDport Add(CxlCore cxl, CxlPort port, Device device)
@@ -95,7 +95,7 @@ internal static class SwitchPortSetup
         decoder.FillTargets();
         port.Decoders.Add(decoder);
         await cxl.Bus.AddAsync(decoder, port);
-        cxl.Core.Log.Debug(decoder, $"Added to port {port.Name}");
+        decoder.SayAdded(cxl.Core);
         return Errno.Ok;
     }
 }
