@@ -53,6 +53,7 @@ internal static class ConformancePage
         | 6.12.107 | the machine of 06-pmem-and-volatile: persistent regions by raw attributes, drivers of dimms and their bridge unbound, sanitizes | 6519 | 6548 | what a tool shows of a device that is being sanitized: the script takes no time here, and so the four seconds are not over |
         | 6.12.107 | three bridges with two devices each; windows of three ways, of one, and of two in reverse order; wrong ways, granularities, sizes and members | 5587 | 5587 | every line of the script too, with the kernel log |
         | 6.12.107 | ten scripts of 70 to 100 calls by chance, a state after each: attributes of regions, decoders, dax devices and blocks, `cxl` and `daxctl`; the machines of 02, 03 and 06 | 15699 | 15719 | sanitizes, as above; every line of the script and the kernel log too, but a page that Linux dumps and counts of pages |
+        | 6.12.107 | six more of 70 calls: drivers, modules, ports and PCI functions bound, unbound, removed, found again and reset | 6228 | 6228 | of the log what is not modelled: I/O windows, what a device's commands are, and tags |
         | 7.2.12 | four such scripts, and two of partitions and lists of poison; two more ended in a crash of the real one | 8893 | 8964 | sanitizes, as above |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
