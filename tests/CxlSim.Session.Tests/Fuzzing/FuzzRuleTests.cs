@@ -41,6 +41,33 @@ public class FuzzRuleTests
 
         // A region without addresses lists what awaits another.
         ["awaited without addresses"] = Case(Programmed, $"{Card}, {{type3: {{volatile: 512MiB, faults: [media_not_active]}}}}", [Write("region0/size", "0")]),
+
+        // What a region of firmware's lists while it awaits others is given to a second region, let go, and given to a third.
+        ["given away"] = """
+            platform:
+              firmware: {decoders: programmed}
+              host_bridges:
+                - {uid: 1, bus: 16, root_ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB}}]}
+                - {uid: 2, bus: 32, root_ports: [{switch: {ports: [{type3: {volatile: 256MiB}}]}}, {type3: {volatile: 256MiB, persistent: 512MiB}}]}
+              windows:
+                - {targets: [1, 2], restrictions: 6, arithmetic: xor, xor_maps: [0x21000100]}
+            steps:
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 256}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 2}}
+              - {write: {path: /sys/bus/cxl/devices/region1/size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder4.0}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target1, value: decoder6.0}}
+              - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 256}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 2}}
+              - {write: {path: /sys/bus/cxl/devices/region1/size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder3.0}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target1, value: decoder6.0}}
+              - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
+            """,
     };
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];
