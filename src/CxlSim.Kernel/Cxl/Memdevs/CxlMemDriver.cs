@@ -112,20 +112,30 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
             CxlDport? known = cxl.FindDport(at);
             CxlPort? port = known?.Port ?? PortAbove(at);
             bool comesLater = cxl.Core.Config.Has(KernelChange.DportsWithMemdevs);
-            if (known is not null || (comesLater && port is not null))
+            if (port is not null && (known is not null || comesLater))
             {
-                cxl.Core.Log.Debug(memdev, $"found already registered port {port!.Name}:{port.Uport.Name}");
+                cxl.Core.Log.Debug(memdev, $"found already registered port {port.Name}:{port.Uport.Name}");
             }
 
             lowest ??= known;
-            if (known is null && comesLater)
+            if (known is not null)
+            {
+                continue;
+            }
+
+            if (comesLater)
             {
                 return (await AddDportAsync(memdev, at) is null, null);
             }
 
-            if (known is null && (port is not null || PortOfSwitch(at) is not { } above || cxl.FindDport(above) is not null))
+            if (port is not null || PortOfSwitch(at) is not { } above)
             {
-                return (port is not null || await AddSwitchAsync(memdev, at) is null, SayRootDport(memdev, at));
+                return (true, SayRootDport(memdev, at));
+            }
+
+            if (cxl.FindDport(above) is not null)
+            {
+                return (await AddSwitchAsync(memdev, at) is null, null); // else the switch above this one comes first
             }
         }
 
