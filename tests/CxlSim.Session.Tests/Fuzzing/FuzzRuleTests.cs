@@ -68,6 +68,33 @@ public class FuzzRuleTests
               - {write: {path: /sys/bus/cxl/devices/region1/target1, value: decoder6.0}}
               - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
             """,
+
+        // Memory that is online holds the addresses of a locked region, whose decoders stay committed there for the region that is made next, at others.
+        ["kept by a lock"] = """
+            platform:
+              kernel: {version: 7.0}
+              host_bridges:
+                - {uid: 1, bus: 16, root_ports: [{type3: {volatile: 256MiB}}]}
+              windows:
+                - {targets: [1], size: 1GiB, restrictions: 22}
+            steps:
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 256}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/decoder2.0/mode, value: ram}}
+              - {write: {path: /sys/bus/cxl/devices/decoder2.0/dpa_size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder2.0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
+              - {write: {path: /sys/bus/cxl/drivers/cxl_region/bind, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 256}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder2.0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
+            """,
     };
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];

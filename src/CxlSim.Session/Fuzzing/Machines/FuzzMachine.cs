@@ -81,14 +81,18 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
 
     /// <summary>
     /// Components in which a region that somebody has made got a decoder that is as the kernel found it: what is committed is neither reset with a region that
-    /// never was nor programmed again, and what is locked never (fact: a decoder that is enabled is not committed again, a locked one not reset).
+    /// never was nor programmed again, and what is locked never (fact: a decoder that is enabled is not committed again, a locked one not reset). A locked region
+    /// leaves its decoders committed when it is deleted; the region that gets them next has what that one had.
     /// </summary>
     public IReadOnlySet<string> UnitsAsFound(CxlRegion region) => region.IsAuto ? new HashSet<string>()
         : region.Targets.OfType<CxlEndpointDecoder>().SelectMany(PortsOf)
-            .Where(port => port.Port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number && IsAsFound(port.Unit, number)).Select(port => port.Unit).ToHashSet();
+            .Where(port => port.Port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number
+                && (IsAsFound(port.Unit, number) || (KeepsLocked(region) && IsAsBefore(port.Unit, number)))).Select(port => port.Unit).ToHashSet();
 
     /// <summary>Whether a decoder is committed as it was when the kernel came up.</summary>
     public bool IsAsFound(string unit, int number) => DecodersOf(unit)?[number] is { IsCommitted: true } decoder && _found.GetValueOrDefault(unit)?[number] == decoder;
+
+    private bool IsAsBefore(string unit, int number) => DecodersOf(unit)?[number] is { IsCommitted: true } decoder && DecodersBefore(unit)?[number] == decoder;
 
     /// <summary>The ports of a member and the components that they are, from the device up; empty for one that has gone.</summary>
     public IEnumerable<(CxlPort Port, string Unit)> PortsOf(CxlEndpointDecoder member) =>
