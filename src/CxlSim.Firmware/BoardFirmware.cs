@@ -127,7 +127,7 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
         bool locks = platform.Firmware.Decoders == FirmwareDecoders.Locked;
         DecoderProgrammer decoders = new(simulation, bus, locks);
         RestrictedProgrammer restricted = new(bus);
-        RegionProgrammer regions = new(platform, decoders, functionsByUid);
+        RegionProgrammer regions = new(bus, platform, decoders, functionsByUid);
         foreach (WindowDescription window in platform.Windows)
         {
             if ((RestrictedTarget(window) is { } uid ? restricted.ProgramRanges(functionsByUid[uid], window.Range, locks) : await regions.ProgramAsync(window)) is { } range)

@@ -77,7 +77,7 @@ public sealed class SimulatedMachine
     public IReadOnlyList<DeviceInfo> Devices =>
     [
         .. _hardware.Devices.Select((device, number) => new DeviceInfo(
-            number, device.Description.Id, _hardware.AddressOf(device), device.Description.Volatile + device.Description.Persistent, new ByteSize((ulong)device.Media.Touched))),
+            number, device.Description.Id, _hardware.AddressOf(device), device.Description.Volatile + device.Description.Persistent, new ByteSize((ulong)device.Media.Touched), device.OffSwitch)),
     ];
 
     /// <summary>The ACPI tables as they lie in memory now; none before firmware has written them.</summary>
@@ -264,11 +264,11 @@ public sealed class SimulatedMachine
             return Errno.ENODEV;
         }
 
-        found.Components.Ras?.Raise(RasRegisters.CorrectableStatus, 1u << bit);
+        found.Components.Ras?.RaiseCorrectable(bit);
         return Errno.Ok;
     }
 
-    /// <summary>A device finds errors that it cannot correct; the first is kept with its header. ENODEV where there is no such device.</summary>
+    /// <summary>A device finds errors that it cannot correct, each with its header. ENODEV where there is no such device.</summary>
     public Errno RaiseUncorrectable(string device, IReadOnlyList<(int Bit, uint[] Header)> errors)
     {
         if (Find(device) is not { } found)
@@ -276,18 +276,9 @@ public sealed class SimulatedMachine
             return Errno.ENODEV;
         }
 
-        foreach ((int bit, _) in errors)
+        foreach ((int bit, uint[] header) in errors)
         {
-            found.Components.Ras?.Raise(RasRegisters.UncorrectableStatus, 1u << bit);
-        }
-
-        if (errors is [(var first, var header), ..] && found.Components.Ras is { } ras)
-        {
-            ras.Raise(RasRegisters.Control, (uint)first);
-            for (int word = 0; word < header.Length && word < RasRegisters.HeaderWords; word++)
-            {
-                ras.Raise(RasRegisters.HeaderLog + (4 * word), header[word]);
-            }
+            found.Components.Ras?.RaiseUncorrectable(bit, header);
         }
 
         return Errno.Ok;

@@ -11,7 +11,7 @@ public class AllocationTests
     [InlineData(Bench.Window + 0x1234)]
     public void LoadAndStoreOfEightBytes_AllocateNothing(ulong address)
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Device(0).Program(0, Bench.Window, 0x40000000);
 
         // A collection that another thread causes counts what is left of this thread's allocation context: the least of some tries is what the code takes.
@@ -22,7 +22,7 @@ public class AllocationTests
     [Fact]
     public void WritesOfRegisters_AllocateNothing_WhileNobodyListens()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         Hpa command = Bench.RegistersOf(0) + new ByteSize(0x90);
         Enumerable.Range(0, 3).Min(_ => AllocatedBy(() =>
         {

@@ -79,6 +79,18 @@ internal sealed class Bench
         return BitConverter.ToUInt64(bytes);
     }
 
+    /// <summary>CXL.mem of all devices, bit 2 of the control word in their DVSEC at 0x10c, and their HDM decoders, bit 1 of the global control (CXL r3.1 8.1.3.2, 8.2.4.20.2).</summary>
+    public Bench SwitchOn()
+    {
+        for (int port = 0; port < Machine.Devices.Count; port++)
+        {
+            Machine.WriteConfig(DeviceAt(port), 0x118, 2, 1 << 2);
+            Device(port).Global = 1 << 1;
+        }
+
+        return this;
+    }
+
     /// <summary>Lets a second pass: the media is ready then.</summary>
     public void Settle()
     {

@@ -83,6 +83,25 @@ public class ComponentCapabilityTests
         registers.Read(4).Should().Be(0x14, "bit 1 was one and taken back, bit 4 is none that software clears");
     }
 
+    /// <summary>The header and the pointer are the first error's that is not cleared; clearing it shows the next (CXL r3.1 8.2.4.17.6).</summary>
+    [Fact]
+    public void Errors_ShowTheirHeaders_OneAfterTheOther()
+    {
+        RasBlock ras = new();
+        ras.RaiseUncorrectable(1, [0x1111, 5]);
+        ras.RaiseUncorrectable(6, [0x2222]);
+        Shown().Should().Be((0x42u, 1u, 0x1111u, 5u));
+
+        ras.Write(0x00, 1 << 1);
+        Shown().Should().Be((0x40u, 6u, 0x2222u, 0u));
+
+        ras.Write(0x00, 1 << 6);
+        ras.RaiseUncorrectable(2, [0x4444]);
+        Shown().Should().Be((0x04u, 2u, 0x4444u, 0u));
+
+        (uint Status, uint First, uint Header, uint Next) Shown() => (ras.Read(0x00), ras.Read(0x14) & 0x3f, ras.Read(0x18), ras.Read(0x1c));
+    }
+
     // Bits 4:3 of control and status: 3 when initialisation is done.
     [Fact]
     public void Link_IsUp() => (Read(Link, 0x08) >> 3 & 3).Should().Be(3);

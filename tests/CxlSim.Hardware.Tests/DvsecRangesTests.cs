@@ -80,6 +80,27 @@ public class DvsecRangesTests
         bench.Store64(Bench.Window, 1).Should().Be(BusResult.DecodeError);
     }
 
+    /// <summary>A decoder that is committed decodes only with both switches on, and the device tells which is not.</summary>
+    [Fact]
+    public void CommittedDecoders_NeedBothSwitches()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Device(0).Program(0, Bench.Window, 0x10000000);
+        Write().Should().Be((BusResult.DecodeError, "Mem_Enable"));
+
+        bench.Machine.WriteConfig(Device, Control, 2, 0x0006);
+        SetBase(bench, Base1High, 0x20_0000_0000);
+        Write().Should().Be((BusResult.DecodeError, "HDM Decoder Enable"));
+
+        bench.Device(0).Global = 2;
+        Write().Should().Be((BusResult.Done, null));
+
+        bench.Machine.WriteConfig(Device, Control, 2, 0x0002);
+        Write().Should().Be((BusResult.DecodeError, "Mem_Enable"));
+
+        (BusResult Result, string? Off) Write() => (bench.Store64(Bench.Window, 1), bench.Machine.Devices[0].OffSwitch);
+    }
+
     [Fact]
     public void Lock_KeepsControlAndBases_ForGood()
     {

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Hardware.Tests;
@@ -7,7 +8,7 @@ public class HdmDecoderBankTests
     private const ulong Start = Bench.Window;
     private const ulong Unit = 0x10000000;
 
-    private readonly Bench _bench = new(Bench.TwoDevices);
+    private readonly Bench _bench = new Bench(Bench.TwoDevices).SwitchOn();
 
     private HdmDriver Endpoint => _bench.Device(0);
 
@@ -25,10 +26,19 @@ public class HdmDecoderBankTests
     [Theory]
     [InlineData("[]", 0x0002, 0x80, HdmDriver.ErrorNotCommitted)]
     [InlineData("[bits_8_to_11]", 0x0102, 0x40, HdmDriver.ErrorNotCommitted)]
-    [InlineData("[bits_12_to_14]", 0x0202, 0x10, HdmDriver.Committed)]
-    [InlineData("[ways_3_6_12]", 0x0802, 0xa0, HdmDriver.Committed)]
-    [InlineData("[ways_16]", 0x1002, 0x40, HdmDriver.Committed)]
-    [InlineData("[ways_16]", 0x1002, 0x90, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[]", 0x0002, 0x06, HdmDriver.Committed)]
+    [InlineData("[]", 0x0002, 0x16, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[bits_8_to_11]", 0x0102, 0x13, HdmDriver.Committed)]
+    [InlineData("[bits_8_to_11]", 0x0102, 0x23, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[bits_12_to_14]", 0x0202, 0x10, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[bits_12_to_14]", 0x0202, 0x14, HdmDriver.Committed)]
+    [InlineData("[bits_12_to_14]", 0x0202, 0x16, HdmDriver.Committed)]
+    [InlineData("[bits_8_to_11, bits_12_to_14]", 0x0302, 0x26, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[ways_3_6_12]", 0x0802, 0x80, HdmDriver.Committed)]
+    [InlineData("[ways_3_6_12]", 0x0802, 0xa0, HdmDriver.ErrorNotCommitted)]
+    [InlineData("[ways_3_6_12, bits_8_to_11]", 0x0902, 0xa0, HdmDriver.Committed)]
+    [InlineData("[ways_16, bits_8_to_11]", 0x1102, 0x40, HdmDriver.Committed)]
+    [InlineData("[ways_16, bits_8_to_11]", 0x1102, 0x90, HdmDriver.ErrorNotCommitted)]
     public void Interleave_IsWhatTheComponentCan(string capabilities, uint capability, uint code, uint expected)
     {
         Bench bench = new($"host_bridges: [{{uid: 1, bus: 0x10, root_ports: [{{type3: {{volatile: 1GiB, interleave: {capabilities}}}}}]}}]\nwindows: [{{size: 1GiB, targets: [1]}}]");
@@ -47,6 +57,33 @@ public class HdmDecoderBankTests
 
         (Endpoint.Control(0) & HdmDriver.Committed).Should().Be(HdmDriver.Committed);
         (_bench.Simulation.Now - before).Should().BeGreaterThan(SimDuration.Zero);
+    }
+
+    /// <summary>Bit 1 of the global control switches a device's decoders on; a port has no such bit (CXL r3.1 8.2.4.20.2).</summary>
+    [Fact]
+    public void GlobalEnable_IsOfDevicesAlone()
+    {
+        (Endpoint.Global, Bridge.Global) = (3, 3);
+
+        (Endpoint.Global, Bridge.Global).Should().Be((3, 1));
+    }
+
+    /// <summary>What is written to a committed decoder decodes when it is committed again, and not with whatever is written elsewhere.</summary>
+    [Fact]
+    public void CommittedDecoder_DecodesWhatWasCommitted()
+    {
+        Endpoint.Program(0, Start, Unit);
+        Bridge.Program(0, Start, 4 * Unit, targets: 3);
+        _bench.Store64(Start, 7).Should().Be(BusResult.Done);
+
+        Endpoint[0, 0x04] = (uint)((Start + Unit) >> 32);
+        Endpoint[0, 0x00] = (uint)((Start + Unit) & 0xffffffff);
+        Endpoint.Global = 3;
+
+        _bench.Load64(Start, out BusResult old).Should().Be(7);
+        old.Should().Be(BusResult.Done);
+        _bench.Load64(Start + Unit, out BusResult fresh);
+        fresh.Should().NotBe(BusResult.Done);
     }
 
     public static TheoryData<string, ulong, ulong, uint> BadDecoders => new()

@@ -24,6 +24,13 @@ internal sealed class HdmDriver
 
     public uint Capability => _bench.Read32(_bank, 0);
 
+    /// <summary>HDM Decoder Global Control.</summary>
+    public uint Global
+    {
+        get => _bench.Read32(_bank, 4);
+        set => _bench.Write32(_bank, 4, value);
+    }
+
     public uint this[int decoder, int register]
     {
         get => _bench.Read32(_bank, 0x10 + (0x20 * decoder) + register);

@@ -16,7 +16,7 @@ public class MemoryTests
     [InlineData(0x7ffffff8)]
     public void Dram_KeepsWhatWasStored(ulong address)
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
 
         bench.Store64(address, Value).Should().Be(BusResult.Done);
         bench.Load64(address, out BusResult result).Should().Be(Value);
@@ -26,7 +26,7 @@ public class MemoryTests
     [Fact]
     public void LoadAcrossTheEndOfDram_GivesBytesAndThenOnes()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Store64(0x7ffffff8, Value);
 
         bench.Load64(0x7ffffffc, out BusResult result).Should().Be(0xffffffff11223344);
@@ -41,7 +41,7 @@ public class MemoryTests
     [InlineData(ulong.MaxValue - 3)]
     public void UnclaimedAddress_GivesOnesAndDecodeError(ulong address)
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
 
         bench.Store64(address, 0).Should().Be(BusResult.DecodeError);
         (bench.Load64(address, out BusResult result) & 0xffffffff).Should().Be(0xffffffff);
@@ -51,7 +51,7 @@ public class MemoryTests
     [Fact]
     public void OneWay_LandsAtTheDpaOfTheAddress()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Device(0).Program(0, Window, 0x40000000).Should().Be(HdmDriver.Committed);
 
         bench.Store64(Window + 0x12345678, Value).Should().Be(BusResult.Done);
@@ -95,7 +95,7 @@ public class MemoryTests
     [Fact]
     public void ClearedCommit_ClosesTheWayAtOnce_AndTheBytesStay()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         HdmDriver device = bench.Device(0);
         device.Program(0, Window, 0x40000000);
         bench.Store64(Window, Value);
@@ -111,7 +111,7 @@ public class MemoryTests
     [Fact]
     public void BridgeWithoutDecoder_ClosesTheWay()
     {
-        Bench bench = new(Bench.TwoDevices);
+        Bench bench = new Bench(Bench.TwoDevices).SwitchOn();
         bench.Device(0).Program(0, Window, 0x40000000);
 
         bench.Load64(Window, out BusResult result).Should().Be(Ones);
@@ -125,7 +125,7 @@ public class MemoryTests
     [Fact]
     public void AccessAcrossTheEndOfCapacity_TouchesOnlyTheCapacity()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Device(0).Program(0, Window, 0x80000000).Should().Be(HdmDriver.Committed);
 
         bench.Store64(Window + 0x3ffffffc, Value).Should().Be(BusResult.DecodeError);
@@ -139,7 +139,7 @@ public class MemoryTests
     [Fact]
     public void SkipPastEveryDpa_IsADecodeError()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Device(0).Program(0, Window, 0x10000000, 0, targets: 0xfffffffff0000000);
 
         bench.Load64(Window + 0xffffff8, out BusResult result).Should().Be(Ones);
@@ -148,7 +148,7 @@ public class MemoryTests
 
     private static Bench TwoWay()
     {
-        Bench bench = new(Bench.TwoDevices);
+        Bench bench = new Bench(Bench.TwoDevices).SwitchOn();
         bench.Device(0).Program(0, Window, 0x80000000, 0x10).Should().Be(HdmDriver.Committed);
         bench.Device(1).Program(0, Window, 0x80000000, 0x10).Should().Be(HdmDriver.Committed);
         bench.Bridge.Program(0, Window, 0x80000000, 0x10, targets: 0x0903).Should().Be(HdmDriver.Committed);
@@ -159,7 +159,7 @@ public class MemoryTests
     [Fact]
     public void Copy_TakesABlockFromDramToTheDevicesAndBack()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
         bench.Device(0).Program(0, Window, 0x40000000).Should().Be(HdmDriver.Committed);
         byte[] bytes = [.. Enumerable.Range(0, 10_001).Select(i => (byte)(i % 251))];
         bench.Machine.Store(new Hpa(0x10_0007), bytes);
@@ -176,7 +176,7 @@ public class MemoryTests
     [Fact]
     public void CopyOfWhatNothingClaims_IsADecodeError_AndGivesOnes()
     {
-        Bench bench = new(Bench.OneDevice);
+        Bench bench = new Bench(Bench.OneDevice).SwitchOn();
 
         bench.Machine.Copy(new Hpa(Window), new Hpa(0x20_0000), new ByteSize(8)).Should().Be(BusResult.DecodeError);
 

@@ -52,14 +52,27 @@ public sealed class ResetStepTests
         session.Do("inject-poison: {memdev: mem0, dpa: 0}").Error.Should().Be(Errno.Ok, "the device's registers answer again, where they were");
     }
 
-    /// <summary>Without a committed decoder nothing is lost that somebody misses, and the next region works.</summary>
+    /// <summary>Without a committed decoder nothing is lost that Linux looks for, but CXL.mem is off, which it switches on only when it probes: the next region leads nowhere.</summary>
     [Fact]
-    public void ResetOfAnIdleCard_IsSilent()
+    public void ResetOfAnIdleCard_IsSilent_AndLeavesItOff()
     {
         MachineSession session = Given.Booted(Given.WithDecoders(Given.OneCard));
-        session.Do(["reset: card", "create-region: {decoder: decoder0.0}", "store: {hpa: 0x1000000000, value: 7}", "load: {device: card, dpa: 0, value: 7}"]);
+        session.Do(["reset: card", "create-region: {decoder: decoder0.0}"]);
 
+        session.Do("load: {hpa: 0x1000000000, value: 0}").Error.Should().Be(Errno.EIO);
+        session.Machine.Devices[0].OffSwitch.Should().Be("Mem_Enable");
         session.Kernel.Log.Lines.Should().NotContain(line => line.Level == LogLevel.Critical);
+    }
+
+    [Fact]
+    public void CardThatWasReset_Works_WhenItsDriverProbesAgain()
+    {
+        MachineSession session = Given.Booted(Given.WithDecoders(Given.OneCard));
+        session.Do(["reset: card"]);
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/unbind", "mem0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/cxl/drivers/cxl_mem/bind", "mem0").Should().Be(Errno.Ok);
+
+        session.Do(["create-region: {decoder: decoder0.0}", "store: {hpa: 0x1000000000, value: 7}", "load: {device: card, dpa: 0, value: 7}"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CxlSim.Core;
 using CxlSim.Machine;
+using CxlSim.Session;
 
 namespace CxlSim.Views.Tests;
 
@@ -17,6 +18,16 @@ public class TranslationViewTests
         Text(view => Forward(view, 0x1000000123)).Should().Be("0x1000000123  mem0  0x123\n");
         Text(view => Forward(view, 0x1040000000)).Should().Be("0x1040000000  no committed decoder of mem0 claims it\n");
         Text(view => Forward(view, 0xffffffffffffffff)).Should().Be("0xffffffffffffffff  no window claims it\n");
+    }
+
+    /// <summary>After a reset of its bus a device is as from power-on, and region and decoder are still there for the kernel.</summary>
+    [Fact]
+    public void SwitchThatIsOff_IsNamed()
+    {
+        MachineSession session = Given.WithRegion();
+        session.Kernel.HostBus.WriteConfig(session.Machine.Devices[0].Address!.Value, 0x118, 2, 0);
+
+        MissReason.Of(session.Machine.Routes.Explain(Start)).Should().Be("mem0 decodes nothing: Mem_Enable is clear");
     }
 
     [Theory]

@@ -8,7 +8,4 @@ public enum BusResult
 
     /// <summary>No DRAM and no window claims the address, or no committed decoder does on the way: reads give ones, writes are dropped.</summary>
     DecodeError,
-
-    /// <summary>The line read is poisoned.</summary>
-    Poison,
 }

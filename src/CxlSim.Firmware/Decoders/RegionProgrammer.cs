@@ -7,7 +7,7 @@ namespace CxlSim.Firmware;
 
 /// <summary>Turns each window into one region over all volatile capacity below its targets, as a BIOS does that sets CXL memory up for the OS.</summary>
 /// <remarks>Every port on the way gets a decoder whose granularity counts what the levels above already spread (CXL r3.1 9.13.1).</remarks>
-public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgrammer decoders, IReadOnlyDictionary<uint, List<FoundFunction>> functionsByUid)
+public sealed class RegionProgrammer(IHostBus bus, PlatformDescription platform, DecoderProgrammer decoders, IReadOnlyDictionary<uint, List<FoundFunction>> functionsByUid)
 {
     /// <summary>HDM decoders count in it (CXL r3.1 8.2.4.20).</summary>
     private static readonly ByteSize Unit = ByteSize.MiB(256);
@@ -37,6 +37,11 @@ public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgra
             {
                 return null;
             }
+
+            if (step.Device is { } device)
+            {
+                DeviceDvsec.Find(bus, device)?.EnableMem();
+            }
         }
 
         return range;
@@ -55,7 +60,7 @@ public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgra
 
         foreach (FoundFunction device in devices)
         {
-            steps.Add(new ProgramStep(device.ComponentBar!.Address, ways, window.Granularity, 0));
+            steps.Add(new ProgramStep(device.ComponentBar!.Address, ways, window.Granularity, 0, device.Address));
         }
 
         // An even spread needs the same number of devices below every target.
@@ -156,6 +161,6 @@ public sealed class RegionProgrammer(PlatformDescription platform, DecoderProgra
         _ => [],
     };
 
-    /// <summary>One decoder to program, over the region's range.</summary>
-    private readonly record struct ProgramStep(Hpa Component, int Ways, int Granularity, ulong Targets);
+    /// <summary>One decoder to program, over the region's range; a device's has the device, which CXL.mem is switched on for.</summary>
+    private readonly record struct ProgramStep(Hpa Component, int Ways, int Granularity, ulong Targets, Bdf? Device = null);
 }

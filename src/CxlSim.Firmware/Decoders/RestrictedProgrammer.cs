@@ -22,12 +22,12 @@ public sealed class RestrictedProgrammer(IHostBus bus)
     /// <returns>What decodes now; null where the capacity does not fit, or the device has no DVSEC.</returns>
     public AddressRange? ProgramRanges(List<FoundFunction> functions, AddressRange window, bool locks)
     {
-        if (functions.Find(function => function.ClassCode == PciClass.CxlMemory) is not { } device || FindDvsec(device.Address) is not { } dvsec)
+        if (functions.Find(function => function.ClassCode == PciClass.CxlMemory) is not { } device || DeviceDvsec.Find(bus, device.Address) is not { } dvsec)
         {
             return null;
         }
 
-        ByteSize[] sizes = [.. Enumerable.Range(0, Dvsec.MostRanges).Select(range => SizeOf(device.Address, dvsec, range))];
+        ByteSize[] sizes = [.. Enumerable.Range(0, Dvsec.MostRanges).Select(dvsec.SizeOf)];
         UInt128 total = (UInt128)sizes[0].Bytes + sizes[1].Bytes;
         if (total == 0 || total > window.Size.Bytes)
         {
@@ -37,17 +37,14 @@ public sealed class RestrictedProgrammer(IHostBus bus)
         ulong start = window.Start.Value;
         for (int range = 0; range < sizes.Length; range++)
         {
-            int at = dvsec + (range * Dvsec.DeviceRangeStride);
-            bus.WriteConfig(device.Address, at + Dvsec.DeviceRange1BaseHigh, 4, Bits.High32(start));
-            bus.WriteConfig(device.Address, at + Dvsec.DeviceRange1BaseLow, 4, Bits.Low32(start));
+            dvsec.Place(range, start);
             start += sizes[range].Bytes;
         }
 
-        uint control = bus.ReadConfig(device.Address, dvsec + Dvsec.DeviceControl, 2);
-        bus.WriteConfig(device.Address, dvsec + Dvsec.DeviceControl, 2, control | Dvsec.ControlMemEnable);
+        dvsec.EnableMem();
         if (locks)
         {
-            bus.WriteConfig(device.Address, dvsec + Dvsec.DeviceLock, 2, Dvsec.LockConfig);
+            dvsec.Lock();
         }
 
         return AddressRange.Of(window.Start, new ByteSize((ulong)total));
@@ -58,32 +55,5 @@ public sealed class RestrictedProgrammer(IHostBus bus)
         bus.WriteRegister(half + new ByteSize(PciConfig.Bar0), 4, Bits.Low32(components.Value));
         bus.WriteRegister(half + new ByteSize(PciConfig.Bar0 + 4), 4, Bits.High32(components.Value));
         bus.WriteRegister(half + new ByteSize(PciConfig.Command), 4, PciConfig.CommandMemory | PciConfig.CommandBusMaster);
-    }
-
-    private ByteSize SizeOf(Bdf device, int dvsec, int range)
-    {
-        int at = dvsec + (range * Dvsec.DeviceRangeStride);
-        ulong high = bus.ReadConfig(device, at + Dvsec.DeviceRange1SizeHigh, 4);
-        return new ByteSize((high << 32) | (bus.ReadConfig(device, at + Dvsec.DeviceRange1SizeLow, 4) & Dvsec.RangeLowMask));
-    }
-
-    private int? FindDvsec(Bdf device)
-    {
-        const int mostCapabilities = 480;
-        int offset = PciConfig.FirstExtendedCapability;
-        for (int steps = 0; offset != 0 && steps < mostCapabilities; steps++)
-        {
-            uint header = bus.ReadConfig(device, offset, 4);
-            if ((header & 0xffff) == PciCapability.Dvsec
-                && (bus.ReadConfig(device, offset + Dvsec.Header1, 4) & 0xffff) == Dvsec.VendorCxl
-                && bus.ReadConfig(device, offset + Dvsec.Header2, 2) == Dvsec.DeviceId)
-            {
-                return offset;
-            }
-
-            offset = (int)(header >> 20);
-        }
-
-        return null;
     }
 }

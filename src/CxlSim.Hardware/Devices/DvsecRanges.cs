@@ -26,8 +26,8 @@ internal sealed class DvsecRanges
         _dvsec = CxlDvsecs.AddDevice(config, _capacities, description.HdmDecoders == 0 || isRestricted ? _capacities.Length : 1);
     }
 
-    /// <summary>CXL.mem is switched on.</summary>
-    private bool IsEnabled => (_config.U16(_dvsec + Dvsec.DeviceControl) & Dvsec.ControlMemEnable) != 0;
+    /// <summary>CXL.mem is switched on; without it a device decodes nothing.</summary>
+    public bool IsEnabled => (_config.U16(_dvsec + Dvsec.DeviceControl) & Dvsec.ControlMemEnable) != 0;
 
     private bool IsLocked => (_config.U16(_dvsec + Dvsec.DeviceLock) & Dvsec.LockConfig) != 0;
 
@@ -56,8 +56,8 @@ internal sealed class DvsecRanges
         }
     }
 
-    /// <summary>The ranges as decoders of one way, which take the capacity one after the other; none while CXL.mem is off.</summary>
-    public IReadOnlyList<HdmDecoder> Decoders() => !IsEnabled ? [] :
+    /// <summary>The ranges as decoders of one way, which take the capacity one after the other.</summary>
+    public IReadOnlyList<HdmDecoder> Decoders() =>
     [
         .. _capacities.Select((capacity, range) => HdmDecoder.FromRegisters(range, BaseOf(range), capacity.Bytes, control: 0, targetList: 0)),
     ];

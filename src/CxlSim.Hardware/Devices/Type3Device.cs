@@ -130,12 +130,13 @@ public sealed class Type3Device : PciFunction
 
     internal EndpointNode ToDecodeNode(int number) => new(number, Decoders(), Description.Id, Description.Volatile + Description.Persistent);
 
-    /// <summary>The DVSEC ranges decode as long as software has not turned to the HDM decoders (CXL r3.1 8.1.3.8).</summary>
-    private IReadOnlyList<HdmDecoder> Decoders()
-    {
-        IReadOnlyList<HdmDecoder> committed = Hdm?.Committed() ?? [];
-        return committed.Count > 0 || Hdm is { IsEnabled: true } ? committed : _ranges?.Decoders() ?? [];
-    }
+    /// <summary>The switch that keeps committed decoders from decoding, as its register calls it; null where none does (CXL r3.1 8.1.3.2, 8.2.4.20.2).</summary>
+    public string? OffSwitch => Hdm is null || Hdm.Committed().Count == 0 ? null
+        : _ranges is not { IsEnabled: true } ? "Mem_Enable"
+        : Hdm.IsEnabled ? null : "HDM Decoder Enable";
+
+    /// <summary>The DVSEC ranges decode as long as software has not switched the HDM decoders on (CXL r3.1 8.1.3.8).</summary>
+    private IReadOnlyList<HdmDecoder> Decoders() => _ranges is not { IsEnabled: true } ranges ? [] : Hdm is { IsEnabled: true } hdm ? hdm.Committed() : ranges.Decoders();
 
     private static ByteSize DeviceBarSize(int mailboxLength) =>
         new(Math.Max(ByteSize.Page.Bytes, System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)mailboxLength + 0x100)));

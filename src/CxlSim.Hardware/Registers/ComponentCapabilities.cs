@@ -2,27 +2,11 @@ using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Hardware;
 
-/// <summary>Makes the capabilities of a component: registers as they are at power-on (CXL r3.1 8.2.4). Those but the decoders are kept, and nothing of them acts yet.</summary>
+/// <summary>Makes the capabilities of a component: registers as they are at power-on (CXL r3.1 8.2.4). Those but the decoders and the errors are kept, and nothing of them acts.</summary>
 internal static class ComponentCapabilities
 {
-    /// <summary>Error status, masks and severity: all errors masked until software asks for them (8.2.4.17).</summary>
-    public static ComponentCapability Ras()
-    {
-        const int headers = (ComponentRegisters.RasSize - RasRegisters.HeaderLog) / 4;
-        MaskedRegisters block = new MaskedRegisters(ComponentRegisters.RasSize)
-            .With(RasRegisters.UncorrectableStatus, 0, cleared: RasRegisters.UncorrectableBits)
-            .With(RasRegisters.UncorrectableMask, RasRegisters.UncorrectableBits, RasRegisters.UncorrectableBits)
-            .With(RasRegisters.UncorrectableSeverity, RasRegisters.UncorrectableBits, RasRegisters.UncorrectableBits)
-            .With(RasRegisters.CorrectableStatus, 0, cleared: RasRegisters.CorrectableBits)
-            .With(RasRegisters.CorrectableMask, RasRegisters.CorrectableBits, RasRegisters.CorrectableBits)
-            .With(RasRegisters.Control, RasRegisters.ControlMultipleHeaders, RasRegisters.ControlPoisonEnable);
-        for (int header = 0; header < headers; header++)
-        {
-            block.With(RasRegisters.HeaderLog + (4 * header), 0);
-        }
-
-        return new ComponentCapability(ComponentRegisters.RasId, 2, ComponentRegisters.RasOffset, block.Size, block);
-    }
+    /// <summary>Error status, masks and severity (8.2.4.17).</summary>
+    public static ComponentCapability Ras() => new(ComponentRegisters.RasId, 2, ComponentRegisters.RasOffset, ComponentRegisters.RasSize, new RasBlock());
 
     /// <summary>A link that is up: its initialisation is done (8.2.4.19).</summary>
     public static ComponentCapability Link()

@@ -23,7 +23,7 @@ public sealed class ComponentRegisterBlock : IRegisterBlock
     public HdmDecoderBank? Hdm => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.HdmDecoderId)?.Block as HdmDecoderBank;
 
     /// <summary>Where errors are kept; null for a component without.</summary>
-    public MaskedRegisters? Ras => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.RasId)?.Block as MaskedRegisters;
+    public RasBlock? Ras => Array.Find(_capabilities, capability => capability.Id == ComponentRegisters.RasId)?.Block as RasBlock;
 
     public uint Read(int offset)
     {

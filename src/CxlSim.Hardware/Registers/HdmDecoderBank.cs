@@ -1,3 +1,4 @@
+using System.Numerics;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Hdm;
@@ -16,7 +17,7 @@ namespace CxlSim.Hardware;
 ///   COMMIT written as 0 takes the decoder out at once, unless it was locked
 /// </code>
 /// Invariants: a locked, committed decoder takes no write until reset; only a decoder that passed the checks is committed;
-/// decoders are committed in order, at ascending addresses.
+/// decoders are committed in order, at ascending addresses; what is written to a committed one decodes from its next commit on.
 /// </remarks>
 public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
 {
@@ -63,7 +64,7 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
 
     public bool IsEndpoint => _targetCount == 0;
 
-    /// <summary>Software has switched the decoders on as a whole.</summary>
+    /// <summary>Software has switched a device's decoders on as a whole; the bit of a port is always clear (CXL r3.1 8.2.4.20.2).</summary>
     public bool IsEnabled => (_globalControl & HdmDecoderRegisters.GlobalEnable) != 0;
 
     /// <summary>The committed decoders, in order; what the data path obeys.</summary>
@@ -74,7 +75,7 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
         {
             if (_decoders[i].IsCommitted)
             {
-                committed.Add(_decoders[i].Decode(i));
+                committed.Add(_decoders[i].AsCommitted);
             }
         }
 
@@ -114,7 +115,7 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
         {
             if (offset == HdmDecoderRegisters.GlobalControl)
             {
-                _globalControl = value & 3;
+                _globalControl = value & (HdmDecoderRegisters.GlobalPoison | (IsEndpoint ? HdmDecoderRegisters.GlobalEnable : 0));
                 Trace("HDM Global Control", value);
                 Changed?.Invoke();
             }
@@ -155,7 +156,9 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
             return; // taken back meanwhile
         }
 
-        bool good = IsAcceptable(index);
+        HdmDecoder asked = HdmDecoder.FromRegisters(index, decoder.Base, decoder.Size, decoder.Control, decoder.Target);
+        bool good = IsAcceptable(asked);
+        decoder.AsCommitted = asked;
         decoder.Control |= good ? HdmDecoderRegisters.ControlCommitted : HdmDecoderRegisters.ControlErrorNotCommitted;
         Trace($"HDM Decoder {index} {(good ? "committed" : "refused")}", decoder.Control);
         Changed?.Invoke();
@@ -214,18 +217,16 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
     }
 
     /// <summary>What hardware looks at before it commits: encodings, order, addresses (8.2.4.20.12).</summary>
-    private bool IsAcceptable(int index)
+    private bool IsAcceptable(HdmDecoder asked)
     {
-        HdmDecoder decoder = _decoders[index].Decode(index);
-        if (decoder.Fault is not null || (!IsEndpoint && decoder.Ways > _targetCount) || !CanInterleave(decoder.Ways))
+        if (asked.Fault is not null || (!IsEndpoint && asked.Ways > _targetCount) || !CanInterleave(asked.Ways, asked.Granularity))
         {
             return false;
         }
 
-        for (int before = 0; before < index; before++)
+        for (int before = 0; before < asked.Number; before++)
         {
-            HdmDecoder other = _decoders[before].Decode(before);
-            if (!_decoders[before].IsCommitted || other.Fault is not null || other.Range.Last >= decoder.Range.Start)
+            if (!_decoders[before].IsCommitted || _decoders[before].AsCommitted.Range.Last >= asked.Range.Start)
             {
                 return false;
             }
@@ -234,8 +235,17 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
         return true;
     }
 
-    private bool CanInterleave(int ways) =>
-        (ways % 3 != 0 || (_capability & HdmDecoderRegisters.Interleave3612) != 0) && (ways != 16 || (_capability & HdmDecoderRegisters.Interleave16) != 0);
+    /// <summary>The bits of an address that choose among the ways stand from the granularity up, one for each doubling (8.2.4.20.1).</summary>
+    private bool CanInterleave(int ways, int granularity)
+    {
+        int lowest = BitOperations.Log2((uint)granularity);
+        int end = lowest + BitOperations.TrailingZeroCount(ways);
+        return (ways % 3 != 0 || Has(HdmDecoderRegisters.Interleave3612))
+            && (ways != 16 || Has(HdmDecoderRegisters.Interleave16))
+            && (end == lowest || (end <= 15 && (lowest >= 12 || Has(HdmDecoderRegisters.InterleaveA11To8)) && (end <= 12 || Has(HdmDecoderRegisters.InterleaveA14To12))));
+    }
+
+    private bool Has(uint capability) => (_capability & capability) != 0;
 
     private static string RegisterName(int register) => register switch
     {
@@ -258,13 +268,14 @@ public sealed class HdmDecoderBank : SimHandler, IRegisterBlock
         public uint Control;
         public ulong Target;
 
+        /// <summary>What the registers said when hardware looked at them last: what a committed decoder decodes.</summary>
+        public HdmDecoder AsCommitted;
+
         /// <summary>Counts COMMITs, so that the end of one that was taken back is not taken for the end of the next.</summary>
         public ulong Attempt;
 
         public readonly bool IsCommitted => (Control & HdmDecoderRegisters.ControlCommitted) != 0;
 
         public readonly bool IsLocked => IsCommitted && (Control & HdmDecoderRegisters.ControlLockOnCommit) != 0;
-
-        public readonly HdmDecoder Decode(int number) => HdmDecoder.FromRegisters(number, Base, Size, Control, Target);
     }
 }

@@ -27,6 +27,9 @@ public sealed class MaskedRegisters(int bytes) : IRegisterBlock
         _values[index] = (_values[index] & ~_writable[index] & ~(value & _cleared[index])) | (value & _writable[index]);
     }
 
+    /// <summary>Hardware itself says something else.</summary>
+    public void Set(int offset, uint value) => _values[offset / 4] = value;
+
     /// <summary>Hardware itself sets bits: an error that was found.</summary>
     public void Raise(int offset, uint bits) => _values[offset / 4] |= bits;
 }

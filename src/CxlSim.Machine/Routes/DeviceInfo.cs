@@ -8,4 +8,5 @@ namespace CxlSim.Machine;
 /// <param name="Address">Where software finds it now; null before buses have numbers.</param>
 /// <param name="Capacity">Volatile and persistent together.</param>
 /// <param name="Touched">Bytes of media that hold something.</param>
-public sealed record DeviceInfo(int Number, string Id, Bdf? Address, ByteSize Capacity, ByteSize Touched);
+/// <param name="OffSwitch">What keeps its committed decoders from decoding; null where nothing does.</param>
+public sealed record DeviceInfo(int Number, string Id, Bdf? Address, ByteSize Capacity, ByteSize Touched, string? OffSwitch = null);

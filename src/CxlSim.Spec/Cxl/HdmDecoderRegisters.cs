@@ -29,6 +29,7 @@ public static class HdmDecoderRegisters
     public const uint Interleave3612 = 1 << 11;
     public const uint Interleave16 = 1 << 12;
 
+    public const uint GlobalPoison = 1 << 0;
     public const uint GlobalEnable = 1 << 1;
 
     public const uint ControlLockOnCommit = 1 << 8;

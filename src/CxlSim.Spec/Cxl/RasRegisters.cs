@@ -10,6 +10,10 @@ public static class RasRegisters
     public const int CorrectableMask = 0x10;
     public const int Control = 0x14;
 
+    /// <summary>Which uncorrectable error the header belongs to, in the control register.</summary>
+    public const int FirstErrorHigh = 5;
+    public const int FirstErrorLow = 0;
+
     /// <summary>Sixteen words.</summary>
     public const int HeaderLog = 0x18;
     public const int HeaderWords = 16;

@@ -17,6 +17,7 @@ public static class MissReason
             RouteOutcome.NoWindow => NoWindow,
             RouteOutcome.NoTarget when level.IsPassthrough => $"{unit} leads nowhere",
             RouteOutcome.NoTarget => FormattableString.Invariant($"target {level.Position} of {level.Decoder!.Unit} leads nowhere"),
+            RouteOutcome.NoEndpointDecoder when story.Device?.Device.OffSwitch is { } off => $"{unit} decodes nothing: {off} is clear",
             RouteOutcome.NoPortDecoder or RouteOutcome.NoEndpointDecoder => $"no committed decoder of {unit} claims it",
             RouteOutcome.IllegalDecoder => $"{level.Decoder!.Unit} claims it, but {level.Decoder.Fault}",
             RouteOutcome.OverlappingDecoders when story.Levels.Count == 1 => "more than one window claims it",
