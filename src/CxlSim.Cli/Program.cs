@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 using CxlSim.Cli;
 
 Interrupt.Listen();
-PipeStream.Use();
+StandardStream.Use();
 ParseResult arguments = CommandTree.Create().Parse(args);
 
 // Help on a command that is none would be that of the program.

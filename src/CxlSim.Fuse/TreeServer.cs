@@ -21,6 +21,12 @@ internal sealed unsafe class TreeServer : IDisposable
     private static readonly uint OwnersGroup = LibC.Group();
     private const int SeekData = 3;
 
+    /// <summary>What stands before the names of a directory: itself and its parent.</summary>
+    private const int DotEntries = 2;
+
+    /// <summary>FUSE_UNKNOWN_INO: a name has its number once somebody looks it up.</summary>
+    private const ulong UnknownInode = 0xffff_ffff;
+
     private readonly LiveMachine _machine;
     private readonly IFileTree _tree;
     private readonly NodeTable _nodes = new();
@@ -221,7 +227,8 @@ internal sealed unsafe class TreeServer : IDisposable
                     continue;
                 }
 
-                Stat stat = new() { Inode = node.Id, Mode = (uint)TreeEntryKind.Directory };
+                TreeEntryKind? kind = position <= DotEntries ? TreeEntryKind.Directory : _tree.Find([.. node.Steps, name])?.Kind;
+                Stat stat = new() { Inode = position == 1 ? node.Id : UnknownInode, Mode = (uint)(kind ?? 0) };
                 int length = (int)LibFuse.AddDirectoryEntry(request, first + used, (nuint)(size - used), name, &stat, position);
                 if (length > size - used)
                 {

@@ -161,6 +161,15 @@ public class DefaultsTests
         string.Join(' ', platform.Windows.Select(w => $"{w.Range} 0x{w.Restrictions:x} {w.Granularity}")).Should().Be(expected);
     }
 
+    /// <summary>Linux has blocks of 2 GiB where memory ends at 64 GiB or above (<c>probe_memory_block_size</c>); bridge registers lie between DRAM and the window.</summary>
+    [Theory]
+    [InlineData("61GiB", 0xfd0000000)]
+    [InlineData("62GiB", 0x1080000000)]
+    [InlineData("64GiB", 0x1100000000)]
+    public void Window_BeginsWithABlock(string dram, ulong start) =>
+        Given.Platform($"memory: {{dram: {dram}}}\nhost_bridges: [{{uid: 1, bus: 0x10, root_ports: [{{type3: {{volatile: 1GiB}}}}]}}]\nwindows: [{{targets: [1]}}]")
+            .Windows[0].Range.Start.Value.Should().Be(start);
+
     [Fact]
     public void ComponentRegisters_FollowDram()
     {

@@ -68,6 +68,12 @@ public class HostileInputTests
         }
     }
 
+    /// <summary>Letters beyond the first plane stay whole in a message; half of one does not go to anybody's terminal.</summary>
+    [Theory]
+    [InlineData("\ud83d\ude80 x", "found '\ud83d\ude80 x'")]
+    [InlineData("\"\\a x\"", "found '? x'")]
+    public void Messages_QuoteLetters(string name, string quoted) => Given.Reading($"name: {name}").Diagnostics[0].Message.Should().StartWith(quoted);
+
     /// <summary>One to four changes: a character, a token of YAML or of the language, a line less, a line more.</summary>
     private static string Mutated(string text, Random random)
     {

@@ -23,7 +23,7 @@ internal static class ListCommand
     {
         ToolOutput result = session.Do("cxl list", () => CxlListView.RenderAsync(session.Kernel, options));
         Console.Error.Write(result.Errors);
-        using Stream output = PipeStream.OpenStandardOutput();
+        using Stream output = StandardStream.OpenOutput();
         output.Write(Encoding.Latin1.GetBytes(result.Output)); // a device's bytes, whatever they are
         return ExitCode.Success;
     }

@@ -69,7 +69,7 @@ internal static class ShowCommand
     private static int Print(ToolOutput result)
     {
         Console.Error.Write(result.Errors);
-        using Stream output = PipeStream.OpenStandardOutput();
+        using Stream output = StandardStream.OpenOutput();
         output.Write(Encoding.UTF8.GetBytes(result.Output));
         return ExitCode.Success;
     }

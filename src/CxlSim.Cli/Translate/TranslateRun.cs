@@ -29,7 +29,7 @@ internal sealed class TranslateRun(MachineSession session, TranslateOptions opti
 
         try
         {
-            using StreamWriter output = new(PipeStream.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OutputBuffer);
+            using StreamWriter output = new(StandardStream.OpenOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), OutputBuffer);
             ITranslationView view = options.Json ? new TranslationJson(routes, output, options.Explain) : new TranslationText(routes, output, options.Explain);
             return Translate(new TranslationBatch(routes, device, view), output);
         }

@@ -34,23 +34,29 @@ public sealed class BlockLoss(ByteSize block, DaxWindow? window, KernelFindings 
 
     private TablePlace PlaceOf(string field) => TablePlace.Of<CedtCfmws>("CEDT", window!.CfmwsOffset, field);
 
-    /// <summary>A half goes up.</summary>
+    /// <summary>Upwards: below a window lies what it begins behind.</summary>
     private ulong NearestBase(ulong value)
     {
-        ulong below = value / block.Bytes * block.Bytes;
-        return value - below >= block.Bytes / 2 && below <= ulong.MaxValue - block.Bytes ? below + block.Bytes : below;
+        ulong over = value % block.Bytes;
+        return over == 0 ? value : value - over <= ulong.MaxValue - block.Bytes ? value - over + block.Bytes : value - over;
     }
 
-    /// <summary>A multiple of 256 MiB for every way that ends with a block; null where none is near.</summary>
+    /// <summary>A multiple of 256 MiB for every way that ends with a block, once the window begins with one; null where none is near, or that it begins with one is all it takes.</summary>
     private ulong? NearestSize(AddressRange range, int ways)
     {
         ulong unit = IdentifyMemoryDevice.CapacityUnit.Bytes * (ulong)ways;
         ulong size = range.Size.Bytes / unit * unit;
+        ulong start = NearestBase(range.Start.Value);
+        if (unchecked(start + range.Size.Bytes) % block.Bytes == 0)
+        {
+            return null;
+        }
+
         for (ulong steps = 0; steps <= block / IdentifyMemoryDevice.CapacityUnit; steps++)
         {
             foreach (ulong candidate in (ReadOnlySpan<ulong>)[size - Math.Min(size, unit * steps), size + (unit * steps)])
             {
-                if (candidate > 0 && unchecked(range.Start.Value + candidate) % block.Bytes == 0)
+                if (candidate > 0 && unchecked(start + candidate) % block.Bytes == 0)
                 {
                     return candidate;
                 }

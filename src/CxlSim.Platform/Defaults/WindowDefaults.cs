@@ -10,6 +10,10 @@ internal static class WindowDefaults
     private const ushort HostOnlyVolatile = 0x6;
     private const ushort Persistent = 0x8;
 
+    /// <summary>From so much memory on Linux's memory blocks are large, and a window that begins amid one loses that piece (<c>arch/x86/mm/init_64.c</c>).</summary>
+    private static readonly ByteSize LargeMachine = ByteSize.GiB(64);
+    private static readonly ByteSize LargeBlock = ByteSize.GiB(2);
+
     public static IReadOnlyList<WindowDescription> Fill(
         ReadContext context, MemoryDescription memory, IReadOnlyList<HostBridgeDescription> bridges, IReadOnlyList<WindowDraft> drafts)
     {
@@ -22,11 +26,12 @@ internal static class WindowDefaults
             next = drafts[i].Base is { } start ? Math.Max(next, AddressSpace.Add(start.Value, sizes[i])) : next;
         }
 
+        ulong alignment = (Topology.EndOfDram(memory) < LargeMachine.Bytes ? AddressSpace.CxlUnit : LargeBlock).Bytes;
         List<WindowDescription> filled = [];
         for (int i = 0; i < drafts.Count; i++)
         {
             WindowDescription window = drafts[i].Window;
-            ulong start = drafts[i].Base?.Value ?? AddressSpace.AlignUp(next, AddressSpace.CxlUnit.Bytes);
+            ulong start = drafts[i].Base?.Value ?? AddressSpace.AlignUp(next, alignment);
             ulong end = AddressSpace.Add(start, sizes[i]);
             next = Math.Max(next, end);
             if (end > AddressSpace.Limit)

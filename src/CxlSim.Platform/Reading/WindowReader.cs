@@ -21,7 +21,7 @@ internal static class WindowReader
     public static readonly KeySet Keys = new("a window",
     [
         Key.Required("targets", Shapes.List(Shapes.Number(0, uint.MaxValue)), "UIDs of the host bridges in interleave order; their number is the ways: 1, 2, 3, 4, 6, 8, 12 or 16."),
-        new("base", Shapes.Address, "Where the window begins, an HPA; left out, above DRAM and above the window before it."),
+        new("base", Shapes.Address, "Where the window begins, an HPA; left out, above DRAM and above the window before it, and from 64 GiB on at a multiple of 2 GiB."),
         new("size", Shapes.Size, "Left out: the capacity below its host bridges, as far as no other window takes it."),
         new("granularity", Shapes.Size, "Bytes on one host bridge before the next: a power of two from 256 B to 16 KiB. Left out: 256 B."),
         new("arithmetic", Shapes.Words(Arithmetics.Select(word => word.Word)), "How the host bridge is chosen. Left out: modulo."),

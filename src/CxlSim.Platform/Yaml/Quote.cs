@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace CxlSim.Platform.Yaml;
 
-/// <summary>Text of the user's in a message: one line, no control characters, not too long.</summary>
+/// <summary>Text of the user's in a message: one line, no control characters and no halves of any, not too long.</summary>
 internal static class Quote
 {
     private const int Longest = 40;
@@ -8,12 +10,6 @@ internal static class Quote
     public static string Of(string text, int longest = Longest)
     {
         string shown = text.Length <= longest ? text : text[..longest] + "...";
-        return string.Create(shown.Length, shown, (span, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-            {
-                span[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? '?' : source[i];
-            }
-        });
+        return string.Concat(shown.EnumerateRunes().Select(letter => Rune.IsControl(letter) || letter == Rune.ReplacementChar ? "?" : letter.ToString()));
     }
 }

@@ -53,6 +53,16 @@ public class ShellTests(ITestOutputHelper output)
             .And.HaveElementAt(5, "../../../../../bus/cxl/drivers/cxl_mem").And.HaveElementAt(6, "mem0");
     }
 
+    /// <summary>What a directory says of its entries, which programs that walk a tree go by; ls -p asks for nothing more.</summary>
+    [Fact]
+    public void Directories_TellTheKindsOfTheirEntries()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            WindowFixture.Shell("qemu-single", "ls -p /sys/bus/cxl/devices/mem0 | grep -e ram -e driver -e serial; ls -p /dev/cxl").Output.Should().Be("driver\nram/\nserial\nmem0\n");
+        }
+    }
+
     [Fact]
     public void Writes_ReturnTheModelsErrno()
     {
