@@ -170,6 +170,8 @@ public sealed class Type3Device : PciFunction
     private void AddBars(int mailboxLength, bool isRestricted)
     {
         Config.Set8(PciConfig.Revision, 1);
+        Config.Set16(PciConfig.SubsystemVendorId, 0x1af4); // as QEMU's device
+        Config.Set16(PciConfig.SubsystemId, 0x1100);
         if (!isRestricted)
         {
             AddBar(new Bar(ComponentBar, new ByteSize(ComponentRegisters.BlockSize), Is64Bit: true, Prefetchable: false, Components));

@@ -35,6 +35,7 @@ public class PciFunction
         Config.Set8(PciConfig.ProgrammingInterface, Bits.ByteAt(classCode, 0));
         Config.Set8(PciConfig.Subclass, Bits.ByteAt(classCode, 1));
         Config.Set8(PciConfig.BaseClass, Bits.ByteAt(classCode, 2));
+        Config.Set8(PciConfig.InterruptLine, 0, byte.MaxValue);
     }
 
     public byte Device { get; }

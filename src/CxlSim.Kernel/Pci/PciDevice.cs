@@ -7,7 +7,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>A PCI function as the kernel knows it (<c>drivers/pci/probe.c</c>, struct pci_dev).</summary>
-public sealed class PciDevice : Device
+public sealed partial class PciDevice : Device
 {
     private const int MaxCapabilities = 48;
     private const int MaxExtendedCapabilities = 480;
@@ -18,7 +18,7 @@ public sealed class PciDevice : Device
         Attr<PciDevice>.ReadOnly("revision", d => $"0x{d.ReadConfig(PciConfig.Revision, 1):x2}"),
         Attr<PciDevice>.ReadOnly("irq", d => d.ReadConfig(PciConfig.InterruptLine, 1).ToString(CultureInfo.InvariantCulture)),
         Attr<PciDevice>.ReadOnly("resource", d => d.ResourceLines()),
-        Attr<PciDevice>.ReadOnly("config", d => AttributeValue.Binary(d.ConfigBytes())),
+        new BinaryAttribute<PciDevice>("config", FileMode.S0644, d => AttributeValue.Binary(d.ConfigBytes()), (d, offset, bytes) => d.StoreConfig(offset, bytes)),
         Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
         Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
@@ -96,12 +96,16 @@ public sealed class PciDevice : Device
     [
         $"PCI_CLASS={ClassCode:X}",
         $"PCI_ID={VendorId:X4}:{DeviceId:X4}",
+        $"PCI_SUBSYS_ID={Subsystem.Vendor:X4}:{Subsystem.Device:X4}",
         $"PCI_SLOT_NAME={Name}",
+        $"MODALIAS={Modalias}",
     ];
 
-    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
+    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes, ConfigFiles];
 
     private int ExpressOffset { get; }
+
+    private int ConfigSize => ExpressOffset != 0 ? PciConfig.Size : PciConfig.FirstExtendedCapability;
 
     /// <summary>There was a way to reset it when it was found.</summary>
     private bool CanReset { get; set; }
@@ -167,13 +171,34 @@ public sealed class PciDevice : Device
     /// <summary>The whole of configuration space; a function without the express capability has 256 bytes of it.</summary>
     private byte[] ConfigBytes()
     {
-        byte[] bytes = new byte[ExpressOffset != 0 ? PciConfig.Size : PciConfig.FirstExtendedCapability];
+        byte[] bytes = new byte[ConfigSize];
         for (int offset = 0; offset < bytes.Length; offset += 4)
         {
             BitConverter.TryWriteBytes(bytes.AsSpan(offset), ReadConfig(offset, 4));
         }
 
         return bytes;
+    }
+
+    /// <summary>Accesses as wide as their place lets them be, four bytes at the most; EFBIG behind the end, and what goes past it is left out (<c>pci_write_config</c>).</summary>
+    private Errno StoreConfig(long offset, byte[] bytes)
+    {
+        if (offset >= ConfigSize)
+        {
+            return Errno.EFBIG;
+        }
+
+        ReadOnlySpan<byte> left = bytes.AsSpan(0, (int)Math.Min(bytes.Length, ConfigSize - offset));
+        for (int at = (int)offset; left.Length > 0;)
+        {
+            int width = (at & 1) != 0 || left.Length < 2 ? 1 : (at & 2) != 0 || left.Length < 4 ? 2 : 4;
+            uint value = width switch { 1 => left[0], 2 => BitConverter.ToUInt16(left), _ => BitConverter.ToUInt32(left) };
+            WriteConfig(at, width, value);
+            left = left[width..];
+            at += width;
+        }
+
+        return Errno.Ok;
     }
 
     /// <summary>Where a capability of the first 256 bytes lies; 0 for none.</summary>

@@ -16,6 +16,9 @@ public static class PciCapability
     public const ushort Dvsec = 0x0023;
     public const ushort Doe = 0x002e;
 
+    /// <summary>Of a bridge's subsystem, the device two bytes behind it.</summary>
+    public const int SubsystemVendor = 0x04;
+
     // Express capability, 7.5.3: offsets from its start.
     public const int ExpressFlags = 0x02;
     public const int ExpressDeviceCapabilities = 0x04;

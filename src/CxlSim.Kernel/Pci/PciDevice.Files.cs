@@ -1,0 +1,50 @@
+using System.Globalization;
+using CxlSim.Spec.Pci;
+
+namespace CxlSim.Kernel;
+
+/// <content>Files that say what configuration space says, for people and udev (<c>drivers/pci/pci-sysfs.c</c>).</content>
+public sealed partial class PciDevice
+{
+    private static readonly AttributeGroup ConfigFiles = new(
+        Attr<PciDevice>.ReadOnly("modalias", d => d.Modalias),
+        Attr<PciDevice>.ReadOnly("subsystem_vendor", d => $"0x{d.Subsystem.Vendor:x4}"),
+        Attr<PciDevice>.ReadOnly("subsystem_device", d => $"0x{d.Subsystem.Device:x4}"),
+        Attr<PciDevice>.ReadOnly("current_link_speed", d => d.Speed(PciCapability.ExpressLinkStatus), visible: d => d.ExpressType is not null),
+        Attr<PciDevice>.ReadOnly("current_link_width", d => d.Width(PciCapability.ExpressLinkStatus), visible: d => d.ExpressType is not null),
+        Attr<PciDevice>.ReadOnly("max_link_speed", d => d.Speed(PciCapability.ExpressLinkCapabilities), visible: d => d.ExpressType is not null),
+        Attr<PciDevice>.ReadOnly("max_link_width", d => d.Width(PciCapability.ExpressLinkCapabilities), visible: d => d.ExpressType is not null),
+        Attr<PciDevice>.ReadOnly("secondary_bus_number", d => d.Byte(PciConfig.SecondaryBus), visible: d => d.IsBridge),
+        Attr<PciDevice>.ReadOnly("subordinate_bus_number", d => d.Byte(PciConfig.SubordinateBus), visible: d => d.IsBridge));
+
+    /// <summary>What udev finds a driver by.</summary>
+    private string Modalias =>
+        $"pci:v{VendorId:X8}d{DeviceId:X8}sv{Subsystem.Vendor:X8}sd{Subsystem.Device:X8}bc{ClassCode >> 16:X2}sc{(ClassCode >> 8) & 0xff:X2}i{ClassCode & 0xff:X2}";
+
+    /// <summary>Of a bridge, its capability says them; zeros where it has none.</summary>
+    private (uint Vendor, uint Device) Subsystem
+    {
+        get
+        {
+            int at = !IsBridge ? PciConfig.SubsystemVendorId
+                : FindCapability(PciCapability.SubsystemIds) is not 0 and var capability ? capability + PciCapability.SubsystemVendor : 0;
+            return at == 0 ? default : (ReadConfig(at, 2), ReadConfig(at + 2, 2));
+        }
+    }
+
+    private string Speed(int register) => (ReadExpress(register) & PciCapability.LinkStatusSpeedMask) switch
+    {
+        1 => "2.5 GT/s PCIe",
+        2 => "5.0 GT/s PCIe",
+        3 => "8.0 GT/s PCIe",
+        4 => "16.0 GT/s PCIe",
+        5 => "32.0 GT/s PCIe",
+        6 => "64.0 GT/s PCIe",
+        _ => "Unknown",
+    };
+
+    private string Width(int register) =>
+        ((ReadExpress(register) >> PciCapability.LinkStatusWidthShift) & PciCapability.LinkStatusWidthMask).ToString(CultureInfo.InvariantCulture);
+
+    private string Byte(int register) => ReadConfig(register, 1).ToString(CultureInfo.InvariantCulture);
+}
