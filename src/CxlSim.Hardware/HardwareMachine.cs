@@ -174,14 +174,19 @@ public sealed partial class HardwareMachine : IHostBus
         return result;
     }
 
-    /// <summary>Reads a block and writes it elsewhere, from its first byte to its last: blocks that overlap are not a move. Bytes that could not be read are written as ones.</summary>
+    /// <summary>
+    /// Reads a block and writes it elsewhere, from its first byte to its last: where it begins within what it copies, the bytes in front are repeated. Bytes that
+    /// could not be read are written as ones.
+    /// </summary>
     public BusResult Copy(Hpa source, Hpa destination, ByteSize length)
     {
         BusResult result = BusResult.Done;
         ulong left = length.Bytes;
+        ulong ahead = destination > source ? (destination - source).Bytes : ulong.MaxValue;
+        ulong most = Math.Min(ahead, int.MaxValue);
         while (left > 0)
         {
-            bool isRead = TryRoute(source, (int)Math.Min(left, int.MaxValue), out SparseMemory? from, out ulong fromOffset, out int count);
+            bool isRead = TryRoute(source, (int)Math.Min(left, most), out SparseMemory? from, out ulong fromOffset, out int count);
             bool isWritten = TryRoute(destination, count, out SparseMemory? to, out ulong toOffset, out count);
             if (isRead && isWritten)
             {

@@ -24,7 +24,7 @@ internal static class BootSequence
     /// <summary>What a kernel does, whoever started it: firmware, or the kernel before it.</summary>
     public static async SimTask RunKernelAsync(SimulatedMachine machine)
     {
-        // The kernel gets addresses and bytes. Beyond this point nobody looks at the description.
+        // The kernel gets addresses and bytes, and what it was built with: its version, options and modules. Beyond this point nothing else of the description is looked at.
         await machine.EnterAsync(Phase.Handoff);
         machine.StartKernel();
 

@@ -180,7 +180,7 @@ public sealed class SimulatedMachine
     /// <summary>Writes memory as a CPU would, through the committed decoders.</summary>
     public BusResult Store(Hpa address, ReadOnlySpan<byte> source) => _hardware.Store(address, source);
 
-    /// <summary>Copies memory as a CPU would, from the first byte to the last: blocks that overlap are not a move.</summary>
+    /// <summary>Copies memory as a CPU would, from the first byte to the last: where it begins within what it copies, the bytes in front are repeated.</summary>
     public BusResult Copy(Hpa source, Hpa destination, ByteSize length) => _hardware.Copy(source, destination, length);
 
     /// <summary>Which device and byte an address reaches; null where nothing decodes it.</summary>

@@ -1,3 +1,5 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Hardware.Tests;
 
 /// <summary>The data object exchange that serves the CDAT.</summary>
@@ -130,6 +132,39 @@ public class DoeTests
 
         Status.Should().Be(0);
         Exchange(Table, 3, 0).Should().HaveCount(7);
+    }
+
+    /// <summary>The end of the exchange that was aborted comes while the next one is under way.</summary>
+    [Fact]
+    public void ExchangeAfterAnAbort_TakesItsOwnTime()
+    {
+        SimTime before = _bench.Simulation.Now;
+        Exchange(Table, 3, 0);
+        SimDuration most = SimDuration.Nanoseconds((_bench.Simulation.Now - before).Picoseconds * 0.75 / 1000);
+
+        Send(Table, 3, 0);
+        _bench.Simulation.RunWithin(most);
+        Write(0x08, 1);
+        Send(Table, 3, 0);
+        _bench.Simulation.RunWithin(most);
+        (Status & (Busy | Ready)).Should().Be(Busy);
+
+        _bench.Simulation.RunUntilIdle();
+        (Status & (Busy | Ready)).Should().Be(Ready);
+    }
+
+    /// <summary>Words of a request that never ends are not kept for ever, and it is refused (PCI Express Base 6.0 6.30.1: 2^18 at the most).</summary>
+    [Fact]
+    public void RequestWithoutAnEnd_IsRefused()
+    {
+        for (uint word = 0; word < (1 << 18) + 10; word++)
+        {
+            Write(0x10, word == 0 ? Table : (1 << 18) + 10);
+        }
+
+        Write(0x08, Go);
+        _bench.Simulation.RunUntilIdle();
+        (Status & (Error | Ready)).Should().Be(Error);
     }
 
     [Fact]

@@ -173,6 +173,36 @@ public class MemoryTests
         bench.Machine.Devices[0].Media.Touched.Should().Be(3 * 4096);
     }
 
+    /// <summary>Within a page, and over its end.</summary>
+    [Theory]
+    [InlineData(0x10_0000, 1)]
+    [InlineData(0x10_0ff0, 1)]
+    [InlineData(0x10_0ff0, 3)]
+    public void CopyOntoItself_RepeatsWhatIsInFront(ulong start, int ahead)
+    {
+        Bench bench = new(Bench.OneDevice);
+        byte[] bytes = [.. Enumerable.Range(1, 40).Select(value => (byte)value)];
+        bench.Machine.Store(new Hpa(start), bytes);
+
+        bench.Machine.Copy(new Hpa(start), new Hpa(start + (ulong)ahead), new ByteSize((ulong)(40 - ahead)));
+
+        bench.Machine.Load(new Hpa(start), bytes);
+        bytes.Should().Equal(Enumerable.Range(0, 40).Select(place => (byte)((place % ahead) + 1)));
+    }
+
+    [Fact]
+    public void CopyOntoWhatLiesBelow_IsAMove()
+    {
+        Bench bench = new(Bench.OneDevice);
+        bench.Machine.Store(new Hpa(0x10_0ff0), [.. Enumerable.Range(1, 40).Select(value => (byte)value)]);
+
+        bench.Machine.Copy(new Hpa(0x10_0ff1), new Hpa(0x10_0ff0), new ByteSize(39));
+
+        byte[] bytes = new byte[39];
+        bench.Machine.Load(new Hpa(0x10_0ff0), bytes);
+        bytes.Should().Equal(Enumerable.Range(2, 39).Select(value => (byte)value));
+    }
+
     [Fact]
     public void CopyOfWhatNothingClaims_IsADecodeError_AndGivesOnes()
     {

@@ -81,6 +81,19 @@ public class PoisonedLinesTests
         BitConverter.ToUInt64(second, 32).Should().Be((73 * 64) | 3);
     }
 
+    [Fact]
+    public void A_list_of_another_range_begins_anew()
+    {
+        for (ulong i = 0; i < 200; i++)
+        {
+            Do(Inject, i * 64);
+        }
+
+        List(0, 1 << 24).Should().HaveCount(126);
+        List(0x40, 1).Should().Equal((0x43, 1u));
+        List(0, 1 << 24).Should().HaveCount(126);
+    }
+
     [Theory]
     [InlineData(0x20)]
     [InlineData(0x40000000)]

@@ -54,6 +54,21 @@ public class SecurityStateTests
         Send(Erase, User, "one").Should().Be(InvalidState);
     }
 
+    /// <summary>A passphrase that was set while the device ran outlives a reset; without power the device is locked, and not frozen.</summary>
+    [Theory]
+    [InlineData(true, 9)]
+    [InlineData(false, 5)]
+    public void A_passphrase_outlives_a_reset(bool keepsPower, uint flags)
+    {
+        Send(Set, User, "", "one").Should().Be(0);
+        _mailbox.Send(Freeze, []).Code.Should().Be(0);
+        SecurityState fresh = new(hasPassphrases: true);
+
+        fresh.TakeOver(_bench.Machine.Devices[0].Units.Security, keepsPower);
+
+        fresh.Flags.Should().Be(flags);
+    }
+
     [Fact]
     public void A_passphrase_of_before_power_on_locks()
     {

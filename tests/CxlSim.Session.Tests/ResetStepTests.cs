@@ -167,6 +167,19 @@ public sealed class ResetStepTests
         session.Do(["firmware-reset: cold", "load: {device: card, dpa: 0x40000040, value: 7}", "create-region: {decoder: decoder0.0, type: pmem}", "load: {hpa: 0x1000000040, value: 7}"]);
     }
 
+    /// <summary>Poison is where the bytes are: of a card of both kinds the persistent part keeps it without power, all of it does with.</summary>
+    [Theory]
+    [InlineData("warm", Errno.EEXIST, Errno.EEXIST)]
+    [InlineData("cold", Errno.Ok, Errno.EEXIST)]
+    public void Poison_GoesWithTheBytes(string reset, Errno ofVolatile, Errno ofPersistent)
+    {
+        MachineSession session = Given.Booted(Given.OneCard.Replace("volatile: 1GiB", "volatile: 1GiB, persistent: 512MiB, label_storage: 64KiB", StringComparison.Ordinal));
+        session.Do(["poison: {device: card, dpa: 0x1000}", "poison: {device: card, dpa: 0x40001000}", $"firmware-reset: {reset}"]);
+
+        session.Do("poison: {device: card, dpa: 0x1000}").Error.Should().Be(ofVolatile);
+        session.Do("poison: {device: card, dpa: 0x40001000}").Error.Should().Be(ofPersistent);
+    }
+
     /// <summary>What is out of its slot stays out, and can come back to the kernel that has booted since.</summary>
     [Fact]
     public void SlotThatIsEmpty_IsEmptyAfterAReset()

@@ -118,12 +118,15 @@ public sealed class Type3Device : PciFunction
         DecodeChanged?.Invoke();
     }
 
-    /// <summary>What is left of the same device after it was without power: persistent bytes, labels, images of its firmware.</summary>
+    /// <summary>What is left of the same device after it was without power: persistent bytes and the poison in them, labels, passphrases, images of its firmware.</summary>
     /// <param name="old">It as it was.</param>
     /// <param name="keepsVolatile">It was not without power.</param>
     internal void TakeOver(Type3Device old, bool keepsVolatile)
     {
-        Media.CopyPagesFrom(old.Media, keepsVolatile ? 0 : old.Description.Volatile.Bytes);
+        ulong kept = keepsVolatile ? 0 : old.Description.Volatile.Bytes;
+        Media.CopyPagesFrom(old.Media, kept);
+        Units.Poison.CopyFrom(old.Units.Poison, kept);
+        Units.Security.TakeOver(old.Units.Security, keepsVolatile);
         Units.Labels.CopyFrom(old.Units.Labels);
         Units.Firmware.TakeOver(old.Units.Firmware);
     }

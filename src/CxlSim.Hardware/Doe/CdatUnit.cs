@@ -20,7 +20,7 @@ internal readonly record struct CdatUnit(ulong Unit, ushort Entry)
         return new CdatUnit((ulong)unit, entry);
     }
 
-    /// <summary>The first unit that divides the value; the last that leaves 16 bits where none does.</summary>
+    /// <summary>The first unit that divides the value; where none does, the first that leaves 16 bits.</summary>
     private static (int Unit, ushort Entry) Split(int value, params int[] units)
     {
         int unit = units.Where(unit => value / unit <= LargestEntry).OrderBy(unit => value % unit != 0).First();

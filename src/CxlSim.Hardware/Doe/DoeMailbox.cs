@@ -8,10 +8,16 @@ namespace CxlSim.Hardware;
 /// <summary>A data object exchange mailbox in configuration space that serves the CDAT (PCI Express Base 6.0 6.30, CXL r3.1 8.1.11).</summary>
 public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, CdatTable cdat, bool isStuck = false) : SimHandler
 {
+    /// <summary>The longest data object (PCI Express Base 6.0 6.30.1); one that is longer lies about its length.</summary>
+    private const int MostWords = 1 << 18;
+
     private readonly List<uint> _request = [];
     private readonly Queue<uint> _response = new();
     private bool _busy;
     private bool _error;
+
+    /// <summary>Counts exchanges, so that the end of one that was aborted is not taken for the end of the next.</summary>
+    private ulong _exchange;
 
     public uint Read(int register) => register switch
     {
@@ -31,9 +37,9 @@ public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, 
                 break;
             case PciCapability.DoeControl when (value & PciCapability.DoeControlGo) != 0 && !_busy:
                 _busy = true;
-                simulation.Schedule(exchangeTime, EventPriority.Device, this);
+                simulation.Schedule(exchangeTime, EventPriority.Device, this, ++_exchange);
                 break;
-            case PciCapability.DoeWriteMailbox when !_busy:
+            case PciCapability.DoeWriteMailbox when !_busy && _request.Count <= MostWords:
                 _request.Add(value);
                 break;
             case PciCapability.DoeReadMailbox:
@@ -44,7 +50,7 @@ public sealed class DoeMailbox(Simulation simulation, SimDuration exchangeTime, 
 
     protected override void Handle(ulong argument)
     {
-        if (!_busy || isStuck)
+        if (!_busy || argument != _exchange || isStuck)
         {
             return; // aborted meanwhile, or broken
         }

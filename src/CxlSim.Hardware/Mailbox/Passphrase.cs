@@ -23,6 +23,14 @@ internal sealed class Passphrase
         _failures = 0;
     }
 
+    /// <summary>What was set before a reset; attempts count anew when the power went.</summary>
+    public void CopyFrom(Passphrase old, bool keepsAttempts)
+    {
+        old._value.CopyTo(_value, 0);
+        IsSet = old.IsSet;
+        _failures = keepsAttempts ? old._failures : 0;
+    }
+
     public void Remove()
     {
         _value.AsSpan().Clear();

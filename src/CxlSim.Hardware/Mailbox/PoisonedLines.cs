@@ -16,6 +16,9 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
     /// <summary>How many records of the list under way were given already.</summary>
     private int _given;
 
+    /// <summary>The list under way: where it begins, and how many lines it is of.</summary>
+    private (ulong First, ulong Lines) _asked;
+
     /// <summary>How many records there may be for software to add one.</summary>
     public int InjectLimit { get; set; } = Limit;
 
@@ -116,6 +119,11 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
             return MailboxReturnCode.InvalidPhysicalAddress;
         }
 
+        if (_asked != (first, lines))
+        {
+            (_asked, _given) = ((first, lines), 0); // a list of something else ends the one before
+        }
+
         ulong end = first + (lines * PoisonList.Line);
         (ulong Start, ulong Length, byte Source)[] wanted = [.. _ranges.Where(range => range.Start < end && range.Start + range.Length > first)];
         int room = (payloadSize - PoisonList.HeaderSize) / PoisonList.RecordSize;
@@ -131,6 +139,18 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
         }
 
         return list.ToArray();
+    }
+
+    /// <summary>Poison stays with the bytes: takes what another list has from an address on.</summary>
+    public void CopyFrom(PoisonedLines old, ulong first)
+    {
+        foreach ((ulong start, ulong length, byte source) in old._ranges.Where(range => range.Start + range.Length > first))
+        {
+            ulong from = Math.Max(start, first);
+            _ranges.Add((from, start + length - from, source));
+        }
+
+        _overflowed = old._overflowed;
     }
 
     private void Add(ulong start, ulong length, byte source)

@@ -50,6 +50,18 @@ public sealed class SecurityState(bool hasPassphrases)
         _isLocked = _user.IsSet;
     }
 
+    /// <summary>What is left of it after a reset. With the power, attempts and the freeze go, and what has a passphrase is locked.</summary>
+    public void TakeOver(SecurityState old, bool keepsPower)
+    {
+        _user.CopyFrom(old._user, keepsPower);
+        _master.CopyFrom(old._master, keepsPower);
+        Reset();
+        if (keepsPower)
+        {
+            (_isFrozen, _isLocked) = (old._isFrozen, old._isLocked);
+        }
+    }
+
     /// <summary>Sets the user's passphrase as somebody did before the power came on.</summary>
     public void SetUser(string text)
     {

@@ -51,9 +51,11 @@ public static class MachineDump
         return text.ToString();
     }
 
-    private static void Section(StringBuilder text, string name, string body) => text.Append($"=== {name}\n{body}");
+    /// <summary>What a program wrote to the log may look as if a section began there.</summary>
+    private static void Section(StringBuilder text, string name, string body) => text.Append($"=== {name}{("\n" + body).Replace("\n=== ", "\n === ", StringComparison.Ordinal)}");
 
     private static Dictionary<string, string[]> Sections(string dump) => ("\n" + dump).Split("\n=== ", StringSplitOptions.RemoveEmptyEntries)
         .Select(part => part.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        .ToDictionary(lines => lines[0], lines => lines[1..]);
+        .GroupBy(lines => lines[0], lines => lines[1..])
+        .ToDictionary(section => section.Key, section => section.SelectMany(lines => lines).ToArray()); // a file that somebody wrote may have one twice
 }
