@@ -32,6 +32,23 @@ public class StepOptionTests
         result.Error.Should().StartWith("--step 2:1:1: error CXP0027: unknown verb 'offlin'");
     }
 
+    /// <summary>As of 'run': the file makes sense, and what it asks for was tried.</summary>
+    [Theory]
+    [InlineData("list", "--steps")]
+    [InlineData("show", "lsmem", "--steps")]
+    [InlineData("translate", "0x1000")]
+    [InlineData("mlc")]
+    public void StepThatFails_EndsCommandsThatShowTheMachine(params string[] command)
+    {
+        using ScratchFolder folder = new();
+        string file = folder.Write("p.yaml", Platform.Replace("decoder0.0}]", "decoder0.0}, {offline: memory9999}]", StringComparison.Ordinal));
+        int at = command[0] == "show" ? 2 : 1;
+
+        ProgramResult result = RealProgram.Run([.. command[..at], file, .. command[at..]]);
+
+        (result.ExitCode, result.Output).Should().Be((1, ""), result.Error);
+    }
+
     [Fact]
     public void StepThatIsRefused_SaysWhy()
     {

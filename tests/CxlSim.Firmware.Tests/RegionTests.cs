@@ -126,6 +126,20 @@ public class RegionTests
         Reaches(board, 0x30bffffff8, 2, 0x3ffffff8);
     }
 
+    /// <summary>A window for persistent memory alone stays as it is, and the capacity goes to the next (restrictions: CXL r3.1 9.18.1.3).</summary>
+    [Fact]
+    public void WindowOfPersistentMemory_IsLeftAlone()
+    {
+        Board board = Board.Of("""
+            memory: {dram: 2GiB, cpus: 1}
+            firmware: {decoders: locked}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{at: 00.0, type3: {volatile: 1GiB, persistent: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5], restrictions: 0xa}, {base: 0x2000000000, size: 1GiB, targets: [5], restrictions: 0x6}]
+            """);
+
+        board.Machine.Devices[0].Hdm!.Committed().Select(decoder => decoder.Range.Start.Value).Should().Equal(0x2000000000);
+    }
+
     public static TheoryData<string, string> OddShapes => new()
     {
         { "five devices", Ports("{type3: {volatile: 1GiB}}", 5) },

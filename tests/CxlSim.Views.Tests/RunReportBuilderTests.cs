@@ -37,6 +37,20 @@ public class RunReportBuilderTests
         Rows(session)[0].Should().Be(unbound with { Dax = "dax0.0 device_dax", State = "devdax" });
     }
 
+    /// <summary>What firmware lists as ordinary memory is online before there are drivers, and has no dax device.</summary>
+    [Fact]
+    public void MemoryOfTheBoot_IsOnline()
+    {
+        MachineSession session = Given.Booted("""
+            memory: {dram: 2GiB, cpus: 1}
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {id: card, volatile: 512MiB}}]}]
+            windows: [{base: 0x200000000, size: 512MiB, targets: [5], efi: conventional}]
+            """);
+
+        Rows(session).Should().Equal(new DeviceRow("card", Memdev, "512 MiB", "decoder2.0", "region0 0x200000000 512 MiB x1", "", "4 (64-67)", "1", "Normal", "online"));
+    }
+
     [Fact]
     public void TwoZones_AreBothNamed()
     {

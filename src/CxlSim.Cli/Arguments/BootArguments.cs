@@ -48,6 +48,9 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
     /// <summary>Null where the file makes no sense or a step did not end as expected; what is wrong is printed then.</summary>
     public MachineSession? Boot(ParseResult parsed) => Start(parsed) is { } session && (!HasSteps(parsed) || RunSteps(session)) ? session : null;
 
+    /// <summary>How a command ends that has no machine: the file makes no sense, or a step did not end as expected.</summary>
+    public int WithoutMachine { get; private set; } = ExitCode.BadInput;
+
     /// <summary>Whether the user wants the platform's steps.</summary>
     public bool HasSteps(ParseResult parsed) => parsed.GetValue(_steps) != runsSteps;
 
@@ -108,13 +111,14 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         return session;
     }
 
-    private static bool RunSteps(MachineSession session)
+    private bool RunSteps(MachineSession session)
     {
         StepRunner runner = new(session);
         foreach (StepOutcome step in session.Machine.Platform.Steps.Select(runner.Run).Where(step => !step.IsAsExpected))
         {
             FailedStep.Print(step);
             session.Recorder?.End();
+            WithoutMachine = ExitCode.NotAsExpected;
             return false;
         }
 

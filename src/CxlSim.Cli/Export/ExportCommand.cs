@@ -13,15 +13,15 @@ internal static class ExportCommand
         Command sysfs = new("sysfs", "Write /sys and /proc of the booted machine as files: lsmem --sysroot DIR, lstopo --input DIR.");
         boot.AddTo(sysfs);
         sysfs.Add(directory);
-        sysfs.SetAction(parsed => Execute(boot.Boot(parsed), parsed.GetValue(directory)!));
+        sysfs.SetAction(parsed => Execute(boot, boot.Boot(parsed), parsed.GetValue(directory)!));
         return new Command("export", "Write something of a booted machine to files.") { sysfs };
     }
 
-    private static int Execute(MachineSession? session, string directory)
+    private static int Execute(BootArguments boot, MachineSession? session, string directory)
     {
         if (session is null)
         {
-            return ExitCode.BadInput;
+            return boot.WithoutMachine;
         }
 
         try

@@ -15,7 +15,7 @@ internal static class ListCommand
         Command list = new("list", "Print what cxl list of ndctl 81 prints on a booted machine. Memdevs and regions, or what the flags ask for.");
         boot.AddTo(list);
         flags.AddTo(list);
-        list.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session, flags.Read(parsed)) : ExitCode.BadInput);
+        list.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session, flags.Read(parsed)) : boot.WithoutMachine);
         return list;
     }
 

@@ -14,11 +14,11 @@ internal static class MountCommand
         Command command = new("mount", "Show a booted machine's /sys, /proc and /dev below a directory.");
         boot.AddTo(command);
         command.Add(directory);
-        command.SetAction(parsed => Execute(() => boot.Boot(parsed), parsed.GetValue(directory)!, bug => boot.Report(bug, parsed)));
+        command.SetAction(parsed => Execute(boot, parsed, parsed.GetValue(directory)!));
         return command;
     }
 
-    private static int Execute(Func<MachineSession?> boot, string directory, Func<Exception, int> report)
+    private static int Execute(BootArguments boot, ParseResult parsed, string directory)
     {
         if (!Directory.Exists(directory))
         {
@@ -28,9 +28,9 @@ internal static class MountCommand
 
         try
         {
-            if (boot() is not { } session)
+            if (boot.Boot(parsed) is not { } session)
             {
-                return ExitCode.BadInput;
+                return boot.WithoutMachine;
             }
 
             using ManualResetEventSlim ended = new();
@@ -39,7 +39,7 @@ internal static class MountCommand
             using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true);
             Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
             ended.Wait();
-            return machine.Failure is null ? ExitCode.Success : report(machine.Failure);
+            return machine.Failure is null ? ExitCode.Success : boot.Report(machine.Failure, parsed);
         }
         catch (IOException error)
         {
@@ -48,7 +48,7 @@ internal static class MountCommand
         }
         catch (Exception bug)
         {
-            return report(bug); // ours, as in cxlsim run
+            return boot.Report(bug, parsed); // ours, as in cxlsim run
         }
     }
 

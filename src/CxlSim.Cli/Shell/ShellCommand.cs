@@ -19,20 +19,19 @@ internal static class ShellCommand
         shell.Add(root);
         shell.Add(bind);
         shell.Add(command);
-        shell.SetAction(parsed => Execute(
-            () => boot.Boot(parsed), Path.GetFullPath(parsed.GetValue(root)!), parsed.GetValue(bind) ?? [], parsed.GetValue(command) ?? [], bug => boot.Report(bug, parsed)));
+        shell.SetAction(parsed => Execute(boot, parsed, Path.GetFullPath(parsed.GetValue(root)!), parsed.GetValue(bind) ?? [], parsed.GetValue(command) ?? []));
         return shell;
     }
 
-    private static int Execute(Func<MachineSession?> boot, string root, string[] binds, string[] command, Func<Exception, int> report)
+    private static int Execute(BootArguments boot, ParseResult parsed, string root, string[] binds, string[] command)
     {
         try
         {
             Check(root, binds);
             OwnNamespace.Enter();
-            if (boot() is not { } session)
+            if (boot.Boot(parsed) is not { } session)
             {
-                return ExitCode.BadInput;
+                return boot.WithoutMachine;
             }
 
             using CancellationTokenSource ended = new();
@@ -41,7 +40,7 @@ internal static class ShellCommand
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), OwnNamespace.MountPoint, endsWithServer: false);
             int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"], ended.Token);
-            return machine.Failure is not null ? report(machine.Failure) : ending is { } signal ? Interrupt.ExitCodeOf(signal) : exitCode;
+            return machine.Failure is not null ? boot.Report(machine.Failure, parsed) : ending is { } signal ? Interrupt.ExitCodeOf(signal) : exitCode;
         }
         catch (IOException error)
         {
@@ -50,7 +49,7 @@ internal static class ShellCommand
         }
         catch (Exception bug)
         {
-            return report(bug); // ours, as in cxlsim run
+            return boot.Report(bug, parsed); // ours, as in cxlsim run
         }
     }
 

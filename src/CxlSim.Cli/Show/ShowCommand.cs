@@ -62,7 +62,7 @@ internal static class ShowCommand
             command.Add(option);
         }
 
-        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Print(render(session.Kernel, parsed)) : ExitCode.BadInput);
+        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Print(render(session.Kernel, parsed)) : boot.WithoutMachine);
         return command;
     }
 

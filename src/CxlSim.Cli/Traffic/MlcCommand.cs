@@ -38,7 +38,7 @@ internal static class MlcCommand
             mlc.Add(option);
         }
 
-        mlc.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, parsed) : ExitCode.BadInput);
+        mlc.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, parsed) : boot.WithoutMachine);
         return mlc;
     }
 

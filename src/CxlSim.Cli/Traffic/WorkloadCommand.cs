@@ -23,7 +23,7 @@ internal static class WorkloadCommand
         command.Add(format);
         command.Add(perfetto);
         command.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, options.TraceFile, perfetto));
-        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, options, format, parsed.GetValue(perfetto) is { } file ? new TrackFile(file, timeline) : null, parsed) : ExitCode.BadInput);
+        command.SetAction(parsed => boot.Boot(parsed) is { } session ? Execute(session.Machine, options, format, parsed.GetValue(perfetto) is { } file ? new TrackFile(file, timeline) : null, parsed) : boot.WithoutMachine);
         return command;
     }
 

@@ -19,12 +19,15 @@ internal sealed class WorkloadOptions
     private const int UsualClosed = 16;
     private const int UsualOpen = 4096;
 
+    /// <summary>The kind of a workload that says none.</summary>
+    private const string Usual = "closed";
+
     private static readonly ByteSize LongestStride = ByteSize.GiB(1024);
 
     private readonly Option<string?> _from = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
     private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
     private readonly Option<int[]> _weights = new("--weight") { HelpName = "pages", Description = "Pages of each --to in a round. Left out: one each.", DefaultValueFactory = _ => [] };
-    private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => "closed" };
+    private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => Usual };
     private readonly Option<int> _threads = Bounded("--threads", MostThreads, 1, "How many threads.");
     private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, Unsaid, $"Lines of each thread under way; of an open workload the most, past which arrivals are turned away. Left out: {UsualClosed}, of an open workload {UsualOpen}.");
     private readonly Option<double> _reads = new("--reads") { HelpName = "percent", Description = "Share of reads; the others are writes.", DefaultValueFactory = _ => 100 };
@@ -56,6 +59,8 @@ internal sealed class WorkloadOptions
         {
             command.Add(option);
         }
+
+        command.Validators.Add(DemandUse);
     }
 
     public string? From(ParseResult parsed) => parsed.GetValue(_from);
@@ -88,6 +93,26 @@ internal sealed class WorkloadOptions
             Before = Time(parsed.GetValue(_before)!),
             Span = Time(parsed.GetValue(_time)!),
         };
+    }
+
+    /// <summary>An option that the kind of workload does not look at is a mistake: what comes out would be taken for something else.</summary>
+    private void DemandUse(CommandResult result)
+    {
+        string kind = result.GetValue(_kind) ?? Usual;
+        bool isTrace = result.GetValue(_trace) is not null;
+        foreach ((Option option, string[] kinds) in new (Option, string[])[]
+        {
+            (_kind, ["closed", "open", "mix"]), (_threads, ["closed", "open", "mix"]), (_pattern, ["closed", "open", "mix"]), (_outstanding, ["closed", "open"]), (_reads, ["closed", "open"]),
+            (_pause, ["closed"]), (_rate, ["open"]), (_mix, ["mix"]), (_delay, ["mix"]),
+        })
+        {
+            if (result.GetResult(option) is { Implicit: false } && (isTrace || !kinds.Contains(kind)))
+            {
+                result.AddError(isTrace
+                    ? $"found {option.Name} and --trace; expected one of them"
+                    : $"found {option.Name} of a workload of kind {kind}; expected --kind {string.Join(" or ", kinds)} with it");
+            }
+        }
     }
 
     private static Option<int> Bounded(string name, int most, int usual, string description)

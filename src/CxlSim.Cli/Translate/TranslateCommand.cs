@@ -45,7 +45,7 @@ internal static class TranslateCommand
                 Explain = parsed.GetValue(explain),
                 Json = parsed.GetValue(format) == Json,
             }).Execute()
-            : ExitCode.BadInput);
+            : boot.WithoutMachine);
         return command;
     }
 

@@ -35,7 +35,7 @@ internal sealed class TranslateRun(MachineSession session, TranslateOptions opti
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"cxlsim: the addresses cannot be read, or the output cannot be written: {error.Message}");
+            Console.Error.WriteLine($"cxlsim: the addresses cannot be read: {error.Message}");
             return ExitCode.BadInput;
         }
     }

@@ -1,6 +1,7 @@
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Platform;
+using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Firmware;
@@ -15,11 +16,11 @@ public sealed class RegionProgrammer(IHostBus bus, PlatformDescription platform,
     /// <summary>What windows have taken of each device below a bridge.</summary>
     private readonly Dictionary<uint, ByteSize> _taken = [];
 
-    /// <returns>The part of the window that decodes now, or null: nothing below, or a shape that firmware does not set up.</returns>
+    /// <returns>The part of the window that decodes now, or null: nothing below, no room for volatile memory, or a shape that firmware does not set up.</returns>
     public async SimTask<AddressRange?> ProgramAsync(WindowDescription window)
     {
         List<ProgramStep> steps = [];
-        if (!TryPlan(window, steps, out int ways) || SizeOf(window, ways) is not { IsZero: false } size)
+        if ((window.Restrictions & CedtCfmws.RestrictVolatile) == 0 || !TryPlan(window, steps, out int ways) || SizeOf(window, ways) is not { IsZero: false } size)
         {
             return null;
         }

@@ -51,4 +51,5 @@ internal static class Cxp
     public const string EfiOverlap = "CXP0046";
     public const string WindowOverlaps = "CXP0047";
     public const string FlitsOfRate = "CXP0048";
+    public const string KernelUnknown = "CXP0049";
 }

@@ -55,6 +55,7 @@ public static class DiagnosticCatalog
         Warning(Cxp.EfiOverlap, "EFI entries overlap"),
         Warning(Cxp.WindowOverlaps, "the window lies over DRAM, MMIO or registers"),
         Error(Cxp.FlitsOfRate, "the link is too fast for its flits"),
+        Warning(Cxp.KernelUnknown, "the kernel's version is not one that is modelled"),
     ];
 
     private static DiagnosticTitle Error(string number, string title) => new(number, DiagnosticSeverity.Error, title);

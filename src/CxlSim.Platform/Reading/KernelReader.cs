@@ -13,8 +13,11 @@ internal static class KernelReader
     /// <summary>The key of the kernel's command line.</summary>
     internal const string CommandLineKey = "command_line";
 
-    /// <summary>The kernel of the recordings.</summary>
+    /// <summary>The kernel of the recordings, and the oldest that is modelled.</summary>
     private static readonly Version DefaultVersion = new(6, 12);
+
+    /// <summary>The newest of which anything is known.</summary>
+    private static readonly Version NewestVersion = new(7, 3);
 
     private static readonly KeySet ImageKeys = new("a kernel image",
     [
@@ -26,7 +29,7 @@ internal static class KernelReader
 
     public static readonly KeySet Keys = new("the kernel",
     [
-        new("version", Shapes.Version, $"Left out: {DefaultVersion}, the kernel of the recordings."),
+        new("version", Shapes.Version, $"From {DefaultVersion} to {NewestVersion}. Left out: {DefaultVersion}, the kernel of the recordings."),
         new(CommandLineKey, Shapes.Text, "As the boot loader gives it."),
         new("config", Shapes.Map("build option", Shapes.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shapes.List(Shapes.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
@@ -48,6 +51,12 @@ internal static class KernelReader
             HasCxlTest = reader?.Flag("cxl_test") ?? false,
             Image = reader?.Node("image") is { } image ? ReadImage(context, image) : null,
         };
+        if (kernel.Version < DefaultVersion || new Version(kernel.Version.Major, kernel.Version.Minor) > NewestVersion)
+        {
+            string taken = kernel.Version < DefaultVersion ? "older ones had less of CXL and did it otherwise" : "what came later is not known";
+            context.Warning(Cxp.KernelUnknown, reader!.Node("version")!.Location, $"found Linux {kernel.Version}; expected {DefaultVersion} to {NewestVersion}, which are modelled: {taken}");
+        }
+
         return reader is null ? kernel : context.Register(kernel, reader.Mapping);
     }
 

@@ -61,15 +61,16 @@ public static class RunReportBuilder
 
         string where = string.Create(CultureInfo.InvariantCulture, $"{region.Name} {resource.Range.Start} {resource.Range.Size} x{region.Ways}");
         DevDax[] dax = [.. region.Children.Values.OfType<CxlDaxRegion>().SelectMany(owner => owner.DaxRegion?.Devices ?? [])];
-        if (dax.Length == 0)
+        MemoryBlock[] blocks = [.. kernel.Memory.BlocksIn(resource.Range)];
+        if (dax.Length == 0 && (blocks.Length == 0 || region.State != RegionState.Commit))
         {
             string state = region.State == RegionState.Commit ? "committed, no dax device" : "not committed";
             return new DeviceRow(device.Id, name, size, decoder.Name, where, "", "", "", "", state);
         }
 
-        MemoryBlock[] blocks = [.. kernel.Memory.BlocksIn(resource.Range)];
+        // Without a dax device it was memory before there were drivers: the EFI map lists it so.
         string daxText = string.Join(", ", dax.Select(found => $"{found.Name} {found.Driver?.Name ?? "unbound"}"));
-        string node = dax[0].Region.TargetNode.ToString(CultureInfo.InvariantCulture);
+        string node = (dax.Length > 0 ? dax[0].Region.TargetNode : blocks[0].Node.Id).ToString(CultureInfo.InvariantCulture);
         string zones = string.Join(',', blocks.Select(block => block.Zone?.Name).OfType<string>().Distinct());
         return new DeviceRow(device.Id, name, size, decoder.Name, where, daxText, BlocksText(blocks), node, zones, StateOf(dax, blocks));
     }

@@ -112,7 +112,10 @@ public class WorkloadCommandTests
     [InlineData("expected a duration such as", "--time", "-5ns")]
     [InlineData("more than 0ns", "--time", "0ns")]
     [InlineData("expected a duration such as", "--pause", "2s")]
-    [InlineData("expected GB/s above", "--rate", "0")]
+    [InlineData("expected GB/s above", "--kind", "open", "--rate", "0")]
+    [InlineData("found --mix of a workload of kind closed; expected --kind mix with it", "--mix", "W5")]
+    [InlineData("found --reads of a workload of kind mix; expected --kind closed or open with it", "--kind", "mix", "--reads", "50")]
+    [InlineData("found --threads and --trace; expected one of them", "--trace", "nothing.txt", "--threads", "2")]
     [InlineData("expected one from 1 to 255 for each --to", "--weight", "3", "--weight", "4")]
     [InlineData("no memory 'nowhere'", "--to", "nowhere")]
     public void Nonsense_IsRefused(string message, params string[] arguments)

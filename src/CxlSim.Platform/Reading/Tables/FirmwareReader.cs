@@ -20,7 +20,7 @@ internal static class FirmwareReader
 
     public static readonly KeySet Keys = new("the firmware",
     [
-        new("decoders", Shapes.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Left out: os."),
+        new("decoders", Shapes.Words(DecoderWords.Select(word => word.Word)), "Who programs HDM decoders: the operating system, or firmware, which may lock them. Firmware makes one region of a window that may hold volatile memory, over equal shares of all devices below its targets; where these have not the same number of devices, or one has no volatile memory left, it leaves the window as it is. Left out: os."),
         new("oem_id", Shapes.Text, "OEM id in every ACPI table, at most 6 characters. Left out: CXLSIM."),
         new("oem_table_id", Shapes.Text, "OEM table id in every ACPI table, at most 8 characters. Left out: CXLSIM01."),
         new("oem_revision", Shapes.Number(0, uint.MaxValue), "OEM revision in every ACPI table. Left out: 1."),
