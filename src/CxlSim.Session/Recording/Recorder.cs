@@ -6,10 +6,10 @@ namespace CxlSim.Session;
 /// <summary>Writes a recording while a session goes on, line by line: what was cut off still replays.</summary>
 public sealed class Recorder
 {
-    /// <summary>About as many characters as <see cref="RecordingReader"/> reads: programs may store gigabytes in a shell, and memory is not for that.</summary>
-    private const long MostKept = 1L << 25;
+    /// <summary>Characters of a recording that can be read again, and no more are kept: programs may store gigabytes in a shell, and memory is not for that.</summary>
+    public const int MostCharacters = 1 << 26;
 
-    /// <summary>What a line takes beside what a program writes.</summary>
+    /// <summary>What a line takes at most beside what a program writes, about.</summary>
     private const int LineSize = 200;
 
     private readonly TextWriter? _writer;
@@ -27,7 +27,7 @@ public sealed class Recorder
     }
 
     /// <summary>Whether what is noted from here on is kept: not after the end, nor where too much came for memory.</summary>
-    public bool IsOpen => !_hasEnded && (_writer is not null || _keptSize <= MostKept);
+    public bool IsOpen => !_hasEnded && (_writer is not null || _keptSize <= MostCharacters);
 
     /// <summary>Whether there is something to write: a recording that grew too long is kept no more.</summary>
     public bool HasKept => _kept.Count > 0;
@@ -90,6 +90,8 @@ public sealed class Recorder
         }
     }
 
+    private static int InBase64(byte[] bytes) => (bytes.Length + 2) / 3 * 4;
+
     private static void Write(TextWriter writer, RecordingLine line)
     {
         writer.Write(RecordingText.Of(line) + "\n");
@@ -104,8 +106,15 @@ public sealed class Recorder
             return;
         }
 
-        _keptSize += LineSize + (line is RecordedFileWrite write ? write.Text.Length : 0);
-        if (_keptSize <= MostKept)
+        _keptSize += LineSize + line switch
+        {
+            RecordedFileWrite { Bytes: { } bytes } => InBase64(bytes),
+            RecordedFileWrite write => 2 * write.Text.Length, // quotes and line feeds take two
+            RecordedWrite write => 2 * write.Value.Length,
+            RecordedIoctl call => InBase64(call.Command) + InBase64(call.Input),
+            _ => 0,
+        };
+        if (_keptSize <= MostCharacters)
         {
             _kept.Add(line);
         }

@@ -133,17 +133,27 @@ public sealed record RecordedFileRead(ulong Handle, long Offset, int Count) : Re
 /// <summary>A write(2).</summary>
 /// <param name="Handle">Of the open file.</param>
 /// <param name="Offset">Where in the file.</param>
-/// <param name="Text">The bytes, a character each (Latin-1).</param>
+/// <param name="Text">The bytes, a character each (Latin-1); empty where they are no text.</param>
 /// <param name="Caller">Name of the program; null for memory, whose pages nobody in particular writes back.</param>
 /// <param name="Process">Number of the program.</param>
 public sealed record RecordedFileWrite(ulong Handle, long Offset, string Text, string? Caller = null, int Process = 0) : RecordedCall
 {
+    /// <summary>What is no text: as characters, each of its bytes could take six.</summary>
+    public byte[]? Bytes { get; init; }
+
+    /// <summary>What is written.</summary>
+    [JsonIgnore]
+    public byte[] Content => Bytes ?? Encoding.Latin1.GetBytes(Text);
+
     /// <param name="handle">Of the open file.</param>
     /// <param name="offset">Where in the file.</param>
     /// <param name="bytes">What is written.</param>
     /// <param name="caller">Who writes; null for memory.</param>
-    public static RecordedFileWrite Of(ulong handle, long offset, byte[] bytes, TraceTask? caller) =>
-        new(handle, offset, Encoding.Latin1.GetString(bytes), caller?.Name, caller?.Process ?? 0);
+    public static RecordedFileWrite Of(ulong handle, long offset, byte[] bytes, TraceTask? caller)
+    {
+        bool isText = Array.TrueForAll(bytes, letter => letter is (byte)'\n' or (byte)'\t' or (>= (byte)' ' and <= (byte)'~'));
+        return new(handle, offset, isText ? Encoding.Latin1.GetString(bytes) : string.Empty, caller?.Name, caller?.Process ?? 0) { Bytes = isText ? null : bytes };
+    }
 }
 
 /// <summary>A directory that was made or removed.</summary>

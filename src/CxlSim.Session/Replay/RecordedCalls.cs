@@ -1,4 +1,3 @@
-using System.Text;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
@@ -47,7 +46,7 @@ internal sealed class RecordedCalls(MachineSession session)
             session.Kernel.Tracing.Caller = new TraceTask(write.Caller, write.Process);
         }
 
-        return _open.TryGetValue(write.Handle, out OpenedFile? file) ? file.WriteAsync(write.Offset, Encoding.Latin1.GetBytes(write.Text)) : Errno.ENODEV;
+        return _open.TryGetValue(write.Handle, out OpenedFile? file) ? file.WriteAsync(write.Offset, write.Content) : Errno.ENODEV;
     }
 
     private async SimTask<MailboxAnswer> SendAsync(RecordedIoctl ioctl)

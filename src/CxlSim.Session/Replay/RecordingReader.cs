@@ -7,9 +7,6 @@ namespace CxlSim.Session;
 /// <summary>Reads a recording. Whatever the file holds, the answer is a recording or diagnostics, never an exception.</summary>
 public sealed class RecordingReader
 {
-    /// <summary>Characters; a file may be endless.</summary>
-    private const int LongestText = 1 << 26;
-
     /// <summary>Characters of a first line that say whether it is a recording's.</summary>
     private const int LongestStart = 1 << 10;
 
@@ -35,11 +32,11 @@ public sealed class RecordingReader
         try
         {
             using StreamReader reader = new(path);
-            char[] buffer = new char[Math.Min(LongestText, File.Exists(path) ? Math.Max(new FileInfo(path).Length, 1 << 16) : LongestText) + 1];
+            char[] buffer = new char[Math.Min(Recorder.MostCharacters, File.Exists(path) ? Math.Max(new FileInfo(path).Length, 1 << 16) : Recorder.MostCharacters) + 1];
             int length = reader.ReadBlock(buffer);
-            return length <= LongestText
+            return length <= Recorder.MostCharacters
                 ? ReadText(new string(buffer, 0, length), path)
-                : Failed(path, $"found more than {LongestText} characters; expected a recording of no more");
+                : Failed(path, $"found more than {Recorder.MostCharacters} characters; expected a recording of no more");
         }
         catch (Exception error) when (IsUnreadable(error))
         {

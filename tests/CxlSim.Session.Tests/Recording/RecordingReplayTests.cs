@@ -178,6 +178,20 @@ public sealed class RecordingReplayTests
         recorder.HasKept.Should().BeFalse();
     }
 
+    /// <summary>What a program stores to memory is no text, and would take six characters a byte as one; both are the same bytes again.</summary>
+    [Theory]
+    [InlineData("region0\n", "{\"line\":\"file-write\",\"event\":0,\"time\":0,\"handle\":1,\"offset\":0,\"text\":\"region0\\n\",\"process\":0,\"request\":\"\"}")]
+    [InlineData("\0\0\0", "{\"line\":\"file-write\",\"event\":0,\"time\":0,\"handle\":1,\"offset\":0,\"text\":\"\",\"process\":0,\"bytes\":\"AAAA\",\"request\":\"\"}")]
+    public void Bytes_AreKeptShort(string written, string line)
+    {
+        byte[] bytes = System.Text.Encoding.Latin1.GetBytes(written);
+
+        string text = RecordingText.Of(RecordedFileWrite.Of(1, 0, bytes, caller: null));
+
+        text.Should().Be(line);
+        ((RecordedFileWrite)RecordingText.Read(text, out _, out _)!).Content.Should().Equal(bytes);
+    }
+
     /// <summary>Whatever the recorder has no word for would be missing in the replay.</summary>
     [Fact]
     public void WorkWithoutAWord_IsABug()
