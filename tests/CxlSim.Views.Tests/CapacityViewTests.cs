@@ -35,6 +35,30 @@ public class CapacityViewTests
             $"512 MiB in use: {Way} kmem > 4 memory blocks (512-515) online in Normal of node 1", "512 MiB free: no region was made of it; there is room in decoder0.0");
     }
 
+    /// <summary>A window over two bridges takes as much of each: what one has more is of no use, and said so.</summary>
+    [Fact]
+    public void BridgeWithMoreThanTheOthers_StrandsTheRest()
+    {
+        MachineSession session = Given.Booted("""
+            memory: {dram: 4GiB, cpus: 2}
+            host_bridges:
+              - {uid: 4, bus: 0x10, root_ports: [{at: 01.0, type3: {id: first, volatile: 1GiB}}, {at: 02.0, type3: {id: second, volatile: 1GiB}}]}
+              - {uid: 5, bus: 0x20, root_ports: [{at: 01.0, type3: {id: third, volatile: 1GiB}}, {at: 02.0}]}
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [4, 5]}]
+            """);
+        const string free = "1 GiB free: no region was made of it; there is room in decoder0.0";
+        const string stranded = "1 GiB stranded: decoder0.0 spreads over its host bridges evenly, and less is left below host bridge 5 (CXK0031)";
+        Of("first").Should().Equal(free);
+        Of("second").Should().Equal(stranded);
+        Of("third").Should().Equal(free);
+
+        session.After("create-region: {decoder: decoder0.0, memdevs: [second, third]}");
+
+        Of("first").Should().Equal(stranded);
+
+        IEnumerable<string> Of(string device) => CapacityView.Of(session.Machine).Single(found => found.Device == device).Parts.Select(part => part.ToString());
+    }
+
     /// <summary>Recorded: a bridge with one root port serves one region (50-observed, 3).</summary>
     [Fact]
     public void PassthroughBridge_StrandsWhatItsRegionLeaves() =>

@@ -36,6 +36,7 @@ internal static class TestCommand
         jobs.Validators.Add(result => RefuseBelowOne(result, result.GetValueOrDefault<int>()));
         filter.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string?>() is { } text ? ExpectedText.Fault(text) : null));
         shard.Validators.Add(result => Refuse(result, result.GetValueOrDefault<string?>() is { } text && Shard.Parse(text) is null ? $"found '{text}' for --shard; expected I/N, such as 1/4" : null));
+        test.Validators.Add(result => DifferentFiles.Demand(result, paths, [.. reports]));
         test.SetAction(parsed =>
         {
             string error = string.Empty;

@@ -30,8 +30,16 @@ internal static class MlcCommand
         BootArguments boot = new(runsSteps: true);
         Format.AcceptOnlyFromAmong("text", "csv", "json");
         Mixes.AcceptOnlyFromAmong([.. TrafficMix.All.Select(mix => mix.Code)]);
-        Threads.Validators.Add(Bounded);
+        Threads.Validators.Add(result => Bounded(result, 1, MostThreads));
+        Delays.Validators.Add(result => Bounded(result, 0, MostDelay));
         Command mlc = new("mlc", "Measure a machine's memory as Intel MLC does. Idle latencies, bandwidths, mixes, latency under load. Without an option that says which, all of them.");
+        mlc.Validators.Add(result =>
+        {
+            if (result.GetValue(Plot) is not null && !result.GetValue(Loaded) && (result.GetValue(Idle) || result.GetValue(Bandwidths) || result.GetValue(Peaks)))
+            {
+                result.AddError("found --plot without --loaded-latency; expected both");
+            }
+        });
         boot.AddTo(mlc);
         foreach (Option option in new Option[] { Idle, Bandwidths, Peaks, Loaded, From, To, Threads, Mixes, Delays, IsRandom, Format, Plot })
         {
@@ -55,7 +63,6 @@ internal static class MlcCommand
         progress.Clear();
         Console.Out.Write(parsed.GetValue(Format) switch { "csv" => MlcCsv.Render(report), "json" => MlcJson.Render(report), _ => MlcText.Render(report) });
         return parsed.GetValue(Plot) is not { } file ? ExitCode.Success
-            : report.Curves.Count == 0 ? Refuse("--plot without --loaded-latency; expected both")
             : WriteFile(file, MlcPlot.Render(report));
     }
 
@@ -73,15 +80,15 @@ internal static class MlcCommand
             Bandwidths = all || parsed.GetValue(Bandwidths),
             Mixes = all || parsed.GetValue(Peaks),
             Curves = all || parsed.GetValue(Loaded) ? [.. parsed.GetValue(Mixes)!.Select(code => TrafficMix.Find(code)!)] : [],
-            Delays = delays.Length > 0 ? [.. delays.Select(delay => Math.Clamp(delay, 0, MostDelay))] : MlcRun.Delays,
+            Delays = delays.Length > 0 ? delays : MlcRun.Delays,
         };
     }
 
-    private static void Bounded(OptionResult result)
+    private static void Bounded(OptionResult result, int least, int most)
     {
-        if (result.Tokens is [{ Value: var word }] && (!int.TryParse(word, CultureInfo.InvariantCulture, out int count) || count is < 1 or > MostThreads))
+        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !int.TryParse(word, CultureInfo.InvariantCulture, out int number) || number < least || number > most))
         {
-            result.AddError($"found '{word}' for --threads; expected a number from 1 to {MostThreads}");
+            result.AddError($"found '{word}' for {result.Option.Name}; expected a number from {least} to {most}");
         }
     }
 

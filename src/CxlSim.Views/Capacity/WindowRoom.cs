@@ -18,7 +18,7 @@ internal sealed class WindowRoom(LinuxKernel kernel)
         ByteSize taken = ByteSize.Zero;
         foreach (CxlRootDecoder window in Leading(bridge, mode))
         {
-            ByteSize left = _left.GetValueOrDefault((window, bridge), Share(window, bridge));
+            ByteSize left = _left.GetValueOrDefault((window, bridge), Share(window, bridge, mode));
             ByteSize part = left < wanted - taken ? left : wanted - taken;
             _left[(window, bridge)] = left - part;
             taken += part;
@@ -27,6 +27,28 @@ internal sealed class WindowRoom(LinuxKernel kernel)
         return taken;
     }
 
-    private static ByteSize Share(CxlRootDecoder window, CxlDport bridge) =>
-        FreeRange.Total(window.Window) / (ulong)window.Ways * (ulong)window.Targets.Count(target => target == bridge);
+    /// <summary>Which of a window's bridges has the least below it, and so ends what the window can be used for; null where all have as much, or it has but one.</summary>
+    public CxlDport? Lacking(CxlRootDecoder window, DecoderMode mode)
+    {
+        CxlDport[] targets = [.. window.Targets.Distinct()];
+        (CxlDport Target, ByteSize Idle)[] shares = [.. targets.Select(target => (target, PerTarget(window, target, mode))).OrderBy(share => share.Item2.Bytes)];
+        return shares.Length > 1 && shares[0].Idle < shares[^1].Idle ? shares[0].Target : null;
+    }
+
+    /// <summary>A region of such a window takes as much of every target: a bridge without idle devices leaves the others' without use.</summary>
+    private ByteSize Share(CxlRootDecoder window, CxlDport bridge, DecoderMode mode)
+    {
+        ulong times = (ulong)window.Targets.Count(target => target == bridge);
+        ByteSize share = FreeRange.Total(window.Window) / (ulong)window.Ways;
+        foreach (CxlDport target in window.Targets.Distinct().Where(target => target != bridge))
+        {
+            ByteSize idle = PerTarget(window, target, mode);
+            share = idle < share ? idle : share;
+        }
+
+        return share * times;
+    }
+
+    private ByteSize PerTarget(CxlRootDecoder window, CxlDport target, DecoderMode mode) =>
+        IdleDevice.Below(kernel, target, mode) / (ulong)window.Targets.Count(other => other == target);
 }

@@ -4,6 +4,15 @@ namespace CxlSim.Cli.Tests;
 public class TestOptionTests
 {
     [Fact]
+    public void ReportsOfOneName_AreRefused()
+    {
+        ProgramResult result = RealProgram.Run("test", "scenarios", "--json", "a.out", "--sarif", "./a.out");
+
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("cxlsim: found one file named twice");
+    }
+
+    [Fact]
     public void List_NamesCasesAndRunsNone()
     {
         using ScratchFolder folder = new();

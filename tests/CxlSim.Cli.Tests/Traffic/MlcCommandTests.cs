@@ -63,6 +63,8 @@ public class MlcCommandTests
     [InlineData("no memory 'node7'; expected node0, node1, node2, region0", "--to", "node7")]
     [InlineData("no memory ''; expected", "--to", "")]
     [InlineData("nothing answers 0xf0000000", "--to", "0xf0000000-0xf0ffffff")]
+    [InlineData("found '-5' for --delay; expected a number from 0 to 1000000", "--delay", "-5")]
+    [InlineData("found 'abc' for --delay; expected a number from 0 to 1000000", "--delay", "0", "abc")]
     [InlineData("--plot without --loaded-latency", "--idle-latency", "--plot", "curve.svg")]
     [InlineData("expected a number from 1 to 1024", "--threads", "0")]
     [InlineData("expected a number from 1 to 1024", "--threads", "many")]

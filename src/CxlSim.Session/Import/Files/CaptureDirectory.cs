@@ -18,7 +18,7 @@ internal sealed partial class CaptureDirectory
     {
         if (!Directory.Exists(root))
         {
-            _reader.GiveUp(root, "there is no such directory");
+            _reader.GiveUp(root, File.Exists(root) ? "it is a file; expected the directory that it lies in" : "there is no such directory");
             return;
         }
 

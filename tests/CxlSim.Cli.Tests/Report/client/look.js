@@ -16,6 +16,7 @@ async function open(browser, width, scheme) {
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(`file://${path.resolve(file)}`);
+  await settled(page); // what depends on the width is drawn with the first frame
   return page;
 }
 
