@@ -20,4 +20,7 @@ public sealed class SimRandom(ulong seed)
 
     /// <summary>A number in [0, <paramref name="bound"/>), without bias worth a loop.</summary>
     public ulong Next(ulong bound) => Math.BigMul(NextUInt64(), bound, out _);
+
+    /// <summary>Any span up to the double of the mean alike; takes no chance where there is none to take.</summary>
+    public SimDuration Around(SimDuration mean) => mean.Picoseconds == 0 ? mean : new SimDuration((long)Next((2 * (ulong)mean.Picoseconds) + 1));
 }

@@ -72,8 +72,24 @@ internal sealed class MmioMap(IReadOnlyList<RootBridge> bridges, MockPlatform? m
         }
 
         _entries.AddRange(mocks?.Blocks ?? []);
-        _entries.Sort((a, b) => a.Range.Start.CompareTo(b.Range.Start));
+        _entries.Sort((a, b) => a.Range.Start != b.Range.Start ? a.Range.Start.CompareTo(b.Range.Start) : b.Range.Last.CompareTo(a.Range.Last));
+        DropOverlaps();
         _valid = true;
+    }
+
+    /// <summary>Where software put one BAR over another, no specification says which answers: here the one that begins first does, of two that begin together the larger.</summary>
+    private void DropOverlaps()
+    {
+        int kept = 0;
+        foreach ((AddressRange Range, IRegisterBlock Block) entry in _entries.ToArray())
+        {
+            if (kept == 0 || entry.Range.Start > _entries[kept - 1].Range.Last)
+            {
+                _entries[kept++] = entry;
+            }
+        }
+
+        _entries.RemoveRange(kept, _entries.Count - kept);
     }
 
     private void Add(List<PciFunction> functions, List<PciBridge> above)

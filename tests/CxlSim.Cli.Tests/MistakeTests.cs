@@ -51,7 +51,7 @@ public class MistakeTests
     [InlineData("memory:\n\tdram: 4GiB\n", "2:1: error CXP0002: not YAML: a tab; expected spaces before a key")]
     [InlineData("memory: {dram: 4GiB\nwindows: []\n", "2:1: error CXP0002: not YAML: the parser cannot go on here; expected what a '{', a '[' or a quotation mark before it leaves open")]
     [InlineData("why: x\nplatform: p.yaml\nexpect: {}\n", "2:1: error CXP0003: found a scenario, which has a platform; expected a platform: 'cxlsim test' runs scenarios")]
-    [InlineData("memory: {dram: 4GB}\n", "1:16: error CXP0006: found '4GB' for 'dram'; expected a size such as 4096, 512MiB or 128GiB (B, KiB, MiB, GiB, TiB)")]
+    [InlineData("memory: {dram: 4GB}\n", "1:16: error CXP0006: found '4GB' for 'dram'; expected a size such as 4096, 512MiB or 128GiB (B, KiB, MiB, GiB, TiB, PiB)")]
     [InlineData("", "1:1: error CXP0011: the file is empty; expected a mapping with keys such as host_bridges")]
     [InlineData("\u0002\u0003", "1:1: error CXP0002: the character U+0002; expected UTF-8 text")]
     public void File_IsAnsweredOnce(string text, string expected)

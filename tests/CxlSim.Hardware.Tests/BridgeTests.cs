@@ -70,6 +70,21 @@ public class BridgeTests
         (_bench.Read32(Bench.RoomOf(0), 0x41000) & 0xffff).Should().Be(1);
     }
 
+    [Fact]
+    public void OfBarsOnOneAnother_TheFirstAnswers_ToItsEnd()
+    {
+        Bench bench = new(Bench.OneDevice);
+        uint registers = bench.Read32(Bench.RegistersOf(0), 0);
+        bench.Machine.WriteConfig(Bench.DeviceAt(0), 0x18, 4, (uint)Bench.ComponentOf(0).Value + 0x8000);
+
+        (bench.Read32(Bench.ComponentOf(0), 0x1000) & 0xffff).Should().Be(1);
+        bench.Read32(Bench.ComponentOf(0), 0x8000).Should().NotBe(registers);
+        bench.Read32(Bench.ComponentOf(0), 0xfffc).Should().NotBe(uint.MaxValue);
+
+        bench.Machine.WriteConfig(Bench.DeviceAt(0), 0x18, 4, (uint)Bench.RegistersOf(0).Value);
+        bench.Read32(Bench.RegistersOf(0), 0).Should().Be(registers);
+    }
+
     [Theory]
     [InlineData(0x19, 0x20, 0x11, false)]
     [InlineData(0x1a, 0x10, 0x11, false)]

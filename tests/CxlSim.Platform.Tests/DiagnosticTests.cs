@@ -161,7 +161,7 @@ public class DiagnosticTests
     [InlineData("root_ports: [{switch: {hdm_decoders: ^33, ports: []}}]", "CXP0025")]
     [InlineData("root_ports: [{type3: {volatile: 1GiB, mailbox_payload: ^128}}]", "CXP0026")]
     [InlineData("root_ports: [{type3: {volatile: 1GiB, mailbox_payload: ^3KiB}}]", "CXP0026")]
-    [InlineData("functions: [{at: 00.0, id: \"8086:2922\", class: 0, bars: [{index: ^6, size: 4KiB}]}]", "CXP0029")]
+    [InlineData("functions: [{at: 00.0, id: \"8086:2922\", class: 0, bars: [{index: ^6, size: 4KiB}]}]", "CXP0008")]
     [InlineData("functions: [{at: 00.0, id: \"8086:2922\", class: 0, bars: [{index: ^5, size: 4KiB, wide: true}]}]", "CXP0029")]
     [InlineData("functions: [{at: 00.0, id: \"8086:2922\", class: 0, bars: [{index: 0, size: ^3KiB}]}]", "CXP0029")]
     [InlineData("functions: [{at: 00.0, id: \"8086:2922\", class: 0, bars: [{index: 0, size: 4KiB, wide: true}, {index: ^1, size: 4KiB}]}]", "CXP0029")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CxlSim.Core;
 
 namespace CxlSim.Cli;
 
@@ -11,7 +12,7 @@ internal static class AddressText
     /// <summary>What is shown of something that is no address.</summary>
     private const int LongestQuote = 40;
 
-    private static readonly (byte[] Name, int Shift)[] Units = [("KiB"u8.ToArray(), 10), ("MiB"u8.ToArray(), 20), ("GiB"u8.ToArray(), 30), ("TiB"u8.ToArray(), 40)];
+    private static readonly (byte[] Name, int Shift)[] Units = [.. ByteSize.Units.Where(unit => unit.Shift > 0).Select(unit => (Encoding.ASCII.GetBytes(unit.Name), unit.Shift))];
 
     /// <summary>Hexadecimal after 0x, decimal, or decimal with a binary unit; false for anything else and for more than 64 bits.</summary>
     /// <param name="text">UTF-8, without spaces around it.</param>

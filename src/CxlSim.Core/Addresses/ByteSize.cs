@@ -5,6 +5,9 @@ namespace CxlSim.Core;
 /// <summary>A number of bytes.</summary>
 public readonly record struct ByteSize(ulong Bytes) : IComparable<ByteSize>
 {
+    /// <summary>Binary units by name, the smallest first: a byte shifted left by so many bits.</summary>
+    public static readonly IReadOnlyList<(string Name, int Shift)> Units = [("B", 0), ("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("PiB", 50)];
+
     /// <summary>Nothing.</summary>
     public static readonly ByteSize Zero = new(0);
 
@@ -59,15 +62,12 @@ public readonly record struct ByteSize(ulong Bytes) : IComparable<ByteSize>
     /// <summary>The largest binary unit that divides it: <c>128 GiB</c>, <c>1536 MiB</c>, <c>4097 B</c>.</summary>
     public override string ToString()
     {
-        ReadOnlySpan<string> units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
-        ulong value = Bytes;
-        int unit = 0;
-        while (value != 0 && value % 1024 == 0 && unit < units.Length - 1)
+        int unit = Units.Count - 1;
+        while (unit > 0 && (Bytes == 0 || Bytes % (1UL << Units[unit].Shift) != 0))
         {
-            value /= 1024;
-            unit++;
+            unit--;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{value} {units[unit]}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Bytes >> Units[unit].Shift} {Units[unit].Name}");
     }
 }

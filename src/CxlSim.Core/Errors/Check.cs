@@ -32,8 +32,4 @@ public static class Check
             throw new SimulatorBugException(string.Format(CultureInfo.InvariantCulture, format, first, second));
         }
     }
-
-    /// <summary>Throws <see cref="SimulatorBugException"/>: nothing leads here.</summary>
-    [DoesNotReturn]
-    public static void Unreachable(string what) => throw new SimulatorBugException("unreachable: " + what);
 }

@@ -28,8 +28,6 @@ public sealed class DeviceHealth(HealthDescription description)
     /// <summary>What the device says of itself; may change while it runs.</summary>
     public HealthDescription Description { get; set; } = description;
 
-    public bool IsShutdownDirty => (_shutdownState & 1) != 0;
-
     public IReadOnlyList<MailboxCommand> Commands =>
     [
         new(MailboxOpcode.GetHealthInfo, CommandEffects.None, 0, (_, _) => BinaryLayout.ToBytes(Info())),

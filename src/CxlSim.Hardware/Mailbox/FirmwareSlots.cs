@@ -7,9 +7,6 @@ namespace CxlSim.Hardware;
 /// <summary>Firmware images of a device, their transfer and activation (CXL r3.1 8.2.9.3), in the order of checks that QEMU's device has.</summary>
 public sealed class FirmwareSlots
 {
-    private const byte Online = 0;
-    private const byte Offline = 1;
-
     /// <summary>A transfer that stood still for so long is over.</summary>
     private static readonly SimDuration PartTimeout = SimDuration.Seconds(30);
 
@@ -62,7 +59,7 @@ public sealed class FirmwareSlots
 
     private byte[] Info()
     {
-        ByteWriter info = new ByteWriter().U8((byte)_versions.Length).U8((byte)(Active | (Staged << 3))).U8(1).Zeros(13);
+        ByteWriter info = new ByteWriter().U8((byte)_versions.Length).U8((byte)(Active | (Staged << FirmwareTransfer.StagedSlotShift))).U8(1).Zeros(13);
         for (int slot = 0; slot < FirmwareTransfer.MostSlots; slot++)
         {
             info.Ascii(slot < _versions.Length ? _versions[slot] ?? string.Empty : string.Empty, FirmwareTransfer.VersionLength);
@@ -166,10 +163,10 @@ public sealed class FirmwareSlots
 
         switch (action)
         {
-            case Online:
+            case FirmwareTransfer.ActivateOnline:
                 (Active, Staged) = (slot, 0);
                 return MailboxReturnCode.Success;
-            case Offline:
+            case FirmwareTransfer.ActivateOffline:
                 Staged = slot;
                 return MailboxReturnCode.Success;
             default:

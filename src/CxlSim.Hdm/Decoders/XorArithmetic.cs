@@ -66,10 +66,24 @@ public sealed class XorArithmetic
         ulong value = address.Value;
         for (int i = _maps.Length - 1; i >= 0; i--)
         {
-            value = Step(value, _maps[i]);
+            value = Apply(value, StepOf(value, _maps[i]));
         }
 
         return new Hpa(value);
+    }
+
+    /// <summary>The same as <see cref="Apply(Hpa)"/>, map after map.</summary>
+    public IReadOnlyList<XorStep> Explain(Hpa address)
+    {
+        ulong value = address.Value;
+        List<XorStep> steps = [];
+        foreach (ulong map in _maps)
+        {
+            steps.Add(StepOf(value, map));
+            value = Apply(value, steps[^1]);
+        }
+
+        return steps;
     }
 
     internal ulong Apply(ulong address)
@@ -83,11 +97,8 @@ public sealed class XorArithmetic
         return result;
     }
 
+    private static XorStep StepOf(ulong address, ulong map) => new(map, BitOperations.TrailingZeroCount(map), BitOperations.PopCount(address & map) & 1);
+
     /// <summary>A step is its own inverse: the bit that it sets is among those that decide it.</summary>
-    private static ulong Step(ulong address, ulong map)
-    {
-        int bit = BitOperations.TrailingZeroCount(map);
-        ulong parity = (ulong)BitOperations.PopCount(address & map) & 1;
-        return (address & ~(1UL << bit)) | (parity << bit);
-    }
+    private static ulong Apply(ulong address, XorStep step) => Bits.Set(address, step.Bit, step.Bit, (ulong)step.Parity);
 }

@@ -6,7 +6,6 @@ namespace CxlSim.Kernel;
 /// <summary>The passes over SRAT and HMAT: targets, then domains, numbers and caches; one bad record spoils the whole HMAT (<c>drivers/acpi/numa/hmat.c</c>).</summary>
 public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targets)
 {
-    private const int SratFirstRecord = 0x30;
     private static readonly string[] DataTypes = ["Access Latency", "Read Latency", "Write Latency", "Access Bandwidth", "Read Bandwidth", "Write Bandwidth"];
 
     /// <summary>Domains that numbers are given for, as initiators.</summary>
@@ -18,7 +17,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
     /// <summary>Memory and generic ports of the SRAT. False where its records cannot be walked.</summary>
     public bool TryAddTargets(byte[] srat)
     {
-        SubtableWalker records = new(srat, SratFirstRecord, SubtableFormat.Common);
+        SubtableWalker records = new(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common);
         while (records.MoveNext())
         {
             if (records.Type == SratMemoryAffinity.TypeId
@@ -34,7 +33,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
             return false;
         }
 
-        records = new SubtableWalker(srat, SratFirstRecord, SubtableFormat.Common);
+        records = new SubtableWalker(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common);
         while (records.MoveNext())
         {
             if (records.Type == SratGenericAffinity.PortTypeId

@@ -7,8 +7,6 @@ namespace CxlSim.Kernel;
 /// <remarks>One bad record disables the table; the walk goes on, but takes nothing more.</remarks>
 public sealed class SratParser(NumaTables tables, byte[] srat)
 {
-    private const int FirstRecord = 0x30;
-
     /// <summary>MAX_LOCAL_APIC of x86-64.</summary>
     private const uint MaxLocalApic = 32768;
 
@@ -58,7 +56,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         return !records.IsInvalid;
     }
 
-    private SubtableWalker Records() => new(srat, FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Core.Findings };
+    private SubtableWalker Records() => new(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Core.Findings };
 
     private void ParseApic(ReadOnlySpan<byte> record, int offset)
     {
@@ -211,7 +209,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     /// <summary>The first record of memory that holds an address; null where none does.</summary>
     public static TablePlace? PlaceOf(ReadOnlySpan<byte> srat, Hpa address)
     {
-        SubtableWalker records = new(srat, FirstRecord, SubtableFormat.Common);
+        SubtableWalker records = new(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common);
         while (records.MoveNext())
         {
             if (records.Type == SratMemoryAffinity.TypeId

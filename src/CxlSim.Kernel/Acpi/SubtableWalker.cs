@@ -1,4 +1,5 @@
 using System.Text;
+using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Kernel;
 
@@ -36,49 +37,32 @@ public ref struct SubtableWalker
     /// <summary>A record of length zero ends the walk as an error.</summary>
     public bool IsInvalid { get; private set; }
 
-    private readonly int HeaderSize => _format switch
-    {
-        SubtableFormat.Common => 2,
-        SubtableFormat.Cedt => 4,
-        _ => 8,
-    };
-
     /// <summary>A CDAT has none: its first bytes are a length.</summary>
     private readonly string TableName => _table.Length >= 4 && char.IsAsciiLetterUpper((char)_table[0]) ? Encoding.ASCII.GetString(_table[..4]) : "CDAT";
 
     /// <summary>A record that is nothing but a header at the very end is never seen, as in Linux.</summary>
     public bool MoveNext()
     {
-        if (_offset + HeaderSize >= _table.Length)
+        if (_offset + _format.HeadSize >= _table.Length)
         {
             return false;
         }
 
         ReadOnlySpan<byte> rest = _table[_offset..];
-        (ushort type, int length) = _format switch
-        {
-            SubtableFormat.Common => ((ushort)rest[0], (int)rest[1]),
-            SubtableFormat.Cedt => ((ushort)rest[0], BitConverter.ToUInt16(rest[2..])),
-            _ => (BitConverter.ToUInt16(rest), (int)Math.Min(int.MaxValue, BitConverter.ToUInt32(rest[4..]))),
-        };
+        (ushort type, uint length) = _format.Head(rest);
         if (length == 0)
         {
             IsInvalid = true;
             Log?.Error($"[{TableName}:0x{type:x2}] a record has length zero");
-            (int at, int width) = _format switch
-            {
-                SubtableFormat.Common => (1, 1),
-                SubtableFormat.Cedt => (2, 2),
-                _ => (4, 4),
-            };
-            Findings?.Report(KernelRules.RecordLength, new TablePlace(TableName, _offset + at, width), $"a record of type {type} and length zero");
+            TablePlace place = new(TableName, _offset + _format.LengthOffset, _format.LengthWidth);
+            Findings?.Report(KernelRules.RecordLength, place, $"a record of type {type} and length zero");
             return false;
         }
 
         Type = type;
         Offset = _offset;
         Record = rest;
-        _offset = length > _table.Length - _offset ? _table.Length : _offset + length;
+        _offset = (int)Math.Min((uint)_table.Length, (long)_offset + length);
         return true;
     }
 }

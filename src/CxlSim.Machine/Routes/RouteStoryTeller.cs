@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Numerics;
 using CxlSim.Core;
 using CxlSim.Hdm;
 using CxlSim.Kernel;
 using CxlSim.Platform;
-using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Machine;
 
@@ -102,24 +100,8 @@ internal sealed class RouteStoryTeller(PlatformDescription platform, LinuxKernel
     private static string? FaultOf(string unit, int? number, RouteFaultKind? kind) => kind is { } fault ? new RouteFault(unit, number, fault).Reason : null;
 
     /// <summary>The address before the maps is what their inverse makes of it.</summary>
-    private static RouteMap[] MapsOf(DecodeWindow window, Hpa transformed)
-    {
-        if (window.Xor is not { } xor)
-        {
-            return [];
-        }
-
-        ulong value = xor.Invert(transformed).Value;
-        List<RouteMap> maps = [];
-        foreach (ulong mask in window.XorMaps!.Take(Interleave.XorMapsFor(window.Targets.Count)).Where(mask => mask != 0))
-        {
-            RouteMap map = new(mask, BitOperations.TrailingZeroCount(mask), BitOperations.PopCount(value & mask) & 1);
-            maps.Add(map);
-            value = Bits.Set(value, map.Bit, map.Bit, (ulong)map.Parity);
-        }
-
-        return [.. maps];
-    }
+    private static RouteMap[] MapsOf(DecodeWindow window, Hpa transformed) =>
+        window.Xor is { } xor ? [.. xor.Explain(xor.Invert(transformed)).Select(step => new RouteMap(step.Map, step.Bit, step.Parity))] : [];
 
     private AddressRange? DramAt(Hpa address)
     {

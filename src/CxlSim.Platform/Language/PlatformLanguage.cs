@@ -14,7 +14,7 @@ public static class PlatformLanguage
         A platform file is YAML. What is left out is filled in, as a sane board would have it. Values:
 
         - **number**: decimal, or hexadecimal after `0x`; underscores between digits.
-        - **size**: a number with `B`, `KiB`, `MiB`, `GiB` or `TiB`, or of bytes.
+        - **size**: a number with `B`, `KiB`, `MiB`, `GiB`, `TiB` or `PiB`, or of bytes.
         - **address**: a number below 2^52.
         - **range**: `0x0-0x9ffff`, the last byte included.
         - **duration**: `12.5ns`, `20us`, `1ms`, `2s`.

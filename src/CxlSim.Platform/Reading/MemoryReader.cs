@@ -114,7 +114,7 @@ internal static class MemoryReader
     private static DramNodeDescription ReadShort(ReadContext context, MappingReader? reader)
     {
         ByteSize size = reader?.Size("dram", ByteSize.Page, new ByteSize(AddressSpace.Limit)) ?? ByteSize.GiB(4);
-        DramNodeDescription node = new(0, size, reader?.Number<int>("cpus", 1, MostCpus) ?? 1, []);
+        DramNodeDescription node = new(0, size, reader?.Number<int>("cpus") ?? 1, []);
         return reader is null ? node : context.Register(node, reader.Mapping);
     }
 
@@ -138,8 +138,8 @@ internal static class MemoryReader
             reader.Refuse("size", Cxp.OutOfRange, $"found a size of {size}; expected {sum}, the sum of the ranges");
         }
 
-        uint pxm = reader.Number<uint>("pxm", 0, uint.MaxValue) ?? 0;
-        return context.Register(new DramNodeDescription(pxm, size, reader.Number<int>("cpus", 0, MostCpus) ?? 1, ranges), reader.Mapping);
+        uint pxm = reader.Number<uint>("pxm") ?? 0;
+        return context.Register(new DramNodeDescription(pxm, size, reader.Number<int>("cpus") ?? 1, ranges), reader.Mapping);
     }
 
     private static EfiEntryDescription? ReadEfi(ReadContext context, YamlNode node)
@@ -152,7 +152,7 @@ internal static class MemoryReader
         AddressRange? range = reader.Range("range");
         EfiMemoryType? type = (EfiMemoryType?)reader.ChoiceOrNumber("type", EfiTypes, uint.MaxValue);
         bool specificPurpose = reader.Flag("sp") ?? false;
-        ulong? attributes = reader.Number<ulong>("attributes", 0, ulong.MaxValue);
+        ulong? attributes = reader.Number<ulong>("attributes");
         return range is { } r && type is { } t
             ? context.Register(new EfiEntryDescription(r, t, attributes is { } bits ? (EfiMemoryAttributes)bits : EfiDefaults.AttributesOf(t, specificPurpose)), reader.Mapping)
             : null;

@@ -48,17 +48,17 @@ internal static class WindowReader
         WindowDescription window = new()
         {
             Range = AddressRange.Of(Hpa.Zero, AddressSpace.CxlUnit),
-            Targets = reader.Values("targets", text => ScalarParser.Number(text, 0, uint.MaxValue))?.Select(uid => (uint)uid).ToArray() ?? [],
+            Targets = reader.Numbers<uint>("targets"),
             Granularity = Granularity(reader),
             XorMaps = XorMaps(reader, arithmetic),
-            EncodedBase = reader.Number<ulong>("encoded_base", 0, ulong.MaxValue),
+            EncodedBase = reader.Number<ulong>("encoded_base"),
             EncodedSize = reader.Size("encoded_size", ByteSize.Zero, new ByteSize(ulong.MaxValue))?.Bytes,
-            EncodedWays = reader.Number<byte>("encoded_ways", 0, byte.MaxValue),
-            EncodedGranularity = reader.Number<uint>("encoded_granularity", 0, uint.MaxValue),
-            EncodedArithmetic = reader.Number<byte>("encoded_arithmetic", 0, byte.MaxValue) ?? arithmetic,
-            RecordLength = reader.Number<ushort>("record_length", 0, ushort.MaxValue),
-            Restrictions = reader.Number<ushort>("restrictions", 0, MostRestrictions) ?? 0,
-            QosClass = reader.Number<ushort>("qos_class", 0, ushort.MaxValue) ?? 0,
+            EncodedWays = reader.Number<byte>("encoded_ways"),
+            EncodedGranularity = reader.Number<uint>("encoded_granularity"),
+            EncodedArithmetic = reader.Number<byte>("encoded_arithmetic") ?? arithmetic,
+            RecordLength = reader.Number<ushort>("record_length"),
+            Restrictions = reader.Number<ushort>("restrictions") ?? 0,
+            QosClass = reader.Number<ushort>("qos_class") ?? 0,
             EfiMap = reader.Choice("efi", EfiMaps) ?? WindowEfiMap.None,
         };
         ByteSize most = new(AddressSpace.Limit);
@@ -69,7 +69,7 @@ internal static class WindowReader
     private static IReadOnlyList<ulong>? XorMaps(MappingReader reader, byte arithmetic)
     {
         bool isXor = arithmetic == CedtCfmws.ArithmeticXor;
-        IReadOnlyList<ulong> maps = reader.Values("xor_maps", text => ScalarParser.Number(text, 0, ulong.MaxValue)) ?? [];
+        IReadOnlyList<ulong> maps = reader.Numbers<ulong>("xor_maps");
         if (!isXor && reader.Has("xor_maps") && reader.IsSound("arithmetic"))
         {
             reader.Refuse("xor_maps", Cxp.XorMapsForModulo, "found XOR maps for modulo arithmetic; expected 'arithmetic: xor' beside them, or no maps");

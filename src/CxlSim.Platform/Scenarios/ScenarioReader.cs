@@ -98,7 +98,7 @@ public static class ScenarioReader
         PlatformDescription? platform = Platform(context, reader, settings, out ofPlatform);
         ExpectationDescription? expectation = reader.Node("expect") is { } expected ? ExpectationReader.OfEnd(context, expected) : null;
         IReadOnlyList<StepDescription> steps = reader.List("steps", (item, _) => StepReader.Read(context, item));
-        ulong seed = reader.Number<ulong>("seed", 0, ulong.MaxValue) ?? 0;
+        ulong seed = reader.Number<ulong>("seed") ?? 0;
         if (platform is null)
         {
             return null;

@@ -1,3 +1,5 @@
+using CxlSim.Core;
+
 namespace CxlSim.Platform.Language;
 
 /// <summary>The shapes of what may stand behind a key.</summary>
@@ -12,7 +14,7 @@ internal static class Shapes
 
     public static readonly Shape Flag = new ScalarShape("true or false", ["boolean"]);
 
-    public static readonly Shape Size = new ScalarShape("size", ["integer", "string"], $"^{Digits} ?(B|KiB|MiB|GiB|TiB)?$");
+    public static readonly Shape Size = new ScalarShape("size", ["integer", "string"], $"^{Digits} ?({string.Join('|', ByteSize.Units.Select(unit => unit.Name))})?$");
 
     public static readonly Shape Address = new ScalarShape("address", ["integer", "string"], $"^{Digits}$");
 

@@ -10,9 +10,12 @@ internal sealed class MappingReader
 {
     private readonly ReadContext _context;
 
-    private MappingReader(ReadContext context, YamlMapping mapping)
+    private readonly KeySet _keys;
+
+    private MappingReader(ReadContext context, YamlMapping mapping, KeySet keys)
     {
         _context = context;
+        _keys = keys;
         Mapping = mapping;
     }
 
@@ -39,7 +42,7 @@ internal sealed class MappingReader
             context.MarkUnsound(mapping, key);
         }
 
-        return new MappingReader(context, mapping);
+        return new MappingReader(context, mapping, keys);
     }
 
     public bool Has(string key) => Mapping.Has(key);
@@ -49,9 +52,9 @@ internal sealed class MappingReader
 
     public YamlNode? Node(string key) => Mapping.Find(key)?.Value;
 
-    /// <summary>A whole number that fits the type of its field.</summary>
-    public T? Number<T>(string key, ulong min, ulong max)
-        where T : struct, IBinaryInteger<T> => Value(key, text => ScalarParser.Number(text, min, max)) is { } value ? T.CreateChecked(value) : null;
+    /// <summary>A whole number within the bounds of the key, which are no wider than the type of its field. Null also where this kind of mapping has no such key.</summary>
+    public T? Number<T>(string key)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => _keys.Knows(key) && Value(key, Whole<T>(key)) is { } value ? T.CreateChecked(value) : null;
 
     public ByteSize? Size(string key, ByteSize min, ByteSize max) => Value(key, text => ScalarParser.Size(text, min, max));
 
@@ -105,14 +108,14 @@ internal sealed class MappingReader
     }
 
     /// <summary>A list of numbers; empty when absent.</summary>
-    public IReadOnlyList<T> Numbers<T>(string key, T max)
-        where T : struct, IBinaryInteger<T> =>
-        [.. (Values(key, text => ScalarParser.Number(text, 0, ulong.CreateChecked(max))) ?? []).Select(T.CreateChecked)];
+    public IReadOnlyList<T> Numbers<T>(string key)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => [.. (Values(key, Whole<T>(key)) ?? []).Select(T.CreateChecked)];
 
-    /// <summary>A list of lists of scalars; empty when absent.</summary>
-    public IReadOnlyList<IReadOnlyList<T>> Rows<T>(string key, Func<string, Parsed<T>> parse)
-        where T : struct
+    /// <summary>A list of lists of numbers; empty when absent.</summary>
+    public IReadOnlyList<IReadOnlyList<T>> Rows<T>(string key)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
+        Func<string, Parsed<ulong>> parse = Whole<T>(key);
         List<IReadOnlyList<T>> rows = [];
         foreach (YamlNode item in Items(key))
         {
@@ -125,9 +128,9 @@ internal sealed class MappingReader
             List<T> values = [];
             foreach (YamlNode cell in row.Items)
             {
-                if (Scalar(key, cell, parse, out T value))
+                if (Scalar(key, cell, parse, out ulong value))
                 {
-                    values.Add(value);
+                    values.Add(T.CreateChecked(value));
                 }
             }
 
@@ -146,6 +149,14 @@ internal sealed class MappingReader
     {
         _context.Error(id, Node(key)?.Location ?? Mapping.Location, message);
         _context.MarkUnsound(Mapping, key);
+    }
+
+    private Func<string, Parsed<ulong>> Whole<T>(string key)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        NumberShape range = _keys.Range(key);
+        Check.That(range.Most <= ulong.CreateChecked(T.MaxValue), "bounds of '{0}' of {1} that its field holds", key, _keys.What);
+        return text => ScalarParser.Number(text, range.Least, range.Most);
     }
 
     private IReadOnlyList<YamlNode> Items(string key)

@@ -6,7 +6,7 @@ namespace CxlSim.Platform.Reading;
 /// <summary>The scalars of the language that stand for numbers: counts, sizes, addresses, ranges, durations. Options of the command line are written alike.</summary>
 public static class ScalarParser
 {
-    private const string SizeExpected = "a size such as 4096, 512MiB or 128GiB (B, KiB, MiB, GiB, TiB)";
+    private const string SizeExpected = "a size such as 4096, 512MiB or 128GiB (B, KiB, MiB, GiB, TiB, PiB)";
     private const string AddressExpected = "an address such as 0xc050000000";
     private const string RangeExpected = "a range such as 0x0-0x9ffff, the last byte included";
     private const string DurationExpected = "a duration such as 12.5ns, 20us, 1ms or 2s";
@@ -14,7 +14,7 @@ public static class ScalarParser
     /// <summary>Longer than any of the machine's waits; a simulated clock of 64 bits holds it many times over.</summary>
     public const double LongestDurationNs = 3600e9;
 
-    private static readonly (string Unit, int Shift)[] SizeUnits = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10), ("B", 0), ("", 0)];
+    private static readonly (string Unit, int Shift)[] SizeUnits = [.. ByteSize.Units.Reverse(), ("", 0)];
 
     private static readonly (string Unit, double Ns)[] DurationUnits = [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9)];
 

@@ -11,9 +11,7 @@ internal static class ScalarText
 
     public static string Hex(ulong number, int digits = 1) => "0x" + number.ToString("x", CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
-    /// <summary>The largest unit of the language that divides it: the language ends at TiB.</summary>
-    public static string Of(ByteSize size) =>
-        size.Bytes >= 1UL << 50 && size.Bytes % (1UL << 40) == 0 ? $"{Of(size.Bytes >> 40)}TiB" : size.ToString().Replace(" ", "", StringComparison.Ordinal);
+    public static string Of(ByteSize size) => size.ToString().Replace(" ", "", StringComparison.Ordinal);
 
     public static string Of(AddressRange range) => range.ToString();
 

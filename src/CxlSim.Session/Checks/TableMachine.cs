@@ -16,8 +16,6 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
     /// <summary>A board has no more bridges than this, with eight buses each.</summary>
     private const int MostBridges = 32;
 
-    private const int SratFirstRecord = 0x30;
-
     /// <summary>Where the tables lie, whatever else is there.</summary>
     private static readonly AddressRange Room = AddressRange.FromBounds(new Hpa(0x6000_0000), new Hpa(0x7fff_ffff));
 
@@ -77,7 +75,7 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
     private List<AddressRange> BootMemory()
     {
         List<AddressRange> ranges = [];
-        SubtableWalker records = new(Find("SRAT")?.Bytes ?? [], SratFirstRecord, SubtableFormat.Common);
+        SubtableWalker records = new(Find("SRAT")?.Bytes ?? [], SratMemoryAffinity.FirstRecord, SubtableFormat.Common);
         while (records.MoveNext())
         {
             if (records.Type == SratMemoryAffinity.TypeId

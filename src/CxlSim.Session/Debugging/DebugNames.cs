@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
 using CxlSim.Machine;
@@ -27,7 +28,7 @@ public static class DebugNames
         session.Machine.Devices.SelectMany(device => session.Machine.MemdevOf(device) is { } memdev ? [device.Id, memdev.Name] : new[] { device.Id }).Select(name => name + ":");
 
     /// <summary>A decimal number that is typed, in each unit of sizes.</summary>
-    public static IEnumerable<string> Sizes(string typed) => WithUnits(typed, DebugNumber.Units);
+    public static IEnumerable<string> Sizes(string typed) => WithUnits(typed, ByteSize.Units.Skip(1).Select(unit => unit.Name));
 
     /// <summary>A decimal number at the end of what is typed, in each of some units; nothing where there is none.</summary>
     public static IEnumerable<string> WithUnits(string typed, IEnumerable<string> units)
@@ -59,5 +60,5 @@ public static class DebugNames
             : [];
     }
 
-    private static readonly char[] Letters = [.. "KMGTiBnums"];
+    private static readonly char[] Letters = [.. "KMGTPiBnums"];
 }

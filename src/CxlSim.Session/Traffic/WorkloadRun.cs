@@ -41,7 +41,7 @@ public static class WorkloadRun
                 new CoreThreads(run, machine.Platform.Timing.Host, plan.From, pool).Add(plan.Threads, plan.Mix, plan.Delay, plan.Pattern.Stride == 0);
                 break;
             case WorkloadKind.Trace:
-                run.Add(new TraceReplay(run.Fabric, map, run.NewRandom(), plan.Trace));
+                run.Add(new TraceReplay(run.Fabric, map, plan.Trace));
                 break;
             default:
                 for (int i = 0; i < plan.Threads; i++)

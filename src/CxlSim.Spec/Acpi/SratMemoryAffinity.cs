@@ -15,6 +15,9 @@ public struct SratMemoryAffinity : IBinaryLayout
     /// <summary>Newer than ACPI 6.5; ACPICA knows it.</summary>
     public const uint FlagSpecificPurpose = 1 << 3;
 
+    /// <summary>Where the records of the table begin.</summary>
+    public const int FirstRecord = 0x30;
+
     public byte Type;
     public byte Length;
     public uint ProximityDomain;

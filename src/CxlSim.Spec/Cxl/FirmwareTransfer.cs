@@ -26,6 +26,9 @@ public static class FirmwareTransfer
     public const byte End = 3;
     public const byte Abort = 4;
 
+    /// <summary>Activate: at once.</summary>
+    public const byte ActivateOnline = 0;
+
     /// <summary>Activate: with the next reset.</summary>
     public const byte ActivateOffline = 1;
 }

@@ -5,11 +5,9 @@ namespace CxlSim.Timing;
 /// <summary>So many lines outstanding at a time: each one that is done is followed by another, after a pause. With one line it is a chase of pointers.</summary>
 public sealed class ClosedLoop : TrafficSource
 {
-    /// <summary>Chances are out of so many.</summary>
-    private const int Certain = 1 << 20;
-
+    private readonly SimRandom _random;
     private readonly IAddressStream _stream;
-    private readonly ulong _reads;
+    private readonly ReadShare _reads;
     private readonly SimDuration _pause;
 
     /// <param name="fabric">Where accesses go.</param>
@@ -20,14 +18,15 @@ public sealed class ClosedLoop : TrafficSource
     /// <param name="reads">Share of reads, 0 to 1; the others are writes.</param>
     /// <param name="pause">Between the end of one access and the issue of the next, on average.</param>
     public ClosedLoop(MemoryFabric fabric, IAddressMap map, SimRandom random, IAddressStream stream, int outstanding, double reads, SimDuration pause)
-        : base(fabric, map, random)
+        : base(fabric, map)
     {
+        _random = random;
         _stream = stream;
-        _reads = (ulong)(reads * Certain);
+        _reads = new ReadShare(reads);
         _pause = pause;
         for (int i = 0; i < outstanding; i++)
         {
-            WakeIn(Around(pause));
+            WakeIn(random.Around(pause));
         }
     }
 
@@ -39,9 +38,9 @@ public sealed class ClosedLoop : TrafficSource
         }
         else
         {
-            WakeIn(Around(_pause));
+            WakeIn(_random.Around(_pause));
         }
     }
 
-    protected override void OnWake() => Issue(Random.Next(Certain) < _reads ? AccessKind.Read : AccessKind.Write, _stream.Next());
+    protected override void OnWake() => Issue(_reads.Next(_random), _stream.Next());
 }

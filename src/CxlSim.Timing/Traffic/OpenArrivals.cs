@@ -6,10 +6,9 @@ namespace CxlSim.Timing;
 /// <remarks>Where more come than go, more and more wait; past a limit arrivals are turned away and counted, so that an overload has an end.</remarks>
 public sealed class OpenArrivals : TrafficSource
 {
-    private const int Certain = 1 << 20;
-
+    private readonly SimRandom _random;
     private readonly IAddressStream _stream;
-    private readonly ulong _reads;
+    private readonly ReadShare _reads;
     private readonly double _meanPs;
     private readonly int _most;
     private int _underWay;
@@ -22,10 +21,11 @@ public sealed class OpenArrivals : TrafficSource
     /// <param name="reads">Share of reads, 0 to 1; the others are writes.</param>
     /// <param name="most">Accesses that may be under way.</param>
     public OpenArrivals(MemoryFabric fabric, IAddressMap map, SimRandom random, IAddressStream stream, double rate, double reads, int most)
-        : base(fabric, map, random)
+        : base(fabric, map)
     {
+        _random = random;
         _stream = stream;
-        _reads = (ulong)(reads * Certain);
+        _reads = new ReadShare(reads);
         _meanPs = 1e12 / rate;
         _most = most;
         WakeIn(Gap());
@@ -46,9 +46,9 @@ public sealed class OpenArrivals : TrafficSource
         }
 
         _underWay++;
-        Issue(Random.Next(Certain) < _reads ? AccessKind.Read : AccessKind.Write, _stream.Next());
+        Issue(_reads.Next(_random), _stream.Next());
     }
 
     /// <summary>Exponential; a chance of zero would take for ever.</summary>
-    private SimDuration Gap() => new((long)(-_meanPs * Math.Log((Random.Next(1UL << 52) + 1) / (double)(1UL << 52))));
+    private SimDuration Gap() => new((long)(-_meanPs * Math.Log((_random.Next(1UL << 52) + 1) / (double)(1UL << 52))));
 }

@@ -5,6 +5,7 @@ namespace CxlSim.Timing;
 /// <summary>A core that works through streams: so many lines at once, then a pause, whatever is still under way; at most so many under way, for a core has no room for more.</summary>
 public sealed class PacedThread : TrafficSource
 {
+    private readonly SimRandom _random;
     private readonly ThreadPace _pace;
     private readonly MixStep[] _round;
     private int _step;
@@ -19,12 +20,13 @@ public sealed class PacedThread : TrafficSource
     /// <param name="pace">How fast they come.</param>
     /// <param name="round">What is done, again and again.</param>
     public PacedThread(MemoryFabric fabric, IAddressMap map, SimRandom random, ThreadPace pace, IReadOnlyList<MixStep> round)
-        : base(fabric, map, random)
+        : base(fabric, map)
     {
+        _random = random;
         _pace = pace;
         _round = [.. round];
         _mostReads = pace.MostReads;
-        WakeIn(Around(pace.Pause));
+        WakeIn(random.Around(pace.Pause));
     }
 
     protected override void OnDone(AccessKind kind, SimDuration latency)
@@ -84,7 +86,7 @@ public sealed class PacedThread : TrafficSource
             }
             else
             {
-                WakeIn(Around(_pace.Pause));
+                WakeIn(_random.Around(_pace.Pause));
             }
         }
     }

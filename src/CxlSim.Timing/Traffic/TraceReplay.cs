@@ -12,10 +12,9 @@ public sealed class TraceReplay : TrafficSource
 
     /// <param name="fabric">Where accesses go.</param>
     /// <param name="map">Which way they take.</param>
-    /// <param name="random">Not used: a trace leaves nothing to chance.</param>
     /// <param name="entries">In the order of their time.</param>
-    public TraceReplay(MemoryFabric fabric, IAddressMap map, SimRandom random, IReadOnlyList<TraceEntry> entries)
-        : base(fabric, map, random)
+    public TraceReplay(MemoryFabric fabric, IAddressMap map, IReadOnlyList<TraceEntry> entries)
+        : base(fabric, map)
     {
         _entries = entries;
         _start = fabric.Simulation.Now;

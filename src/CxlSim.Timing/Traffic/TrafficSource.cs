@@ -3,11 +3,10 @@ using CxlSim.Engine;
 
 namespace CxlSim.Timing;
 
-/// <summary>What all sources have: a fabric, the way of each address, chance of their own, and what they got.</summary>
+/// <summary>What all sources have: a fabric, the way of each address, and what they got.</summary>
 /// <param name="fabric">Where accesses go.</param>
 /// <param name="map">Which way they take.</param>
-/// <param name="random">Chance that nobody else takes from.</param>
-public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRandom random) : SimHandler, IAccessOwner
+public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map) : SimHandler, IAccessOwner
 {
     private bool _isStopped;
 
@@ -15,8 +14,6 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
 
     /// <summary>The first address that nothing answers, where the source ended; null for none.</summary>
     public Hpa? Unanswered { get; private set; }
-
-    protected SimRandom Random => random;
 
     protected MemoryFabric Fabric => fabric;
 
@@ -66,7 +63,4 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map, SimRan
     }
 
     protected void WakeIn(SimDuration span) => fabric.Simulation.Schedule(span, EventPriority.Device, this);
-
-    /// <summary>Any span up to the double of the mean alike.</summary>
-    protected SimDuration Around(SimDuration mean) => mean.Picoseconds == 0 ? mean : new SimDuration((long)random.Next((2 * (ulong)mean.Picoseconds) + 1));
 }

@@ -95,25 +95,22 @@ public static class TableDecoder
 
     private static void AddRecords(TableLayout layout, ReadOnlyMemory<byte> table, List<TableStructure> structures, List<string> faults)
     {
-        int headerSize = layout.LengthOffset + layout.LengthWidth;
         int offset = layout.FirstRecord;
         while (offset > 0 && offset < table.Length)
         {
-            if (table.Length - offset < headerSize)
+            if (table.Length - offset < layout.Format.HeadSize)
             {
                 faults.Add($"{table.Length - offset} bytes at its end are too few for a record");
                 return;
             }
 
-            int type = (int)FieldLayout.NumberOf(table.Span.Slice(offset, layout.TypeWidth));
-            ulong length = FieldLayout.NumberOf(table.Span.Slice(offset + layout.LengthOffset, layout.LengthWidth));
-            if (length < (ulong)headerSize || length > (ulong)(table.Length - offset))
+            if (!layout.Format.TryHead(table.Span[offset..], out ushort type, out uint length))
             {
                 faults.Add($"the record at 0x{offset:x} claims {length} bytes, and {table.Length - offset} are left");
                 return;
             }
 
-            StructureLayout record = layout.Records.GetValueOrDefault(type) ?? CommonLayouts.Unknown(type, layout);
+            StructureLayout record = layout.Records.GetValueOrDefault(type) ?? CommonLayouts.Unknown(type, layout.Format);
             structures.Add(record.Read(table, offset, (int)length, out bool isWhole));
             if (!isWhole)
             {

@@ -39,7 +39,7 @@ public sealed class DebugCompletionTests : IDisposable
     [InlineData("b register ca", "card")]
     [InlineData("b register card Decoder 0 Control m", "mask")]
     [InlineData("b dpa c", "card:")]
-    [InlineData("b dpa card:0x0+4", "card:0x0+4KiB", "card:0x0+4MiB", "card:0x0+4GiB", "card:0x0+4TiB")]
+    [InlineData("b dpa card:0x0+4", "card:0x0+4KiB", "card:0x0+4MiB", "card:0x0+4GiB", "card:0x0+4TiB", "card:0x0+4PiB")]
     [InlineData("b hpa 64G", "64GiB")]
     [InlineData("b hpa 0x10")]
     [InlineData("b hpa 0x1000 ", "r", "w", "rw", "if")]

@@ -1,3 +1,5 @@
+using CxlSim.Spec.Acpi;
+
 namespace CxlSim.Kernel.Tests;
 
 /// <summary>Records of a table, whose lengths may be wrong.</summary>
@@ -12,10 +14,12 @@ public sealed class SubtableWalkerTests
     [Fact]
     public void Hmat_HasALengthOfFourBytes() => Types(SubtableFormat.Hmat, [2, 1, 0, 0, 9, 0, 0, 0, 0, 3, 0, 0, 0, 9, 0, 0, 0, 0], 0).Should().Equal(0x102, 3);
 
-    [Theory]
-    [InlineData(SubtableFormat.Common, new byte[] { 1, 2 })]
-    [InlineData(SubtableFormat.Cedt, new byte[] { 1, 0, 4, 0 })]
-    public void RecordOfNothingButAHeaderAtTheEnd_IsNeverSeen(SubtableFormat format, byte[] table) => Types(format, table, 0).Should().BeEmpty();
+    [Fact]
+    public void RecordOfNothingButAHeaderAtTheEnd_IsNeverSeen()
+    {
+        Types(SubtableFormat.Common, [1, 2], 0).Should().BeEmpty();
+        Types(SubtableFormat.Cedt, [1, 0, 4, 0], 0).Should().BeEmpty();
+    }
 
     [Fact]
     public void LengthOfZero_EndsTheWalkAsAnError()

@@ -69,7 +69,7 @@ public class TrafficSourceTests
     {
         OneMemory machine = Machine;
         TraceEntry[] entries = [new(0, new Hpa(0x1000), 64, AccessKind.Read), new(500_000, new Hpa(0x103f), 2, AccessKind.Write), new(500_000, new Hpa(0x2000), 256, AccessKind.Read)];
-        TraceReplay replay = new(machine.Fabric, machine, new SimRandom(1), entries);
+        TraceReplay replay = new(machine.Fabric, machine, entries);
 
         machine.Simulation.RunUntilIdle();
 

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Spec.Acpi;
 using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;

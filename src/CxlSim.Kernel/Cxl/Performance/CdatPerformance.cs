@@ -6,6 +6,8 @@ namespace CxlSim.Kernel;
 /// <summary>From CDAT, links and HMAT to the performance of memory behind the whole way (<c>drivers/cxl/core/cdat.c</c>).</summary>
 public static class CdatPerformance
 {
+    private static readonly DecoderMode[] Modes = [DecoderMode.Ram, DecoderMode.Pmem];
+
     /// <summary>What lies between a switch's upstream port and each downstream port (<c>cxl_switch_parse_cdat</c>).</summary>
     public static void ReadSwitch(KernelLog log, CxlPort port)
     {
@@ -37,22 +39,19 @@ public static class CdatPerformance
             return;
         }
 
-        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in CdatParser.Partitions(cdat, cxl.Core.Log))
+        IReadOnlyList<(Dpa Start, ByteSize Size, AccessCoordinates Device)> areas = CdatParser.Partitions(cdat, cxl.Core.Log);
+        if (cxl.QosClass is not { } qosClass || !IsServed(cxl, endpoint, qosClass))
+        {
+            return;
+        }
+
+        DpaPartitions partitions = memdev.Partitions;
+        foreach ((Dpa start, ByteSize size, AccessCoordinates device) in areas)
         {
             AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
-            if (cxl.QosClass is not { } qosClass)
+            foreach (DecoderMode mode in Modes.Where(mode => !partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode)))
             {
-                continue;
-            }
-
-            DpaPerformance performance = new(start, size, device, coordinates, qosClass);
-            foreach (DecoderMode mode in new[] { DecoderMode.Ram, DecoderMode.Pmem })
-            {
-                DpaPartitions partitions = memdev.Partitions;
-                if (!partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode) && IsServed(cxl, endpoint, qosClass))
-                {
-                    memdev.Performance[mode] = performance;
-                }
+                memdev.Performance[mode] = new DpaPerformance(start, size, device, coordinates, qosClass);
             }
         }
     }
@@ -61,7 +60,7 @@ public static class CdatPerformance
     private static void TakeTold(CxlMemdev memdev, CxlPlatformDevice told)
     {
         DpaPartitions partitions = memdev.Partitions;
-        foreach (DecoderMode mode in new[] { DecoderMode.Ram, DecoderMode.Pmem }.Where(mode => !partitions.Of(mode).IsZero))
+        foreach (DecoderMode mode in Modes.Where(mode => !partitions.Of(mode).IsZero))
         {
             AccessCoordinates[] coordinates = [.. Enumerable.Repeat(told.Speed, AccessCoordinates.Classes)];
             memdev.Performance[mode] = new DpaPerformance(partitions.StartOf(mode), partitions.Of(mode), told.Speed, coordinates, told.QosClass);

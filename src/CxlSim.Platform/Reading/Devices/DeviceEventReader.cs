@@ -71,7 +71,7 @@ internal static class DeviceEventReader
         List<KeyValuePair<string, ulong>> fields = [];
         foreach (Key key in keys.Keys)
         {
-            if (key.Shape is NumberShape range && reader.Number<ulong>(key.Name, range.Least, range.Most) is { } number)
+            if (key.Shape is NumberShape && reader.Number<ulong>(key.Name) is { } number)
             {
                 fields.Add(new(key.Name, number));
             }
@@ -80,7 +80,7 @@ internal static class DeviceEventReader
         return device is null ? null : new DeviceEventStep(at, device, kind, log, fields)
         {
             Component = keys.Knows("component_id") ? reader.Text("component_id", text => WordParser.Ascii(text, LongestComponent)) : null,
-            CorrectionMask = keys.Knows("correction_mask") ? reader.Numbers<ulong>("correction_mask", ulong.MaxValue) : [],
+            CorrectionMask = keys.Knows("correction_mask") ? reader.Numbers<ulong>("correction_mask") : [],
         };
     }
 

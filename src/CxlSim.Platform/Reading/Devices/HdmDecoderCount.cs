@@ -15,11 +15,11 @@ internal static class HdmDecoderCount
     public static readonly Key Key =
         new("hdm_decoders", Shapes.Number(0, Most), $"HDM decoders of the component: 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28 or 32. Left out: {Default}.");
 
-    public static int Read(MappingReader reader) => reader.Number<int>("hdm_decoders", 0, Most) is { } count ? Check(reader, count) : Default;
+    public static int Read(MappingReader reader) => reader.Number<int>("hdm_decoders") is { } count ? Check(reader, count) : Default;
 
     /// <summary>Of a device, which may have none.</summary>
     public static int ReadOptional(MappingReader reader, int otherwise = Default) =>
-        !reader.Has("hdm_decoders") ? otherwise : reader.Number<int>("hdm_decoders", 0, Most) is { } count and not 0 ? Check(reader, count) : 0;
+        !reader.Has("hdm_decoders") ? otherwise : reader.Number<int>("hdm_decoders") is { } count and not 0 ? Check(reader, count) : 0;
 
     public static int Check(MappingReader reader, int count)
     {

@@ -48,11 +48,11 @@ internal static class HealthReader
         {
             Status = (reader.Values("status", text => WordParser.Choice(text, StatusWords)) ?? []).Aggregate(HealthStatus.None, (all, word) => all | word),
             Media = reader.Choice("media", MediaWords) ?? Usual.Media,
-            LifeUsed = reader.Number<byte>("life_used", 0, MostPercent) ?? Usual.LifeUsed,
-            Temperature = reader.Number<short>("temperature", 0, MostDegrees) ?? Usual.Temperature,
-            DirtyShutdowns = reader.Number<uint>("dirty_shutdowns", 0, uint.MaxValue) ?? Usual.DirtyShutdowns,
-            VolatileErrors = reader.Number<uint>("volatile_errors", 0, uint.MaxValue) ?? Usual.VolatileErrors,
-            PersistentErrors = reader.Number<uint>("persistent_errors", 0, uint.MaxValue) ?? Usual.PersistentErrors,
+            LifeUsed = reader.Number<byte>("life_used") ?? Usual.LifeUsed,
+            Temperature = reader.Number<short>("temperature") ?? Usual.Temperature,
+            DirtyShutdowns = reader.Number<uint>("dirty_shutdowns") ?? Usual.DirtyShutdowns,
+            VolatileErrors = reader.Number<uint>("volatile_errors") ?? Usual.VolatileErrors,
+            PersistentErrors = reader.Number<uint>("persistent_errors") ?? Usual.PersistentErrors,
         };
 
     /// <summary>The words that mean this status.</summary>

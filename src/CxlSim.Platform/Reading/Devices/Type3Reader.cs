@@ -90,13 +90,13 @@ internal static class Type3Reader
                 Volatile = volatileSize,
                 Persistent = persistent,
                 LabelStorage = reader.Size("label_storage", ByteSize.Zero, MostLabelStorage) ?? (persistent.IsZero ? ByteSize.Zero : DefaultLabelStorage),
-                Serial = reader.Number<ulong>("serial", 0, ulong.MaxValue) ?? 0,
+                Serial = reader.Number<ulong>("serial") ?? 0,
                 HdmDecoders = HdmDecoderCount.ReadOptional(reader),
                 Interleave = InterleaveReader.Read(reader),
                 MailboxPayload = MailboxPayload(reader),
                 FirmwareVersion = reader.Text("firmware_version", text => WordParser.Ascii(text, FirmwareVersionLength)) ?? DefaultFirmwareVersion,
                 PartitionAlignment = Capacity(reader, "partition_alignment"),
-                FirmwareSlots = reader.Number<int>("firmware_slots", 1, MostFirmwareSlots) ?? DefaultFirmwareSlots,
+                FirmwareSlots = reader.Number<int>("firmware_slots") ?? DefaultFirmwareSlots,
                 SanitizeNs = reader.Duration("sanitize_time"),
                 Health = HealthReader.Read(context, reader.Node("health")),
                 Security = SecurityReader.Read(context, reader.Node("security")),
@@ -133,10 +133,10 @@ internal static class Type3Reader
     private static CdatDescription ReadCdat(ReadContext context, YamlNode node)
     {
         return MappingReader.Open(context, node, CdatKeys) is not { } reader ? DefaultCdat : new CdatDescription(
-            reader.Number<int>("read_latency_ns", 1, MostLatency) ?? DefaultCdat.ReadLatencyNs,
-            reader.Number<int>("write_latency_ns", 1, MostLatency) ?? DefaultCdat.WriteLatencyNs,
-            reader.Number<int>("read_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.ReadBandwidthMBs,
-            reader.Number<int>("write_bandwidth_mbs", 1, MostBandwidth) ?? DefaultCdat.WriteBandwidthMBs)
+            reader.Number<int>("read_latency_ns") ?? DefaultCdat.ReadLatencyNs,
+            reader.Number<int>("write_latency_ns") ?? DefaultCdat.WriteLatencyNs,
+            reader.Number<int>("read_bandwidth_mbs") ?? DefaultCdat.ReadBandwidthMBs,
+            reader.Number<int>("write_bandwidth_mbs") ?? DefaultCdat.WriteBandwidthMBs)
         {
             Header = CdatReader.ReadHeader(reader),
             Records = CdatReader.ReadRecords(context, reader),

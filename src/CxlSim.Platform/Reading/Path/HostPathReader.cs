@@ -44,7 +44,7 @@ internal static class HostPathReader
             DramNs = reader.PathTime("dram_latency") ?? known.DramNs,
             Dram = MediaReader.Read(context, reader.Node("dram"), known.Dram),
             DramLineEveryNs = reader.PathTime("dram_line_every") ?? known.DramLineEveryNs,
-            DramCoreReads = reader.Number<int>("dram_core_reads", 1, MostLines) ?? known.DramCoreReads,
+            DramCoreReads = reader.Number<int>("dram_core_reads") ?? known.DramCoreReads,
             SocketLink = ReadSocket(context, reader.Node("socket_link"), known.SocketLink),
             Core = ReadCore(context, reader.Node("core"), known.Core),
         };
@@ -56,15 +56,15 @@ internal static class HostPathReader
             LatencyNs = reader.PathTime("latency") ?? known.LatencyNs,
             ReadEveryNs = reader.PathTime("read_every") ?? known.ReadEveryNs,
             WriteEveryNs = reader.PathTime("write_every") ?? known.WriteEveryNs,
-            CoreReads = reader.Number<int>("core_reads", 1, MostLines) ?? known.CoreReads,
+            CoreReads = reader.Number<int>("core_reads") ?? known.CoreReads,
         };
 
     private static CoreDescription ReadCore(ReadContext context, YamlNode? node, CoreDescription known) =>
         node is null || MappingReader.Open(context, node, CoreKeys) is not { } reader ? known : new CoreDescription
         {
-            Reads = reader.Number<int>("reads", 1, MostLines) ?? known.Reads,
-            StreamReads = reader.Number<int>("stream_reads", 1, MostLines) ?? known.StreamReads,
-            Writes = reader.Number<int>("writes", 1, MostLines) ?? known.Writes,
-            Lines = reader.Number<int>("lines", 2, MostLines) ?? known.Lines,
+            Reads = reader.Number<int>("reads") ?? known.Reads,
+            StreamReads = reader.Number<int>("stream_reads") ?? known.StreamReads,
+            Writes = reader.Number<int>("writes") ?? known.Writes,
+            Lines = reader.Number<int>("lines") ?? known.Lines,
         };
 }

@@ -53,7 +53,7 @@ internal static class LinkReader
             Flits = reader.Choice("flits", Flits) ?? known.Flits,
             PacksHeaders = reader.Flag("packs_headers") ?? known.PacksHeaders,
             LatencyNs = reader.PathTime("latency") ?? known.LatencyNs,
-            Retimers = reader.Number<int>("retimers", 0, MostRetimers) ?? known.Retimers,
+            Retimers = reader.Number<int>("retimers") ?? known.Retimers,
             RetimerNs = reader.PathTime("retimer") ?? known.RetimerNs,
             EgressNs = reader.PathTime("egress") ?? known.EgressNs,
             Credits = ReadCredits(context, reader.Node("credits"), known.Credits),
@@ -68,8 +68,8 @@ internal static class LinkReader
 
     private static CreditsDescription ReadCredits(ReadContext context, YamlNode? node, CreditsDescription known) =>
         node is null || MappingReader.Open(context, node, CreditKeys) is not { } reader ? known : new CreditsDescription(
-            reader.Number<int>("req", 1, MostCredits) ?? known.Req,
-            reader.Number<int>("rwd", 1, MostCredits) ?? known.RwD,
-            reader.Number<int>("ndr", 1, MostCredits) ?? known.Ndr,
-            reader.Number<int>("drs", 1, MostCredits) ?? known.Drs);
+            reader.Number<int>("req") ?? known.Req,
+            reader.Number<int>("rwd") ?? known.RwD,
+            reader.Number<int>("ndr") ?? known.Ndr,
+            reader.Number<int>("drs") ?? known.Drs);
 }

@@ -34,6 +34,6 @@ internal static class MediaReader
             Channels = reader.Choice("channels", Powers) ?? known.Channels,
             Ranks = reader.Choice("ranks", Powers) ?? known.Ranks,
             ClosesRows = reader.Choice("rows", Rows) ?? known.ClosesRows,
-            WriteBuffer = reader.Number<int>("write_buffer", 1, MostWrites) ?? known.WriteBuffer,
+            WriteBuffer = reader.Number<int>("write_buffer") ?? known.WriteBuffer,
         };
 }

@@ -52,6 +52,6 @@ internal static class ChmemReader
             return reader.Range(Blocks) is { } numbers ? step with { Blocks = (numbers.Start.Value, numbers.Last.Value) } : null;
         }
 
-        return reader.Number<ulong>(Blocks, 0, ulong.MaxValue) is { } number ? step with { Blocks = (number, number) } : null;
+        return reader.Number<ulong>(Blocks) is { } number ? step with { Blocks = (number, number) } : null;
     }
 }

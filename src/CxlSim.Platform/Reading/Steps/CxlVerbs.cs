@@ -99,7 +99,7 @@ internal static class CxlVerbs
 
         T? If<T>(string key, Func<string, T?> read) => keys.Knows(key) ? read(key) : default;
         string? subject = reader.Name(SubjectKey(verb));
-        ulong? address = If("dpa", key => reader.Number<ulong>(key, 0, ulong.MaxValue));
+        ulong? address = If("dpa", reader.Number<ulong>);
         return subject is null || (keys.Knows("dpa") && address is null) ? null : new CxlStep(at, verb, subject)
         {
             Force = If("force", reader.Flag) ?? false,

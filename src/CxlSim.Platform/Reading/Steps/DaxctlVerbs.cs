@@ -100,7 +100,7 @@ internal static class DaxctlVerbs
             Force = If("force", reader.Flag) ?? false,
             NoOnline = If("no_online", reader.Flag) ?? false,
             NoMovable = If("no_movable", reader.Flag) ?? false,
-            Region = (int?)If("region", key => reader.Number<ulong>(key, 0, int.MaxValue)),
+            Region = If("region", reader.Number<int>),
             Mappings = If("mappings", key => reader.Values(key, ScalarParser.Range)) ?? [],
             Parts = If("sizes", key => reader.Values(key, text => ScalarParser.Size(text, ByteSize.Zero, new ByteSize(long.MaxValue)))) ?? [],
         };

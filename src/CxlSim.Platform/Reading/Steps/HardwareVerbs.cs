@@ -99,7 +99,7 @@ internal static class HardwareVerbs
 
     private static PoisonStep? Poison(SourceLocation at, MappingReader reader, string device)
     {
-        ulong? address = reader.Number<ulong>("dpa", 0, ulong.MaxValue);
+        ulong? address = reader.Number<ulong>("dpa");
         ByteSize length = reader.Size("length", ByteSize.Zero, new ByteSize(long.MaxValue)) ?? PoisonLine;
         return address is { } first ? new PoisonStep(at, device, new Dpa(first), length) : null;
     }
@@ -109,13 +109,13 @@ internal static class HardwareVerbs
 
     private static RasErrorStep? Uncorrectable(SourceLocation at, MappingReader reader, string device) =>
         reader.Values("errors", text => Choice(text, isCorrectable: false)) is { Count: > 0 } errors
-            ? new RasErrorStep(at, device, false, errors, reader.Numbers<uint>("header", uint.MaxValue))
+            ? new RasErrorStep(at, device, false, errors, reader.Numbers<uint>("header"))
             : null;
 
     private static MailboxStep? Mailbox(SourceLocation at, MappingReader reader, string device)
     {
-        ushort? opcode = reader.Number<ushort>("opcode", 0, ushort.MaxValue);
-        ushort code = reader.Number<ushort>("code", 1, ushort.MaxValue) ?? MailboxBehaviour.UsualReturnCode;
+        ushort? opcode = reader.Number<ushort>("opcode");
+        ushort code = reader.Number<ushort>("code") ?? MailboxBehaviour.UsualReturnCode;
         double delay = reader.Duration("delay") ?? MailboxBehaviour.UsualDelayNs;
         return reader.Choice("answer", Answers) is { } kind ? new MailboxStep(at, device, new MailboxBehaviour(kind, opcode, code, delay)) : null;
     }

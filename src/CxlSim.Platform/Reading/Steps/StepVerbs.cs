@@ -31,6 +31,9 @@ internal static class StepVerbs
         new("state", Shapes.Words(OnlineStates), "What is written to each block's state. Left out: online."),
     ]);
 
+    /// <summary>The highest number that a node can have: MAX_NUMNODES of a kernel with CONFIG_NODES_SHIFT of 10.</summary>
+    private const ulong LastNode = 1023;
+
     private static readonly string[] MemoryKinds = ["anonymous", "thp", "pinned", "hugetlb-2M", "hugetlb-1G", "kernel"];
 
     private static readonly string[] Policies = ["default", "preferred", "preferred-many", "bind", "interleave", "weighted-interleave"];
@@ -41,8 +44,8 @@ internal static class StepVerbs
         new("task", Shapes.Name, "A name for the program, for a later step 'free'. Left out: task."),
         new("kind", Shapes.Words(MemoryKinds), "What kind of pages: anonymous ones, transparent huge ones, pinned for a device, from a pool of huge pages, or the kernel's own. Left out: anonymous."),
         new("policy", Shapes.Words(Policies), "How nodes are chosen, as set_mempolicy(2) has it. Left out: default."),
-        new("nodes", Shapes.List(Shapes.Number()), "The nodes that the policy names."),
-        new("cpu_node", Shapes.Number(), "The node of the CPU that the program runs on. Left out: the first that has CPUs."),
+        new("nodes", Shapes.List(Shapes.Number(0, LastNode)), "The nodes that the policy names."),
+        new("cpu_node", Shapes.Number(0, LastNode), "The node of the CPU that the program runs on. Left out: the first that has CPUs."),
     ]);
 
     private static readonly KeySet StoreKeys = new("'store'",
@@ -145,32 +148,30 @@ internal static class StepVerbs
         string task = reader.Name("task") ?? "task";
         string kind = reader.Text("kind", text => WordParser.Choice(text, [.. MemoryKinds.Select(word => (word, word))])) ?? MemoryKinds[0];
         string policy = reader.Text("policy", text => WordParser.Choice(text, [.. Policies.Select(word => (word, word))])) ?? Policies[0];
-        IReadOnlyList<int> nodes = reader.Numbers<int>("nodes", 1023);
-        int? cpuNode = reader.Number<int>("cpu_node", 0, 1023);
+        IReadOnlyList<int> nodes = reader.Numbers<int>("nodes");
+        int? cpuNode = reader.Number<int>("cpu_node");
         return size is { } wanted ? new AllocateStep(at, task, wanted, kind, policy, nodes, cpuNode) : null;
     }
 
     private static StoreStep? Store(SourceLocation at, MappingReader reader)
     {
-        ulong? address = Whole(reader, "hpa");
-        ulong? value = Whole(reader, "value");
+        ulong? address = reader.Number<ulong>("hpa");
+        ulong? value = reader.Number<ulong>("value");
         return address is { } a && value is { } v ? new StoreStep(at, new Hpa(a), v) : null;
     }
 
     private static LoadStep? Load(SourceLocation at, MappingReader reader)
     {
-        ulong? address = Whole(reader, "hpa");
-        ulong? value = Whole(reader, "value");
+        ulong? address = reader.Number<ulong>("hpa");
+        ulong? value = reader.Number<ulong>("value");
         return address is { } a ? new LoadStep(at, new Hpa(a), value) : null;
     }
 
     private static LoadMediaStep? LoadMedia(SourceLocation at, MappingReader reader)
     {
         string? device = reader.Name("device");
-        ulong? address = Whole(reader, "dpa");
-        ulong? value = Whole(reader, "value");
+        ulong? address = reader.Number<ulong>("dpa");
+        ulong? value = reader.Number<ulong>("value");
         return device is not null && address is { } a ? new LoadMediaStep(at, device, new Dpa(a), value) : null;
     }
-
-    private static ulong? Whole(MappingReader reader, string key) => reader.Number<ulong>(key, 0, ulong.MaxValue);
 }

@@ -47,9 +47,9 @@ internal static class BridgeTablesReader
         return MappingReader.Open(context, node, ChbsKeys) is not { } reader ? null : context.Register(
             new ChbsDescription(
                 true,
-                reader.Number<uint>("uid", 0, uint.MaxValue),
-                reader.Number<uint>("version", 0, uint.MaxValue),
-                reader.Number<ulong>("base", 0, ulong.MaxValue),
+                reader.Number<uint>("uid"),
+                reader.Number<uint>("version"),
+                reader.Number<ulong>("base"),
                 reader.Size("length", ByteSize.Zero, new ByteSize(ulong.MaxValue))?.Bytes),
             reader.Mapping);
     }
@@ -63,19 +63,17 @@ internal static class BridgeTablesReader
 
         return context.Register(
             new OscDescription(
-                Word("status") ?? OscDescription.Default.Status,
-                Word("support") ?? OscDescription.Default.Support,
-                Word("control") ?? OscDescription.Default.Control,
-                Word("cxl_support") ?? OscDescription.Default.CxlSupport,
-                Word("cxl_control") ?? OscDescription.Default.CxlControl),
+                reader.Number<uint>("status") ?? OscDescription.Default.Status,
+                reader.Number<uint>("support") ?? OscDescription.Default.Support,
+                reader.Number<uint>("control") ?? OscDescription.Default.Control,
+                reader.Number<uint>("cxl_support") ?? OscDescription.Default.CxlSupport,
+                reader.Number<uint>("cxl_control") ?? OscDescription.Default.CxlControl),
             reader.Mapping);
-
-        uint? Word(string key) => reader.Number<uint>(key, 0, uint.MaxValue);
     }
 
     public static IReadOnlyList<ulong>? ReadCbr(MappingReader bridge)
     {
-        IReadOnlyList<ulong> numbers = bridge.Numbers("cbr", ulong.MaxValue);
+        IReadOnlyList<ulong> numbers = bridge.Numbers<ulong>("cbr");
         if (numbers.Count > byte.MaxValue)
         {
             bridge.Refuse("cbr", Cxp.OutOfRange, $"found {numbers.Count} numbers; expected at most 255, as many as an AML package holds");

@@ -21,11 +21,11 @@ internal static class CacheAttributesReader
 
     public static uint Read(MappingReader reader)
     {
-        uint levels = reader.Number<uint>("levels", 0, HmatCache.FieldMask) ?? 1;
-        uint level = reader.Number<uint>("level", 0, HmatCache.FieldMask) ?? 1;
+        uint levels = reader.Number<uint>("levels") ?? 1;
+        uint level = reader.Number<uint>("level") ?? 1;
         uint associativity = reader.ChoiceOrNumber("associativity", Associativities, (byte)HmatCache.FieldMask) ?? HmatCache.AssociativityDirectMapped;
         uint policy = reader.ChoiceOrNumber("write_policy", WritePolicies, (byte)HmatCache.FieldMask) ?? 1;
-        uint line = reader.Number<uint>("line_size", 0, ushort.MaxValue) ?? 64;
+        uint line = reader.Number<uint>("line_size") ?? 64;
         return (levels << HmatCache.TotalLevelsShift) | (level << HmatCache.LevelShift) | (associativity << HmatCache.AssociativityShift)
             | (policy << HmatCache.WritePolicyShift) | (line << HmatCache.LineSizeShift);
     }

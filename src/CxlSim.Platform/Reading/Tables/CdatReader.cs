@@ -97,10 +97,10 @@ internal static class CdatReader
     ];
 
     public static CdatHeaderDescription ReadHeader(MappingReader reader) => new(
-        reader.Number<byte>("revision", 0, byte.MaxValue) ?? CdatHeaderDescription.Default.Revision,
-        reader.Number<uint>("sequence", 0, uint.MaxValue) ?? CdatHeaderDescription.Default.Sequence,
-        reader.Number<uint>("length", 0, uint.MaxValue),
-        reader.Number<byte>("checksum", 0, byte.MaxValue));
+        reader.Number<byte>("revision") ?? CdatHeaderDescription.Default.Revision,
+        reader.Number<uint>("sequence") ?? CdatHeaderDescription.Default.Sequence,
+        reader.Number<uint>("length"),
+        reader.Number<byte>("checksum"));
 
     /// <summary>Null: none are stated.</summary>
     public static IReadOnlyList<CdatRecordDescription>? ReadRecords(ReadContext context, MappingReader reader) =>
@@ -137,18 +137,18 @@ internal static class CdatReader
         Handle(reader),
         reader.ChoiceOrNumber("hierarchy", Hierarchies, byte.MaxValue) ?? 0,
         reader.ChoiceOrNumber("data_type", HmatRecordReader.DataTypes, byte.MaxValue) ?? 0,
-        reader.Number<ulong>("base_unit", 0, ulong.MaxValue) ?? 0,
-        [.. reader.Numbers<ushort>("entries", ushort.MaxValue).Take(3)]);
+        reader.Number<ulong>("base_unit") ?? 0,
+        [.. reader.Numbers<ushort>("entries").Take(3)]);
 
     private static SslbisDescription ReadSslbis(ReadContext context, MappingReader reader) => new(
         reader.ChoiceOrNumber("data_type", HmatRecordReader.DataTypes, byte.MaxValue) ?? 0,
-        reader.Number<ulong>("base_unit", 0, ulong.MaxValue) ?? 0,
+        reader.Number<ulong>("base_unit") ?? 0,
         reader.List("entries", (item, _) => MappingReader.Open(context, item, PathKeys) is { } path
             ? new SslbisEntryDescription(
-                path.ChoiceOrNumber("x", Ports, ushort.MaxValue) ?? 0, path.ChoiceOrNumber("y", Ports, ushort.MaxValue) ?? 0, path.Number<ushort>("value", 0, ushort.MaxValue) ?? 0)
+                path.ChoiceOrNumber("x", Ports, ushort.MaxValue) ?? 0, path.ChoiceOrNumber("y", Ports, ushort.MaxValue) ?? 0, path.Number<ushort>("value") ?? 0)
             : null));
 
-    private static byte Handle(MappingReader reader) => reader.Number<byte>("handle", 0, byte.MaxValue) ?? 0;
+    private static byte Handle(MappingReader reader) => reader.Number<byte>("handle") ?? 0;
 
     private static ulong Bytes(MappingReader reader, string key) => reader.Size(key, ByteSize.Zero, new ByteSize(ulong.MaxValue))?.Bytes ?? 0;
 

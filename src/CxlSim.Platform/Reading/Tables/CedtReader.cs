@@ -55,7 +55,7 @@ internal static class CedtReader
             Order = [.. order.Concat(all).Distinct()],
             Cxims = reader is not null && reader.Has("cxims") ? reader.List("cxims", (item, _) => ReadCxims(context, item)) : null,
             Rdpas = reader?.List("rdpas", (item, _) => ReadRdpas(context, item)) ?? [],
-            Csds = reader?.Number<ushort>("csds", 0, ushort.MaxValue),
+            Csds = reader?.Number<ushort>("csds"),
             Raw = reader?.Values("raw", WordParser.Hex) is { } raw ? [.. raw.Select(bytes => context.Register(new CedtRawDescription(bytes), reader.Mapping))] : [],
         };
         return reader is null ? cedt : context.Register(cedt, reader.Mapping);
@@ -68,23 +68,23 @@ internal static class CedtReader
             return null;
         }
 
-        IReadOnlyList<ulong> maps = reader.Numbers<ulong>("xor_maps", ulong.MaxValue);
+        IReadOnlyList<ulong> maps = reader.Numbers<ulong>("xor_maps");
         ByteSize granularity = reader.Size("granularity", ByteSize.Zero, new ByteSize(Interleave.MaxGranularity)) ?? new ByteSize(Interleave.MinGranularity);
         if (!Interleave.TryEncodeGranularity((int)granularity.Bytes, out byte encoded))
         {
             reader.Refuse("granularity", Cxp.Granularity, $"found a granularity of {granularity}; expected a power of two from 256 B to 16 KiB, or 'encoded_granularity'");
         }
 
-        byte count = reader.Number<byte>("map_count", 0, byte.MaxValue) ?? (byte)Math.Min(maps.Count, byte.MaxValue);
-        return context.Register(new CximsDescription(reader.Number<byte>("encoded_granularity", 0, byte.MaxValue) ?? encoded, count, maps), reader.Mapping);
+        byte count = reader.Number<byte>("map_count") ?? (byte)Math.Min(maps.Count, byte.MaxValue);
+        return context.Register(new CximsDescription(reader.Number<byte>("encoded_granularity") ?? encoded, count, maps), reader.Mapping);
     }
 
     private static RdpasDescription? ReadRdpas(ReadContext context, YamlNode node) =>
         MappingReader.Open(context, node, RdpasKeys) is not { } reader ? null : context.Register(
             new RdpasDescription(
-                reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
+                reader.Number<ushort>("segment") ?? 0,
                 reader.Value("bdf", WordParser.Function) ?? 0,
-                reader.Number<ulong>("address", 0, ulong.MaxValue) ?? 0,
+                reader.Number<ulong>("address") ?? 0,
                 reader.ChoiceOrNumber("protocol", Protocols, byte.MaxValue) ?? CedtRdpas.ProtocolCacheMem),
             reader.Mapping);
 }

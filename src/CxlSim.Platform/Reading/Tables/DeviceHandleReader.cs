@@ -31,10 +31,10 @@ internal static class DeviceHandleReader
         MappingReader reader = MappingReader.Open(context, node, isPci ? PciKeys : AcpiKeys)!;
         if (isPci)
         {
-            return reader.Value("bdf", WordParser.Function) is { } bdf ? new PciHandleDescription(reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0, bdf) : null;
+            return reader.Value("bdf", WordParser.Function) is { } bdf ? new PciHandleDescription(reader.Number<ushort>("segment") ?? 0, bdf) : null;
         }
 
         string hid = reader.Text("hid", text => WordParser.Ascii(text, HardwareIdLength)) ?? HostBridge;
-        return reader.Number<uint>("uid", 0, uint.MaxValue) is { } uid ? new AcpiHandleDescription(hid, uid) : null;
+        return reader.Number<uint>("uid") is { } uid ? new AcpiHandleDescription(hid, uid) : null;
     }
 }

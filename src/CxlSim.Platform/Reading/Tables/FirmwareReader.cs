@@ -39,9 +39,9 @@ internal static class FirmwareReader
             Decoders = reader?.Choice("decoders", DecoderWords) ?? FirmwareDecoders.Os,
             OemId = reader?.Text("oem_id", text => WordParser.Ascii(text, TableReader.OemIdLength)) ?? "CXLSIM",
             OemTableId = reader?.Text("oem_table_id", text => WordParser.Ascii(text, TableReader.OemTableIdLength)) ?? "CXLSIM01",
-            OemRevision = reader?.Number<uint>("oem_revision", 0, uint.MaxValue) ?? 1,
+            OemRevision = reader?.Number<uint>("oem_revision") ?? 1,
             CreatorId = reader?.Text("creator_id", text => WordParser.Ascii(text, TableReader.CreatorIdLength)) ?? "SIMC",
-            CreatorRevision = reader?.Number<uint>("creator_revision", 0, uint.MaxValue) ?? 1,
+            CreatorRevision = reader?.Number<uint>("creator_revision") ?? 1,
             Cedt = cedt,
             Qtg = reader?.Node("qtg") is { } qtg ? ReadQtg(context, qtg) : DefaultQtg,
             Tables = tables,
@@ -56,12 +56,12 @@ internal static class FirmwareReader
             return DefaultQtg;
         }
 
-        IReadOnlyList<ushort> ids = reader.Has("ids") ? reader.Numbers("ids", ushort.MaxValue) : DefaultQtg.Ids;
+        IReadOnlyList<ushort> ids = reader.Has("ids") ? reader.Numbers<ushort>("ids") : DefaultQtg.Ids;
         if (ids.Count > byte.MaxValue)
         {
             reader.Refuse("ids", Cxp.OutOfRange, $"found {ids.Count} groups; expected at most 255, as many as an AML package holds");
         }
 
-        return context.Register(new QtgDescription(reader.Number<ushort>("max", 0, ushort.MaxValue) ?? ids.Append((ushort)0).Max(), ids), reader.Mapping);
+        return context.Register(new QtgDescription(reader.Number<ushort>("max") ?? ids.Append((ushort)0).Max(), ids), reader.Mapping);
     }
 }

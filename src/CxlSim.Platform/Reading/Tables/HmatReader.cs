@@ -44,9 +44,9 @@ internal static class HmatReader
             return null;
         }
 
-        uint? from = reader.Number<uint>("from", 0, HighestDomain);
-        uint? to = reader.Number<uint>("to", 0, HighestDomain);
-        byte? distance = reader.Number<byte>("distance", 0, byte.MaxValue);
+        uint? from = reader.Number<uint>("from");
+        uint? to = reader.Number<uint>("to");
+        byte? distance = reader.Number<byte>("distance");
         return from is { } f && to is { } t && distance is { } d ? context.Register(new DistanceDescription(f, t, d), reader.Mapping) : null;
     }
 
@@ -57,18 +57,18 @@ internal static class HmatReader
             return null;
         }
 
-        uint? initiator = reader.Number<uint>("initiator", 0, HighestDomain);
-        uint? target = reader.Number<uint>("target", 0, HighestDomain);
+        uint? initiator = reader.Number<uint>("initiator");
+        uint? target = reader.Number<uint>("target");
         HmatEntryDescription entry = new()
         {
             Initiator = initiator ?? 0,
             Target = target ?? 0,
-            LatencyNs = reader.Number<uint>("latency", 1, LongestLatency),
-            ReadLatencyNs = reader.Number<uint>("read_latency", 1, LongestLatency),
-            WriteLatencyNs = reader.Number<uint>("write_latency", 1, LongestLatency),
-            BandwidthMBs = reader.Number<uint>("bandwidth", 1, LargestBandwidth),
-            ReadBandwidthMBs = reader.Number<uint>("read_bandwidth", 1, LargestBandwidth),
-            WriteBandwidthMBs = reader.Number<uint>("write_bandwidth", 1, LargestBandwidth),
+            LatencyNs = reader.Number<uint>("latency"),
+            ReadLatencyNs = reader.Number<uint>("read_latency"),
+            WriteLatencyNs = reader.Number<uint>("write_latency"),
+            BandwidthMBs = reader.Number<uint>("bandwidth"),
+            ReadBandwidthMBs = reader.Number<uint>("read_bandwidth"),
+            WriteBandwidthMBs = reader.Number<uint>("write_bandwidth"),
         };
         return initiator is null || target is null ? null : context.Register(entry, reader.Mapping);
     }

@@ -88,8 +88,8 @@ internal static class HmatRecordReader
         bool initiatorValid = reader.Flag("initiator_valid") ?? reader.Has("initiator");
         bool memoryValid = reader.Flag("memory_valid") ?? false;
         int flags = (initiatorValid ? HmatProximity.FlagInitiatorValid : 0) | (memoryValid ? HmatProximity.FlagMemoryValid : 0);
-        uint memory = reader.Number<uint>("memory", 0, uint.MaxValue) ?? 0;
-        return context.Register(new HmatProximityDescription(memory, reader.Number<uint>("initiator", 0, uint.MaxValue) ?? 0, (ushort)flags), reader.Mapping);
+        uint memory = reader.Number<uint>("memory") ?? 0;
+        return context.Register(new HmatProximityDescription(memory, reader.Number<uint>("initiator") ?? 0, (ushort)flags), reader.Mapping);
     }
 
     private static HmatLocalityDescription? ReadLocality(ReadContext context, YamlNode node)
@@ -107,11 +107,11 @@ internal static class HmatRecordReader
             {
                 Flags = (byte)flags,
                 DataType = reader.ChoiceOrNumber("data_type", DataTypes, byte.MaxValue) ?? 0,
-                MinimumTransfer = reader.Number<byte>("minimum_transfer_size", 0, byte.MaxValue) ?? 0,
-                BaseUnit = reader.Number<ulong>("base_unit", 0, ulong.MaxValue) ?? 0,
-                Initiators = reader.Numbers<uint>("initiators", uint.MaxValue),
-                Targets = reader.Numbers<uint>("targets", uint.MaxValue),
-                Entries = [.. reader.Rows("entries", text => ScalarParser.Number(text, 0, ushort.MaxValue)).Select(row => (IReadOnlyList<ushort>)[.. row.Select(entry => (ushort)entry)])],
+                MinimumTransfer = reader.Number<byte>("minimum_transfer_size") ?? 0,
+                BaseUnit = reader.Number<ulong>("base_unit") ?? 0,
+                Initiators = reader.Numbers<uint>("initiators"),
+                Targets = reader.Numbers<uint>("targets"),
+                Entries = reader.Rows<ushort>("entries"),
             },
             reader.Mapping);
     }
@@ -120,11 +120,11 @@ internal static class HmatRecordReader
         MappingReader.Open(context, node, CacheKeys) is not { } reader ? null : context.Register(
             new HmatCacheDescription
             {
-                Memory = reader.Number<uint>("memory", 0, uint.MaxValue) ?? 0,
+                Memory = reader.Number<uint>("memory") ?? 0,
                 Size = reader.Size("size", ByteSize.Zero, new ByteSize(ulong.MaxValue))?.Bytes ?? 0,
                 Attributes = CacheAttributesReader.Read(reader),
                 AddressMode = reader.ChoiceOrNumber("address_mode", AddressModes, ushort.MaxValue) ?? 0,
-                SmbiosHandles = reader.Numbers<ushort>("smbios_handles", ushort.MaxValue),
+                SmbiosHandles = reader.Numbers<ushort>("smbios_handles"),
             },
             reader.Mapping);
 }

@@ -53,8 +53,8 @@ internal static class MadtReader
             return null;
         }
 
-        byte id = reader.Number<byte>("apic", 0, byte.MaxValue) ?? 0;
-        return context.Register(new MadtApicDescription(reader.Number<byte>("uid", 0, byte.MaxValue) ?? id, id, Flags(reader)), reader.Mapping);
+        byte id = reader.Number<byte>("apic") ?? 0;
+        return context.Register(new MadtApicDescription(reader.Number<byte>("uid") ?? id, id, Flags(reader)), reader.Mapping);
     }
 
     private static MadtX2ApicDescription? ReadX2Apic(ReadContext context, YamlNode node)
@@ -64,16 +64,16 @@ internal static class MadtReader
             return null;
         }
 
-        uint id = reader.Number<uint>("x2apic", 0, uint.MaxValue) ?? 0;
-        return context.Register(new MadtX2ApicDescription(reader.Number<uint>("uid", 0, uint.MaxValue) ?? id, id, Flags(reader)), reader.Mapping);
+        uint id = reader.Number<uint>("x2apic") ?? 0;
+        return context.Register(new MadtX2ApicDescription(reader.Number<uint>("uid") ?? id, id, Flags(reader)), reader.Mapping);
     }
 
     private static MadtIoApicDescription? ReadIoApic(ReadContext context, YamlNode node) =>
         MappingReader.Open(context, node, IoApicKeys) is not { } reader ? null : context.Register(
             new MadtIoApicDescription(
-                reader.Number<byte>("io_apic", 0, byte.MaxValue) ?? 0,
-                reader.Number<uint>("address", 0, uint.MaxValue) ?? 0,
-                reader.Number<uint>("interrupt_base", 0, uint.MaxValue) ?? 0),
+                reader.Number<byte>("io_apic") ?? 0,
+                reader.Number<uint>("address") ?? 0,
+                reader.Number<uint>("interrupt_base") ?? 0),
             reader.Mapping);
 
     private static uint Flags(MappingReader reader) =>

@@ -92,7 +92,7 @@ internal static class RootTableReader
     ];
 
     private static Dictionary<string, ulong> Numbers(MappingReader reader, IEnumerable<AcpiField> fields) => fields
-        .Select(field => (field.Key, Value: reader.Number<ulong>(field.Key, 0, field.Largest)))
+        .Select(field => (field.Key, Value: reader.Number<ulong>(field.Key)))
         .Where(pair => pair.Value is not null)
         .ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
 
@@ -113,11 +113,11 @@ internal static class RootTableReader
     private static McfgAllocationDescription? Allocation(ReadContext context, YamlNode node) =>
         MappingReader.Open(context, node, AllocationKeys) is not { } reader ? null : context.Register(
             new McfgAllocationDescription(
-                reader.Number<ulong>("base", 0, ulong.MaxValue) ?? 0,
-                reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
-                reader.Number<byte>("start_bus", 0, byte.MaxValue) ?? 0,
-                reader.Number<byte>("end_bus", 0, byte.MaxValue) ?? byte.MaxValue,
-                reader.Number<uint>("reserved", 0, uint.MaxValue) ?? 0),
+                reader.Number<ulong>("base") ?? 0,
+                reader.Number<ushort>("segment") ?? 0,
+                reader.Number<byte>("start_bus") ?? 0,
+                reader.Number<byte>("end_bus") ?? byte.MaxValue,
+                reader.Number<uint>("reserved") ?? 0),
             reader.Mapping);
 
     internal static bool IsSignature(string text) => text.Length == SignatureLength && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));

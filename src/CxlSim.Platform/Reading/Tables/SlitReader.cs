@@ -20,15 +20,12 @@ internal static class SlitReader
     {
         if (memory.Node("slit") is not YamlMapping mapping)
         {
-            IReadOnlyList<IReadOnlyList<byte>> matrix = Rows(memory, "slit");
+            IReadOnlyList<IReadOnlyList<byte>> matrix = memory.Rows<byte>("slit");
             return memory.Has("slit") ? context.Register(new SlitDescription((ulong)matrix.Count, matrix), memory.Mapping) : null;
         }
 
         MappingReader reader = MappingReader.Open(context, mapping, Keys)!;
-        IReadOnlyList<IReadOnlyList<byte>> rows = Rows(reader, "entries");
-        return context.Register(new SlitDescription(reader.Number<ulong>("localities", 0, ulong.MaxValue) ?? (ulong)rows.Count, rows), reader.Mapping);
+        IReadOnlyList<IReadOnlyList<byte>> rows = reader.Rows<byte>("entries");
+        return context.Register(new SlitDescription(reader.Number<ulong>("localities") ?? (ulong)rows.Count, rows), reader.Mapping);
     }
-
-    private static IReadOnlyList<IReadOnlyList<byte>> Rows(MappingReader reader, string key) =>
-        [.. reader.Rows(key, text => ScalarParser.Number(text, 0, byte.MaxValue)).Select(row => (IReadOnlyList<byte>)[.. row.Select(entry => (byte)entry)])];
 }

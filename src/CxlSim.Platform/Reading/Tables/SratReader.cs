@@ -112,13 +112,13 @@ internal static class SratReader
             return null;
         }
 
-        byte? id = reader.Number<byte>("cpu", 0, byte.MaxValue);
-        uint? pxm = reader.Number<uint>("pxm", 0, uint.MaxValue);
+        byte? id = reader.Number<byte>("cpu");
+        uint? pxm = reader.Number<uint>("pxm");
         SratCpuDescription entry = new(pxm ?? 0, id ?? 0)
         {
             Enabled = reader.Flag("enabled") ?? true,
-            SapicEid = reader.Number<byte>("sapic_eid", 0, byte.MaxValue) ?? 0,
-            ClockDomain = reader.Number<uint>("clock_domain", 0, uint.MaxValue) ?? 0,
+            SapicEid = reader.Number<byte>("sapic_eid") ?? 0,
+            ClockDomain = reader.Number<uint>("clock_domain") ?? 0,
         };
         return id is null || pxm is null ? null : context.Register(entry, reader.Mapping);
     }
@@ -130,12 +130,12 @@ internal static class SratReader
             return null;
         }
 
-        uint? id = reader.Number<uint>("x2apic", 0, uint.MaxValue);
-        uint? pxm = reader.Number<uint>("pxm", 0, uint.MaxValue);
+        uint? id = reader.Number<uint>("x2apic");
+        uint? pxm = reader.Number<uint>("pxm");
         SratX2ApicDescription entry = new(pxm ?? 0, id ?? 0)
         {
             Enabled = reader.Flag("enabled") ?? true,
-            ClockDomain = reader.Number<uint>("clock_domain", 0, uint.MaxValue) ?? 0,
+            ClockDomain = reader.Number<uint>("clock_domain") ?? 0,
         };
         return id is null || pxm is null ? null : context.Register(entry, reader.Mapping);
     }
@@ -150,7 +150,7 @@ internal static class SratReader
         (ulong Base, ulong Length)? range = reader.Node("memory") is YamlMapping mapping ? ReadRange(context, mapping)
             : reader.Range("memory") is { } bounds ? (bounds.Start.Value, bounds.Size.Bytes)
             : null;
-        uint? pxm = reader.Number<uint>("pxm", 0, uint.MaxValue);
+        uint? pxm = reader.Number<uint>("pxm");
         SratMemoryDescription entry = new(pxm ?? 0, range?.Base ?? 0, range?.Length ?? 0)
         {
             Enabled = reader.Flag("enabled") ?? true,
@@ -165,7 +165,7 @@ internal static class SratReader
     private static (ulong Base, ulong Length)? ReadRange(ReadContext context, YamlMapping node)
     {
         MappingReader reader = MappingReader.Open(context, node, RangeKeys)!;
-        ulong? start = reader.Number<ulong>("base", 0, ulong.MaxValue);
+        ulong? start = reader.Number<ulong>("base");
         ByteSize? length = reader.Size("length", ByteSize.Zero, new ByteSize(ulong.MaxValue));
         return start is { } s && length is { } l ? (s, l.Bytes) : null;
     }
@@ -179,10 +179,10 @@ internal static class SratReader
 
         bool isPort = ReferenceEquals(keys, PortKeys);
         DeviceHandleDescription? handle = reader.Node(key) is YamlMapping mapping ? DeviceHandleReader.Read(context, mapping)
-            : isPort ? reader.Number<uint>(key, 0, uint.MaxValue) is { } uid ? new AcpiHandleDescription(DeviceHandleReader.HostBridge, uid) : null
+            : isPort ? reader.Number<uint>(key) is { } uid ? new AcpiHandleDescription(DeviceHandleReader.HostBridge, uid) : null
             : reader.Value(key, WordParser.Function) is { } bdf ? new PciHandleDescription(0, bdf)
             : null;
-        uint? pxm = reader.Number<uint>("pxm", 0, uint.MaxValue);
+        uint? pxm = reader.Number<uint>("pxm");
         return handle is null || pxm is not { } domain ? null : context.Register(
             new SratGenericDescription(domain, isPort, handle)
             {

@@ -21,8 +21,8 @@ internal static class SwitchCdatReader
     {
         SwitchCdatDescription known = SwitchCdatDescription.Default;
         return node is null || MappingReader.Open(context, node, Keys) is not { } reader ? known : new SwitchCdatDescription(
-            reader.Number<int>("latency_ns", 1, MostLatency) ?? known.LatencyNs,
-            reader.Number<int>("bandwidth_mbs", 1, MostBandwidth) ?? known.BandwidthMBs)
+            reader.Number<int>("latency_ns") ?? known.LatencyNs,
+            reader.Number<int>("bandwidth_mbs") ?? known.BandwidthMBs)
         {
             Header = CdatReader.ReadHeader(reader),
             Records = CdatReader.ReadRecords(context, reader),

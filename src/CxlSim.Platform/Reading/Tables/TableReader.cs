@@ -94,16 +94,16 @@ internal static class TableReader
 
     private static TableDescription ReadHeader(MappingReader reader, string signature) => new()
     {
-        Revision = reader.Number<byte>("revision", 0, byte.MaxValue),
+        Revision = reader.Number<byte>("revision"),
         OemId = reader.Text("oem_id", text => WordParser.Ascii(text, OemIdLength)),
         OemTableId = reader.Text("oem_table_id", text => WordParser.Ascii(text, OemTableIdLength)),
-        OemRevision = reader.Number<uint>("oem_revision", 0, uint.MaxValue),
+        OemRevision = reader.Number<uint>("oem_revision"),
         CreatorId = reader.Text("creator_id", text => WordParser.Ascii(text, CreatorIdLength)),
-        CreatorRevision = reader.Number<uint>("creator_revision", 0, uint.MaxValue),
-        TableRevision = reader.Number<uint>("table_revision", 0, uint.MaxValue),
-        LocalApicAddress = reader.Number<uint>("local_apic_address", 0, uint.MaxValue),
-        Flags = signature == "APIC" ? reader.Number<uint>("flags", 0, uint.MaxValue) : null,
-        Length = reader.Number<uint>("length", 0, uint.MaxValue),
-        Checksum = reader.Number<byte>("checksum", 0, byte.MaxValue),
+        CreatorRevision = reader.Number<uint>("creator_revision"),
+        TableRevision = reader.Number<uint>("table_revision"),
+        LocalApicAddress = reader.Number<uint>("local_apic_address"),
+        Flags = signature == "APIC" ? reader.Number<uint>("flags") : null,
+        Length = reader.Number<uint>("length"),
+        Checksum = reader.Number<byte>("checksum"),
     };
 }

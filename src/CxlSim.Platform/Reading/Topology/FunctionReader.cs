@@ -41,7 +41,7 @@ internal static class FunctionReader
             Function = slot.Function,
             VendorId = vendor,
             DeviceId = device,
-            ClassCode = reader.Number<uint>("class", 0, 0xff_ffff) ?? 0,
+            ClassCode = reader.Number<uint>("class") ?? 0,
             Bars = reader.List("bars", (item, _) => ReadBar(context, item)),
         };
         CheckRegisters(context, function.Bars);
@@ -57,7 +57,7 @@ internal static class FunctionReader
 
         bool wide = reader.Flag("wide") ?? false;
         bool prefetchable = reader.Flag("prefetchable") ?? false;
-        int? index = reader.Number<int>("index", 0, int.MaxValue);
+        int? index = reader.Number<int>("index");
         ByteSize? size = reader.Size("size", ByteSize.Zero, new ByteSize(ulong.MaxValue));
 
         // A BAR of 32 bits decodes at most 2 GiB; one of 64 bits at most half of what the board can address.
@@ -67,10 +67,10 @@ internal static class FunctionReader
             reader.Refuse("size", Cxp.Bar, $"found a BAR of {s}; expected a power of two from 128 B to {most}");
         }
 
-        int last = wide ? BarRegisters - 2 : BarRegisters - 1;
-        if (index > last)
+        const int last = BarRegisters - 2;
+        if (wide && index > last)
         {
-            reader.Refuse("index", Cxp.Bar, $"found BAR {index}; expected 0 to {last}{(wide ? ", since a wide BAR takes two registers" : "")}");
+            reader.Refuse("index", Cxp.Bar, $"found BAR {index}; expected 0 to {last}, since a wide BAR takes two registers");
         }
 
         return index is { } i && size is { } bytes && reader.IsSound("index") && reader.IsSound("size")

@@ -92,8 +92,15 @@ internal static class HostBridgeReader
 
         reader.Choice("kind", Kinds);
         reader.Choice("cxl", Versions);
-        uint uid = reader.Number<uint>("uid", 0, uint.MaxValue) ?? 0;
-        byte bus = reader.Number<byte>("bus", 0, 0xff) ?? 0;
+        uint uid = reader.Number<uint>("uid") ?? 0;
+        byte bus = reader.Number<byte>("bus") ?? 0;
+        byte lastBus = reader.Number<byte>("last_bus") ?? bus;
+        if (lastBus < bus)
+        {
+            reader.Refuse("last_bus", Cxp.OutOfRange, $"found {lastBus} for 'last_bus'; expected no less than the bridge's bus, {bus}");
+            lastBus = bus;
+        }
+
         string place = isCxl ? $"uid{uid}" : $"pcie{bus:x2}";
         RestrictedHostDescription? restricted = isRestricted ? RestrictedHostReader.Read(context, reader, place) : null;
         IReadOnlyList<RootPortDescription> rootPorts = isRestricted ? [] : reader.List("root_ports", (item, index) => PortReader.ReadRootPort(context, item, index, place));
@@ -102,9 +109,9 @@ internal static class HostBridgeReader
             {
                 Uid = uid,
                 Bus = bus,
-                LastBus = reader.Number<byte>("last_bus", bus, 0xff) ?? bus,
-                Segment = reader.Number<ushort>("segment", 0, ushort.MaxValue) ?? 0,
-                ProximityDomain = reader.Number<uint>("pxm", 0, uint.MaxValue),
+                LastBus = lastBus,
+                Segment = reader.Number<ushort>("segment") ?? 0,
+                ProximityDomain = reader.Number<uint>("pxm"),
                 Cxl = isCxl ? ReadCxl(context, reader, rootPorts.Count <= 1 && decoders == FirmwareDecoders.Os) with { Restricted = restricted } : null,
                 Mmio = reader.Values("mmio", ScalarParser.Range) ?? [],
                 RootPorts = rootPorts,
@@ -137,7 +144,7 @@ internal static class HostBridgeReader
     /// <summary>A bridge with a single root port passes everything through and needs no decoder (CXL r3.1 8.2.4.20); others get what QEMU gives.</summary>
     private static int HdmDecoders(MappingReader reader, bool isPassthrough) =>
         !reader.Has("hdm_decoders") ? (isPassthrough ? 0 : HdmDecoderCount.Default)
-        : reader.Number<int>("hdm_decoders", 0, HdmDecoderCount.Most) is not { } count ? HdmDecoderCount.Default
+        : reader.Number<int>("hdm_decoders") is not { } count ? HdmDecoderCount.Default
         : count == 0 ? 0
         : HdmDecoderCount.Check(reader, count);
 }

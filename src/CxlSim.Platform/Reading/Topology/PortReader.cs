@@ -48,7 +48,7 @@ internal static class PortReader
         PciSlot slot = ReadSlot(reader, index);
         byte port = ReadPortNumber(reader, index);
         bool hotplug = reader.Flag("hotplug") ?? false;
-        ushort number = reader.Number<ushort>("slot", 0, LastSlot) ?? (ushort)index;
+        ushort number = reader.Number<ushort>("slot") ?? (ushort)index;
         PciChildDescription? child = ReadChild(context, reader, $"{bridge}-{slot}");
         return context.Register(new RootPortDescription(slot.Device, slot.Function, port, hotplug, number, child), reader.Mapping);
     }
@@ -74,7 +74,7 @@ internal static class PortReader
     {
         if (reader.Has("port"))
         {
-            return reader.Number<byte>("port", 0, byte.MaxValue) ?? 0;
+            return reader.Number<byte>("port") ?? 0;
         }
 
         if (index > byte.MaxValue)

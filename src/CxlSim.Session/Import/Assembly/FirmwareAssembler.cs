@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Platform;
+using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Session;
 
@@ -61,7 +62,7 @@ internal static class FirmwareAssembler
             OemRevision = Number(table, OemRevisionOffset) is var revision && revision == common.OemRevision ? null : revision,
             CreatorId = CreatorId(table) is var creator && creator == common.CreatorId ? null : creator,
             CreatorRevision = Number(table, CreatorRevisionOffset) is var number && number == common.CreatorRevision ? null : number,
-            TableRevision = table.Signature == "SRAT" && table.Bytes.Length >= SratFacts.FirstRecord && Number(table, FixedOffset) is not 1 and var srat ? srat : null,
+            TableRevision = table.Signature == "SRAT" && table.Bytes.Length >= SratMemoryAffinity.FirstRecord && Number(table, FixedOffset) is not 1 and var srat ? srat : null,
             LocalApicAddress = isMadt ? Number(table, FixedOffset) : null,
             Flags = isMadt ? Number(table, MadtFlagsOffset) : null,
         };

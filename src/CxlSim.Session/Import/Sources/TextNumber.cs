@@ -1,12 +1,11 @@
 using System.Globalization;
+using CxlSim.Core;
 
 namespace CxlSim.Session;
 
 /// <summary>Numbers as sysfs and tools print them.</summary>
 internal static class TextNumber
 {
-    private static readonly (string Unit, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)];
-
     /// <summary>Decimal, hexadecimal after 0x, or a size such as <c>1024.00 MiB (1073.74 MB)</c>; null for anything else.</summary>
     public static ulong? Parse(string? text)
     {
@@ -22,7 +21,7 @@ internal static class TextNumber
         }
 
         string[] parts = word.Split(' ');
-        int shift = parts.Length < 2 ? 0 : Units.FirstOrDefault(unit => unit.Unit == parts[1]).Shift;
+        int shift = parts.Length < 2 ? 0 : ByteSize.Units.FirstOrDefault(unit => unit.Name == parts[1]).Shift;
         return shift > 0 && decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count) && count < ulong.MaxValue >> shift
             ? (ulong)(count * (1UL << shift))
             : null;

@@ -22,17 +22,14 @@ internal sealed record CapturedTable(string Signature, byte Revision, byte[] Byt
 
     /// <summary>The records, each with its type; a length that is wrong ends them, and is reported.</summary>
     /// <param name="first">Where the first begins.</param>
-    /// <param name="wide">Type of 2 bytes and length of 4 (HMAT), else of 1 and 1 or 2.</param>
-    /// <param name="lengthWidth">Bytes of the length; with 2 a reserved byte stands before it (CEDT).</param>
+    /// <param name="format">How they say type and length.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public IEnumerable<(int Type, ReadOnlyMemory<byte> Bytes)> Records(int first, bool wide, int lengthWidth, ImportFindings findings)
+    public IEnumerable<(int Type, ReadOnlyMemory<byte> Bytes)> Records(int first, SubtableFormat format, ImportFindings findings)
     {
         int at = first;
-        int head = wide ? 8 : lengthWidth == 2 ? 4 : 2;
         while (at < Bytes.Length)
         {
-            (int type, uint length) = at + head <= Bytes.Length ? Head(at, wide, lengthWidth) : (0, 0);
-            if (length < head || length > (uint)(Bytes.Length - at))
+            if (!format.TryHead(Bytes.AsSpan(at), out ushort type, out uint length))
             {
                 findings.Warn(Cxi.TableForm, Place, $"the record at 0x{at:x} of the {Signature} claims {length} bytes, and {Bytes.Length - at} are left; what follows is not read");
                 yield break;
@@ -55,11 +52,6 @@ internal sealed record CapturedTable(string Signature, byte Revision, byte[] Byt
         findings.Warn(Cxi.TableForm, Place, $"a record of the {Signature} has {bytes.Length} bytes; expected at least {T.SpecSize}");
         return false;
     }
-
-    private (int Type, uint Length) Head(int at, bool wide, int lengthWidth) =>
-        wide ? (BitConverter.ToUInt16(Bytes, at), BitConverter.ToUInt32(Bytes, at + 4))
-        : lengthWidth == 2 ? (Bytes[at], BitConverter.ToUInt16(Bytes, at + 2))
-        : (Bytes[at], Bytes[at + 1]);
 
     private string Printable(int offset, int length) =>
         new([.. Bytes.AsSpan(offset, Math.Min(length, AcpiTableHeader.SpecSize - offset)).ToArray().Select(letter => letter is >= 0x20 and < 0x7f ? (char)letter : ' ')]);

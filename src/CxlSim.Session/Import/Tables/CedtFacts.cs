@@ -22,7 +22,7 @@ internal sealed class CedtFacts
     public static CedtFacts Read(CapturedTable table, ImportFindings findings)
     {
         CedtFacts facts = new();
-        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(AcpiTableHeader.SpecSize, wide: false, lengthWidth: 2, findings))
+        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(AcpiTableHeader.SpecSize, SubtableFormat.Cedt, findings))
         {
             facts._order.Add(facts.Add(type, bytes.ToArray(), table, findings));
         }

@@ -8,7 +8,7 @@ namespace CxlSim.Session;
 internal static class HmatFacts
 {
     public static IReadOnlyList<HmatRecordDescription> Read(CapturedTable table, ImportFindings findings) =>
-        [.. table.Records(HmatProximity.FirstRecord, wide: true, lengthWidth: 4, findings).Select(record => Record(record.Type, record.Bytes, table, findings) ?? new HmatRawDescription(record.Bytes.ToArray()))];
+        [.. table.Records(HmatProximity.FirstRecord, SubtableFormat.Hmat, findings).Select(record => Record(record.Type, record.Bytes, table, findings) ?? new HmatRawDescription(record.Bytes.ToArray()))];
 
     private static HmatRecordDescription? Record(int type, ReadOnlyMemory<byte> bytes, CapturedTable table, ImportFindings findings) => type switch
     {

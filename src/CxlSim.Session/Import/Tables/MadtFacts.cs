@@ -8,7 +8,7 @@ internal sealed class MadtFacts
 {
     public MadtFacts(CapturedTable table, ImportFindings findings)
     {
-        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(MadtLocalApic.FirstEntryOffset, wide: false, lengthWidth: 1, findings))
+        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(MadtLocalApic.FirstEntryOffset, SubtableFormat.Common, findings))
         {
             Entries.Add(Entry(type, bytes, table, findings));
         }

@@ -8,8 +8,6 @@ namespace CxlSim.Session;
 /// <summary>The records of an SRAT (ACPI 6.5 5.2.16) in their order. What has no form of its own in the platform language is kept as bytes.</summary>
 internal sealed class SratFacts
 {
-    public const int FirstRecord = 48;
-
     /// <summary>From it on a proximity domain has 32 bits.</summary>
     private const byte WideDomains = 2;
 
@@ -20,7 +18,7 @@ internal sealed class SratFacts
     {
         _table = table;
         _findings = findings;
-        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(FirstRecord, wide: false, lengthWidth: 1, findings))
+        foreach ((int type, ReadOnlyMemory<byte> bytes) in table.Records(SratMemoryAffinity.FirstRecord, SubtableFormat.Common, findings))
         {
             Entries.Add(Entry(type, bytes) ?? new SratRawDescription(bytes.ToArray()));
         }

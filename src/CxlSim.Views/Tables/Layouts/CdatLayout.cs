@@ -1,3 +1,6 @@
+using CxlSim.Spec.Acpi;
+using CxlSim.Spec.Cxl;
+
 namespace CxlSim.Views;
 
 /// <summary>Coherent device attribute table (CDAT 1.04).</summary>
@@ -15,7 +18,7 @@ internal static class CdatLayout
         new(12, 4, "Sequence", Meanings.Decimal),
     ]);
 
-    public static readonly TableLayout Table = new(null, 16, 1, 2, 2, new Dictionary<int, StructureLayout>
+    public static readonly TableLayout Table = new(null, CdatHeader.SpecSize, SubtableFormat.Cedt, new Dictionary<int, StructureLayout>
     {
         [0] = new("Device Scoped Memory Affinity (DSMAS)",
         [

@@ -1,3 +1,5 @@
+using CxlSim.Spec.Acpi;
+
 namespace CxlSim.Views;
 
 /// <summary>CXL early discovery table (CXL r3.1 9.18.1).</summary>
@@ -6,7 +8,7 @@ internal static class CedtLayout
     private const int TargetsOffset = 0x24;
     private const int MapsOffset = 8;
 
-    public static readonly TableLayout Table = new(null, 0x24, 1, 2, 2, new Dictionary<int, StructureLayout>
+    public static readonly TableLayout Table = new(null, AcpiTableHeader.SpecSize, SubtableFormat.Cedt, new Dictionary<int, StructureLayout>
     {
         [0] = new("CXL Host Bridge (CHBS)",
         [

@@ -48,10 +48,10 @@ internal static class CommonLayouts
     ]);
 
     /// <summary>A record of a type that no layout knows.</summary>
-    public static StructureLayout Unknown(int type, TableLayout table) => new($"Record of unknown type {type}",
+    public static StructureLayout Unknown(int type, SubtableFormat format) => new($"Record of unknown type {type}",
     [
-        new(0, table.TypeWidth, "Type"),
-        new(table.LengthOffset, table.LengthWidth, "Length", Meanings.Decimal),
+        new(0, format.TypeWidth, "Type"),
+        new(format.LengthOffset, format.LengthWidth, "Length", Meanings.Decimal),
     ]);
 
     private static IEnumerable<FieldLayout> Layouts(AcpiField field)

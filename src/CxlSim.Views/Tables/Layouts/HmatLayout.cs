@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Views;
 
@@ -7,7 +8,7 @@ internal static class HmatLayout
 {
     private const int InitiatorsOffset = 0x20;
 
-    public static readonly TableLayout Table = new(new StructureLayout("Fixed Part", [new(0, 4, "Reserved")]), 0x28, 2, 4, 4, new Dictionary<int, StructureLayout>
+    public static readonly TableLayout Table = new(new StructureLayout("Fixed Part", [new(0, 4, "Reserved")]), HmatProximity.FirstRecord, SubtableFormat.Hmat, new Dictionary<int, StructureLayout>
     {
         [0] = new("Memory Proximity Domain Attributes",
         [

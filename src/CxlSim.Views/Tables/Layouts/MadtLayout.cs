@@ -1,10 +1,12 @@
+using CxlSim.Spec.Acpi;
+
 namespace CxlSim.Views;
 
 /// <summary>Multiple APIC description table (ACPI 6.5 5.2.12).</summary>
 internal static class MadtLayout
 {
     public static readonly TableLayout Table = new(
-        new StructureLayout("Fixed Part", [new(0, 4, "Local Interrupt Controller Address"), new(4, 4, "Flags", Meanings.Flags("PC-AT compatible"))]), 44, 1, 1, 1, new Dictionary<int, StructureLayout>
+        new StructureLayout("Fixed Part", [new(0, 4, "Local Interrupt Controller Address"), new(4, 4, "Flags", Meanings.Flags("PC-AT compatible"))]), MadtLocalApic.FirstEntryOffset, SubtableFormat.Common, new Dictionary<int, StructureLayout>
     {
         [0] = new("Processor Local APIC",
         [

@@ -1,3 +1,5 @@
+using CxlSim.Spec.Acpi;
+
 namespace CxlSim.Views;
 
 /// <summary>System resource affinity table (ACPI 6.5 5.2.16).</summary>
@@ -6,7 +8,7 @@ internal static class SratLayout
     private const string Domain = "Proximity Domain";
 
     public static readonly TableLayout Table = new(
-        new StructureLayout("Fixed Part", [new(0, 4, "Table Revision"), new(4, 8, "Reserved")]), 0x30, 1, 1, 1, new Dictionary<int, StructureLayout>
+        new StructureLayout("Fixed Part", [new(0, 4, "Table Revision"), new(4, 8, "Reserved")]), SratMemoryAffinity.FirstRecord, SubtableFormat.Common, new Dictionary<int, StructureLayout>
     {
         [0] = new("Processor Local APIC Affinity",
         [
