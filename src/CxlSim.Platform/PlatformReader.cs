@@ -50,6 +50,12 @@ public static class PlatformReader
     public static StepReadResult ReadStep(string text, string name)
     {
         ReadContext context = new(name);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            context.Error(Cxp.MissingKey, context.Start, "found no step; expected one such as 'online: memory34'");
+            return new StepReadResult(null, context.Sorted());
+        }
+
         StepDescription? step = YamlLoader.Load(context, text) is { } root ? StepReader.Read(context, root) : null;
         IReadOnlyList<Diagnostic> diagnostics = context.Sorted();
         return new StepReadResult(diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : step, diagnostics);

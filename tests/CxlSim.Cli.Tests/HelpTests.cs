@@ -29,6 +29,13 @@ public class HelpTests
         lines.Where(line => line.StartsWith("  run ", StringComparison.Ordinal)).Should().Equal("  run            Boot a machine, do its steps, and say what came of it.");
     }
 
+    [Fact]
+    public void HelpAsAWord_IsHelp()
+    {
+        RealProgram.Run("help").Should().Be(RealProgram.Run("--help"));
+        RealProgram.Run("help", "show", "lsmem").Should().Be(RealProgram.Run("show", "lsmem", "--help"));
+    }
+
     [Theory]
     [MemberData(nameof(Leaves))]
     public void Command_EndsItsHelpWithAnExample(string path)

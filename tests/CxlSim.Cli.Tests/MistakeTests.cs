@@ -7,6 +7,8 @@ public class MistakeTests
     [InlineData("unknown option '--untill'; did you mean '--until'?", "run", "--untill", "Running")]
     [InlineData("unknown option '--quite=1'; did you mean '--quiet'?", "run", "--quite=1")]
     [InlineData("unknown option '--bogus'", "--bogus")]
+    [InlineData("unknown option '--frobnicate'", "list", "--frobnicate")]
+    [InlineData("unknown option '-x'", "test", "-x")]
     [InlineData("found no file: the file to write: my-machine.yaml; for example: cxlsim new my-machine.yaml", "new")]
     [InlineData("found no shell: bash, zsh or fish; for example: eval \"$(cxlsim completion bash)\"", "completion")]
     [InlineData("found 'fissh'; expected one of 'bash', 'zsh', 'fish'; did you mean 'fish'?", "completion", "fissh")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CxlSim.Cli.Tests;
 
 /// <summary>Platform files in unusual places and forms.</summary>
@@ -38,6 +40,32 @@ public class PlatformFilePathTests
         ProgramResult result = RealProgram.Shell("mkfifo \"$1.pipe\" && (cat \"$1\" > \"$1.pipe\" & $0 run \"$1.pipe\" --log-level none)", folder.Write("p", ScratchFolder.OneCard));
         result.ExitCode.Should().Be(0, result.Error);
         result.Output.Should().Contain("free");
+    }
+
+    [Theory]
+    [InlineData("run - --log-level none < '{0}'")]
+    [InlineData("run '{0}' --log-level none --quiet --dmesg -")]
+    [InlineData("run '{0}' --log-level none --quiet --record -")]
+    [InlineData("check - < '{0}'")]
+    [InlineData("import '{1}' -o -")]
+    public void Dash_IsStandardInput_AndStandardOutput(string command)
+    {
+        using ScratchFolder folder = new();
+        string line = string.Format(CultureInfo.InvariantCulture, command, folder.Write("p.yaml", ScratchFolder.OneCard), RepositoryRoot.File("tests/golden/01-single-volatile"));
+        ProgramResult result = RealProgram.Shell($"cd \"$1\" && $0 {line} && ls", Path.GetDirectoryName(folder["p.yaml"])!);
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Should().Be("p.yaml", "no file of that name is made");
+        (result.Output.Length > 200).Should().Be(!command.StartsWith("check", StringComparison.Ordinal), result.Output);
+    }
+
+    /// <summary>What it names is looked for where the user is.</summary>
+    [Fact]
+    public void ScenarioThroughAPipe_FindsItsPlatform()
+    {
+        using ScratchFolder folder = new();
+        folder.Write("p.yaml", ScratchFolder.OneCard);
+        ProgramResult result = RealProgram.Shell("cd \"$1\" && echo 'platform: p.yaml' | $0 test -", Path.GetDirectoryName(folder["p.yaml"])!);
+        (result.ExitCode, result.Output.Split('\n')[0]).Should().Be((0, "ok   /dev/stdin: stdin"), result.Error);
     }
 
     [Fact]

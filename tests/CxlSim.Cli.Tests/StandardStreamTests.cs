@@ -18,6 +18,10 @@ public class StandardStreamTests
     }
 
     [Fact]
+    public void AFileThatCannotBeMade_IsSaidByItsName() =>
+        RealProgram.Run("run", RealProgram.Platform("qemu-single"), "--dmesg", "/proc/nowhere").Error.Should().StartWith("cxlsim: the output cannot be written: Could not find file '/proc/nowhere'.\n");
+
+    [Fact]
     public void OutputThatIsClosed_IsSaid()
     {
         ProgramResult result = RealProgram.Shell($"$0 list '{RealProgram.Platform("qemu-single")}' >&-");

@@ -30,6 +30,7 @@ public class StepOptionTests
 
         result.ExitCode.Should().Be(2);
         result.Error.Should().StartWith("--step 2:1:1: error CXP0027: unknown verb 'offlin'");
+        RealProgram.Run("run", folder["p.yaml"], "--log-level", "none", "--step", "").Error.Should().StartWith("--step 1:1:1: error CXP0004: found no step; expected one such as 'online: memory34'");
     }
 
     /// <summary>As of 'run': the file makes sense, and what it asks for was tried.</summary>

@@ -12,7 +12,7 @@ namespace CxlSim.Cli;
 /// <param name="records">Whether what is done to the machine can be recorded.</param>
 internal sealed class BootArguments(bool runsSteps = false, bool records = false)
 {
-    private readonly Argument<string> _platform = new("platform") { Description = "The platform file (YAML)." };
+    private readonly Argument<string> _platform = FileArgument.One("platform", "The platform file (YAML).");
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
     private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<ulong> _seed = SeedOption.Create();

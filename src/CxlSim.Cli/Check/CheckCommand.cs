@@ -12,7 +12,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        Argument<string[]> platforms = new("platform") { Arity = ArgumentArity.ZeroOrMore, Description = "Platform files (YAML)." };
+        Argument<string[]> platforms = FileArgument.Several("platform", "Platform files (YAML).", ArgumentArity.ZeroOrMore);
         Option<string[]> tables = new("--tables")
         {
             HelpName = "path",
@@ -26,7 +26,6 @@ internal static class CheckCommand
         {
             platforms, set, tables, format, strict,
         };
-        platforms.Validators.Add(RefuseOptions);
         command.Validators.Add(result => RefuseNothing(result, platforms, tables));
         command.SetAction(parsed => Run(parsed.GetValue(platforms) ?? [], parsed.GetValue(set)!, parsed.GetValue(tables) ?? [], parsed.GetValue(format)!, parsed.GetValue(strict)));
         return command;
@@ -53,15 +52,6 @@ internal static class CheckCommand
         });
         bool hasErrors = findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error);
         return hasErrors ? ExitCode.BadInput : strict && findings.Count > 0 ? ExitCode.NotAsExpected : ExitCode.Success;
-    }
-
-    /// <summary>The parser takes an option that it does not know for a platform file; ./-name still names such a file.</summary>
-    private static void RefuseOptions(ArgumentResult result)
-    {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
-        {
-            result.AddError($"{Usage.UnknownOption} '{word}'");
-        }
     }
 
     private static void RefuseNothing(CommandResult result, Argument<string[]> platforms, Option<string[]> tables)

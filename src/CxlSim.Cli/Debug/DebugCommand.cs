@@ -11,7 +11,7 @@ internal static class DebugCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "The platform file (YAML), or a recording." };
+        Argument<string> file = FileArgument.One("file", "The platform file (YAML), or a recording.");
         Option<string[]> set = SetOption.Create();
         Option<string?> append = new("--append") { Description = "Words to add to the kernel's command line." };
         Option<ulong> seed = SeedOption.Create();

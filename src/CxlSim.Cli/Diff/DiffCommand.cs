@@ -8,7 +8,8 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim diff A B</c> and <c>cxlsim diff A --set ...</c>: boots two machines and says what of them is different.</summary>
 internal sealed class DiffCommand
 {
-    private readonly Argument<string[]> _platforms = new("platform") { Arity = new ArgumentArity(1, 2), Description = "Platform files (YAML): two, or one that --set or --append change." };
+    private readonly Argument<string[]> _platforms =
+        FileArgument.Several("platform", "Platform files (YAML): two, or one that --set or --append change.", new ArgumentArity(1, 2));
     private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<string?> _append = new("--append") { Description = "Words to add to the second kernel's command line." };
     private readonly Option<ulong> _seed = SeedOption.Create();
@@ -21,7 +22,6 @@ internal sealed class DiffCommand
         DiffCommand diff = new();
         diff._format.AcceptOnlyFromAmong("text", "json");
         diff._set.Description = "Say something else of the second machine than its file: kernel.cmdline=memhp_default_state=offline, windows[0].size=8GiB, devices.card.volatile=2GiB. May be repeated.";
-        diff._platforms.Validators.Add(RefuseOptions);
         Command command = new("diff", "Boot two machines, do their steps, and say what is different. Exit code 0: nothing; 1: something; 2: bad input.")
         {
             diff._platforms, diff._set, diff._append, diff._seed, diff._noSteps, diff._log, diff._format,
@@ -29,15 +29,6 @@ internal sealed class DiffCommand
         command.Validators.Add(diff.RefuseOne);
         command.SetAction(diff.Execute);
         return command;
-    }
-
-    /// <summary>The parser takes an option that it does not know for a platform file; ./-name still names such a file.</summary>
-    private static void RefuseOptions(ArgumentResult result)
-    {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
-        {
-            result.AddError($"{Usage.UnknownOption} '{word}'");
-        }
     }
 
     private void RefuseOne(CommandResult result)

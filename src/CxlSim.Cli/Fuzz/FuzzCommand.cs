@@ -9,7 +9,7 @@ internal static class FuzzCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("file") { Arity = ArgumentArity.ZeroOrMore, Description = "Scenario files to hold against the invariants, in place of random cases." };
+        Argument<string[]> files = FileArgument.Several("file", "Scenario files to hold against the invariants, in place of random cases.", ArgumentArity.ZeroOrMore);
         Option<ulong> seed = new("--seed") { HelpName = "number", Description = "The first case; those after it have the numbers that follow. Left out: 1." };
         Option<int?> cases = new("--cases") { HelpName = "number", Description = "How many cases. Left out: 1000." };
         Option<TimeSpan?> time = new("--time") { HelpName = "time", Description = "Run as many cases as fit: 90s, 10m, 2h.", CustomParser = ParseTime };
@@ -21,7 +21,6 @@ internal static class FuzzCommand
         {
             files, seed, cases, time, output, list,
         };
-        files.Validators.Add(RefuseOptions);
         command.Validators.Add(result => RefuseBoth(result, cases, time));
         command.SetAction(parsed =>
         {
@@ -50,15 +49,6 @@ internal static class FuzzCommand
         if (!holds)
         {
             result.AddError($"found '{string.Join(' ', result.Tokens.Select(token => token.Value))}' for {result.Option.Name}; expected {expected}");
-        }
-    }
-
-    /// <summary>The parser takes an option that it does not know for a file; ./-name still names such a file.</summary>
-    private static void RefuseOptions(ArgumentResult result)
-    {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
-        {
-            result.AddError($"{Usage.UnknownOption} '{word}'");
         }
     }
 

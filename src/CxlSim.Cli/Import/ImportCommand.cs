@@ -22,7 +22,7 @@ internal static class ImportCommand
 
     private static int Execute(string[] captures, string output)
     {
-        ImportResult result = CaptureImporter.Import(CapturedMachine.Read(captures), Path.GetFileNameWithoutExtension(output));
+        ImportResult result = CaptureImporter.Import(CapturedMachine.Read(captures), NameOf(captures, output));
         foreach (Diagnostic finding in result.Findings)
         {
             Console.Error.WriteLine(finding);
@@ -44,4 +44,7 @@ internal static class ImportCommand
             return ExitCode.BadInput;
         }
     }
+
+    /// <summary>What the machine is called: like its file, or like what it was captured into where it is only printed.</summary>
+    private static string NameOf(string[] captures, string output) => Path.GetFileNameWithoutExtension(WholeFile.IsStandardOutput(output) ? Path.GetFullPath(captures[0]) : output);
 }

@@ -1,6 +1,6 @@
 namespace CxlSim.Cli;
 
-/// <summary>A file that is written line by line while the machine runs, and appears under its name when it is whole. Until then it is beside it, with <c>.part</c>.</summary>
+/// <summary>A file that is written line by line while the machine runs, and appears under its name when it is whole. Until then it is a <see cref="HalfFile"/>.</summary>
 internal sealed class GrowingFile : IDisposable
 {
     private readonly string _path;
@@ -11,6 +11,12 @@ internal sealed class GrowingFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         _path = path;
+        if (WholeFile.IsStandardOutput(path))
+        {
+            Writer = new StreamWriter(StandardStream.OpenOutput());
+            return;
+        }
+
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
             Writer = new StreamWriter(path); // a pipe or the terminal: nothing can be put in its place
@@ -27,21 +33,18 @@ internal sealed class GrowingFile : IDisposable
             throw new DirectoryNotFoundException($"Could not find a part of the path '{path}'."); // said of the name that the user knows
         }
 
-        _growth = Interrupt.Grow(Half);
-        File.Delete(Half); // a link that somebody has put there is not followed
-        Writer = new StreamWriter(File.Open(Half, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+        _growth = Interrupt.Grow(HalfFile.Of(path));
+        Writer = HalfFile.Create(path);
     }
 
     public StreamWriter Writer { get; }
-
-    private string Half => _path + ".part";
 
     public void Dispose()
     {
         Writer.Dispose();
         if (_growth is not null)
         {
-            Interrupt.Hold(() => File.Move(Half, _path, overwrite: true));
+            Interrupt.Hold(() => File.Move(HalfFile.Of(_path), _path, overwrite: true));
             _growth.Dispose();
         }
     }

@@ -23,7 +23,7 @@ internal sealed class SessionRecording : IDisposable
         _folder = folder;
         _path = path;
         _machine = session.Machine;
-        _recorder = session.Record(path is null ? null : new StreamWriter(path), header, read);
+        _recorder = session.Record(path is null ? null : WholeFile.IsStandardOutput(path) ? new StreamWriter(StandardStream.OpenOutput()) : new StreamWriter(path), header, read);
     }
 
     public void Dispose() => _recorder.End();

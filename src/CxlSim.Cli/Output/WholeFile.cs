@@ -3,14 +3,15 @@ namespace CxlSim.Cli;
 /// <summary>Writes a file that is whole or not there.</summary>
 internal static class WholeFile
 {
-    public const string StandardOutput = "/dev/stdout";
+    /// <summary>Standard output, by each of its names: opened anew it would be written over from its beginning.</summary>
+    public static bool IsStandardOutput(string path) => path is FileArgument.Standard or "/dev/stdout" or "/dev/fd/1";
 
     /// <summary>Throws what writing a file throws; then the file that was there before is there still.</summary>
     public static void Write(string path, string text)
     {
-        if (path is StandardOutput or "/dev/fd/1")
+        if (IsStandardOutput(path))
         {
-            Console.Out.Write(text); // opened anew it would write over what is there already
+            Console.Out.Write(text);
             return;
         }
 
@@ -26,20 +27,18 @@ internal static class WholeFile
 
     private static void Replace(string path, string text)
     {
-        string half = path + ".part";
         try
         {
-            File.Delete(half); // a link that somebody has put there is not followed
-            using (StreamWriter writer = new(File.Open(half, FileMode.CreateNew, FileAccess.Write)))
+            using (StreamWriter writer = HalfFile.Create(path))
             {
                 writer.Write(text);
             }
 
-            File.Move(half, path, overwrite: true);
+            File.Move(HalfFile.Of(path), path, overwrite: true);
         }
         finally
         {
-            File.Delete(half); // of one that could not be written; else it has been moved
+            File.Delete(HalfFile.Of(path)); // of one that could not be written; else it has been moved
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        Argument<string> recording = new("recording") { Description = "A file that --record wrote, or that a bug of the simulator left." };
+        Argument<string> recording = FileArgument.One("recording", "A file that --record wrote, or that a bug of the simulator left.");
         Option<string?> trace = new("--trace") { HelpName = "file", Description = "Write every event of the run to a file." };
         Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };

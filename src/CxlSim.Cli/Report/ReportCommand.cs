@@ -7,8 +7,6 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim report PLATFORM -o report.html</c>: a machine as a page to look at, in one file.</summary>
 internal static class ReportCommand
 {
-    private const string StandardOutput = "-";
-
     public static Command Create()
     {
         TimelineRecorder timeline = new();
@@ -38,7 +36,7 @@ internal static class ReportCommand
         progress.Clear();
         try
         {
-            WholeFile.Write(path == StandardOutput ? WholeFile.StandardOutput : path, page);
+            WholeFile.Write(path, page);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 
@@ -12,14 +11,13 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        Argument<string> platform = FileArgument.One("platform", "The platform file (YAML).");
         Option<string> logLevel = new("--log-level")
         {
             HelpName = "level",
             Description = "Kernel log lines to show: error, warning, notice, info, debug or none.",
             DefaultValueFactory = _ => "info",
         };
-        platform.Validators.Add(RefuseOption);
         logLevel.AcceptOnlyFromAmong(LevelNames);
         Option<string?> until = new("--until") { HelpName = "name", Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
         until.AcceptOnlyFromAmong([.. Names()]);
@@ -51,15 +49,6 @@ internal static class RunCommand
     }
 
     private static IEnumerable<string> Names() => [.. Enum.GetNames<Phase>(), .. Enum.GetNames<Milestone>()];
-
-    /// <summary>The parser takes an option that it does not know for the platform file; ./-name still names such a file.</summary>
-    private static void RefuseOption(ArgumentResult result)
-    {
-        if (result.Tokens.Count > 0 && result.Tokens[0].Value.StartsWith('-'))
-        {
-            result.AddError($"{Usage.UnknownOption} '{result.Tokens[0].Value}'");
-        }
-    }
 
     private static LogLevel? LevelOf(string name) => name == "none" ? null : Enum.Parse<LogLevel>(name, ignoreCase: true);
 }

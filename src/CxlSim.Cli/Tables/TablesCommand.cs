@@ -16,7 +16,7 @@ internal static class TablesCommand
 
     private static Command CreateExport()
     {
-        Argument<string> platform = new("platform") { Description = "The platform file (YAML)." };
+        Argument<string> platform = FileArgument.One("platform", "The platform file (YAML).");
         Option<string[]> set = SetOption.Create();
         Option<string> output = new("--output", "-o") { Description = "The directory to write to; made where it is not there.", Required = true };
         Command export = new("export", "Write each table to a binary file (cedt.dat), all of them to acpidump.txt, and the EFI memory map to efi-memory-map.bin.") { platform, set, output };

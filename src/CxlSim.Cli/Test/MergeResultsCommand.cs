@@ -11,7 +11,7 @@ internal static class MergeResultsCommand
 
     public static Command Create()
     {
-        Argument<string[]> files = new("files") { Description = "What 'cxlsim test --json' wrote.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = FileArgument.Several("files", "What 'cxlsim test --json' wrote.", ArgumentArity.OneOrMore);
         IReadOnlyList<Option<string?>> reports = ReportFiles.CreateOptions();
         Command merge = new("merge-results", "Join the results of shards, and write them as reports.") { files };
         foreach (Option<string?> report in reports)

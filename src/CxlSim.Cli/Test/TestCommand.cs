@@ -11,7 +11,7 @@ internal static class TestCommand
 
     public static Command Create()
     {
-        Argument<string[]> paths = new("paths") { Description = "Scenario files, and folders of such.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> paths = FileArgument.Several("paths", "Scenario files, and folders of such.", ArgumentArity.OneOrMore);
         Option<string?> filter = new("--filter") { Description = "Run only cases with this in their file's path or their name; between slashes, a regular expression." };
         Option<string?> shard = new("--shard") { Description = "Run the I-th of N parts, as I/N. Left out: what an array job of Slurm or an indexed Job of Kubernetes says in the environment, else all." };
         Option<int> repeat = new("--repeat") { Description = "Run each case that often, each time with a seed one higher.", DefaultValueFactory = _ => 1 };

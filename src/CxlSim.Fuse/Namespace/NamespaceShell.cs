@@ -65,21 +65,22 @@ public static class NamespaceShell
             session.KernelEnds -= EndAll;
         }
 
-        // The first process of the namespace takes all others along, and unshare waits until they are gone.
+        // Behind the command the first process of the namespace ends, which takes all others along, and unshare waits until they are gone.
         void EndAll()
         {
-            foreach (string first in ChildrenOf(child.Id))
+            foreach (int command in ChildrenOf(child.Id).SelectMany(ChildrenOf))
             {
-                _ = LibC.Kill(int.Parse(first, CultureInfo.InvariantCulture), LibC.KillSignal);
+                _ = LibC.Kill(command, LibC.KillSignal);
             }
         }
     }
 
-    private static string[] ChildrenOf(int process)
+    private static int[] ChildrenOf(int process)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string children = File.ReadAllText($"/proc/{process}/task/{process}/children");
+            return [.. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
         }
         catch (IOException)
         {

@@ -1,3 +1,5 @@
+using CxlSim.Platform.Reading;
+
 namespace CxlSim.Platform;
 
 /// <summary>One machine of a scenario, what is done to it and what must hold.</summary>
@@ -9,6 +11,9 @@ namespace CxlSim.Platform;
 /// <param name="Expectation">What must hold at the end; null where nothing is said.</param>
 public sealed record ScenarioCase(string Name, string File, string Why, PlatformDescription Platform, ulong Seed, ExpectationDescription? Expectation)
 {
+    /// <summary>Where files are that the scenario names; empty for the current folder.</summary>
+    public string Folder => UserFile.FolderOf(File);
+
     /// <summary>Numbers of the warnings that reading its platform gave.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

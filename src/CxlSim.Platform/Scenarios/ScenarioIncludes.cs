@@ -30,7 +30,7 @@ internal sealed class ScenarioIncludes(ReadContext context)
             return [];
         }
 
-        string path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.Text));
+        string path = Path.GetFullPath(Path.Combine(UserFile.FolderOf(file), name.Text));
         if (_open.Contains(path) || _open.Count == Deepest)
         {
             string way = string.Join(" > ", _open.Append(path).Select(Path.GetFileName));

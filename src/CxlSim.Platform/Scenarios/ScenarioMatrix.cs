@@ -32,7 +32,7 @@ internal sealed class ScenarioMatrix
             }
             else
             {
-                context.Error(Cxp.WrongKind, entry.Value.Location, $"found {entry.Value.Kind}; expected a list of scalars for '{Quote.Of(entry.Key.Text)}'");
+                context.Error(Cxp.WrongKind, entry.Value.Location, $"found {(entry.Value is YamlSequence { Items.Count: 0 } ? "an empty list" : entry.Value.Kind)}; expected a list of scalars for '{Quote.Of(entry.Key.Text)}'");
             }
         }
 

@@ -120,7 +120,7 @@ public static class ScenarioReader
             case YamlMapping machine:
                 return MachineReader.Read(context, SettingWriter.Apply(context, machine, settings));
             case YamlScalar { IsNull: false } path:
-                string full = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(context.File))!, path.Text);
+                string full = Path.GetFullPath(Path.Combine(UserFile.FolderOf(context.File), path.Text));
                 if (!File.Exists(full))
                 {
                     context.Error(Cxp.UnreadableFile, path.Location, $"found the platform '{Quote.Of(path.Text)}'; expected a file beside this one");

@@ -20,7 +20,7 @@ internal static class ScenarioSnapshot
         string now = SnapshotText.Render(machine);
         try
         {
-            if (LinkIn(path, Path.GetDirectoryName(scenario.File) ?? string.Empty) is { } link)
+            if (LinkIn(path, scenario.Folder) is { } link)
             {
                 return new ScenarioFailure(at, $"the snapshot '{path}' is not read or written through the link '{link}'");
             }
@@ -65,6 +65,6 @@ internal static class ScenarioSnapshot
         string name = scenario.Expectation!.Snapshot!;
         int bracket = scenario.Name.IndexOf('[', StringComparison.Ordinal);
         string suffix = bracket < 0 ? string.Empty : "." + string.Concat(scenario.Name[(bracket + 1)..^1].Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '=' ? letter : '-'));
-        return Path.Combine(Path.GetDirectoryName(scenario.File) ?? string.Empty, name + suffix);
+        return Path.Combine(scenario.Folder, name + suffix);
     }
 }

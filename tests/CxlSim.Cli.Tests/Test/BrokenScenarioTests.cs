@@ -12,6 +12,7 @@ public class BrokenScenarioTests
     [InlineData("append: $(way)", "5:9", "CXS0002", "expected none")]
     [InlineData("matrix: {way: [1, 2, 1]}", "5:22", "CXP0009", "the value '1' is there twice")]
     [InlineData("matrix: {way: 1}", "5:15", "CXP0005", "expected a list of scalars")]
+    [InlineData("matrix: {way: []}", "5:15", "CXP0005", "found an empty list; expected a list of scalars")]
     [InlineData("expect: {in_use: {crad: 1GiB}}", "5:25", "CXS0004", "did you mean 'card'?")]
     [InlineData("steps: [{load: {device: crad, dpa: 0}}]", "5:9", "CXS0004", "did you mean 'card'?")]
     [InlineData("steps: [{include: nowhere.yaml}]", "5:19", "CXS0001", "'nowhere.yaml' cannot be read")]

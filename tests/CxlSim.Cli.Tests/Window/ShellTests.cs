@@ -16,6 +16,17 @@ public class ShellTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>All that the old kernel ran is killed without a word, and the command begins again in the new one.</summary>
+    [Fact]
+    public void AnotherKernel_StartsTheCommandAgain()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = WindowFixture.Shell("qemu-single", "if grep -q second /proc/cmdline; then echo second; exit 7; fi; echo first; kexec -l image --append=second; kexec -e; echo never");
+            result.Should().Be(new ProgramResult(7, "first\nsecond\n", ""));
+        }
+    }
+
     /// <summary>A program that writes into a closed pipe ends quietly, as in any shell.</summary>
     [Fact]
     public void ABrokenPipe_IsASignal()

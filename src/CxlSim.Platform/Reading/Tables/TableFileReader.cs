@@ -30,7 +30,7 @@ internal static class TableFileReader
         {
             byte[] table = context.Given.TryGetValue(path.Text, out ReadOnlyMemory<byte> given)
                 ? given.ToArray()
-                : Load(Path.Combine(Path.GetDirectoryName(context.File) ?? string.Empty, path.Text));
+                : Load(Path.Combine(UserFile.FolderOf(context.File), path.Text));
             string? fault = table.Length > LongestTable ? $"'{name}' is longer than 1 MiB"
                 : table.Length < AcpiTableHeader.SpecSize ? $"'{name}' has {table.Length} bytes, too few for a table"
                 : AcpiTableHeader.Name(BitConverter.ToUInt32(table)) != signature ? $"'{name}' holds '{Quote.Of(AcpiTableHeader.Name(BitConverter.ToUInt32(table)))}'"

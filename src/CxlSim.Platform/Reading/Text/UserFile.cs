@@ -19,6 +19,9 @@ internal static class UserFile
         return new string(buffer, 0, length);
     }
 
+    /// <summary>Where files are that a file names: its own folder, and the current one for what comes through a pipe.</summary>
+    public static string FolderOf(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) ? string.Empty : Path.GetDirectoryName(path) ?? string.Empty;
+
     private static StreamReader Open(string path)
     {
         try
