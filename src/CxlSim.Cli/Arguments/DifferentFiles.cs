@@ -21,5 +21,5 @@ internal static class DifferentFiles
 
     /// <summary>A device takes whatever comes, and so does standard output.</summary>
     private static IEnumerable<string> PathsOf(IEnumerable<Token> tokens) =>
-        tokens.Where(token => token.Value.Length > 0 && token.Value != FileArgument.Standard && !token.Value.StartsWith("/dev/", StringComparison.Ordinal)).Select(token => Path.GetFullPath(token.Value));
+        tokens.Where(token => token.Value.Length > 0 && token.Value != WholeFile.Dash && !token.Value.StartsWith("/dev/", StringComparison.Ordinal)).Select(token => Path.GetFullPath(token.Value));
 }

@@ -6,9 +6,6 @@ namespace CxlSim.Cli;
 /// <summary>A file, or several, that a command reads. <c>-</c> is standard input; a name that begins with a dash is written <c>./-name</c>.</summary>
 internal static class FileArgument
 {
-    /// <summary>What stands for standard input, and of an output for standard output.</summary>
-    public const string Standard = "-";
-
     private const string StandardInput = "/dev/stdin";
 
     public static Argument<string> One(string name, string description)
@@ -28,11 +25,11 @@ internal static class FileArgument
     /// <summary>The parser takes an option that it does not know for a file.</summary>
     public static void RefuseOptions(ArgumentResult result)
     {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-') && word != Standard))
+        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-') && word != WholeFile.Dash))
         {
             result.AddError($"{Usage.UnknownOption} '{word}'");
         }
     }
 
-    private static string Path(Token token) => token.Value == Standard ? StandardInput : token.Value;
+    private static string Path(Token token) => token.Value == WholeFile.Dash ? StandardInput : token.Value;
 }

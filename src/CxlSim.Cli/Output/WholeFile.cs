@@ -3,8 +3,11 @@ namespace CxlSim.Cli;
 /// <summary>Writes a file that is whole or not there.</summary>
 internal static class WholeFile
 {
+    /// <summary>What stands for standard output, and of an input for standard input.</summary>
+    public const string Dash = "-";
+
     /// <summary>Standard output, by each of its names: opened anew it would be written over from its beginning.</summary>
-    public static bool IsStandardOutput(string path) => path is FileArgument.Standard or "/dev/stdout" or "/dev/fd/1";
+    public static bool IsStandardOutput(string path) => path is Dash or "/dev/stdout" or "/dev/fd/1";
 
     /// <summary>Throws what writing a file throws; then the file that was there before is there still.</summary>
     public static void Write(string path, string text)
