@@ -12,16 +12,16 @@ namespace CxlSim.Engine;
 internal sealed class EventQueue
 {
     /// <summary>So many events need no wheel; it is put away when less than half of them are left.</summary>
-    private const int Few = 8;
+    private const int FewEvents = 8;
 
     private readonly EventHeap _near = new();
     private readonly EventPile _far = new();
     private readonly EventWheel _wheel = new();
-    private EventSlot[] _slots = new EventSlot[Few];
-    private int[] _freeSlots = new int[Few];
+    private EventSlot[] _slots = new EventSlot[FewEvents];
+    private int[] _freeSlots = new int[FewEvents];
     private EventKey[] _copy = [];
-    private int _most = Few;
-    private int _least = -1;
+    private int _growAt = FewEvents;
+    private int _shrinkBelow = -1;
     private long _takenSinceBrought;
     private ulong _sequence;
 
@@ -45,7 +45,7 @@ internal sealed class EventQueue
         waiting.Argument = argument;
         Count = count + 1;
         Place(new EventKey(time.Picoseconds, ((ulong)priority << SimEvent.SequenceBits) | _sequence++, slot), ref waiting);
-        if (count >= _most)
+        if (count >= _growAt)
         {
             Rearrange();
         }
@@ -69,7 +69,7 @@ internal sealed class EventQueue
         _slots[first.Slot].Handler = null!; // it may be garbage from now on
         _freeSlots[count] = first.Slot;
         Count = count;
-        if (count < _least)
+        if (count < _shrinkBelow)
         {
             Rearrange();
         }
@@ -181,12 +181,12 @@ internal sealed class EventQueue
     private void Rearrange()
     {
         ReadOnlySpan<EventKey> keys = Keys();
-        bool hasFew = keys.Length <= Few / 2;
+        bool hasFew = keys.Length <= FewEvents / 2;
         _near.Clear();
         _far.Clear();
         _wheel.Arrange(hasFew ? [] : keys);
-        _most = hasFew ? Few : _wheel.IsLargest ? int.MaxValue : _wheel.Size / 2;
-        _least = hasFew ? -1 : _wheel.Size / 16;
+        _growAt = hasFew ? FewEvents : _wheel.IsLargest ? int.MaxValue : _wheel.Size / 2;
+        _shrinkBelow = hasFew ? -1 : _wheel.Size / 16;
         foreach (ref readonly EventKey key in keys)
         {
             Place(key, ref _slots[key.Slot]);

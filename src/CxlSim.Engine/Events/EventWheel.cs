@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace CxlSim.Engine;
 
-/// <summary>The time ahead in buckets of equal width, each a chain of slots in no order. An entry of the ring stands for the same turn of all revolutions, of which only one is in it.</summary>
+/// <summary>A calendar queue's ring: the time ahead in buckets of equal width, each a chain of slots in no order. Times a whole revolution apart share an entry, and only those of one revolution are in it.</summary>
 internal sealed class EventWheel
 {
     private const int SmallestSize = 64;

@@ -8,7 +8,7 @@ namespace CxlSim.Hdm;
 /// <typeparam name="TByThree">Whether slots and rows are counted by three times a power of two.</typeparam>
 /// <typeparam name="TBases">Where the shares of devices begin.</typeparam>
 internal readonly struct Arithmetic512<TByThree, TBases>
-    where TByThree : struct, IAnswer
+    where TByThree : struct, IChoice
     where TBases : struct, IBases
 {
     /// <summary>Low halves of two vectors, in order.</summary>
@@ -31,7 +31,7 @@ internal readonly struct Arithmetic512<TByThree, TBases>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Arithmetic512(UniformRoute route)
     {
-        int rowShift = route.WaysShift + (TByThree.IsYes ? route.GranularityShift : 0);
+        int rowShift = route.WaysShift + (TByThree.IsTaken ? route.GranularityShift : 0);
         _withinChunk = Vector512.Create((1UL << route.GranularityShift) - 1);
         _rowShift = Vector512.Create((ulong)rowShift);
         _granularityShift = Vector512.Create((ulong)route.GranularityShift);
@@ -53,12 +53,12 @@ internal readonly struct Arithmetic512<TByThree, TBases>
     {
         Vector512<ulong> row = Avx512F.ShiftRightLogicalVariable(offset, _rowShift);
         third = row;
-        if (TByThree.IsYes)
+        if (TByThree.IsTaken)
         {
             third = ThirdOf(row);
         }
 
-        Vector512<ulong> aligned = TByThree.IsYes ? Avx512F.ShiftLeftLogicalVariable(third, _granularityShift) : row;
+        Vector512<ulong> aligned = TByThree.IsTaken ? Avx512F.ShiftLeftLogicalVariable(third, _granularityShift) : row;
         Vector512<ulong> withinShare = Vector512.ConditionalSelect(_withinChunk, offset, aligned);
         return TBases.Kind switch
         {
@@ -82,7 +82,7 @@ internal readonly struct Arithmetic512<TByThree, TBases>
     {
         Vector512<uint> first = LowHalvesOf(a, b);
         Vector512<uint> second = LowHalvesOf(c, d);
-        if (TByThree.IsYes)
+        if (TByThree.IsTaken)
         {
             first = SlotsOf(first, LowHalvesOf(thirdA, thirdB));
             second = Avx512F.ShiftLeftLogical(SlotsOf(second, LowHalvesOf(thirdC, thirdD)), 16);
@@ -117,6 +117,6 @@ internal readonly struct Arithmetic512<TByThree, TBases>
     private Vector512<ulong> SlotOf(Vector512<ulong> offset, Vector512<ulong> row, Vector512<ulong> third)
     {
         Vector512<ulong> turn = Avx512F.ShiftRightLogicalVariable(offset, _slotShift) & _turnMask;
-        return TByThree.IsYes ? turn | Avx512F.ShiftLeftLogicalVariable(row - (third + third + third), _turnShift) : turn;
+        return TByThree.IsTaken ? turn | Avx512F.ShiftLeftLogicalVariable(row - (third + third + third), _turnShift) : turn;
     }
 }

@@ -12,7 +12,7 @@ internal readonly struct Block256 : IBlockTranslator
 
     public static bool Transforms(XorKind kind) => kind == XorKind.None;
 
-    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside)
     {
         Vector256<ulong> reach = Vector256.Create(route.Reach);
         Vector256<ulong> start = Vector256.Create(route.Start);
@@ -26,7 +26,7 @@ internal readonly struct Block256 : IBlockTranslator
         for (int i = 0; i <= addresses.Length - Lanes; i += Lanes)
         {
             Vector256<ulong> offset = Vector256.LoadUnsafe(ref address, (nuint)i) - start;
-            strangers = Vector256.GreaterThan(offset, reach).ExtractMostSignificantBits();
+            outside = Vector256.GreaterThan(offset, reach).ExtractMostSignificantBits();
             Vector256<ulong> row = offset >>> (route.WaysShift + route.GranularityShift);
             Vector256<ulong> slot = (offset >>> route.SlotShift) & turnMask;
             if (route.ByThree)
@@ -40,18 +40,18 @@ internal readonly struct Block256 : IBlockTranslator
             (withinShare + oneBase).StoreUnsafe(ref dpa, (nuint)i);
             for (int lane = 0; lane < Lanes; lane++)
             {
-                int slotOfLane = (int)(slot.GetElement(lane) % UniformSlots.Count); // a stranger's may be anything
+                int slotOfLane = (int)(slot.GetElement(lane) % UniformSlots.Count); // that of an address outside may be anything
                 targets[i + lane] = route.Targets[slotOfLane];
                 dpas[i + lane] = unchecked(dpas[i + lane] + (hasManyBases ? route.Bases[slotOfLane] : 0));
             }
 
-            if (strangers != 0)
+            if (outside != 0)
             {
                 return i + Lanes;
             }
         }
 
-        strangers = 0;
+        outside = 0;
         return addresses.Length / Lanes * Lanes;
     }
 

@@ -26,29 +26,29 @@ internal readonly struct Block512 : IBlockTranslator
         _ => false,
     };
 
-    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers) => route.ByThree
-        ? Run<Yes>(route, addresses, dpas, targets, out strangers)
-        : Run<No>(route, addresses, dpas, targets, out strangers);
+    public static int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside) => route.ByThree
+        ? Run<Taken>(route, addresses, dpas, targets, out outside)
+        : Run<NotTaken>(route, addresses, dpas, targets, out outside);
 
-    private static int Run<TByThree>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
-        where TByThree : struct, IAnswer => route.BasesKind switch
+    private static int Run<TByThree>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside)
+        where TByThree : struct, IChoice => route.BasesKind switch
         {
-            BasesKind.Zero => Run<TByThree, ZeroBases>(route, addresses, dpas, targets, out strangers),
-            BasesKind.One => Run<TByThree, OneBases>(route, addresses, dpas, targets, out strangers),
-            _ => Run<TByThree, ManyBases>(route, addresses, dpas, targets, out strangers),
+            BasesKind.Zero => Run<TByThree, ZeroBases>(route, addresses, dpas, targets, out outside),
+            BasesKind.One => Run<TByThree, OneBases>(route, addresses, dpas, targets, out outside),
+            _ => Run<TByThree, ManyBases>(route, addresses, dpas, targets, out outside),
         };
 
-    private static int Run<TByThree, TBases>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
-        where TByThree : struct, IAnswer
+    private static int Run<TByThree, TBases>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside)
+        where TByThree : struct, IChoice
         where TBases : struct, IBases => (Transforms(route.XorKind) ? route.XorKind : XorKind.None) switch
         {
-            XorKind.Parities => Run<TByThree, TBases, Parities512>(route, addresses, dpas, targets, out strangers),
-            XorKind.Matrix => Run<TByThree, TBases, MatrixXor512>(route, addresses, dpas, targets, out strangers),
-            _ => Run<TByThree, TBases, NoXor512>(route, addresses, dpas, targets, out strangers), // or they come transformed
+            XorKind.Parities => Run<TByThree, TBases, Parities512>(route, addresses, dpas, targets, out outside),
+            XorKind.Matrix => Run<TByThree, TBases, MatrixXor512>(route, addresses, dpas, targets, out outside),
+            _ => Run<TByThree, TBases, NoXor512>(route, addresses, dpas, targets, out outside), // or they come transformed
         };
 
-    private static int Run<TByThree, TBases, TXor>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
-        where TByThree : struct, IAnswer
+    private static int Run<TByThree, TBases, TXor>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside)
+        where TByThree : struct, IChoice
         where TBases : struct, IBases
         where TXor : struct, IXor512<TXor>
     {
@@ -76,7 +76,7 @@ internal readonly struct Block512 : IBlockTranslator
             c -= start;
             d -= start;
 
-            uint found = MayHaveStrangers<TByThree>(a, b, c, d, beyond, reach) ? StrangersOf(a, b, c, d, reach) : 0;
+            uint found = MayBeOutside<TByThree>(a, b, c, d, beyond, reach) ? OutsideOf(a, b, c, d, reach) : 0;
             arithmetic.DpasOf(a, out Vector512<ulong> thirdA).StoreUnsafe(ref dpa, at);
             arithmetic.DpasOf(b, out Vector512<ulong> thirdB).StoreUnsafe(ref dpa, unchecked(at + Width));
             arithmetic.DpasOf(c, out Vector512<ulong> thirdC).StoreUnsafe(ref dpa, unchecked(at + (2 * Width)));
@@ -85,23 +85,23 @@ internal readonly struct Block512 : IBlockTranslator
             Avx512BW.PermuteVar32x16(Avx512BW.PermuteVar32x16(targetOf, slots), InOrder).StoreUnsafe(ref target, at);
             if (found != 0)
             {
-                strangers = found;
+                outside = found;
                 return i + Lanes;
             }
         }
 
-        strangers = 0;
+        outside = 0;
         return end;
     }
 
-    /// <summary>A quick look, that may take friends for strangers but not the other way round. By bits it is quickest; where reach is no power of two, as with three ways, too many would be taken.</summary>
+    /// <summary>A quick look that may take an address for outside that is not, but never the other way round. It is quickest by bits; where the reach is no power of two, as with three ways, that would take too many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool MayHaveStrangers<TByThree>(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> beyond, Vector512<ulong> reach)
-        where TByThree : struct, IAnswer => TByThree.IsYes
+    private static bool MayBeOutside<TByThree>(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> beyond, Vector512<ulong> reach)
+        where TByThree : struct, IChoice => TByThree.IsTaken
         ? Vector512.GreaterThanAny(Vector512.Max(Vector512.Max(a, b), Vector512.Max(c, d)), reach)
         : ((a | b | c | d) & beyond) != Vector512<ulong>.Zero;
 
-    private static uint StrangersOf(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> reach) =>
+    private static uint OutsideOf(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, Vector512<ulong> reach) =>
         (uint)(Vector512.GreaterThan(a, reach).ExtractMostSignificantBits()
             | (Vector512.GreaterThan(b, reach).ExtractMostSignificantBits() << Width)
             | (Vector512.GreaterThan(c, reach).ExtractMostSignificantBits() << (2 * Width))

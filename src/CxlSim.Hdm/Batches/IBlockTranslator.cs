@@ -14,7 +14,7 @@ internal interface IBlockTranslator
     /// <param name="addresses">What to translate.</param>
     /// <param name="dpas">Of the same length.</param>
     /// <param name="targets">Of the same length.</param>
-    /// <param name="strangers">A bit for each address of the last block that is not of the segment; what was written for it means nothing.</param>
+    /// <param name="outside">A bit for each address of the last block that is not of the segment; what was written for it means nothing.</param>
     /// <returns>How many addresses are done.</returns>
-    static abstract int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers);
+    static abstract int Run(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside);
 }

@@ -6,9 +6,10 @@ using CxlSim.Core;
 namespace CxlSim.Hdm;
 
 /// <summary>XOR arithmetic as three products of bit matrices, eight by eight (GF2P8AFFINEQB), whatever the number of bits that change.</summary>
-/// <remarks>An address is a matrix whose rows are its bytes. Its product with a mask says of each byte whether it has an odd number of the mask's bits.
-/// Eight masks are asked at once, of their answers those that count are kept, a second product adds them up for each mask, and a third one adds up
-/// those of each bit that may change. These stand in every byte then, each where its bit stands in its own.</remarks>
+/// <remarks>An address is a matrix whose rows are its bytes.
+/// First product: for each of eight byte masks and each byte, the parity of the byte under the mask; <see cref="Wanted"/> keeps the bytes that a mask is meant for.
+/// Second product: for each mask, the parity of what was kept.
+/// Third product: for each bit that may change, the parity over its masks. The answer comes out in every byte; <see cref="Changing"/> picks each bit from its own.</remarks>
 /// <param name="Masks">A mask in each byte.</param>
 /// <param name="Wanted">For each mask, the bytes of an address whose answers count: the lowest has the highest bit.</param>
 /// <param name="Sums">For each place in a byte, the masks that decide the bit there.</param>

@@ -34,11 +34,11 @@ internal static class Batch
             int done;
             if (table.Find(addresses[0])?.Uniform is { } route)
             {
-                done = Run<T>(route, addresses, dpas, targets, out uint strangers);
-                for (; strangers != 0; strangers &= strangers - 1)
+                done = Run<T>(route, addresses, dpas, targets, out uint outside);
+                for (; outside != 0; outside &= outside - 1)
                 {
-                    int stranger = done - T.Lanes + BitOperations.TrailingZeroCount(strangers);
-                    targets[stranger] = table.Translate(addresses[stranger], out dpas[stranger]);
+                    int one = done - T.Lanes + BitOperations.TrailingZeroCount(outside);
+                    targets[one] = table.Translate(addresses[one], out dpas[one]);
                 }
             }
             else
@@ -55,12 +55,12 @@ internal static class Batch
         TranslateOnes(table, addresses, dpas, targets);
     }
 
-    private static int Run<T>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint strangers)
+    private static int Run<T>(UniformRoute route, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets, out uint outside)
         where T : struct, IBlockTranslator
     {
         if (route.Xor is not { } xor || T.Transforms(route.XorKind))
         {
-            return T.Run(route, addresses, dpas, targets, out strangers);
+            return T.Run(route, addresses, dpas, targets, out outside);
         }
 
         Span<ulong> transformed = stackalloc ulong[Math.Min(addresses.Length, XorBuffer)];
@@ -69,7 +69,7 @@ internal static class Batch
             transformed[i] = xor.Apply(addresses[i]);
         }
 
-        return T.Run(route, transformed, dpas, targets, out strangers);
+        return T.Run(route, transformed, dpas, targets, out outside);
     }
 
     private static void TranslateOnes(RouteTable table, ReadOnlySpan<ulong> addresses, Span<ulong> dpas, Span<ushort> targets)

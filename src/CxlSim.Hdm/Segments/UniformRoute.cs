@@ -53,7 +53,7 @@ internal sealed class UniformRoute
     /// <summary>The last address is that far from the first.</summary>
     public ulong Reach { get; }
 
-    /// <summary>As many low bits as may all be set in an address within reach: whoever has no other is within.</summary>
+    /// <summary>The low bits that may take any value within reach: an offset that has no bit besides them is within it.</summary>
     public ulong ReachMask { get; }
 
     public int SlotShift { get; }

@@ -13,12 +13,12 @@ internal static class LatencyParts
             return parts;
         }
 
-        foreach (LinkLoad load in run.Links.Where(load => load.Link.Down.Plain.Count > 0))
+        foreach (LinkLoad load in run.Links.Where(load => load.Link.Down.WithoutData.Count > 0))
         {
             LinkParameters link = load.Link.Parameters;
-            Add(link.Name, "down: queue and wire", load.Link.Down.Plain);
-            Fixed(link.Name, "down: ports, propagation", load.Link.Down.Plain.Count, link.Latency.Picoseconds / 1e3);
-            Fixed(link.Name, "down: through the switch", load.Link.Down.Plain.Count, link.Below.Picoseconds / 1e3);
+            Add(link.Name, "down: queue and wire", load.Link.Down.WithoutData);
+            Fixed(link.Name, "down: ports, propagation", load.Link.Down.WithoutData.Count, link.Latency.Picoseconds / 1e3);
+            Fixed(link.Name, "down: through the switch", load.Link.Down.WithoutData.Count, link.Below.Picoseconds / 1e3);
         }
 
         foreach (MemoryEnd memory in run.Machine.Memories.Where(memory => memory.Reads.Count > 0))
@@ -27,12 +27,12 @@ internal static class LatencyParts
             Fixed(memory.Name, "controller", memory.Reads.Count, memory.Controller.Picoseconds / 1e3);
         }
 
-        foreach (LinkLoad load in run.Links.Where(load => load.Link.Up.Laden.Count > 0).Reverse())
+        foreach (LinkLoad load in run.Links.Where(load => load.Link.Up.WithData.Count > 0).Reverse())
         {
             LinkParameters link = load.Link.Parameters;
-            Add(link.Name, "up: queue and wire", load.Link.Up.Laden);
-            Fixed(link.Name, "up: ports, propagation", load.Link.Up.Laden.Count, link.Latency.Picoseconds / 1e3);
-            Fixed(link.Name, link.IsHost ? "up: through the host" : "up: through the switch", load.Link.Up.Laden.Count, link.Above.Picoseconds / 1e3);
+            Add(link.Name, "up: queue and wire", load.Link.Up.WithData);
+            Fixed(link.Name, "up: ports, propagation", load.Link.Up.WithData.Count, link.Latency.Picoseconds / 1e3);
+            Fixed(link.Name, link.IsHost ? "up: through the host" : "up: through the switch", load.Link.Up.WithData.Count, link.Above.Picoseconds / 1e3);
         }
 
         return parts;

@@ -25,32 +25,32 @@ public sealed class LinkQueue : SimHandler
     /// <param name="cost">How long messages take to leave.</param>
     /// <param name="flight">From the wire to where it is looked at.</param>
     /// <param name="buffer">How much is handed to the wire at once.</param>
-    /// <param name="plain">The message without data; the one with data is the next.</param>
-    /// <param name="plainCredits">Room for messages without data.</param>
-    /// <param name="ladenCredits">Room for messages with data.</param>
+    /// <param name="withoutData">The message without data; the one with data is the next.</param>
+    /// <param name="creditsWithoutData">Room for messages without data.</param>
+    /// <param name="creditsWithData">Room for messages with data.</param>
     /// <param name="isInTurn">Whether the channels have their turns, or what came first goes first.</param>
     /// <param name="creditDelay">How long a credit is on its way back.</param>
     internal LinkQueue(
-        MemoryFabric fabric, MessageCost cost, SimDuration flight, SimDuration buffer, MemoryMessage plain, int plainCredits, int ladenCredits, SimDuration creditDelay, bool isInTurn)
+        MemoryFabric fabric, MessageCost cost, SimDuration flight, SimDuration buffer, MemoryMessage withoutData, int creditsWithoutData, int creditsWithData, SimDuration creditDelay, bool isInTurn)
     {
         _fabric = fabric;
         _wire = new LinkDirection(cost);
         _flight = flight;
         _buffer = buffer.Picoseconds;
         _isInTurn = isInTurn;
-        _readChannel = plain == MemoryMessage.Req ? 0 : 1;
+        _readChannel = withoutData == MemoryMessage.Req ? 0 : 1;
         _channels =
         [
-            new MessageChannel(plain, new CreditPool(plainCredits, creditDelay.Picoseconds)),
-            new MessageChannel(plain + 1, new CreditPool(ladenCredits, creditDelay.Picoseconds)),
+            new MessageChannel(withoutData, new CreditPool(creditsWithoutData, creditDelay.Picoseconds)),
+            new MessageChannel(withoutData + 1, new CreditPool(creditsWithData, creditDelay.Picoseconds)),
         ];
     }
 
     /// <summary>Messages without data: from their arrival in front of the link to their last slot on the wire.</summary>
-    public LatencyHistogram Plain => _channels[0].Latency;
+    public LatencyHistogram WithoutData => _channels[0].Latency;
 
     /// <summary>The same of messages with data.</summary>
-    public LatencyHistogram Laden => _channels[1].Latency;
+    public LatencyHistogram WithData => _channels[1].Latency;
 
     /// <summary>How long the wire was busy since the beginning. Unit: picoseconds.</summary>
     public long Busy => _wire.Busy;
@@ -70,8 +70,8 @@ public sealed class LinkQueue : SimHandler
     /// <summary>Counts anew from now on.</summary>
     public void Clear()
     {
-        Plain.Clear();
-        Laden.Clear();
+        WithoutData.Clear();
+        WithData.Clear();
         CreditStalls = 0;
     }
 

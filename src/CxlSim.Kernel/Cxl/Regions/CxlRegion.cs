@@ -81,7 +81,7 @@ public sealed partial class CxlRegion : CxlDevice
     /// <summary>Members by position.</summary>
     public CxlEndpointDecoder?[] Targets { get; } = new CxlEndpointDecoder?[Spec.Cxl.Interleave.MaxWays];
 
-    /// <summary>How many have joined and not left. A member of firmware's that comes back may be listed in another's place, and then fewer are listed.</summary>
+    /// <summary>How many have joined and not left. It is more than <see cref="Targets"/> lists where a member of firmware's region comes back into another's place.</summary>
     public int TargetCount { get; private set; }
 
     public override string DeviceType => "cxl_region";

@@ -13,7 +13,7 @@ public sealed class CxlRegionRef(CxlPort port, CxlRegion region, CxlDecoder deco
     /// <summary>Members that pass here.</summary>
     public List<CxlEndpointDecoder> Members { get; } = [];
 
-    /// <summary>How many ways the port has to split. It can be one too high after a detach: direct members share no next hop, so none is found to stand for another.</summary>
+    /// <summary>Into how many ways the port splits. Too high by one after one of several members right below the port is detached: Linux compares next hops, of which they have none.</summary>
     public int TargetCount { get; set; }
 
     /// <summary>How many targets are worked out.</summary>

@@ -1,6 +1,0 @@
-namespace CxlSim.Hdm;
-
-internal readonly struct Yes : IAnswer
-{
-    public static bool IsYes => true;
-}
