@@ -19,6 +19,6 @@ public static class Explanation
             CapacityView.Of(machine),
             [.. steps.Where(step => step.Error != Core.Errno.Ok)],
             [.. session.Kernel.Refusals.All.Where(refusal => !told.Any(known => known.Number == refusal.Number))],
-            [.. PlatformCheck.Of(session.Kernel)]);
+            [.. PlatformCheck.Of(machine)]);
     }
 }

@@ -10,6 +10,41 @@ public class ExplanationTests
 {
     private static readonly string[] LastRefusal = ["run", "explain"];
 
+    /// <summary>Two cards in one region, of which one is taken by force: Linux goes on using all of it, and one chunk in two leads nowhere. Once the memory is offline nothing is lost.</summary>
+    [Fact]
+    public void MemoryThatNothingDecodesAnyMore_IsLost_WhileItIsOnline()
+    {
+        MachineSession session = Given.Booted("kernel: {command_line: memhp_default_state=online_movable}\n" + Given.TwoCards);
+        session.Do(["create-region: {decoder: decoder0.0, size: 1GiB}"]);
+        LostMemory.Of(session.Machine).Should().BeEmpty();
+
+        session.Do(["disable-memdev: {memdev: mem1, force: true}"]);
+        AddressRange region = AddressRange.Of(new Hpa(0x1000000000), ByteSize.GiB(1));
+        LostMemory.Of(session.Machine).Should().Equal(region);
+        Explanation.Of(session, []).Findings.Should().Contain(finding => finding.Rule == KernelRules.MemoryLost && finding.Found == $"1 GiB online at {region}");
+
+        foreach (MemoryBlock block in session.Kernel.Memory.BlocksIn(region).Skip(2).ToArray())
+        {
+            session.Write($"/sys/devices/system/memory/memory{block.Id}/state", "offline").Should().Be(Errno.Ok);
+        }
+
+        LostMemory.Of(session.Machine).Should().Equal(AddressRange.Of(region.Start, ByteSize.MiB(256)));
+    }
+
+    /// <summary>A device that was reset decodes nothing; the other one still answers its chunks.</summary>
+    [Fact]
+    public void MemoryOfWhichOneWayLeadsNowhere_IsLost()
+    {
+        MachineSession session = Given.Booted(Given.TwoCards);
+        session.Do(["create-region: {decoder: decoder0.0, size: 1GiB}"]);
+
+        session.Write("/sys/bus/pci/devices/0000:21:00.0/reset", "1").Should().Be(Errno.Ok);
+
+        session.Machine.Resolve(new Hpa(0x1000000000)).Should().NotBeNull();
+        session.Machine.Resolve(new Hpa(0x1000000100)).Should().BeNull();
+        LostMemory.Of(session.Machine).Should().ContainSingle().Which.Size.Should().Be(ByteSize.GiB(1));
+    }
+
     [Fact]
     public void EachRefusal_IsToldOnce()
     {

@@ -28,7 +28,7 @@ public class RunReportJsonTests
     public void Members_HaveAFixedOrder()
     {
         Names(Root).Should().Equal(
-            "platform", "kernel", "seed", "phase", "devices", "capacities", "checks", "steps", "kernel_time_ps", "virtual_time_ps", "events", "wall_ms");
+            "platform", "kernel", "seed", "phase", "devices", "capacities", "lost", "checks", "steps", "kernel_time_ps", "virtual_time_ps", "events", "wall_ms");
         Names(Root.GetProperty("devices")[0]).Should().Equal(
             "device", "memdev", "capacity", "decoder", "region", "dax", "blocks", "node", "zone", "state");
         Names(Root.GetProperty("capacities")[0]).Should().Equal("device", "memdev", "bytes", "in_use", "free", "stranded", "parts");

@@ -35,6 +35,11 @@ internal static class RunReportTable
             Console.Out.WriteLine($"{device.Summary()}.");
         }
 
+        foreach (AddressRange range in report.Lost)
+        {
+            Console.Out.WriteLine($"{range.Size} of online memory lost: no committed decoder leads to {range}.");
+        }
+
         if (report.Checks.Count > 0)
         {
             int found = report.Checks.Count(check => check.Found);

@@ -67,6 +67,7 @@ public static class KernelRules
     public static readonly KernelRule DramDiffers = Rule("CXK0049", "nodes of DRAM differ by more than a tenth", "does not sort memory into tiers by the HMAT", "mm/memory-tiers.c");
     public static readonly KernelRule EfiEntry = Rule("CXK0050", "an entry of the EFI memory map makes no sense", "takes the entry out", "arch/x86/platform/efi/efi.c");
     public static readonly KernelRule CmaNode = Rule("CXK0051", "a CMA area is asked for on a node that has no memory at boot", "makes no area there", "kernel/dma/contiguous.c");
+    public static readonly KernelRule MemoryLost = Rule("CXK0200", "memory is online that no committed decoder leads to", "loses what it stores there, its own page structures as well", "mm/memory_hotplug.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -19,7 +19,7 @@ public static class PlatformCheck
             SimulatedMachine machine = new(platform);
             machine.RunBoot();
             FindingLocator locator = new(machine);
-            findings.AddRange(Of(machine.Kernel!).Select(finding => CheckFinding.Of(finding, CheckPlace.Of(locator.LocationOf(finding.Place)))));
+            findings.AddRange(Of(machine).Select(finding => CheckFinding.Of(finding, CheckPlace.Of(locator.LocationOf(finding.Place)))));
         }
 
         // Of one place the kernel says more than a warning of the reader.
@@ -29,12 +29,18 @@ public static class PlatformCheck
     }
 
     /// <summary>What the kernel met on its way, then what the machine that came of it has for nothing.</summary>
-    internal static IEnumerable<KernelFinding> Of(LinuxKernel kernel)
+    internal static IEnumerable<KernelFinding> Of(SimulatedMachine machine)
     {
+        LinuxKernel kernel = machine.Kernel!;
         KernelFindings unused = new();
         UnusedDevices.Report(kernel, unused);
         UnusedWindows.Report(kernel, unused);
         StrandedCapacity.Report(kernel, unused);
+        foreach (AddressRange range in LostMemory.Of(machine))
+        {
+            unused.Report(KernelRules.MemoryLost, new AddressPlace(range), $"{range.Size} online at {range}");
+        }
+
         return [.. kernel.Findings.All, .. unused.All];
     }
 }

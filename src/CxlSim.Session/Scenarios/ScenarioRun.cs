@@ -49,7 +49,7 @@ public sealed class ScenarioRun(ScenarioCase scenario)
         ExpectationDescription? atEnd = scenario.Expectation;
         if (atEnd is { Warned.Count: > 0 })
         {
-            string[] rules = [.. scenario.Warnings.Concat(PlatformCheck.Of(Session.Kernel).Select(finding => finding.Rule.Number)).Distinct()];
+            string[] rules = [.. scenario.Warnings.Concat(PlatformCheck.Of(Session.Machine).Select(finding => finding.Rule.Number)).Distinct()];
             _failures.AddRange(ExpectationCheck.Warned(atEnd.Warned, rules).Select(unmet => new ScenarioFailure(unmet.Location, Text(unmet))));
         }
 

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Views;
@@ -27,4 +28,7 @@ public sealed record RunReport(
 {
     /// <summary>For each device, what of it is in use, and what is not and why.</summary>
     public IReadOnlyList<DeviceCapacity> Capacities { get; init; } = [];
+
+    /// <summary>Memory that is online, and that no decoder leads to.</summary>
+    public IReadOnlyList<AddressRange> Lost { get; init; } = [];
 }

@@ -22,6 +22,7 @@ public static class RunReportBuilder
         machine.Simulation.EventNumber)
     {
         Capacities = CapacityView.Of(machine),
+        Lost = LostMemory.Of(machine),
     };
 
     private static IEnumerable<DeviceRow> RowsOf(SimulatedMachine machine, DeviceInfo device)

@@ -18,6 +18,7 @@ public static class RunReportJson
             json.WriteString("phase", report.Phase);
             JsonLists.Array(json, "devices", report.Devices, WriteDevice);
             JsonLists.Array(json, "capacities", report.Capacities, CapacityJson.Write);
+            JsonLists.Array(json, "lost", report.Lost, (writer, range) => writer.WriteString("hpa", range.ToString()));
             JsonLists.Array(json, "checks", report.Checks, WriteCheck);
             JsonLists.Array(json, "steps", report.Steps, WriteStep);
             json.WriteNumber("kernel_time_ps", report.KernelTime.Picoseconds);

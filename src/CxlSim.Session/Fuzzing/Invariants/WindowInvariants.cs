@@ -34,7 +34,7 @@ internal static class WindowInvariants
     /// <summary>Of a window that is refused, and of capacity that no window has room for, a check warns.</summary>
     public static string? Unwarned(FuzzMachine machine)
     {
-        bool hasWarning = machine.Case.Warnings.Count > 0 || PlatformCheck.Of(machine.Kernel).Any();
+        bool hasWarning = machine.Case.Warnings.Count > 0 || PlatformCheck.Of(machine.Machine).Any();
         if (hasWarning)
         {
             return null;
