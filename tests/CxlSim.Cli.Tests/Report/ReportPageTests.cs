@@ -135,6 +135,26 @@ public partial class ReportPageTests
         seen.Texts("wide.curves").Should().BeEquivalentTo("reads: 3", "writes: 1");
     }
 
+    /// <summary>The picture in the README, but for what another machine's fonts make of it. <c>CXLSIM_UPDATE_DOCS=1</c> takes it anew.</summary>
+    [Fact]
+    public void Picture_IsThatOfTheReadme()
+    {
+        using ScratchFolder folder = new();
+        string shown = RepositoryRoot.File("docs/pictures/report.png");
+        RealProgram.Run("report", RealProgram.Platform("multi-interleave"), "-o", folder["p.html"]).Error.Should().BeEmpty();
+
+        JsonElement picture = SeenReport.Picture(folder["p.html"], folder["p.png"], shown);
+
+        if (Environment.GetEnvironmentVariable("CXLSIM_UPDATE_DOCS") == "1")
+        {
+            File.Copy(folder["p.png"], shown, overwrite: true);
+            return;
+        }
+
+        (picture.Number("width"), picture.Number("height")).Should().Be((1280, 1040));
+        picture.At("share").GetDouble().Should().BeLessThan(0.02);
+    }
+
     private static JsonElement Look(string platform)
     {
         using ScratchFolder folder = new();
