@@ -6,6 +6,10 @@ namespace CxlSim.Kernel;
 /// <summary>A bus: devices, drivers, and who is bound to whom (<c>drivers/base/bus.c</c>, <c>dd.c</c>).</summary>
 public class Bus : KObject
 {
+    private static readonly AttributeGroup Files = new(
+        Attr<Bus>.ReadWrite("drivers_autoprobe", bus => bus.ProbesByItself ? "1" : "0", (bus, value) => bus.StoreAutoprobe(value)),
+        Attr<Bus>.WriteOnly("drivers_probe", (bus, value) => bus.StoreProbeAsync(value)));
+
     private readonly KObject _deviceLinks;
     private readonly KObject _driverDirectory;
     private readonly List<Device> _devices = [];
@@ -27,6 +31,11 @@ public class Bus : KObject
 
     public IReadOnlyList<Driver> Drivers => _drivers;
 
+    /// <summary>Whether new devices are offered to drivers, and new drivers to devices, or user space says which.</summary>
+    public bool ProbesByItself { get; private set; } = true;
+
+    public override IReadOnlyList<AttributeGroup> Groups => [Files];
+
     /// <summary>Adds a device below <paramref name="parent"/> and offers it to the drivers (<c>device_add</c>).</summary>
     public async SimTask AddAsync(Device device, KObject parent)
     {
@@ -36,7 +45,10 @@ public class Bus : KObject
         _deviceLinks.Link(device.Name, device);
         _devices.Add(device);
         Core.Simulation.Trace(new ObjectCreated(device.Path));
-        await AttachAsync(device);
+        if (ProbesByItself)
+        {
+            await AttachAsync(device);
+        }
     }
 
     /// <summary>Offers a device that has no driver to those of the bus (<c>device_attach</c>).</summary>
@@ -68,7 +80,10 @@ public class Bus : KObject
         _driverDirectory.Attach(driver);
         driver.Bus = this;
         _drivers.Add(driver);
-        await AttachAsync(driver);
+        if (ProbesByItself)
+        {
+            await AttachAsync(driver);
+        }
     }
 
     /// <summary>Takes a driver away: probes under way end first, then its devices lose it, the last bound first (<c>driver_unregister</c>, <c>driver_detach</c>).</summary>
@@ -219,6 +234,29 @@ public class Bus : KObject
         }
 
         await UnbindAsync(device);
+        return Errno.Ok;
+    }
+
+    /// <summary>The first letter counts (<c>drivers_autoprobe_store</c>).</summary>
+    private Errno StoreAutoprobe(string value)
+    {
+        ProbesByItself = !value.StartsWith('0');
+        return Errno.Ok;
+    }
+
+    /// <summary>What no driver takes is no error (<c>drivers_probe_store</c>).</summary>
+    private async SimTask<Errno> StoreProbeAsync(string value)
+    {
+        if (Find(Kstrto.Trim(value)) is not { } device)
+        {
+            return Core.Refusals.Report(RefusalRules.ProbeUnknown, Errno.ENODEV, Name, $"no device {Kstrto.Trim(value)} on bus {Name}");
+        }
+
+        if (!device.IsBound)
+        {
+            await AttachAsync(device);
+        }
+
         return Errno.Ok;
     }
 

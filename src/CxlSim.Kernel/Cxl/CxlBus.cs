@@ -9,7 +9,7 @@ public sealed class CxlBus(KernelCore core) : Bus(core, "cxl")
     private static readonly AttributeGroup Attributes = new(
         new KAttribute<CxlBus>("flush", FileMode.S0200, null, (_, value) => Kstrto.Trim(value) == "1" ? Errno.Ok : Errno.EINVAL, null) { OnlyWaits = true });
 
-    public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+    public override IReadOnlyList<AttributeGroup> Groups => [.. base.Groups, Attributes];
 
     /// <summary>As <c>cxl_bus_probe</c> says it.</summary>
     protected override void OnProbed(Device device, Errno error) => Core.Log.Debug(device, $"probe: {-(int)error}");

@@ -213,6 +213,9 @@ public static class RefusalRules
     // What a failed driver leaves.
     public static readonly KernelRule DaxPageMapLeft = Rule("CXK0199", "a dax device whose driver failed once keeps what it left", "answers EINVAL", "dev_dax_probe", "drivers/dax/device.c");
 
+    // A bus that is asked to probe.
+    public static readonly KernelRule ProbeUnknown = Rule("CXK0201", "the bus has no device of the name", "answers ENODEV", "drivers_probe_store", "drivers/base/bus.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -24,7 +24,11 @@ public sealed class PciBus : Bus
     /// <summary>Root bridges, in the order in which they were found.</summary>
     public List<PciHostBridge> Roots { get; } = [];
 
-    public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
+    public override IReadOnlyList<AttributeGroup> Groups => [.. base.Groups, Attributes];
+
+    /// <summary>A driver that user space chose is asked alone, and needs not know the function (<c>pci_match_device</c>).</summary>
+    protected override bool Matches(Driver driver, Device device) =>
+        device is PciDevice { DriverOverride: { } chosen } ? chosen == driver.Name : base.Matches(driver, device);
 
     /// <summary>What a true value in a function's <c>remove</c> does (<c>pci_stop_and_remove_bus_device_locked</c>).</summary>
     internal async SimTask<Errno> StoreRemoveAsync(PciDevice device, string value)

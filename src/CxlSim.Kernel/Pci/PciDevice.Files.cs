@@ -1,4 +1,5 @@
 using System.Globalization;
+using CxlSim.Core;
 using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
@@ -6,8 +7,12 @@ namespace CxlSim.Kernel;
 /// <content>Files that say what configuration space says, for people and udev (<c>drivers/pci/pci-sysfs.c</c>).</content>
 public sealed partial class PciDevice
 {
+    /// <summary>An attribute has a page, and a line's end behind the name.</summary>
+    private const int LongestOverride = 4096 - 1;
+
     private static readonly AttributeGroup ConfigFiles = new(
         Attr<PciDevice>.ReadOnly("modalias", d => d.Modalias),
+        Attr<PciDevice>.ReadWrite("driver_override", d => d.DriverOverride ?? "(null)", (d, value) => d.StoreOverride(value)),
         Attr<PciDevice>.ReadOnly("subsystem_vendor", d => $"0x{d.Subsystem.Vendor:x4}"),
         Attr<PciDevice>.ReadOnly("subsystem_device", d => $"0x{d.Subsystem.Device:x4}"),
         Attr<PciDevice>.ReadOnly("current_link_speed", d => d.Speed(PciCapability.ExpressLinkStatus), visible: d => d.ExpressType is not null),
@@ -16,6 +21,9 @@ public sealed partial class PciDevice
         Attr<PciDevice>.ReadOnly("max_link_width", d => d.Width(PciCapability.ExpressLinkCapabilities), visible: d => d.ExpressType is not null),
         Attr<PciDevice>.ReadOnly("secondary_bus_number", d => d.Byte(PciConfig.SecondaryBus), visible: d => d.IsBridge),
         Attr<PciDevice>.ReadOnly("subordinate_bus_number", d => d.Byte(PciConfig.SubordinateBus), visible: d => d.IsBridge));
+
+    /// <summary>The only driver that the function is for, whatever drivers know it by; null for any (<c>driver_set_override</c>).</summary>
+    public string? DriverOverride { get; private set; }
 
     /// <summary>What udev finds a driver by.</summary>
     private string Modalias =>
@@ -30,6 +38,18 @@ public sealed partial class PciDevice
                 : FindCapability(PciCapability.SubsystemIds) is not 0 and var capability ? capability + PciCapability.SubsystemVendor : 0;
             return at == 0 ? default : (ReadConfig(at, 2), ReadConfig(at + 2, 2));
         }
+    }
+
+    private Errno StoreOverride(string value)
+    {
+        if (value.Length >= LongestOverride)
+        {
+            return Errno.EINVAL;
+        }
+
+        string name = value.Split('\n')[0];
+        DriverOverride = name.Length > 0 ? name : null;
+        return Errno.Ok;
     }
 
     private string Speed(int register) => (ReadExpress(register) & PciCapability.LinkStatusSpeedMask) switch

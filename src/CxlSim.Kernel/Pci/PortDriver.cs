@@ -12,6 +12,11 @@ public sealed class PortDriver(KernelCore core, PciBus bus) : Driver("pcieport")
     public override SimTask<Errno> ProbeAsync(Device device)
     {
         PciDevice port = (PciDevice)device;
+        if (!Matches(port))
+        {
+            return Errno.ENODEV; // user space chose it
+        }
+
         if (port.ExpressType is PciCapability.ExpressTypeRootPort or PciCapability.ExpressTypeDownstreamPort
             && (port.ReadExpress(PciCapability.ExpressFlags, 2) & PciCapability.FlagSlotImplemented) != 0
             && (port.ReadExpress(PciCapability.ExpressSlotCapabilities, 4) & PciSlotBits.HotPlugCapable) != 0)
