@@ -54,7 +54,11 @@ internal static class ConformancePage
         | 6.12.107 | three bridges with two devices each; windows of three ways, of one, and of two in reverse order; wrong ways, granularities, sizes and members | 5587 | 5587 | every line of the script too, with the kernel log |
         | 6.12.107 | ten scripts of 70 to 100 calls by chance, a state after each: attributes of regions, decoders, dax devices and blocks, `cxl` and `daxctl`; the machines of 02, 03 and 06 | 15699 | 15719 | sanitizes, as above; every line of the script and the kernel log too, but a page that Linux dumps and counts of pages |
         | 6.12.107 | six more of 70 calls: drivers, modules, ports and PCI functions bound, unbound, removed, found again and reset | 6228 | 6228 | of the log what is not modelled: I/O windows, what a device's commands are, and tags |
+        | 6.12.107 | ten more of 45 calls, most of which go well, the whole state after every fifth; the machines of 01, 02, 03, 04 and 06 with five words of memory hotplug | 87709 | 88325 | dimms are numbered by probe order |
+        | 6.12.107 | two more, in which memory that is online is lost (CXK0200): Linux's own page structures lay in it | 14291 | 14752 | what comes after Linux has found them bad |
+        | 6.12.107 | `drivers_probe`, `drivers_autoprobe` and `driver_override`, with drivers that fit and such that do not | 33 | 33 | |
         | 7.2.12 | four such scripts, and two of partitions and lists of poison; two more ended in a crash of the real one | 8893 | 8964 | sanitizes, as above |
+        | 7.2.12 | six of the 45 calls, as above, with memory offline at first; four more ended in a crash of the real one, whose memory was lost | 47594 | 47902 | as above |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
         | 7.2.12 | 10-soft-reserved: plain, over the window; 14-bios-programmed-kexec without and with soft-reserved windows | 1329, 1495, 2713, 2713 | 1329, 1495, 2713, 2713 | |
