@@ -58,7 +58,7 @@ internal static class ConformancePage
         | 6.12.107 | two more, in which memory that is online is lost (CXK0200): Linux's own page structures lay in it | 14291 | 14752 | what comes after Linux has found them bad |
         | 6.12.107 | `drivers_probe`, `drivers_autoprobe` and `driver_override`, with drivers that fit and such that do not | 33 | 33 | |
         | 7.2.12 | four such scripts, and two of partitions and lists of poison; two more ended in a crash of the real one | 8893 | 8964 | sanitizes, as above |
-        | 7.2.12 | six of the 45 calls, as above, with memory offline at first; four more ended in a crash of the real one, whose memory was lost | 47594 | 47902 | as above |
+        | 7.2.12 | seven of the 45 calls, as above, with memory offline at first; four more ended in a crash of the real one, whose memory was lost | 54856 | 55164 | as above |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
         | 7.2.12 | 10-soft-reserved: plain, over the window; 14-bios-programmed-kexec without and with soft-reserved windows | 1329, 1495, 2713, 2713 | 1329, 1495, 2713, 2713 | |
