@@ -45,6 +45,34 @@ public class ExplanationTests
         LostMemory.Of(session.Machine).Should().ContainSingle().Which.Size.Should().Be(ByteSize.GiB(1));
     }
 
+    /// <summary>
+    /// Firmware stopped at the second card, which cannot interleave, and left the first for two ways. A region of that card alone is committed without a write:
+    /// each second chunk is one that is there already (seen on Linux 6.12.107, after a kexec, with the decoders of a region of four ways in one of two).
+    /// </summary>
+    [Fact]
+    public void ADecoderThatIsCommittedForSomethingElse_StaysAsItIs()
+    {
+        MachineSession session = Given.Booted("""
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 256MiB}}, {type3: {volatile: 256MiB, interleave: []}}]}]
+            windows: [{base: 0x1000000000, targets: [5]}]
+            """);
+        CxlEndpointDecoder decoder = session.Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Single().Targets.OfType<CxlEndpointDecoder>().Single();
+        foreach ((string file, string value) in new[]
+        {
+            ("decoder0.0/delete_region", "region0"), ("decoder0.0/create_ram_region", "region0"), ("region0/interleave_granularity", "256"), ("region0/interleave_ways", "1"),
+            ("region0/size", "0x10000000"), ("region0/target0", decoder.Name), ("region0/commit", "1"),
+        })
+        {
+            session.Write($"/sys/bus/cxl/devices/{file}", value).Should().Be(Errno.Ok, file);
+        }
+
+        decoder.Ways.Should().Be(1);
+        session.Machine.Resolve(new Hpa(0x1000000100)).Should().Be(session.Machine.Resolve(new Hpa(0x1000000000)));
+        Explanation.Of(session, []).Findings.Should().ContainSingle(finding => finding.Rule == KernelRules.DecoderKept)
+            .Which.Found.Should().Be($"{decoder.Name} asked for 0x1000000000 size 0x10000000 x1 at 256, and committed for 0x1000000000 size 0x20000000 x2 at 256");
+    }
+
     [Fact]
     public void EachRefusal_IsToldOnce()
     {

@@ -69,6 +69,8 @@ public static class KernelRules
     public static readonly KernelRule CmaNode = Rule("CXK0051", "a CMA area is asked for on a node that has no memory at boot", "makes no area there", "kernel/dma/contiguous.c");
     public static readonly KernelRule MemoryLost = Rule("CXK0200", "memory is online that no committed decoder leads to", "loses what it stores there, its own page structures as well", "mm/memory_hotplug.c");
 
+    public static readonly KernelRule DecoderKept = Rule("CXK0202", "a region gets a decoder that is committed for something else", "leaves the decoder as it is, and takes the region to be committed", "drivers/cxl/core/hdm.c");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

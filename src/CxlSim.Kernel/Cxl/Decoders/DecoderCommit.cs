@@ -11,12 +11,18 @@ public static class DecoderCommit
     private static readonly SimDuration PollInterval = SimDuration.Milliseconds(1);
     private const int PollLimit = 20;
 
-    /// <summary>Commits one decoder; one that is committed already, or is none in hardware, is fine.</summary>
+    /// <summary>Commits one decoder; one that is committed already, or is none in hardware, is fine, whatever it is committed for.</summary>
     public static async SimTask<Errno> CommitAsync(KernelCore core, CxlDecoder decoder)
     {
         CxlPort port = decoder.Port;
-        if (decoder is CxlSwitchDecoder { IsPassthrough: true } || decoder.IsEnabled)
+        if (decoder is CxlSwitchDecoder { IsPassthrough: true })
         {
+            return Errno.Ok;
+        }
+
+        if (decoder.IsEnabled)
+        {
+            ReportKept(core, decoder);
             return Errno.Ok;
         }
 
@@ -37,7 +43,9 @@ public static class DecoderCommit
         }
 
         HdmRegisters hdm = port.Hdm!;
-        uint control = Program(hdm, decoder);
+        DecoderForm asked = FormOf(decoder);
+        hdm.Write(decoder.Id, asked);
+        uint control = asked.Interleaving | (decoder.IsHostOnly ? HdmDecoderRegisters.ControlHostOnly : 0);
         hdm.WriteControl(decoder.Id, control | HdmDecoderRegisters.ControlCommit);
         for (int poll = 0; poll < PollLimit; poll++)
         {
@@ -92,20 +100,24 @@ public static class DecoderCommit
         }
     }
 
-    private static uint Program(HdmRegisters hdm, CxlDecoder decoder)
+    /// <summary>Members that share a decoder find what the first of them wrote; anything else is of a region that was, and hardware goes on with it.</summary>
+    private static void ReportKept(KernelCore core, CxlDecoder decoder)
     {
-        Check.That(Interleave.TryEncodeWays(decoder.Ways, out byte eiw), "legal ways at {0}", decoder.Name);
-        Check.That(Interleave.TryEncodeGranularity(decoder.Granularity, out byte eig), "a legal granularity at {0}", decoder.Name);
+        if (decoder.Port.Hdm is { } hdm && (FormOf(decoder), hdm.FormOf(decoder.Id)) is var (asked, had) && asked != had)
+        {
+            core.Findings.Report(KernelRules.DecoderKept, decoder.Port.Place, $"{decoder.Name} asked for {asked}, and committed for {had}");
+        }
+    }
+
+    private static DecoderForm FormOf(CxlDecoder decoder)
+    {
         Check.That(decoder.Range is not null, "a range at {0}", decoder.Name);
-        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.BaseLow, decoder.Range!.Value.Start.Value);
-        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.SizeLow, decoder.Range.Value.Size.Bytes);
-        hdm.WriteWide(decoder.Id, HdmDecoderRegisters.TargetLow, decoder switch
+        return DecoderForm.Of(decoder.Range!.Value, decoder.Ways, decoder.Granularity, decoder switch
         {
             CxlSwitchDecoder link => TargetList(link),
             CxlEndpointDecoder endpoint => endpoint.Dpa?.Skip.Bytes ?? 0,
             _ => 0,
         });
-        return eig | ((uint)eiw << 4) | (decoder.IsHostOnly ? HdmDecoderRegisters.ControlHostOnly : 0);
     }
 
     private static ulong TargetList(CxlSwitchDecoder decoder)

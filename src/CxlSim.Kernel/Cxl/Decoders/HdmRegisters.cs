@@ -6,6 +6,9 @@ namespace CxlSim.Kernel;
 /// <summary>The mapped HDM decoder capability of a port: register access, and what its capability register says (<c>drivers/cxl/core/hdm.c</c>, struct cxl_hdm).</summary>
 public sealed class HdmRegisters
 {
+    /// <summary>Granularity and ways in a control register.</summary>
+    private const uint InterleavingFields = 0xff;
+
     private readonly IHostBus _bus;
     private readonly Hpa _base;
     private readonly bool _allows3612;
@@ -55,6 +58,18 @@ public sealed class HdmRegisters
     {
         Write(HdmDecoderRegisters.OffsetOf(decoder, lowRegister), Bits.Low32(value));
         Write(HdmDecoderRegisters.OffsetOf(decoder, lowRegister + 4), Bits.High32(value));
+    }
+
+    /// <summary>Where a decoder leads.</summary>
+    internal DecoderForm FormOf(int decoder) => new(
+        ReadWide(decoder, HdmDecoderRegisters.BaseLow), ReadWide(decoder, HdmDecoderRegisters.SizeLow), Control(decoder) & InterleavingFields, ReadWide(decoder, HdmDecoderRegisters.TargetLow));
+
+    /// <summary>Writes where a decoder leads, but for its control register, which commits.</summary>
+    internal void Write(int decoder, DecoderForm form)
+    {
+        WriteWide(decoder, HdmDecoderRegisters.BaseLow, form.Base);
+        WriteWide(decoder, HdmDecoderRegisters.SizeLow, form.Size);
+        WriteWide(decoder, HdmDecoderRegisters.TargetLow, form.Targets);
     }
 
     /// <summary>Whether the hardware can do these ways at this granularity (<c>check_interleave_cap</c>).</summary>
