@@ -57,6 +57,12 @@ internal static class ConformancePage
         | 6.12.107 | ten more of 45 calls, most of which go well, the whole state after every fifth; the machines of 01, 02, 03, 04 and 06 with five words of memory hotplug | 87709 | 88325 | dimms are numbered by probe order |
         | 6.12.107 | two more, in which memory that is online is lost (CXK0200): Linux's own page structures lay in it | 14291 | 14752 | what comes after Linux has found them bad |
         | 6.12.107 | `drivers_probe`, `drivers_autoprobe` and `driver_override`, with drivers that fit and such that do not | 33 | 33 | |
+        | 6.12.107 | two bridges, two root ports below each, and at each of them a switch of two or of four ports: regions of two to sixteen ways, members in right and wrong orders | 13432, 9208 | 13432, 9208 | |
+        | 6.12.107 | three bridges with four devices each, their window on a multiple of 768 MiB and beside one: regions of three, six, nine and twelve ways | 10278, 10961 | 10278, 10961 | |
+        | 6.12.107 | the switch of 04-switch-4way below one of two root ports; no SRAT, with memory offline; two persistent devices in one region | 7366, 1497, 4015 | 7366, 1497, 4015 | |
+        | 6.12.107 | a switch and two bridges with generic ports: what access coordinates say of regions behind the one, the other and both | 10280 | 10280 | |
+        | 6.12.107 | a window of fixed configuration (an ACPI table of one's own) | 4672 | 4672 | |
+        | 7.2.12 | the same: regions that stay as they are, and members that do not come back | 4341 | 4498 | QEMU's decoder commits below another one, and hardware does not |
         | 7.2.12 | four such scripts, and two of partitions and lists of poison; two more ended in a crash of the real one | 8893 | 8964 | sanitizes, as above |
         | 7.2.12 | seven of the 45 calls, as above, with memory offline at first; four more ended in a crash of the real one, whose memory was lost | 54856 | 55164 | as above |
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |

@@ -43,8 +43,8 @@ public sealed class ResetStepTests
         session.Do("reset: card").Error.Should().Be(Errno.Ok);
 
         session.Kernel.Log.Lines.Where(line => line.Level == LogLevel.Critical).Select(line => line.Text).Should().Equal(
-            "cxl_pci 0000:11:00.0: the reset of the bus took decoders of a region that is still there",
-            "cxl_pci 0000:11:00.0: whatever uses the memory of that region may fail from now on");
+            "cxl_pci 0000:11:00.0: SBR happened without memory regions removal.",
+            "cxl_pci 0000:11:00.0: System may be unstable if regions hosted system memory.");
         session.Read("/sys/bus/cxl/devices/region0/commit").Text.Should().Be("1");
         session.Read("/sys/devices/system/memory/memory512/state").Text.Should().Be("online");
         session.Do("load: {hpa: 0x1000000000}").Error.Should().Be(Errno.EIO);

@@ -55,6 +55,26 @@ public sealed class NewerErrorsTests
         log.Lines.Should().Contain("cxl region0: decoder2.0 dead");
     }
 
+    /// <summary>Its decoders stay committed when their device goes. When it comes again they are found, and the region, which a user made, has no place for one that brings none: seen on Linux 7.2.12.</summary>
+    [Fact]
+    public void AMemberOfALockedRegion_DoesNotComeBackByItself()
+    {
+        MachineSession session = Booted("7.2", "os", 22, out LogSink log);
+        foreach ((string file, string value) in new[]
+        {
+            ("devices/decoder0.0/create_ram_region", "region0"), ("devices/region0/interleave_granularity", "256"), ("devices/region0/interleave_ways", "1"),
+            ("devices/region0/size", "0x10000000"), ("devices/decoder2.0/mode", "ram"), ("devices/decoder2.0/dpa_size", "0x10000000"), ("devices/region0/target0", "decoder2.0"),
+            ("devices/region0/commit", "1"), ("drivers/cxl_mem/unbind", "mem0"), ("drivers/cxl_mem/bind", "mem0"),
+        })
+        {
+            session.Write("/sys/bus/cxl/" + file, value).Should().Be(Errno.Ok, file);
+        }
+
+        session.Text(Given.Devices + "decoder2.0/size").Should().Be("0x10000000", "it is still committed");
+        session.Text(Given.Devices + "region0/target0").Should().BeEmpty();
+        log.Lines.Should().ContainInOrder("cxl region0: position -1 out of range 1", "cxl_port endpoint2: failed to attach decoder2.0 to region0: -6");
+    }
+
     [Theory]
     [InlineData("7.2", "programmed", 6, "0")]
     [InlineData("7.2", "locked", 6, "1")] // the endpoint's decoder is

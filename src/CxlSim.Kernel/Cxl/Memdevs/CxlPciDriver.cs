@@ -78,8 +78,8 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, KernelModule
         CxlPort? endpoint = cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci == device)?.Endpoint;
         if (endpoint?.Hdm is { } hdm && endpoint.Decoders.Any(decoder => decoder.IsEnabled && (hdm.Control(decoder.Id) & HdmDecoderRegisters.ControlCommitted) == 0))
         {
-            cxl.Core.Log.Critical(device, "the reset of the bus took decoders of a region that is still there");
-            cxl.Core.Log.Critical(device, "whatever uses the memory of that region may fail from now on");
+            cxl.Core.Log.Critical(device, "SBR happened without memory regions removal.");
+            cxl.Core.Log.Critical(device, "System may be unstable if regions hosted system memory.");
         }
     }
 

@@ -5,6 +5,9 @@ namespace CxlSim.Kernel;
 /// <content>A region whose decoders firmware has committed: members arrive in any order and are sorted by what the decoders say.</content>
 public sealed partial class CxlRegion
 {
+    /// <summary>What no region has that a user made.</summary>
+    private const int NoPosition = -1;
+
     internal void AdoptAuto(Resource resource, int ways, int granularity, ByteSize cache)
     {
         Resource = resource;
@@ -15,6 +18,7 @@ public sealed partial class CxlRegion
         State = RegionState.InterleaveActive;
     }
 
+    /// <summary>A decoder that is committed for the region's addresses comes without having been told a place.</summary>
     internal Errno AttachAuto(CxlEndpointDecoder decoder) => Said(decoder, JoinAuto(decoder));
 
     private Errno JoinAuto(CxlEndpointDecoder decoder)
@@ -26,6 +30,11 @@ public sealed partial class CxlRegion
         }
 
         AddPerformance(decoder);
+        if (!IsAuto)
+        {
+            return CheckPosition(decoder, NoPosition);
+        }
+
         if (!decoder.IsAuto)
         {
             return RefuseManual(decoder);
