@@ -11,7 +11,7 @@ public static class CfmwsNodes
     public static void Parse(NumaTables tables, MemoryHotplug memory, byte[] cedt)
     {
         uint fakeDomain = tables.Domains.FirstUnreal;
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Core.Log, Findings = tables.Core.Findings };
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Core.Log, Findings = tables.Core.Findings, Sought = CedtCfmws.TypeId };
         while (records.MoveNext())
         {
             if (records.Type != CedtCfmws.TypeId

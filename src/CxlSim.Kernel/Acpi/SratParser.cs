@@ -22,7 +22,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
 
     public void ParseProcessors()
     {
-        SubtableWalker records = Records();
+        SubtableWalker records = Records(SratProcessorAffinity.TypeId);
         bool isDone = false;
         while (!isDone && records.MoveNext())
         {
@@ -44,7 +44,7 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
     /// <summary>False where the walk itself failed, and with it everything.</summary>
     public bool TryParseMemory()
     {
-        SubtableWalker records = Records();
+        SubtableWalker records = Records(SratMemoryAffinity.TypeId);
         while (records.MoveNext())
         {
             if (records.Type == SratMemoryAffinity.TypeId && !IsDisabled)
@@ -56,7 +56,8 @@ public sealed class SratParser(NumaTables tables, byte[] srat)
         return !records.IsInvalid;
     }
 
-    private SubtableWalker Records() => new(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Core.Findings };
+    private SubtableWalker Records(byte sought) =>
+        new(srat, SratMemoryAffinity.FirstRecord, SubtableFormat.Common) { Log = _log, Findings = tables.Core.Findings, Sought = sought };
 
     private void ParseApic(ReadOnlySpan<byte> record, int offset)
     {

@@ -20,8 +20,11 @@ public ref struct SubtableWalker
         _format = format;
     }
 
-    /// <summary>Where the walk says that a record has no length; null for a table that was walked before.</summary>
+    /// <summary>Where the walk says that a record has no length; null for one that Linux does not make.</summary>
     public KernelLog? Log { get; init; }
+
+    /// <summary>The type of record that the walk is for, which its words name.</summary>
+    public ushort Sought { get; init; }
 
     /// <summary>Takes a record that has no length, as the log does.</summary>
     public KernelFindings? Findings { get; init; }
@@ -53,7 +56,7 @@ public ref struct SubtableWalker
         if (length == 0)
         {
             IsInvalid = true;
-            Log?.Error($"[{TableName}:0x{type:x2}] a record has length zero");
+            Log?.Error($"[{TableName}:0x{Sought:x2}] Invalid zero length");
             TablePlace place = new(TableName, _offset + _format.LengthOffset, _format.LengthWidth);
             Findings?.Report(KernelRules.RecordLength, place, $"a record of type {type} and length zero");
             return false;

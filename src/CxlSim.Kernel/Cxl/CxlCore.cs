@@ -7,6 +7,9 @@ namespace CxlSim.Kernel;
 /// <summary>What the whole CXL subsystem shares: the bus, the numbers, the lock around regions (<c>drivers/cxl/core/port.c</c>).</summary>
 public sealed class CxlCore
 {
+    /// <summary>Nodes for which a region was asked once (<c>nodemask_region_seen</c>, Linux 6.18).</summary>
+    private readonly HashSet<int> _nodesSeen = [];
+
     internal CxlCore(KernelCore core, PciBus pci, Numa numa, Hmat hmat, Tracing tracing, CxlTraceEvents traceEvents)
     {
         Core = core;
@@ -110,40 +113,50 @@ public sealed class CxlCore
     /// <summary>What CPUs reach of a node's memory through a region; null where no region lies there (<c>cxl_region_calculate_adistance</c>).</summary>
     public AccessCoordinates? CoordinatesOf(NumaNode node) => RegionOf(node)?.Coordinates[1];
 
-    /// <summary>The node's first memory came through a region: what the region knows of itself, the node shows; from 6.18 on only where it shows something already
-    /// (<c>cxl_region_perf_attrs_callback</c>).</summary>
+    /// <summary>
+    /// A node got its first memory: what the regions that lie there know of themselves, the node shows, and so does each of them from then on. From 6.18 on the node
+    /// shows it only where it shows something already, and the first region alone is asked, once (<c>cxl_region_perf_attrs_callback</c>).
+    /// </summary>
     public void NodeGainedMemory(NumaNode node)
     {
-        if (RegionOf(node) is not { } region)
+        foreach (CxlRegion region in RegionsOf(node))
         {
-            return;
-        }
-
-        for (int access = 0; access < AccessCoordinates.Classes; access++)
-        {
-            AccessCoordinates coordinates = region.Coordinates[access];
-            if (coordinates.ReadBandwidth == 0)
+            if (Core.Config.Has(KernelChange.RegionSpeedsRenew) && !_nodesSeen.Add(node.Id))
             {
-                continue;
+                return;
             }
 
-            if (Core.Config.Has(KernelChange.RegionSpeedsRenew))
+            for (int access = 0; access < AccessCoordinates.Classes; access++)
             {
-                node.UpdateAccess(access, coordinates);
-            }
-            else if (!node.HasRealDomain)
-            {
-                node.SetAccess(access, coordinates);
-            }
-            else
-            {
-                Hmat.Override(node, access, coordinates);
+                if (region.Coordinates[access].ReadBandwidth != 0)
+                {
+                    Show(node, access, region.Coordinates[access]);
+                    region.ShowsCoordinates = true;
+                }
             }
         }
     }
 
-    private CxlRegion? RegionOf(NumaNode node) =>
-        Active.Find(region => region.Resource is { } resource && Numa.TargetNode(resource.Range.Start) == node.Id);
+    private void Show(NumaNode node, int access, AccessCoordinates coordinates)
+    {
+        if (Core.Config.Has(KernelChange.RegionSpeedsRenew))
+        {
+            node.UpdateAccess(access, coordinates);
+        }
+        else if (!node.HasRealDomain)
+        {
+            node.SetAccess(access, coordinates);
+        }
+        else
+        {
+            Hmat.Override(node, access, coordinates);
+        }
+    }
+
+    private CxlRegion? RegionOf(NumaNode node) => RegionsOf(node).FirstOrDefault();
+
+    private IEnumerable<CxlRegion> RegionsOf(NumaNode node) =>
+        Active.Where(region => region.Resource is { } resource && Numa.TargetNode(resource.Range.Start) == node.Id);
 
     /// <summary>The downstream port that a device is, on whatever port.</summary>
     public CxlDport? FindDport(Device device) => Ports.Select(port => port.FindDport(device)).FirstOrDefault(dport => dport is not null);

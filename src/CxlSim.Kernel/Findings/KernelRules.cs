@@ -48,7 +48,7 @@ public static class KernelRules
     public static readonly KernelRule WindowUnbacked = Rule("CXK0030", "a target of a window has no memory device", "cannot make a region in the window", Region);
     public static readonly KernelRule CapacityStranded = Rule("CXK0031", "devices have more capacity than windows have room", "has no addresses for the rest", Region);
     public static readonly KernelRule PersistentWithoutWindow = Rule("CXK0032", "a device has persistent capacity, and no window allows it", "does not bind its driver to the device, and leaves its volatile memory as well", "drivers/cxl/mem.c");
-    public static readonly KernelRule RecordLength = Rule("CXK0033", "a record of a table has length zero", "reads none of what stands behind it", "lib/fw_table.c");
+    public static readonly KernelRule RecordLength = Rule("CXK0033", "a record of a table has length zero", "reads none of what stands behind it; if it is the CEDT, does not bind the driver of the CXL root: there is no CXL at all", "lib/fw_table.c");
     public static readonly KernelRule SratRecordLength = Rule("CXK0034", "a record of the SRAT has a wrong length", NoSrat, Srat);
     public static readonly KernelRule SratDomain = Rule("CXK0035", "a proximity domain of the SRAT is too large", NoSrat, Srat);
     public static readonly KernelRule SratApicId = Rule("CXK0036", "an x2APIC id of the SRAT is that of no CPU", "passes the record over", "arch/x86/mm/srat.c");
@@ -70,6 +70,7 @@ public static class KernelRules
     public static readonly KernelRule MemoryLost = Rule("CXK0200", "memory is online that no committed decoder leads to", "loses what it stores there, its own page structures as well", "mm/memory_hotplug.c");
 
     public static readonly KernelRule DecoderKept = Rule("CXK0202", "a region gets a decoder that is committed for something else", "leaves the decoder as it is, and takes the region to be committed", "drivers/cxl/core/hdm.c");
+    public static readonly KernelRule WindowOverlap = Rule("CXK0203", "a window overlaps another, and neither lies in the other", "leaves the window out", Acpi);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

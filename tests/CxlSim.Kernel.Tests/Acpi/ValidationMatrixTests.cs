@@ -28,7 +28,7 @@ public sealed class ValidationMatrixTests
 
     public static TheoryData<string, byte[], string[]> SratRows => new()
     {
-        { "record of length 0", Srat(Fine, Fine.Claiming(0)), ["E [SRAT:0x01] a record has length zero", "I No NUMA configuration found"] },
+        { "record of length 0", Srat(Fine, Fine.Claiming(0)), ["E [SRAT:0x01] Invalid zero length", "I No NUMA configuration found"] },
         { "memory record too short", Srat(Short, Fine), ["E ACPI: SRAT: a memory record of 32 bytes", "E ACPI: SRAT is not used", "I No NUMA configuration found"] },
         { "CPU record too short", Srat(Cpu(0, 0).Claiming(0xf), Fine), ["E ACPI: SRAT: a processor record of 15 bytes", "E ACPI: SRAT is not used"] },
         { "CPU record too long", Srat(Cpu(0, 0).Claiming(0x11), Fine), ["E ACPI: SRAT: a processor record of 17 bytes", "E ACPI: SRAT is not used"] },
@@ -154,7 +154,7 @@ public sealed class ValidationMatrixTests
         { "cache record too short", 2, [2, 0, 0, 0, 0x1c, 0, 0, 0, .. new byte[24]], ["N acpi/hmat: a cache record cannot be of 28 bytes", "N acpi/hmat: Ignoring: Invalid table"] },
         { "memory that SRAT does not know", 2, BinaryLayout.ToBytes(new HmatProximity { Length = 40, Memory = 9 }), ["D acpi/hmat: SRAT has no memory of domain 9", "N acpi/hmat: Ignoring: Invalid table"] },
         { "processor without a node", 2, BinaryLayout.ToBytes(new HmatProximity { Length = 40, Flags = 1, Initiator = 9 }), ["D acpi/hmat: processor domain 9 has no node", "N acpi/hmat: Ignoring: Invalid table"] },
-        { "record of length 0", 2, new byte[16], ["E [HMAT:0x00] a record has length zero", "N acpi/hmat: Ignoring: Invalid table"] },
+        { "record of length 0", 2, new byte[16], ["E [HMAT:0x00] Invalid zero length", "N acpi/hmat: Ignoring: Invalid table"] },
         { "entry 0", 2, [.. Locality(0x2a, 1, 1), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },
         { "entry FFFF", 2, [.. Locality(0x2a, 1, 1), 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },
         { "entry that overflows", 2, [.. Locality(0x2a, 1, uint.MaxValue), 0, 0, 0, 0, 0, 0, 0, 0, 2, 0], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },

@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
@@ -56,6 +57,32 @@ public sealed class AccessCoordinatesTests
 
         session.Text(Given.Devices + "mem0/ram/qos_class").Should().Be("0");
         session.Read(Given.Devices + "mem0/pmem/qos_class").Error.Should().Be(Errno.ENOENT);
+    }
+
+    /// <summary>
+    /// Two regions of one window, their memory offline at first: seen on Linux 6.12.107, where the node's first memory brings the files of both, and on 7.2.12, where it
+    /// brings those of the first. A region that comes later has none.
+    /// </summary>
+    [Theory]
+    [InlineData("6.12", true)]
+    [InlineData("7.2", false)]
+    public void Regions_ShowTheirSpeed_WhenTheirNodeGetsMemory(string version, bool both)
+    {
+        string machine = Machine(Alike, "[{type3: {id: d0, volatile: 512MiB}}, {type3: {id: d1, volatile: 256MiB}}]", $$"""
+            kernel: {version: "{{version}}", command_line: memhp_default_state=offline}
+            """);
+        MachineSession session = Given.Booted(machine);
+        Create(session, "memdevs: [d0], size: 256MiB");
+        Create(session, "memdevs: [d1]");
+        Speed(session, 0).Should().BeEmpty();
+
+        CxlRegion first = session.Region("region0");
+        session.Write($"/sys/devices/system/memory/memory{first.Resource!.Range.Start.Value >> 27}/state", "online").Should().Be(Errno.Ok);
+        Create(session, "memdevs: [d0], size: 256MiB");
+
+        Speed(session, 0).Should().Be("17350");
+        Speed(session, 1).Should().Be(both ? "17350" : string.Empty);
+        Speed(session, 2).Should().BeEmpty();
     }
 
     [Fact]
@@ -196,6 +223,11 @@ public sealed class AccessCoordinatesTests
         """;
 
     private static MachineSession Booted(string hmat, string ports) => Given.Booted(Machine(hmat, ports));
+
+    private static string Speed(MachineSession session, int region) => session.Text($"{Given.Devices}region{region}/access0/read_latency");
+
+    private static void Create(MachineSession session, string how) =>
+        new StepRunner(session).Run(PlatformReader.ReadStep($"create-region: {{decoder: decoder0.0, {how}}}", "step").Step!).Error.Should().Be(Errno.Ok);
 
     private static MachineSession WithRegion(string hmat, string ports, string devices) => WithRegion(hmat, ports, devices, out _);
 

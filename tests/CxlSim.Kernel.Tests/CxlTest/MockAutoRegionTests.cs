@@ -50,9 +50,11 @@ public class MockAutoRegionTests
     [Fact]
     public void Coordinates_AddUp()
     {
-        Session.Cxl("region0/access0/read_latency").Should().Be("500");
-        Session.Cxl("region0/access0/read_bandwidth").Should().Be("2000");
-        Session.Cxl("region0/access1/write_bandwidth").Should().Be("2000");
+        AccessCoordinates[] known = Session.Kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Single(region => region.Name == "region0").Coordinates;
+
+        known[0].ReadLatency.Should().Be(500);
+        known[0].ReadBandwidth.Should().Be(2000);
+        known[1].WriteBandwidth.Should().Be(2000);
     }
 
     [Fact]

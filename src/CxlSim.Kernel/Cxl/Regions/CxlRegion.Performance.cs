@@ -10,6 +10,9 @@ public sealed partial class CxlRegion
     /// <summary>By class of access; a number is 0 while nobody knows it.</summary>
     public AccessCoordinates[] Coordinates { get; } = new AccessCoordinates[AccessCoordinates.Classes];
 
+    /// <summary>Files of coordinates are looked at anew when the region's node gets its first memory, and only then (<c>cxl_region_update_coordinates</c>).</summary>
+    internal bool ShowsCoordinates { get; set; }
+
     private static AttributeGroup AccessGroup(int access)
     {
         return new AttributeGroup(
@@ -22,7 +25,7 @@ public sealed partial class CxlRegion
             ]);
 
         KAttribute File(string name, Func<AccessCoordinates, uint> value) => Attr<CxlRegion>.ReadOnly(
-            name, r => value(r.Coordinates[access]).ToString(CultureInfo.InvariantCulture), visible: r => value(r.Coordinates[access]) > 0);
+            name, r => value(r.Coordinates[access]).ToString(CultureInfo.InvariantCulture), visible: r => r.ShowsCoordinates && value(r.Coordinates[access]) > 0);
     }
 
     /// <summary>A member comes, also one that is refused later: the slowest latency counts, bandwidths add up (<c>cxl_region_perf_data_calculate</c>).</summary>

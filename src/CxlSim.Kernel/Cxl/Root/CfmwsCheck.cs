@@ -16,15 +16,7 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
     public bool Verify(CfmwsRecord record, out int ways, out int granularity)
     {
         CedtCfmws window = record.Window;
-        granularity = 0;
-        if (!Interleave.TryDecodeWays(window.EncodedWays, out ways))
-        {
-            core.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
-            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
-            core.Findings.Report(KernelRules.WindowWays, place, $"an ENIW of {window.EncodedWays}", place.Value("Encoded Interleave Ways", MostWays(record.Room)));
-            return false;
-        }
-
+        (ways, granularity) = (0, 0);
         if (window.Arithmetic is not (CedtCfmws.ArithmeticModulo or CedtCfmws.ArithmeticXor))
         {
             core.Log.Error(device, $"CFMWS Unknown Interleave Arithmetic: {window.Arithmetic}");
@@ -35,14 +27,22 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
 
         if (window.BaseHpa % Unit != 0 || window.WindowSize % Unit != 0)
         {
-            core.Log.Error(device, "CFMWS Base HPA or Window Size not 256MB aligned");
+            core.Log.Error(device, $"CFMWS {(window.BaseHpa % Unit != 0 ? "Base HPA" : "Window Size")} not 256MB aligned");
             ReportAlignment(record);
+            return false;
+        }
+
+        if (!Interleave.TryDecodeWays(window.EncodedWays, out ways))
+        {
+            core.Log.Error(device, $"CFMWS Interleave Ways ({window.EncodedWays}) invalid");
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
+            core.Findings.Report(KernelRules.WindowWays, place, $"an ENIW of {window.EncodedWays}", place.Value("Encoded Interleave Ways", MostWays(record.Room)));
             return false;
         }
 
         if (record.Targets.Length < ways)
         {
-            core.Log.Error(device, $"CFMWS length {window.RecordLength} is too short for {ways} targets");
+            core.Log.Error(device, $"CFMWS length {window.RecordLength} less than expected {CedtCfmws.SpecSize + (4 * ways)}");
             TablePlace eniw = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
             core.Findings.Report(
                 KernelRules.WindowLength,
@@ -55,7 +55,14 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
         int expected = CedtCfmws.SpecSize + (4 * ways);
         if (window.RecordLength > expected)
         {
-            core.Log.Debug(device, $"CFMWS length {window.RecordLength} is greater than expected: {expected}");
+            core.Log.Debug(device, $"CFMWS length {window.RecordLength} greater than expected {expected}");
+        }
+
+        if (!Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity))
+        {
+            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedGranularity));
+            core.Findings.Report(KernelRules.WindowGranularity, place, $"an HBIG of {window.EncodedGranularity}", place.Value("Interleave Granularity", CoarsestGranularity));
+            return false;
         }
 
         if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _))
@@ -63,13 +70,6 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
             TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));
             ulong nearest = window.WindowSize == 0 ? Unit : unchecked(0 - window.BaseHpa);
             core.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
-            return false;
-        }
-
-        if (!Interleave.TryDecodeGranularity(window.EncodedGranularity, out granularity))
-        {
-            TablePlace place = record.PlaceOf(nameof(CedtCfmws.EncodedGranularity));
-            core.Findings.Report(KernelRules.WindowGranularity, place, $"an HBIG of {window.EncodedGranularity}", place.Value("Interleave Granularity", CoarsestGranularity));
             return false;
         }
 
@@ -119,6 +119,10 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
             }
         }
     }
+
+    /// <summary>Windows may lie inside each other, not across.</summary>
+    public void ReportOverlap(CfmwsRecord record, AddressRange range) =>
+        core.Findings.Report(KernelRules.WindowOverlap, record.PlaceOf(nameof(CedtCfmws.BaseHpa)), $"a window at {range} that overlaps another");
 
     private void ReportAlignment(CfmwsRecord record)
     {

@@ -13,11 +13,17 @@ public sealed record CfmwsRecord(int Offset, CedtCfmws Window, uint[] Targets)
     /// <summary>How many targets the structure has room for, whatever its ways.</summary>
     public int Room => Math.Max(0, Window.RecordLength - CedtCfmws.SpecSize) / 4;
 
-    /// <summary>All windows of a table, in its order.</summary>
-    public static IReadOnlyList<CfmwsRecord> ReadAll(ReadOnlySpan<byte> cedt)
+    /// <summary>All windows of a table, in its order, up to a record that has no length.</summary>
+    public static IReadOnlyList<CfmwsRecord> ReadAll(ReadOnlySpan<byte> cedt) => ReadAll(cedt, null, out _);
+
+    /// <inheritdoc cref="ReadAll(ReadOnlySpan{byte})"/>
+    /// <param name="cedt">The whole table.</param>
+    /// <param name="log">Where such a record is told.</param>
+    /// <param name="isWhole">Whether there was none.</param>
+    public static IReadOnlyList<CfmwsRecord> ReadAll(ReadOnlySpan<byte> cedt, KernelLog? log, out bool isWhole)
     {
         List<CfmwsRecord> found = [];
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = log, Sought = CedtCfmws.TypeId };
         while (records.MoveNext())
         {
             if (records.Type != CedtCfmws.TypeId || !BinaryLayout.TryRead(records.Record, out CedtCfmws window))
@@ -36,6 +42,7 @@ public sealed record CfmwsRecord(int Offset, CedtCfmws Window, uint[] Targets)
             found.Add(new CfmwsRecord(records.Offset, window, targets));
         }
 
+        isWhole = !records.IsInvalid;
         return found;
     }
 

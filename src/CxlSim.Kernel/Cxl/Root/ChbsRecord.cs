@@ -8,11 +8,11 @@ namespace CxlSim.Kernel;
 /// <param name="Bridge">What it says.</param>
 public sealed record ChbsRecord(int Offset, CedtChbs Bridge)
 {
-    /// <summary>All of a table, in its order.</summary>
-    public static IReadOnlyList<ChbsRecord> ReadAll(ReadOnlySpan<byte> cedt)
+    /// <summary>All of a table, in its order, up to a record that has no length.</summary>
+    public static IReadOnlyList<ChbsRecord> ReadAll(ReadOnlySpan<byte> cedt, KernelLog? log = null)
     {
         List<ChbsRecord> found = [];
-        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt);
+        SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = log, Sought = CedtChbs.TypeId };
         while (records.MoveNext())
         {
             if (records.Type == CedtChbs.TypeId && BinaryLayout.TryRead(records.Record, out CedtChbs chbs))

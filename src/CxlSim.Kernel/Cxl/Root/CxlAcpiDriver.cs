@@ -28,10 +28,23 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             }
         }
 
-        IReadOnlyList<CxlRootDecoder> windows = await AddWindowsAsync(device, root, cedt);
-        foreach (CxlDport dport in root.Dports.ToArray())
+        IReadOnlyList<CfmwsRecord> records = CfmwsRecord.ReadAll(cedt, cxl.Core.Log, out bool isWhole);
+        WindowResources resources = new(cxl.Core.Iomem);
+        device.OnUnbind(() =>
         {
-            await AddHostBridgeAsync(device, root, dport, registers);
+            resources.Remove(); // what was leaked below moves up
+            return SimTask.CompletedTask;
+        });
+        IReadOnlyList<CxlRootDecoder> windows = await AddWindowsAsync(device, root, cedt, records, resources);
+        if (!isWhole)
+        {
+            return Errno.ENXIO; // whatever windows there were in front of it
+        }
+
+        Publish(resources, windows);
+        foreach (CxlHostBridge bridge in BridgesOf(device))
+        {
+            await AddHostBridgeAsync(device, root, bridge, registers);
         }
 
         if (windows.Any(window => window.Allows(DecoderMode.Pmem)))
@@ -82,7 +95,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         }
 
         cxl.Core.Log.Debug(bridge.Companion, $"UID found: {uid}");
-        IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt);
+        IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt, cxl.Core.Log);
         if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
         {
             cxl.Core.Log.Info(bridge.Companion, "host bridges of CXL 1.1 beside later ones are not supported");
@@ -177,17 +190,13 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             KernelRules.ChbsVersion, version, $"version {chbs.CxlVersion} and 0x{chbs.Length:x} bytes for the host bridge {chbs.Uid}", version.Value("CXL Version", CedtChbs.VersionVh));
     }
 
-    private async SimTask<IReadOnlyList<CxlRootDecoder>> AddWindowsAsync(Device device, CxlPort root, byte[] cedt)
+    /// <summary>Decoders for the windows that can be taken; what becomes of the others' addresses is told by <see cref="WindowResources"/> (<c>cxl_parse_cfmws</c>).</summary>
+    private async SimTask<IReadOnlyList<CxlRootDecoder>> AddWindowsAsync(Device device, CxlPort root, byte[] cedt, IReadOnlyList<CfmwsRecord> records, WindowResources resources)
     {
         CfmwsCheck check = new(cxl.Core, device);
         List<CxlRootDecoder> decoders = [];
-        device.OnUnbind(() =>
-        {
-            decoders.ForEach(decoder => ResourceTree.Remove(decoder.Window!)); // what was leaked below moves up
-            return SimTask.CompletedTask;
-        });
         int number = 0;
-        foreach (CfmwsRecord record in CfmwsRecord.ReadAll(cedt))
+        foreach (CfmwsRecord record in records)
         {
             CedtCfmws window = record.Window;
             if (!check.Verify(record, out int ways, out int granularity))
@@ -198,6 +207,13 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
 
             AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (!resources.TryAdd(new Resource(name, range, ResourceFlags.CxlWindow)))
+            {
+                check.ReportOverlap(record, range);
+                Refuse(device, window, Errno.EBUSY);
+                continue;
+            }
+
             if (FindMaps(device, cedt, window, ways, granularity, out CxlXorMaps? maps, out int? culprit) is var error and not Errno.Ok)
             {
                 check.ReportMaps(record, Interleave.XorMapsFor(ways), culprit, error);
@@ -208,7 +224,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             CxlDport?[] dports = [.. record.Targets.Select(uid => root.FindDport(PortIdOf(uid)))];
             if (dports.Contains(null))
             {
-                cxl.Core.Log.Error(device, $"CFMWS at {range.Start}: a target is no host bridge");
+                cxl.Core.Log.Error(root, "Failed to populate active decoder targets");
                 check.ReportTarget(record, root);
                 Refuse(device, window, Errno.ENXIO);
                 continue;
@@ -219,7 +235,6 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
                 Range = range,
                 Ways = ways,
                 Granularity = ways == 1 ? Interleave.MinGranularity : granularity, // nothing to spread, whatever the table says
-                Window = new Resource(name, range, ResourceFlags.CxlWindow),
                 XorMaps = maps,
                 CfmwsOffset = record.Offset,
             };
@@ -234,12 +249,17 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             decoders.Add(decoder);
         }
 
+        return decoders;
+    }
+
+    /// <summary>Windows become lines of /proc/iomem, and decoders learn theirs (<c>pair_cxl_resource</c>).</summary>
+    private static void Publish(WindowResources resources, IReadOnlyList<CxlRootDecoder> decoders)
+    {
+        resources.Publish();
         foreach (CxlRootDecoder decoder in decoders)
         {
-            cxl.Core.Iomem.InsertExpandToFit(decoder.Window!);
+            decoder.Window = resources.Of(decoder.Range!.Value);
         }
-
-        return decoders;
     }
 
     /// <summary>The maps of a window of XOR arithmetic; others need none.</summary>
@@ -266,11 +286,17 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
     }
 
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>
-        cxl.Core.Log.Error(device, $"Failed to add decode range: 0x{window.BaseHpa:x} size 0x{window.WindowSize:x} ({-(int)error})");
+        cxl.Core.Log.Error(device, $"Failed to add decode range: [0x{window.BaseHpa:x} - 0x{unchecked(window.BaseHpa + window.WindowSize - 1):x}] ({-(int)error})");
 
     /// <summary>A CXL 1.1 host bridge is no port: its device hangs at the root (<c>add_host_bridge_uport</c>).</summary>
-    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlDport dport, Dictionary<CxlDport, Hpa> registers)
+    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlHostBridge bridge, Dictionary<CxlDport, Hpa> registers)
     {
+        if (root.Dports.FirstOrDefault(known => known.Device == bridge.Device) is not { } dport)
+        {
+            cxl.Core.Log.Debug(device, "host bridge expected and not found");
+            return;
+        }
+
         if (dport.IsRestricted)
         {
             cxl.Core.Log.Info(dport.Device, "host supports CXL (restricted)");

@@ -1,0 +1,65 @@
+using CxlSim.Views;
+
+namespace CxlSim.Kernel.Tests;
+
+/// <summary>What a spoilt CEDT leaves of windows in /proc/iomem, as seen on Linux 6.12.107 with tables of one's own.</summary>
+public sealed class WindowLinesTests
+{
+    // Two CHBS of 32 bytes behind the header, then windows of one way, 40 bytes each.
+    private const int Bridge = 0x24;
+    private const int SecondBridge = 0x44;
+    private const int First = 0x64;
+    private const int Second = 0x8c;
+
+    private const string Machine = """
+        memory: {dram: 1GiB}
+        host_bridges: [{uid: 4, bus: 0x10}, {uid: 5, bus: 0x20}]
+        windows: [{base: 0x490000000, size: 4GiB, targets: [4]}, {base: 0x590000000, size: 4GiB, targets: [5]}]
+        """;
+
+    [Fact]
+    public void AWindowWithoutADecoder_KeepsItsLine()
+    {
+        LinuxKernel kernel = new PatchedTables(Machine).With("CEDT", First + 0x24, 9, 0, 0, 0).Boot();
+
+        Lines(kernel).Should().Equal("490000000-58fffffff : CXL Window 0", "590000000-68fffffff : CXL Window 1");
+        kernel.Cxl.Bus.Devices.OfType<CxlRootDecoder>().Should().ContainSingle().Which.Window!.Name.Should().Be("CXL Window 1");
+    }
+
+    [Fact]
+    public void AWindowThatOverlapsAnother_IsLeftOut()
+    {
+        LinuxKernel kernel = new PatchedTables(Machine).With("CEDT", Second + 8, 0, 0, 0, 0x10, 5).Boot();
+
+        Lines(kernel).Should().Equal("490000000-58fffffff : CXL Window 0");
+        kernel.Findings.All.Should().ContainSingle(finding => finding.Rule == KernelRules.WindowOverlap && finding.Place == new TablePlace("CEDT", Second + 8, 8));
+    }
+
+    /// <summary>Whatever stands in front of it: the walk for windows fails, and with it the driver.</summary>
+    [Fact]
+    public void ARecordWithoutALength_CostsAllOfCxl()
+    {
+        LinuxKernel kernel = new PatchedTables(Machine).With("CEDT", Second + 2, 0, 0).Boot();
+
+        Lines(kernel).Should().BeEmpty();
+        kernel.Cxl.Bus.Devices.Should().NotContain(device => device is CxlPort || device is CxlRootDecoder);
+        kernel.Findings.All.Should().Contain(finding => finding.Rule == KernelRules.RecordLength);
+    }
+
+    /// <summary>A walk says what it was for, not what it met: bridges twice, for each of them.</summary>
+    [Fact]
+    public void ARecordWithoutALength_IsToldByEachWalk()
+    {
+        HostileBoot boot = new(Given.Platform(Machine));
+        new TableList(boot.Hardware, boot.Handoff.Rsdp).Patch("CEDT", SecondBridge + 2, [0, 0]);
+        boot.Boot().Should().BeNull();
+
+        boot.Log.Lines.Where(line => line.Contains("CEDT:", StringComparison.Ordinal)).Should().Equal(
+            "[CEDT:0x01] Invalid zero length", "[CEDT:0x00] Invalid zero length", "[CEDT:0x00] Invalid zero length", "[CEDT:0x01] Invalid zero length");
+        boot.Log.Lines.Should().Contain(line => line.EndsWith("No CHBS found for Host Bridge (UID 5)", StringComparison.Ordinal));
+        boot.Log.Lines.Should().NotContain(line => line.EndsWith("No CHBS found for Host Bridge (UID 4)", StringComparison.Ordinal), "its record at {0} stands in front", Bridge);
+    }
+
+    private static IEnumerable<string> Lines(LinuxKernel kernel) =>
+        IomemView.Render(kernel.Iomem).Split('\n').Where(line => line.Contains("CXL Window", StringComparison.Ordinal)).Select(line => line.Trim());
+}
