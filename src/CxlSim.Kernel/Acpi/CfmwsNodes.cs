@@ -14,19 +14,20 @@ public static class CfmwsNodes
         SubtableWalker records = new(cedt, AcpiTableHeader.SpecSize, SubtableFormat.Cedt) { Log = tables.Core.Log, Findings = tables.Core.Findings, Sought = CedtCfmws.TypeId };
         while (records.MoveNext())
         {
-            if (records.Type != CedtCfmws.TypeId
-                || !BinaryLayout.TryRead(records.Record, out CedtCfmws window)
-                || !AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out AddressRange range))
+            if (records.Type != CedtCfmws.TypeId || !BinaryLayout.TryRead(records.Record, out CedtCfmws window))
             {
                 continue;
             }
+
+            // One that is empty, or ends behind all addresses, gets a node too, and no memory.
+            bool isRange = AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out AddressRange range);
 
             if (tables.Core.Config.Has(KernelChange.WindowsAdviseBlockSize))
             {
                 Advise(tables.Core.Log, memory, window);
             }
 
-            if (tables.Memblks.TryFill(range))
+            if (isRange && tables.Memblks.TryFill(range))
             {
                 continue;
             }
@@ -35,11 +36,15 @@ public static class CfmwsNodes
             {
                 tables.Core.Log.Error("ACPI NUMA: no proximity domain is left for a CFMWS");
                 tables.Core.Findings.Report(
-                    KernelRules.NoDomainLeft, new TablePlace("CEDT", records.Offset, CedtCfmws.SpecSize), $"the window at {range.Start}, which no range of the SRAT touches");
+                    KernelRules.NoDomainLeft, new TablePlace("CEDT", records.Offset, CedtCfmws.SpecSize), $"the window at 0x{window.BaseHpa:x}, which no range of the SRAT touches");
                 return;
             }
 
-            AddBlock(tables, node, window);
+            if (isRange)
+            {
+                AddBlock(tables, node, window);
+            }
+
             tables.Parsed.Add(node);
             fakeDomain++;
         }

@@ -96,7 +96,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
 
     private bool TryWalk(byte[] hmat, ushort type)
     {
-        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = core.Log, Findings = core.Findings };
+        SubtableWalker records = new(hmat, HmatProximity.FirstRecord, SubtableFormat.Hmat) { Log = core.Log, Findings = core.Findings, Sought = type };
         while (records.MoveNext())
         {
             bool isFine = records.Type != type || type switch
@@ -121,12 +121,13 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
             return WrongLength("domain", record, offset, (ulong)HmatProximity.SpecSize);
         }
 
-        core.Log.Info($"acpi/hmat: Memory Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
+        string range = revision == 1 ? $"(0x{entry.Reserved3:x} length 0x{entry.Reserved4:x}) " : string.Empty;
+        core.Log.Info($"acpi/hmat: Memory {range}Flags:{entry.Flags:x4} Processor Domain:{entry.Initiator} Memory Domain:{entry.Memory}");
         bool isMemoryValid = revision > 1 || (entry.Flags & HmatProximity.FlagMemoryValid) != 0;
         HmatTarget? target = isMemoryValid ? targets.Find(target => target.Domain == entry.Memory) : null;
         if (isMemoryValid && target is null)
         {
-            core.Log.Debug($"acpi/hmat: SRAT has no memory of domain {entry.Memory}");
+            core.Log.Debug("acpi/hmat: Memory Domain missing from SRAT");
             TablePlace memory = TablePlace.Of<HmatProximity>("HMAT", offset, nameof(HmatProximity.Memory));
             ReportDomain(memory, "Memory Proximity Domain", entry.Memory, targets.Where(known => known.GenericPort is null).Select(known => known.Domain));
             return false;
@@ -194,7 +195,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
     private bool WrongLength(string what, ReadOnlySpan<byte> record, int offset, ulong? needed)
     {
         uint length = record.Length >= 8 ? BitConverter.ToUInt32(record[4..]) : 0;
-        core.Log.Notice($"acpi/hmat: a {what} record cannot be of {length} bytes");
+        core.Log.Notice(what == "domain" ? $"acpi/hmat: Unexpected address range header length: {length}" : $"acpi/hmat: a {what} record cannot be of {length} bytes");
         TablePlace place = new("HMAT", offset + 4, sizeof(uint));
         bool isThere = needed <= (ulong)record.Length && needed <= uint.MaxValue;
         core.Findings.Report(KernelRules.HmatRecordLength, place, $"a {what} record of {length} bytes", isThere ? place.Value("Length", needed!.Value) : null);

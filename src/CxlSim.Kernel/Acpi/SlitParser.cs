@@ -26,7 +26,7 @@ public static class SlitParser
 
         if (isCut || !IsValid(slit, (int)count, tables.Core.Findings))
         {
-            tables.Core.Log.Info("ACPI: SLIT: table looks invalid, not used");
+            tables.Core.Log.Info("ACPI: SLIT table looks invalid. Not used.");
             return;
         }
 

@@ -9,6 +9,7 @@ public ref struct SubtableWalker
     private readonly ReadOnlySpan<byte> _table;
     private readonly SubtableFormat _format;
     private int _offset;
+    private bool _isAtZeroLength;
 
     /// <param name="table">The whole table.</param>
     /// <param name="firstRecord">Where the records start.</param>
@@ -43,29 +44,41 @@ public ref struct SubtableWalker
     /// <summary>A CDAT has none: its first bytes are a length.</summary>
     private readonly string TableName => _table.Length >= 4 && char.IsAsciiLetterUpper((char)_table[0]) ? Encoding.ASCII.GetString(_table[..4]) : "CDAT";
 
-    /// <summary>A record that is nothing but a header at the very end is never seen, as in Linux.</summary>
+    /// <summary>
+    /// A record that is nothing but a header at the very end is never seen, as in Linux. One of length zero is, and what comes after it is the end: only the way to the
+    /// next record needs a length.
+    /// </summary>
     public bool MoveNext()
     {
+        if (_isAtZeroLength)
+        {
+            Stop();
+            return false;
+        }
+
         if (_offset + _format.HeadSize >= _table.Length)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> rest = _table[_offset..];
-        (ushort type, uint length) = _format.Head(rest);
-        if (length == 0)
-        {
-            IsInvalid = true;
-            Log?.Error($"[{TableName}:0x{Sought:x2}] Invalid zero length");
-            TablePlace place = new(TableName, _offset + _format.LengthOffset, _format.LengthWidth);
-            Findings?.Report(KernelRules.RecordLength, place, $"a record of type {type} and length zero");
-            return false;
-        }
-
-        Type = type;
+        Record = _table[_offset..];
+        (Type, uint length) = _format.Head(Record);
         Offset = _offset;
-        Record = rest;
+        _isAtZeroLength = length == 0;
         _offset = (int)Math.Min((uint)_table.Length, (long)_offset + length);
         return true;
+    }
+
+    private void Stop()
+    {
+        if (IsInvalid)
+        {
+            return;
+        }
+
+        IsInvalid = true;
+        Log?.Error($"[{TableName}:0x{Sought:x2}] Invalid zero length");
+        TablePlace place = new(TableName, Offset + _format.LengthOffset, _format.LengthWidth);
+        Findings?.Report(KernelRules.RecordLength, place, $"a record of type {Type} and length zero");
     }
 }

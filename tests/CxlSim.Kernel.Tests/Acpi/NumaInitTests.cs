@@ -90,6 +90,25 @@ public sealed class NumaInitTests
         _machine.Log.Lines.Should().ContainMatch("*node 0 * overlaps with node 1 *");
     }
 
+    /// <summary>What was set aside for memory to come before the overlap was found stays: a dax device then names a node that cannot be (seen on Linux 6.12.107, where kmem refuses it).</summary>
+    [Fact]
+    public void ARejectedTable_LeavesTheNodesOfWindows()
+    {
+        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(0, 0), Memory(0, 0, 3), Memory(1, 2, 4))).Table("CEDT", 1, Window(16, 20)).Boot();
+
+        kernel.Numa.TargetNode(new Hpa(16 * GiB)).Should().Be(2);
+        kernel.Numa.IsPossible(2).Should().BeFalse();
+    }
+
+    /// <summary>An empty one is told nothing of; it counts all the same (seen on Linux 6.12.107).</summary>
+    [Fact]
+    public void AnEmptyWindow_TakesANode()
+    {
+        LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Cpu(0, 0), Memory(0, 0, 4))).Table("CEDT", 1, [.. Window(16, 16), .. Window(20, 24)]).Boot();
+
+        kernel.Numa.TargetNode(new Hpa(20 * GiB)).Should().Be(2);
+    }
+
     [Fact]
     public void OverlapOutsideOfBootMemory_RejectsNothing()
     {
@@ -168,7 +187,7 @@ public sealed class NumaInitTests
 
         _machine.Table("SRAT", 3, Srat(Memory(0, 0, 4))).Table("SLIT", 1, body).Boot().Numa.Distance(0, 0).Should().Be(10);
 
-        _machine.Log.Lines.Should().Contain("ACPI: SLIT: table looks invalid, not used");
+        _machine.Log.Lines.Should().Contain("ACPI: SLIT table looks invalid. Not used.");
     }
 
     private static void ShouldBeFaked(LinuxKernel kernel)

@@ -27,6 +27,7 @@ public sealed class SubtableWalkerTests
         SubtableWalker walker = new([1, 3, 0, 2, 0, 0, 3, 3, 0], 0, SubtableFormat.Common);
 
         walker.MoveNext().Should().BeTrue();
+        walker.MoveNext().Should().BeTrue("only the way to the next record needs a length");
         walker.IsInvalid.Should().BeFalse();
         walker.MoveNext().Should().BeFalse();
         walker.IsInvalid.Should().BeTrue();

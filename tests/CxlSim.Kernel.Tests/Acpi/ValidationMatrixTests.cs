@@ -91,7 +91,7 @@ public sealed class ValidationMatrixTests
     {
         LinuxKernel kernel = _machine.Table("SRAT", 3, Srat(Memory(0, 0, 2), Memory(1, 2, 4))).Table("SLIT", 1, Slit(2, entries)).Boot();
 
-        _machine.Log.Graded.Should().Contain("I ACPI: SLIT: table looks invalid, not used");
+        _machine.Log.Graded.Should().Contain("I ACPI: SLIT table looks invalid. Not used.");
         kernel.Numa.Distance(1, 0).Should().Be(20);
     }
 
@@ -149,12 +149,12 @@ public sealed class ValidationMatrixTests
     public static TheoryData<string, byte, byte[], string[]> HmatRows => new()
     {
         { "unknown revision", 3, [], ["N acpi/hmat: Ignoring: Unknown revision:3"] },
-        { "domain record of another length", 2, [0, 0, 0, 0, 0x20, 0, 0, 0, .. new byte[32]], ["N acpi/hmat: a domain record cannot be of 32 bytes", "N acpi/hmat: Ignoring: Invalid table"] },
+        { "domain record of another length", 2, [0, 0, 0, 0, 0x20, 0, 0, 0, .. new byte[32]], ["N acpi/hmat: Unexpected address range header length: 32", "N acpi/hmat: Ignoring: Invalid table"] },
         { "locality shorter than its lists", 2, Locality(0x20, 1, 1), ["N acpi/hmat: a locality record cannot be of 32 bytes", "N acpi/hmat: Ignoring: Invalid table"] },
         { "cache record too short", 2, [2, 0, 0, 0, 0x1c, 0, 0, 0, .. new byte[24]], ["N acpi/hmat: a cache record cannot be of 28 bytes", "N acpi/hmat: Ignoring: Invalid table"] },
-        { "memory that SRAT does not know", 2, BinaryLayout.ToBytes(new HmatProximity { Length = 40, Memory = 9 }), ["D acpi/hmat: SRAT has no memory of domain 9", "N acpi/hmat: Ignoring: Invalid table"] },
+        { "memory that SRAT does not know", 2, BinaryLayout.ToBytes(new HmatProximity { Length = 40, Memory = 9 }), ["D acpi/hmat: Memory Domain missing from SRAT", "N acpi/hmat: Ignoring: Invalid table"] },
         { "processor without a node", 2, BinaryLayout.ToBytes(new HmatProximity { Length = 40, Flags = 1, Initiator = 9 }), ["D acpi/hmat: processor domain 9 has no node", "N acpi/hmat: Ignoring: Invalid table"] },
-        { "record of length 0", 2, new byte[16], ["E [HMAT:0x00] Invalid zero length", "N acpi/hmat: Ignoring: Invalid table"] },
+        { "record of length 0", 2, new byte[16], ["N acpi/hmat: Unexpected address range header length: 0", "N acpi/hmat: Ignoring: Invalid table"] },
         { "entry 0", 2, [.. Locality(0x2a, 1, 1), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },
         { "entry FFFF", 2, [.. Locality(0x2a, 1, 1), 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },
         { "entry that overflows", 2, [.. Locality(0x2a, 1, uint.MaxValue), 0, 0, 0, 0, 0, 0, 0, 0, 2, 0], ["I acpi/hmat:   Initiator-Target[0-0]:0 nsec"] },

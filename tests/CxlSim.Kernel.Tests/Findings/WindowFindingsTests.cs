@@ -118,7 +118,7 @@ public sealed class WindowFindingsTests
 
         kernel.Findings.All.Should().BeEmpty();
         kernel.Cxl.Ports.Where(port => !port.IsRoot).Should().HaveCount(3);
-        kernel.Log.Lines.Select(line => line.Text).Should().Contain(line => line.EndsWith("host bridges of CXL 1.1 beside later ones are not supported", StringComparison.Ordinal));
+        kernel.Log.Lines.Select(line => line.Text).Should().Contain(line => line.EndsWith("Unsupported platform config, mixed Virtual Host and Restricted CXL Host hierarchy.", StringComparison.Ordinal));
     }
 
     /// <summary>What costs a window its bridge costs the window too, and both are said.</summary>

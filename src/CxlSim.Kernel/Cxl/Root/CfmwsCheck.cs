@@ -65,14 +65,6 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
             return false;
         }
 
-        if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out _))
-        {
-            TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));
-            ulong nearest = window.WindowSize == 0 ? Unit : unchecked(0 - window.BaseHpa);
-            core.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
-            return false;
-        }
-
         return true;
     }
 
@@ -118,6 +110,15 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
                 core.Findings.Report(KernelRules.WindowTarget, place, $"a target of {record.Targets[i]}", nearest);
             }
         }
+    }
+
+    /// <summary>A window that is empty, or ends behind all addresses.</summary>
+    public void ReportRange(CfmwsRecord record)
+    {
+        CedtCfmws window = record.Window;
+        TablePlace place = record.PlaceOf(nameof(CedtCfmws.WindowSize));
+        ulong nearest = window.WindowSize == 0 ? Unit : unchecked(0 - window.BaseHpa);
+        core.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
     }
 
     /// <summary>Windows may lie inside each other, not across.</summary>

@@ -98,7 +98,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt, cxl.Core.Log);
         if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
         {
-            cxl.Core.Log.Info(bridge.Companion, "host bridges of CXL 1.1 beside later ones are not supported");
+            cxl.Core.Log.Info(bridge.Companion, "Unsupported platform config, mixed Virtual Host and Restricted CXL Host hierarchy.");
         }
 
         ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
@@ -111,7 +111,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
 
         if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
-            cxl.Core.Log.Warning(bridge.Companion, $"CHBS invalid for Host Bridge (UID {uid})");
+            cxl.Core.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
             ReportUnusable(own[0]);
             return Errno.Ok;
         }
@@ -205,8 +205,14 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
                 continue;
             }
 
-            AddressRange range = AddressRange.Of(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize));
             string name = "CXL Window " + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (!AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out AddressRange range))
+            {
+                check.ReportRange(record);
+                Refuse(device, window, Errno.EBUSY);
+                continue;
+            }
+
             if (!resources.TryAdd(new Resource(name, range, ResourceFlags.CxlWindow)))
             {
                 check.ReportOverlap(record, range);
@@ -275,7 +281,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         Errno error = CxlXorMaps.Find(cedt, ways, granularity, out maps, out culprit);
         if (error == Errno.EINVAL && culprit is null)
         {
-            cxl.Core.Log.Error(device, $"no CXIMS for HBIG {window.EncodedGranularity}");
+            cxl.Core.Log.Error(device, $"No CXIMS for HBIG {granularity}");
         }
         else if (error == Errno.ENXIO)
         {

@@ -13,6 +13,7 @@ public sealed class NumaMemblks(KernelLog log)
 
     private List<NumaMemblk> _memory = [];
     private List<NumaMemblk> _reserved = [];
+    private bool _isCleanedUp;
 
     /// <summary>Ranges with boot RAM, in the order in which they were met; before <see cref="TryCleanUp"/> all that were added (numa_meminfo).</summary>
     public IReadOnlyList<NumaMemblk> Memory => _memory;
@@ -23,10 +24,13 @@ public sealed class NumaMemblks(KernelLog log)
     /// <summary>RAM that two nodes claim, where that was found.</summary>
     public AddressRange? Conflict { get; private set; }
 
+    /// <summary>
+    /// Tables that contradict themselves count for nothing; but what was set aside until that was found stays, although its nodes go (<c>numa_init</c>; seen on Linux 6.12.107).
+    /// </summary>
     public void Reset()
     {
         _memory = [];
-        _reserved = [];
+        _reserved = _isCleanedUp ? _reserved : [];
     }
 
     /// <summary>Puts a range on the list of memory. False only where the list is full: a range that makes no sense is passed over (<c>numa_add_memblk</c>).</summary>
@@ -66,6 +70,7 @@ public sealed class NumaMemblks(KernelLog log)
     /// <returns>False where two nodes claim the same RAM.</returns>
     public bool TryCleanUp(IReadOnlyList<AddressRange> ram)
     {
+        _isCleanedUp = true;
         if (ram.Count == 0)
         {
             _reserved.AddRange(_memory);
