@@ -118,7 +118,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
     {
         if (!BinaryLayout.TryRead(record, out HmatProximity entry) || entry.Length != HmatProximity.SpecSize)
         {
-            return WrongLength("domain", record, offset, (ulong)HmatProximity.SpecSize);
+            return WrongLength("domain", length => $"Unexpected address range header length: {length}", record, offset, (ulong)HmatProximity.SpecSize);
         }
 
         string range = revision == 1 ? $"(0x{entry.Reserved3:x} length 0x{entry.Reserved4:x}) " : string.Empty;
@@ -153,7 +153,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
     {
         if (HmatMatrix.TryRead(record, revision) is not { } matrix)
         {
-            return WrongLength("locality", record, offset, HmatMatrix.NeededLength(record));
+            return WrongLength("locality", length => $"a locality record cannot be of {length} bytes", record, offset, HmatMatrix.NeededLength(record));
         }
 
         string kind = matrix.DataType < DataTypes.Length ? DataTypes[matrix.DataType] : "Reserved";
@@ -177,7 +177,7 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
     {
         if (!BinaryLayout.TryRead(record, out HmatCache cache) || cache.Length < HmatCache.SpecSize)
         {
-            return WrongLength("cache", record, offset, (ulong)HmatCache.SpecSize);
+            return WrongLength("cache", length => $"a cache record cannot be of {length} bytes", record, offset, (ulong)HmatCache.SpecSize);
         }
 
         core.Log.Info($"acpi/hmat: cache of domain {cache.MemoryDomain}: {cache.CacheSize} bytes, attributes {cache.Attributes:x8}, {cache.SmbiosHandles} SMBIOS handles");
@@ -192,10 +192,10 @@ public sealed class HmatParser(KernelCore core, Numa numa, List<HmatTarget> targ
         core.Findings.Report(KernelRules.HmatDomain, place, $"domain {domain}", near.Length == 0 ? null : place.Value(field, near[0]));
     }
 
-    private bool WrongLength(string what, ReadOnlySpan<byte> record, int offset, ulong? needed)
+    private bool WrongLength(string what, Func<uint, string> said, ReadOnlySpan<byte> record, int offset, ulong? needed)
     {
         uint length = record.Length >= 8 ? BitConverter.ToUInt32(record[4..]) : 0;
-        core.Log.Notice(what == "domain" ? $"acpi/hmat: Unexpected address range header length: {length}" : $"acpi/hmat: a {what} record cannot be of {length} bytes");
+        core.Log.Notice($"acpi/hmat: {said(length)}");
         TablePlace place = new("HMAT", offset + 4, sizeof(uint));
         bool isThere = needed <= (ulong)record.Length && needed <= uint.MaxValue;
         core.Findings.Report(KernelRules.HmatRecordLength, place, $"a {what} record of {length} bytes", isThere ? place.Value("Length", needed!.Value) : null);

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Views;
 
 namespace CxlSim.Kernel.Tests;
@@ -32,6 +33,39 @@ public sealed class WindowLinesTests
 
         Lines(kernel).Should().Equal("490000000-58fffffff : CXL Window 0");
         kernel.Findings.All.Should().ContainSingle(finding => finding.Rule == KernelRules.WindowOverlap && finding.Place == new TablePlace("CEDT", Second + 8, 8));
+    }
+
+    /// <summary>It shares the line of the one that holds it.</summary>
+    [Fact]
+    public void AWindowInAnother_HasNoLineOfItsOwn()
+    {
+        LinuxKernel kernel = new PatchedTables(Machine).With("CEDT", Second + 8, 0, 0, 0, 0xa0, 4, 0, 0, 0, 0, 0, 0, 0x20, 0).Boot();
+
+        Lines(kernel).Should().Equal("490000000-58fffffff : CXL Window 0");
+        kernel.Cxl.Bus.Devices.OfType<CxlRootDecoder>().Select(decoder => decoder.Window!.Name).Should().Equal("CXL Window 0", "CXL Window 0");
+    }
+
+    /// <summary>The first of two grows over what lies across their border, and the second begins behind it (<c>add_cxl_resources</c>).</summary>
+    [Fact]
+    public void AWindowThatGrows_TakesFromTheNext()
+    {
+        ResourceTree iomem = new();
+        iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x59fffffff)), ResourceFlags.None));
+        AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
+        AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
+        WindowResources windows = new(iomem);
+        windows.TryAdd(new Resource("first", first, ResourceFlags.CxlWindow)).Should().BeTrue();
+        windows.TryAdd(new Resource("second", second, ResourceFlags.CxlWindow)).Should().BeTrue();
+
+        windows.Publish();
+
+        iomem.Root.Children.Select(line => line.ToString()).Should().Equal(
+            new Resource("first", AddressRange.FromBounds(first.Start, new Hpa(0x59fffffff)), ResourceFlags.None).ToString(),
+            new Resource("second", AddressRange.FromBounds(new Hpa(0x5a0000000), second.Last), ResourceFlags.None).ToString());
+        windows.Of(first)!.Name.Should().Be("first");
+        windows.Of(second).Should().BeNull("its line is no longer all of it");
+        windows.Remove();
+        iomem.Root.Children.Select(line => line.Name).Should().Equal("Reserved");
     }
 
     /// <summary>Whatever stands in front of it: the walk for windows fails, and with it the driver.</summary>

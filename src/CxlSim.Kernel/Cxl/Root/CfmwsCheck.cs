@@ -40,9 +40,10 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
             return false;
         }
 
+        int expected = CedtCfmws.SpecSize + (4 * ways);
         if (record.Targets.Length < ways)
         {
-            core.Log.Error(device, $"CFMWS length {window.RecordLength} less than expected {CedtCfmws.SpecSize + (4 * ways)}");
+            core.Log.Error(device, $"CFMWS length {window.RecordLength} less than expected {expected}");
             TablePlace eniw = record.PlaceOf(nameof(CedtCfmws.EncodedWays));
             core.Findings.Report(
                 KernelRules.WindowLength,
@@ -52,7 +53,6 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
             return false;
         }
 
-        int expected = CedtCfmws.SpecSize + (4 * ways);
         if (window.RecordLength > expected)
         {
             core.Log.Debug(device, $"CFMWS length {window.RecordLength} greater than expected {expected}");

@@ -102,17 +102,18 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         }
 
         ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
-        if (own.Length == 0)
-        {
-            cxl.Core.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
-            ReportNoChbs(uid, known);
-            return Errno.Ok;
-        }
-
         if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
-            cxl.Core.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})");
-            ReportUnusable(own[0]);
+            cxl.Core.Log.Warning(bridge.Companion, $"No CHBS found for Host Bridge (UID {uid})"); // nor is one that makes no sense
+            if (own.Length == 0)
+            {
+                ReportNoChbs(uid, known);
+            }
+            else
+            {
+                ReportUnusable(own[0]);
+            }
+
             return Errno.Ok;
         }
 
