@@ -16,7 +16,7 @@ public sealed partial class HardwareMachine
 
         if (keepsMemory)
         {
-            fresh._dram.CopyPagesFrom(_dram, 0);
+            fresh.Memory.TakeOver(Memory);
         }
 
         foreach (Type3Device away in _unplugged.Values)

@@ -6,19 +6,8 @@ namespace CxlSim.Hardware;
 public sealed partial class HardwareMachine
 {
     /// <summary>Asks for a device, as somebody at its slot would: software lets it go in its own time. ENODEV where it is not plugged in, EOPNOTSUPP where its slot keeps it, EBUSY where somebody has asked.</summary>
-    public Errno RequestUnplug(string id)
+    public Errno RequestUnplug(string id) => AtSlot(id, slot =>
     {
-        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
-        if (device is null || AddressOf(device) is null)
-        {
-            return Errno.ENODEV;
-        }
-
-        if (SlotOf(device) is not { } slot)
-        {
-            return Errno.EOPNOTSUPP;
-        }
-
         if (slot.IsUnplugPending)
         {
             return Errno.EBUSY;
@@ -26,25 +15,14 @@ public sealed partial class HardwareMachine
 
         slot.PressButton();
         return Errno.Ok;
-    }
+    });
 
     /// <summary>A device's link goes down, and with it the device, without a question. ENODEV where it is not plugged in, EOPNOTSUPP where nobody would notice.</summary>
-    public Errno DropLink(string id)
+    public Errno DropLink(string id) => AtSlot(id, slot =>
     {
-        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
-        if (device is null || AddressOf(device) is null)
-        {
-            return Errno.ENODEV;
-        }
-
-        if (SlotOf(device) is not { } slot)
-        {
-            return Errno.EOPNOTSUPP;
-        }
-
         slot.Yank();
         return Errno.Ok;
-    }
+    });
 
     /// <summary>Puts a device back into its slot, and presses the button. ENODEV where there is no such device, EBUSY where it is not out.</summary>
     /// <remarks>It comes back as from power-on: of what it held, persistent bytes, labels and firmware are left.</remarks>
@@ -52,6 +30,14 @@ public sealed partial class HardwareMachine
 
     /// <summary>A device's link comes up again, and it is back as <see cref="Plug"/> has it; nobody presses a button. ENODEV where there is no such device, EBUSY where it is not out.</summary>
     public Errno RaiseLink(string id) => BringBack(id, slot => slot.LinkUp());
+
+    private Errno AtSlot(string id, Func<HotplugSlot, Errno> act)
+    {
+        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
+        return device is null || AddressOf(device) is null ? Errno.ENODEV
+            : SlotOf(device) is { } slot ? act(slot)
+            : Errno.EOPNOTSUPP;
+    }
 
     private Errno BringBack(string id, Action<HotplugSlot> arrive)
     {
@@ -71,7 +57,6 @@ public sealed partial class HardwareMachine
         fresh.TakeOver(old, keepsVolatile: false);
         int number = _devices.IndexOf(old);
         _devices[number] = fresh;
-        _media[number] = fresh.Media;
         _unplugged[port] = fresh;
         Listen(fresh);
         arrive(port.Slot!);

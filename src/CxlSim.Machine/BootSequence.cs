@@ -5,67 +5,67 @@ namespace CxlSim.Machine;
 /// <summary>THE list of phases: the only place that decides what comes before what.</summary>
 internal static class BootSequence
 {
-    public static async SimTask RunAsync(SimulatedMachine machine)
+    public static async SimTask RunAsync(BootState state)
     {
         // The board wakes up: devices answer, decoders are empty, media comes up by and by.
-        await machine.EnterAsync(Phase.PowerOn);
+        await state.EnterAsync(Phase.PowerOn);
 
         // Firmware numbers buses, gives BARs their addresses, and programs decoders where the board does that.
-        await machine.EnterAsync(Phase.FirmwareEnumerate);
-        await machine.Firmware.EnumerateAsync();
+        await state.EnterAsync(Phase.FirmwareEnumerate);
+        await state.Firmware.EnumerateAsync();
 
         // What firmware knows becomes bytes: EFI memory map, ACPI tables.
-        await machine.EnterAsync(Phase.FirmwareTables);
-        machine.WriteTables();
+        await state.EnterAsync(Phase.FirmwareTables);
+        state.WriteTables();
 
-        await RunKernelAsync(machine);
+        await RunKernelAsync(state);
     }
 
     /// <summary>What a kernel does, whoever started it: firmware, or the kernel before it.</summary>
-    public static async SimTask RunKernelAsync(SimulatedMachine machine)
+    public static async SimTask RunKernelAsync(BootState state)
     {
         // The kernel gets addresses and bytes, and what it was built with: its version, options and modules. Beyond this point nothing else of the description is looked at.
-        await machine.EnterAsync(Phase.Handoff);
-        machine.StartKernel();
+        await state.EnterAsync(Phase.Handoff);
+        state.StartKernel();
 
         // EFI map to x86 map, iomem's first lines, size of a memory block.
-        await machine.EnterAsync(Phase.MemoryMap);
-        machine.Boot.MemoryMap();
-        if (machine.Kernel!.HasPanicked)
+        await state.EnterAsync(Phase.MemoryMap);
+        state.Boot.MemoryMap();
+        if (state.Kernel!.HasPanicked)
         {
             return; // nothing runs that could go on
         }
 
         // SRAT, SLIT and the windows of CEDT become nodes; boot RAM joins its zones.
-        await machine.EnterAsync(Phase.NumaNodes);
-        machine.Boot.NumaNodes();
+        await state.EnterAsync(Phase.NumaNodes);
+        state.Boot.NumaNodes();
 
         // Beyond this point no NUMA node is created: what SRAT and CEDT did not name cannot be hot-added.
-        await machine.EnterAsync(Phase.ContiguousMemory);
-        machine.Boot.ContiguousMemory();
+        await state.EnterAsync(Phase.ContiguousMemory);
+        state.Boot.ContiguousMemory();
 
         // Devices for nodes and blocks. The tiers' own work waits until late init.
-        await machine.EnterAsync(Phase.MemoryTiers);
-        await machine.Boot.MemoryTiersAsync();
+        await state.EnterAsync(Phase.MemoryTiers);
+        await state.Boot.MemoryTiersAsync();
 
         // The namespace: host bridges and the CXL root.
-        await machine.EnterAsync(Phase.AcpiScan);
-        await machine.Boot.AcpiScanAsync();
+        await state.EnterAsync(Phase.AcpiScan);
+        await state.Boot.AcpiScanAsync();
 
         // Functions below the host bridges, and their address space.
-        await machine.EnterAsync(Phase.PciScan);
-        await machine.Boot.PciScanAsync();
+        await state.EnterAsync(Phase.PciScan);
+        await state.Boot.PciScanAsync();
 
         // Beyond this point iomem holds all that firmware described; drivers add the rest.
-        await machine.EnterAsync(Phase.SoftReservedFallback);
-        await machine.Boot.SoftReservedFallbackAsync();
+        await state.EnterAsync(Phase.SoftReservedFallback);
+        await state.Boot.SoftReservedFallbackAsync();
 
         // Nodes with memory that no driver has spoken for become DRAM.
-        await machine.EnterAsync(Phase.LateInit);
-        await machine.Boot.LateInitAsync();
+        await state.EnterAsync(Phase.LateInit);
+        await state.Boot.LateInitAsync();
 
         // Modules in the order of a distribution. From here on things follow from each other and overlap.
-        await machine.EnterAsync(Phase.DriverProbe);
-        await machine.Boot.DriverProbeAsync(machine.Platform.Kernel.Modules);
+        await state.EnterAsync(Phase.DriverProbe);
+        await state.Boot.DriverProbeAsync(state.Platform.Kernel.Modules);
     }
 }

@@ -145,7 +145,7 @@ public sealed class MachineSession(SimulatedMachine machine)
 
         byte tag = (byte)(before[0] ^ 0xff);
         machine.Store(address, [tag]);
-        bool there = machine.TryReadMedia(target.Device, target.Address, found) && found[0] == tag;
+        bool there = machine.Media.TryRead(target.Device, target.Address, found) && found[0] == tag;
         machine.Store(address, before);
         return new PlacementCheck(region, address, target.Device, target.Address, there);
     }

@@ -15,8 +15,6 @@ internal static class Knots
         // An access knows its route, a route its stations, and stations the accesses that come to them.
         ["MemoryFabric", "FabricAccess", "MemoryRoute", "FabricLink", "LinkQueue", "MemoryStation", "HostStation", "IAccessWatch"],
 
-        // The list of phases, and what goes through them.
-        ["SimulatedMachine", "BootSequence"],
 
         // Below, objects that know each other in Linux.
         ["KObject", "KAttribute", "AttributeGroup"],

@@ -164,8 +164,8 @@ public class MemoryTests
         byte[] bytes = [.. Enumerable.Range(0, 10_001).Select(i => (byte)(i % 251))];
         bench.Machine.Store(new Hpa(0x10_0007), bytes);
 
-        bench.Machine.Copy(new Hpa(0x10_0007), new Hpa(Window + 3), new ByteSize(10_001)).Should().Be(BusResult.Done);
-        bench.Machine.Copy(new Hpa(Window + 3), new Hpa(0x20_0000), new ByteSize(10_001)).Should().Be(BusResult.Done);
+        bench.Machine.Memory.Copy(new Hpa(0x10_0007), new Hpa(Window + 3), new ByteSize(10_001)).Should().Be(BusResult.Done);
+        bench.Machine.Memory.Copy(new Hpa(Window + 3), new Hpa(0x20_0000), new ByteSize(10_001)).Should().Be(BusResult.Done);
 
         byte[] found = new byte[10_001];
         bench.Machine.Load(new Hpa(0x20_0000), found);
@@ -184,7 +184,7 @@ public class MemoryTests
         byte[] bytes = [.. Enumerable.Range(1, 40).Select(value => (byte)value)];
         bench.Machine.Store(new Hpa(start), bytes);
 
-        bench.Machine.Copy(new Hpa(start), new Hpa(start + (ulong)ahead), new ByteSize((ulong)(40 - ahead)));
+        bench.Machine.Memory.Copy(new Hpa(start), new Hpa(start + (ulong)ahead), new ByteSize((ulong)(40 - ahead)));
 
         bench.Machine.Load(new Hpa(start), bytes);
         bytes.Should().Equal(Enumerable.Range(0, 40).Select(place => (byte)((place % ahead) + 1)));
@@ -196,7 +196,7 @@ public class MemoryTests
         Bench bench = new(Bench.OneDevice);
         bench.Machine.Store(new Hpa(0x10_0ff0), [.. Enumerable.Range(1, 40).Select(value => (byte)value)]);
 
-        bench.Machine.Copy(new Hpa(0x10_0ff1), new Hpa(0x10_0ff0), new ByteSize(39));
+        bench.Machine.Memory.Copy(new Hpa(0x10_0ff1), new Hpa(0x10_0ff0), new ByteSize(39));
 
         byte[] bytes = new byte[39];
         bench.Machine.Load(new Hpa(0x10_0ff0), bytes);
@@ -208,8 +208,26 @@ public class MemoryTests
     {
         Bench bench = new Bench(Bench.OneDevice).SwitchOn();
 
-        bench.Machine.Copy(new Hpa(Window), new Hpa(0x20_0000), new ByteSize(8)).Should().Be(BusResult.DecodeError);
+        bench.Machine.Memory.Copy(new Hpa(Window), new Hpa(0x20_0000), new ByteSize(8)).Should().Be(BusResult.DecodeError);
 
         bench.Load64(0x20_0000, out _).Should().Be(Ones);
+    }
+
+    /// <summary>What nothing claims is one piece, and ends where DRAM or a decoder begins.</summary>
+    [Theory]
+    [InlineData(0xffffff80, 0x100, "0xffffff80+128 0x100000000+128")]
+    [InlineData(Window - 0x8000, 0x10000, "0xfffff8000+32768 0x1000000000+32768")]
+    [InlineData(Window + 0x4000_0000 - 4, 0x1000004, "0x103ffffffc+4 0x1040000000+16777216")]
+    [InlineData(ulong.MaxValue, 3, "0xffffffffffffffff+1 0x0+2")]
+    public void AnAccess_FallsIntoThePiecesThatOneMemoryAnswers(ulong start, int length, string pieces)
+    {
+        Bench bench = new Bench(Bench.OneDevice.Replace("2GiB", "6GiB", StringComparison.Ordinal)).SwitchOn();
+        bench.Device(0).Program(0, Window, 0x40000000);
+        List<string> loads = [];
+        bench.Machine.Memory.Accessed += (address, count, isWrite) => loads.Add($"{address}+{count}");
+
+        bench.Machine.Load(new Hpa(start), new byte[length]).Should().Be(BusResult.DecodeError);
+
+        loads.Should().Equal(pieces.Split(' '));
     }
 }

@@ -59,7 +59,7 @@ public class InterleavedPlatformTests
         Machine.Store(new Hpa(address), [tag]).Should().Be(BusResult.Done);
 
         byte[] found = new byte[1];
-        Machine.TryReadMedia(device, new Dpa(dpa), found).Should().BeTrue();
+        Machine.Media.TryRead(device, new Dpa(dpa), found).Should().BeTrue();
         found.Should().Equal(tag);
         Machine.Resolve(new Hpa(address)).Should().Be(new DataPathTarget(device, new Dpa(dpa)));
     }

@@ -19,7 +19,7 @@ public class SimulatedMachineTests
         byte[] bytes = [1, 2, 3, 4, 5, 6, 7, 8];
         byte[] found = new byte[8];
         _machine.Store(new Hpa(WindowStart.Value + offset), bytes).Should().Be(BusResult.Done);
-        _machine.TryReadMedia("card", new Dpa(offset), found).Should().BeTrue();
+        _machine.Media.TryRead("card", new Dpa(offset), found).Should().BeTrue();
         found.Should().Equal(bytes);
     }
 
@@ -32,7 +32,7 @@ public class SimulatedMachineTests
     [InlineData("nobody", 0UL, 1, false)]
     [InlineData("nobody", 0UL, 0, false)]
     public void MediaBeyondItsEnd_IsRefused(string device, ulong address, int length, bool expected) =>
-        _machine.TryReadMedia(device, new Dpa(address), new byte[length]).Should().Be(expected);
+        _machine.Media.TryRead(device, new Dpa(address), new byte[length]).Should().Be(expected);
 
     [Theory]
     [InlineData(0x10_4000_0000UL)]

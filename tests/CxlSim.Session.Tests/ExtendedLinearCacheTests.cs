@@ -83,7 +83,7 @@ public sealed class ExtendedLinearCacheTests
         EventRecord.Dram.ToByteArray(bigEndian: true).CopyTo(record, 0);
 
         session.Write($"/sys/kernel/debug/cxl/{right}/inject_poison", "0").Should().Be(Errno.Ok);
-        session.Machine.AddEvent("right", EventLogKind.Fatal, record).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.AddEvent("right", EventLogKind.Fatal, record).Should().Be(Errno.Ok);
         session.Machine.Simulation.RunUntilIdle();
 
         session.Kernel.Tracing.Main.Take()!.Text.Should().Contain(poison);

@@ -87,10 +87,10 @@ public sealed class HotPlugStepTests
     {
         MachineSession session = Given.Booted(Slotted);
         SimTime before = session.Machine.Simulation.Now;
-        session.Machine.RequestUnplug("card").Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.RequestUnplug("card").Should().Be(Errno.Ok);
         session.Machine.Simulation.RunWithin(SimDuration.Seconds(1));
 
-        session.Machine.DropLink("card").Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.DropLink("card").Should().Be(Errno.Ok);
         session.Machine.Simulation.RunWithin(SimDuration.Seconds(3));
 
         session.Kernel.Cxl.Bus.Find("mem0").Should().BeNull();

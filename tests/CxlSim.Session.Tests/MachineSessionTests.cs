@@ -78,7 +78,7 @@ public class MachineSessionTests
         {
             session.Machine.Resolve(check.Address).Should().Be(new DataPathTarget(check.Device, check.MediaAddress));
             session.Machine.Store(check.Address, [0x5a]);
-            session.Machine.TryReadMedia(check.Device, check.MediaAddress, found).Should().BeTrue();
+            session.Machine.Media.TryRead(check.Device, check.MediaAddress, found).Should().BeTrue();
             found.Should().Equal(0x5a);
         }
     }

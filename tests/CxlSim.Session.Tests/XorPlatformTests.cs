@@ -48,7 +48,7 @@ public class XorPlatformTests
         Session.Machine.Store(new Hpa(address), [tag]).Should().Be(BusResult.Done);
 
         byte[] found = new byte[1];
-        Session.Machine.TryReadMedia(device, new Dpa(dpa), found).Should().BeTrue();
+        Session.Machine.Media.TryRead(device, new Dpa(dpa), found).Should().BeTrue();
         found.Should().Equal(tag);
         Session.Machine.Resolve(new Hpa(address)).Should().Be(new DataPathTarget(device, new Dpa(dpa)));
     }

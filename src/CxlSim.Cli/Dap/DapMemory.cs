@@ -88,7 +88,7 @@ internal sealed class DapMemory(DapState state, DapMotion motion)
             int length = Math.Min(bytes.Length - read, Line - (int)(at % Line));
             bool isThere = device is null
                 ? state.Machine.Load(new Hpa(at), bytes.Slice(read, length)) == BusResult.Done
-                : state.Machine.TryReadMedia(device, new Dpa(at), bytes.Slice(read, length));
+                : state.Machine.Media.TryRead(device, new Dpa(at), bytes.Slice(read, length));
             if (!isThere || at > ulong.MaxValue - (ulong)length)
             {
                 break;

@@ -44,7 +44,7 @@ internal sealed class DebugMemory(DebugSession session, TextWriter output)
 
         byte[] bytes = new byte[count];
         bool isThere = device is not null
-            ? session.Machine.TryReadMedia(device.Device.Id, new Dpa(address), bytes)
+            ? session.Machine.Media.TryRead(device.Device.Id, new Dpa(address), bytes)
             : address <= ulong.MaxValue - (ulong)count && session.Machine.Load(new Hpa(address), bytes) == BusResult.Done;
         if (!isThere)
         {

@@ -53,6 +53,14 @@ public sealed class RouteTable
         return route is not null && route.Holds(address.Value) ? route.TranslateQuickly(address.Value) : TranslateAny(address);
     }
 
+    /// <summary>Where an access begins, and in <see cref="Translation.Run"/> how many of its bytes lie there; of a miss, how many surely miss alike.</summary>
+    public Translation Translate(Hpa start, ByteSize length)
+    {
+        Translation first = Translate(start);
+        ulong run = first.Outcome == DecodeOutcome.Hit ? first.Run.Bytes : unchecked(EndOfMiss(start.Value) - start.Value + 1);
+        return first with { Run = run == 0 || run > length.Bytes ? length : new ByteSize(run) };
+    }
+
     /// <summary>The levels that an address passes, and why it misses where it does.</summary>
     public IReadOnlyList<RouteStep> Explain(Hpa address)
     {
@@ -104,7 +112,7 @@ public sealed class RouteTable
     }
 
     /// <summary>The last address up to which all surely miss as this one does.</summary>
-    internal ulong EndOfMiss(ulong address)
+    private ulong EndOfMiss(ulong address)
     {
         if (Find(address) is { } segment)
         {

@@ -31,16 +31,9 @@ public struct RunEnumerator
             return false;
         }
 
-        unchecked
-        {
-            _current = _table.Translate(new Hpa(_next));
-            ulong beyond = _current.Outcome == DecodeOutcome.Hit ? _current.Run.Bytes - 1 : _table.EndOfMiss(_next) - _next;
-            ulong run = Math.Min(beyond, _left - 1) + 1;
-            _current = _current with { Run = new ByteSize(run) };
-            _next += run; // past the last address the access goes on at the first
-            _left -= run;
-        }
-
+        _current = _table.Translate(new Hpa(_next), new ByteSize(_left));
+        _next = unchecked(_next + _current.Run.Bytes); // past the last address the access goes on at the first
+        _left -= _current.Run.Bytes;
         return true;
     }
 }

@@ -11,9 +11,9 @@ internal sealed class MediaFile(SimulatedMachine machine, string device) : Memor
     {
         long capacity = checked((long)machine.Devices.First(candidate => candidate.Id == device).Capacity.Bytes);
         Memory<byte> bytes = Room(capacity, offset, count);
-        return machine.TryReadMedia(device, new Dpa((ulong)offset), bytes.Span) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
+        return machine.Media.TryRead(device, new Dpa((ulong)offset), bytes.Span) ? FileBytes.Of(bytes) : FileBytes.Of(Errno.EIO);
     }
 
     public override (Errno Error, long Offset) Seek(long offset, bool data) =>
-        machine.SeekMedia(device, new Dpa((ulong)offset), data) is { } found ? (Errno.Ok, checked((long)found.Value)) : (Errno.ENXIO, 0);
+        machine.Media.Seek(device, new Dpa((ulong)offset), data) is { } found ? (Errno.Ok, checked((long)found.Value)) : (Errno.ENXIO, 0);
 }

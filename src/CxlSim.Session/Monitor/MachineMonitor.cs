@@ -23,7 +23,7 @@ internal sealed class MachineMonitor(SimulatedMachine machine)
 
     private string Zero()
     {
-        machine.ClearMedia();
+        machine.Media.Clear();
         return "ok";
     }
 
@@ -35,7 +35,7 @@ internal sealed class MachineMonitor(SimulatedMachine machine)
         }
 
         byte[] bytes = new byte[count];
-        return machine.TryReadMedia(device, new Dpa(dpa), bytes) ? Convert.ToHexStringLower(bytes) : $"ERR no device {device} with that many bytes";
+        return machine.Media.TryRead(device, new Dpa(dpa), bytes) ? Convert.ToHexStringLower(bytes) : $"ERR no device {device} with that many bytes";
     }
 
     private static bool TryParse(string text, out ulong value) => text.StartsWith("0x", StringComparison.Ordinal)

@@ -52,7 +52,7 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
             return Missing("id");
         }
 
-        return machine.RequestUnplug(id) switch
+        return machine.DeviceActions.RequestUnplug(id) switch
         {
             Errno.Ok => Done,
             Errno.ENODEV => Error("DeviceNotFound", $"no device {id}"),
@@ -73,7 +73,7 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
             return Missing("start' or 'length");
         }
 
-        return machine.Poison(id, start, length) switch
+        return machine.DeviceActions.Poison(id, start, length) switch
         {
             Errno.Ok => Done,
             Errno.ENODEV => Error("DeviceNotFound", $"no device {id}"),
@@ -88,14 +88,14 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
         string device = arguments.Device();
         EventLogKind log = QmpRecords.Log(arguments);
         byte[] record = make(arguments);
-        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.AddEvent(device, log, record), device);
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.DeviceActions.AddEvent(device, log, record), device);
     }
 
     private string InjectCorrectable(QmpArguments arguments)
     {
         string device = arguments.Device();
         int bit = QmpErrors.Bit(arguments, isCorrectable: true);
-        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.RaiseCorrectable(device, bit), device);
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.DeviceActions.RaiseCorrectable(device, bit), device);
     }
 
     /// <summary>The first error of the list is the first that happened.</summary>
@@ -116,7 +116,7 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
                 return (bit, header);
             }),
         ];
-        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.RaiseUncorrectable(device, errors), device);
+        return arguments.Wrong is { } wrong ? Missing(wrong) : Answer(machine.DeviceActions.RaiseUncorrectable(device, errors), device);
     }
 
     private static string Answer(Errno error, string device) => error == Errno.Ok ? Done : Error("DeviceNotFound", $"no device {device}");

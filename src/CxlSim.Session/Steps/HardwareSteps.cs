@@ -24,16 +24,16 @@ internal static class HardwareSteps
 
     public static (string Text, Errno Error, string Result) Run(MachineSession session, StepDescription step) => step switch
     {
-        UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.RequestUnplug(unplug.Device)),
-        PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.Plug(plug.Device)),
-        LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DropLink(down.Device)),
-        LinkUpStep up => Do(session, $"link-up {up.Device}", () => session.Machine.RaiseLink(up.Device)),
+        UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.DeviceActions.RequestUnplug(unplug.Device)),
+        PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.DeviceActions.Plug(plug.Device)),
+        LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DeviceActions.DropLink(down.Device)),
+        LinkUpStep up => Do(session, $"link-up {up.Device}", () => session.Machine.DeviceActions.RaiseLink(up.Device)),
         ResetStep reset => Reset(session, reset.Device),
         FirmwareResetStep reset => ($"firmware-reset {(reset.KeepsMemory ? "warm" : "cold")}", session.Reset(reset.KeepsMemory), string.Empty),
-        PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
+        PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.DeviceActions.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),
-        MailboxStep mailbox => Do(session, Text(mailbox), () => session.Machine.SetMailbox(mailbox.Device, mailbox.Behaviour)),
+        MailboxStep mailbox => Do(session, Text(mailbox), () => session.Machine.DeviceActions.SetMailbox(mailbox.Device, mailbox.Behaviour)),
         KexecStep kexec => ($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
         WaitStep wait => Wait(session, SimDuration.Nanoseconds(wait.Nanoseconds)),
         _ => throw new SimulatorBugException("a known kind of step"),
@@ -70,7 +70,7 @@ internal static class HardwareSteps
     {
         (int Bit, uint[] Header)[] errors = [.. step.Errors.Select((word, number) => (RasErrorWords.Bit(word, step.IsCorrectable)!.Value, number == 0 ? step.Header.ToArray() : []))];
         string text = $"{(step.IsCorrectable ? "correctable-error" : "uncorrectable-error")} {step.Device} {string.Join(' ', step.Errors)}";
-        return Do(session, text, () => step.IsCorrectable ? session.Machine.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.RaiseUncorrectable(step.Device, errors));
+        return Do(session, text, () => step.IsCorrectable ? session.Machine.DeviceActions.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.DeviceActions.RaiseUncorrectable(step.Device, errors));
     }
 
     /// <summary>The record is made as QEMU's command makes it.</summary>
@@ -107,7 +107,7 @@ internal static class HardwareSteps
         };
         EventLogKind log = QmpRecords.Log(read);
         Check.That(read.Wrong is null, "a step whose numbers fit its record");
-        return Do(session, $"{verb} {step.Device} {step.Log}", () => session.Machine.AddEvent(step.Device, log, record));
+        return Do(session, $"{verb} {step.Device} {step.Log}", () => session.Machine.DeviceActions.AddEvent(step.Device, log, record));
     }
 
     private static string Text(MailboxStep step)

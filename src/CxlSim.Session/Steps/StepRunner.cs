@@ -125,7 +125,7 @@ public sealed class StepRunner(MachineSession session)
             return ($"load {step.Device} {step.Address}", Errno.ENODEV, "no device of the platform file has this name");
         }
 
-        bool there = session.Machine.TryReadMedia(step.Device, step.Address, bytes);
+        bool there = session.Machine.Media.TryRead(step.Device, step.Address, bytes);
         return Compare($"load {step.Device} {step.Address}", there, bytes, step.Value, string.Empty);
     }
 

@@ -52,11 +52,11 @@ public class DimmSecurityTests
     public void Without_a_passphrase_erasing_takes_the_key_of_zeros()
     {
         MachineSession session = Given.Booted(Machine("security: {}"));
-        session.Machine.Poison("d0", 0, 64).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.Poison("d0", 0, 64).Should().Be(Errno.Ok);
 
         session.Write(Dimm + "security", "erase 0").Should().Be(Errno.Ok);
 
-        session.Machine.Poison("d0", 0, 64).Should().Be(Errno.Ok, "it went with the data");
+        session.Machine.DeviceActions.Poison("d0", 0, 64).Should().Be(Errno.Ok, "it went with the data");
         session.Write(Dimm + "security", "master_erase 0").Should().Be(Errno.ENXIO);
     }
 

@@ -99,11 +99,11 @@ public class EventTests
         session.Write("/sys/bus/pci/drivers/cxl_pci/unbind", "0000:0e:00.0").Should().Be(Errno.Ok);
         for (int i = 0; i < 10; i++)
         {
-            session.Machine.AddEvent("d1", EventLogKind.Informational, new byte[128]).Should().Be(Errno.Ok);
+            session.Machine.DeviceActions.AddEvent("d1", EventLogKind.Informational, new byte[128]).Should().Be(Errno.Ok);
         }
 
-        session.Machine.AddEvent("d1", EventLogKind.Failure, new byte[128]).Should().Be(Errno.Ok);
-        session.Machine.AddEvent("d1", EventLogKind.Fatal, new byte[128]).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.AddEvent("d1", EventLogKind.Failure, new byte[128]).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.AddEvent("d1", EventLogKind.Fatal, new byte[128]).Should().Be(Errno.Ok);
         session.Write("/sys/bus/pci/drivers/cxl_pci/bind", "0000:0e:00.0").Should().Be(Errno.Ok);
 
         string[] lines = _machine.Lines();

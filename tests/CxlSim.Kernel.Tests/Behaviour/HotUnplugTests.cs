@@ -35,17 +35,17 @@ public class HotUnplugTests
         MachineSession session = Given.Booted(Machine);
         SimTime asked = session.Machine.Simulation.Now;
 
-        session.Machine.RequestUnplug("cxl-mem1").Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.RequestUnplug("cxl-mem1").Should().Be(Errno.Ok);
         session.Machine.Simulation.RunWithin(SimDuration.Seconds(4));
 
         session.Kernel.Cxl.Bus.Find("mem1").Should().NotBeNull();
-        session.Machine.RequestUnplug("cxl-mem1").Should().Be(Errno.EBUSY);
+        session.Machine.DeviceActions.RequestUnplug("cxl-mem1").Should().Be(Errno.EBUSY);
         session.Machine.Simulation.RunUntilIdle();
         session.Kernel.Cxl.Bus.Devices.Select(device => device.Name).Should().NotContain(["mem1", "endpoint3"]).And.Contain(["mem0", "mem2"]);
         session.Kernel.PciBus.Find("0000:0e:00.0").Should().BeNull();
         (session.Machine.Simulation.Now - asked).Should().Be(SimDuration.Seconds(6));
         session.Machine.Devices.Select(device => device.Address is null).Should().Equal(false, true, false);
-        session.Machine.RequestUnplug("cxl-mem1").Should().Be(Errno.ENODEV);
+        session.Machine.DeviceActions.RequestUnplug("cxl-mem1").Should().Be(Errno.ENODEV);
         session.Write("/sys/bus/pci/rescan", "1").Should().Be(Errno.Ok);
         session.Kernel.Cxl.Bus.Find("mem1").Should().BeNull();
     }
@@ -57,7 +57,7 @@ public class HotUnplugTests
         session.Machine.Store(new Hpa(0x490000000), [1]).Should().Be(BusResult.Done);
         session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
 
-        session.Machine.RequestUnplug("cxl-mem1").Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.RequestUnplug("cxl-mem1").Should().Be(Errno.Ok);
         session.Machine.Simulation.RunUntilIdle();
 
         session.Text(Given.Devices + "region0/commit").Should().Be("0");
@@ -72,5 +72,5 @@ public class HotUnplugTests
     [InlineData("fixed", Errno.EOPNOTSUPP)]
     [InlineData("mem0", Errno.ENODEV)]
     public void What_cannot_be_unplugged_is_refused(string id, Errno error) =>
-        Given.Booted(Machine).Machine.RequestUnplug(id).Should().Be(error);
+        Given.Booted(Machine).Machine.DeviceActions.RequestUnplug(id).Should().Be(error);
 }

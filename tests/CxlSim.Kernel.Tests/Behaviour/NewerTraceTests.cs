@@ -72,7 +72,7 @@ public class NewerTraceTests
     public void Poison_In72()
     {
         TracedMachine machine = new("7.2");
-        machine.Session.Machine.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
+        machine.Session.Machine.DeviceActions.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
         machine.Session.Write("/sys/kernel/debug/cxl/mem0/inject_poison", "0x10001000").Should().Be(Errno.Ok);
         machine.Session.Write(Given.Devices + "mem0/trigger_poison_list", "1").Should().Be(Errno.Ok);
 

@@ -61,7 +61,7 @@ public class PoisonTests
     {
         MachineSession session = Traced(Machine + Region);
         session.Write(Debug + "inject_poison", "0x10001000").Should().Be(Errno.Ok);
-        session.Machine.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
 
         session.Write(List, "1").Should().Be(Errno.Ok);
 
@@ -143,7 +143,7 @@ public class PoisonTests
         MachineSession session = Given.Booted(Machine);
         for (ulong i = 0; i < 256; i++)
         {
-            session.Machine.Poison("d0", i * 128, 64).Should().Be(Errno.Ok);
+            session.Machine.DeviceActions.Poison("d0", i * 128, 64).Should().Be(Errno.Ok);
         }
 
         session.Write(Debug + "inject_poison", "0x100000").Should().Be(Errno.EBUSY);

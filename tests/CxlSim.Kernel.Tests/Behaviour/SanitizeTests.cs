@@ -37,7 +37,7 @@ public class SanitizeTests
     public void What_was_written_is_gone()
     {
         MachineSession session = Given.Booted(Machine());
-        session.Machine.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
+        session.Machine.DeviceActions.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok);
         new StepRunner(session).Run(Given.Platform(Machine() + "\nsteps: [create-region: {decoder: decoder0.0}]").Steps[0]).IsAsExpected.Should().BeTrue();
         Hpa address = session.Region("region0").Resource!.Range.Start;
         session.Machine.Store(address, [1, 2, 3, 4]).Should().Be(BusResult.Done);
@@ -47,9 +47,9 @@ public class SanitizeTests
         session.Write(Sanitize, "1").Should().Be(Errno.Ok);
 
         byte[] bytes = new byte[4];
-        session.Machine.TryReadMedia("d0", Dpa.Zero, bytes).Should().BeTrue();
+        session.Machine.Media.TryRead("d0", Dpa.Zero, bytes).Should().BeTrue();
         bytes.Should().Equal(0, 0, 0, 0);
-        session.Machine.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok, "it is no longer there");
+        session.Machine.DeviceActions.Poison("d0", 0x800, 0x100).Should().Be(Errno.Ok, "it is no longer there");
     }
 
     [Fact]

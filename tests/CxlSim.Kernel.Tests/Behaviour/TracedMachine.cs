@@ -61,7 +61,7 @@ internal sealed class TracedMachine
             bytes.CopyTo(record, offset);
         }
 
-        Session.Machine.AddEvent("d0", EventLogKind.Warning, record).Should().Be(Errno.Ok);
+        Session.Machine.DeviceActions.AddEvent("d0", EventLogKind.Warning, record).Should().Be(Errno.Ok);
         Session.Machine.Simulation.RunUntilIdle();
     }
 

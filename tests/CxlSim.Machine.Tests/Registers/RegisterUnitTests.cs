@@ -143,7 +143,7 @@ public class RegisterUnitTests
     {
         SimulatedMachine machine = Given.Booted();
         RegisterUnit card = UnitOf(machine, "card");
-        machine.RaiseCorrectable("card", 1);
+        machine.DeviceActions.RaiseCorrectable("card", 1);
 
         After(card, "Vendor ID", 0).Should().Be(0x8086);
         After(card, "Command", 0xffff).Should().Be(6);

@@ -48,7 +48,7 @@ internal static class AddressInvariants
 
                 BinaryPrimitives.WriteUInt64LittleEndian(tag, Tag ^ address);
                 machine.Machine.Store(new Hpa(address), tag);
-                bool isThere = machine.Machine.TryReadMedia(place.Device, new Dpa(place.Dpa), found) && found.AsSpan().SequenceEqual(tag);
+                bool isThere = machine.Machine.Media.TryRead(place.Device, new Dpa(place.Dpa), found) && found.AsSpan().SequenceEqual(tag);
                 machine.Machine.Store(new Hpa(address), before);
                 if (!isThere)
                 {
