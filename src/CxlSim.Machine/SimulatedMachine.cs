@@ -12,6 +12,7 @@ public sealed class SimulatedMachine
 {
     private readonly BootState _state;
     private readonly RegisterMap _registers;
+    private HostMemory _memory;
     private SimThread? _bootThread;
     private Action<MemoryAccess>? _accessed;
 
@@ -20,6 +21,7 @@ public sealed class SimulatedMachine
     public SimulatedMachine(PlatformDescription platform, ulong seed = 0)
     {
         _state = new BootState(new Simulation(seed), platform);
+        _memory = _state.Hardware.Memory;
         _registers = new RegisterMap(_state.Hardware, NameOf);
         DeviceActions = new DeviceActions(_state);
         Media = new DeviceMedia(_state);
@@ -32,7 +34,7 @@ public sealed class SimulatedMachine
         {
             if (_accessed is null)
             {
-                _state.Hardware.Memory.Accessed += Tell;
+                _memory.Accessed += Tell;
             }
 
             _accessed += value;
@@ -43,7 +45,7 @@ public sealed class SimulatedMachine
             _accessed -= value;
             if (_accessed is null)
             {
-                _state.Hardware.Memory.Accessed -= Tell;
+                _memory.Accessed -= Tell;
             }
         }
     }
@@ -159,10 +161,11 @@ public sealed class SimulatedMachine
         HardwareMachine fresh = _state.Hardware.Reset(keepsMemory);
         if (_accessed is not null)
         {
-            _state.Hardware.Memory.Accessed -= Tell;
+            _memory.Accessed -= Tell;
             fresh.Memory.Accessed += Tell;
         }
 
+        _memory = fresh.Memory;
         _registers.Follow(fresh);
         _state.Replace(fresh);
         await BootSequence.RunAsync(_state);
@@ -170,13 +173,13 @@ public sealed class SimulatedMachine
     }
 
     /// <summary>Reads memory as a CPU would, through the committed decoders.</summary>
-    public BusResult Load(Hpa address, Span<byte> destination) => _state.Hardware.Load(address, destination);
+    public BusResult Load(Hpa address, Span<byte> destination) => _memory.Load(address, destination);
 
     /// <summary>Writes memory as a CPU would, through the committed decoders.</summary>
-    public BusResult Store(Hpa address, ReadOnlySpan<byte> source) => _state.Hardware.Store(address, source);
+    public BusResult Store(Hpa address, ReadOnlySpan<byte> source) => _memory.Store(address, source);
 
     /// <summary>Copies memory as a CPU would, from the first byte to the last: where it begins within what it copies, the bytes in front are repeated.</summary>
-    public BusResult Copy(Hpa source, Hpa destination, ByteSize length) => _state.Hardware.Memory.Copy(source, destination, length);
+    public BusResult Copy(Hpa source, Hpa destination, ByteSize length) => _memory.Copy(source, destination, length);
 
     /// <summary>Which device and byte an address reaches; null where nothing decodes it.</summary>
     public DataPathTarget? Resolve(Hpa address)

@@ -136,11 +136,12 @@ public sealed class HostMemory
             most = Math.Min(most, NextDram(address) - address.Value);
         }
 
-        Translation translation = _routes.Table.Translate(address, new ByteSize(most));
+        RouteTable routes = _routes.Table;
+        Translation translation = routes.Translate(address);
         bool isHit = translation.Outcome == DecodeOutcome.Hit;
         memory = isHit ? _devices[translation.Device].Media : null;
         offset = translation.Address.Value;
-        count = (int)translation.Run.Bytes;
+        count = (int)Math.Min(most, isHit ? translation.Run.Bytes : routes.RunOfMiss(address).Bytes);
         return isHit;
     }
 

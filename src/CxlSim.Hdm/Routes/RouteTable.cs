@@ -53,12 +53,11 @@ public sealed class RouteTable
         return route is not null && route.Holds(address.Value) ? route.TranslateQuickly(address.Value) : TranslateAny(address);
     }
 
-    /// <summary>Where an access begins, and in <see cref="Translation.Run"/> how many of its bytes lie there; of a miss, how many surely miss alike.</summary>
-    public Translation Translate(Hpa start, ByteSize length)
+    /// <summary>How many bytes surely miss as an address that misses does, itself included.</summary>
+    public ByteSize RunOfMiss(Hpa address)
     {
-        Translation first = Translate(start);
-        ulong run = first.Outcome == DecodeOutcome.Hit ? first.Run.Bytes : unchecked(EndOfMiss(start.Value) - start.Value + 1);
-        return first with { Run = run == 0 || run > length.Bytes ? length : new ByteSize(run) };
+        ulong more = EndOfMiss(address.Value) - address.Value;
+        return new ByteSize(more == ulong.MaxValue ? more : more + 1);
     }
 
     /// <summary>The levels that an address passes, and why it misses where it does.</summary>

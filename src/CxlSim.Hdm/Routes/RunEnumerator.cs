@@ -31,7 +31,9 @@ public struct RunEnumerator
             return false;
         }
 
-        _current = _table.Translate(new Hpa(_next), new ByteSize(_left));
+        Translation found = _table.Translate(new Hpa(_next));
+        ByteSize alike = found.Outcome == DecodeOutcome.Hit ? found.Run : _table.RunOfMiss(new Hpa(_next));
+        _current = found with { Run = new ByteSize(Math.Min(alike.Bytes, _left)) };
         _next = unchecked(_next + _current.Run.Bytes); // past the last address the access goes on at the first
         _left -= _current.Run.Bytes;
         return true;
