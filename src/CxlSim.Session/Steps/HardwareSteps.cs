@@ -22,28 +22,28 @@ internal static class HardwareSteps
         "dirty-shutdown-count", "corrected-volatile-error-count", "corrected-persistent-error-count",
     ];
 
-    public static (string Text, Errno Error, string Result) Run(MachineSession session, StepDescription step) => step switch
+    public static StepAnswer Run(MachineSession session, StepDescription step) => step switch
     {
         UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.DeviceActions.RequestUnplug(unplug.Device)),
         PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.DeviceActions.Plug(plug.Device)),
         LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DeviceActions.DropLink(down.Device)),
         LinkUpStep up => Do(session, $"link-up {up.Device}", () => session.Machine.DeviceActions.RaiseLink(up.Device)),
         ResetStep reset => Reset(session, reset.Device),
-        FirmwareResetStep reset => ($"firmware-reset {(reset.KeepsMemory ? "warm" : "cold")}", session.Reset(reset.KeepsMemory), string.Empty),
+        FirmwareResetStep reset => new($"firmware-reset {(reset.KeepsMemory ? "warm" : "cold")}", session.Reset(reset.KeepsMemory), string.Empty),
         PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.DeviceActions.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),
         MailboxStep mailbox => Do(session, Text(mailbox), () => session.Machine.DeviceActions.SetMailbox(mailbox.Device, mailbox.Behaviour)),
-        KexecStep kexec => ($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
+        KexecStep kexec => new($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
         WaitStep wait => Wait(session, SimDuration.Nanoseconds(wait.Nanoseconds)),
         _ => throw new SimulatorBugException("a known kind of step"),
     };
 
     /// <summary>What it sets off is done when it returns.</summary>
-    private static (string Text, Errno Error, string Result) Do(MachineSession session, string text, Func<Errno> work)
+    private static StepAnswer Do(MachineSession session, string text, Func<Errno> work)
     {
         Errno error = session.Do<Errno>(text, () => work());
-        return (text, error, error switch
+        return new(text, error, error switch
         {
             Errno.ENODEV => NoDevice,
             Errno.EOPNOTSUPP => "its slot lets nothing go",
@@ -52,21 +52,21 @@ internal static class HardwareSteps
     }
 
     /// <summary>As a user would: by the file of the PCI function.</summary>
-    private static (string Text, Errno Error, string Result) Reset(MachineSession session, string device)
+    private static StepAnswer Reset(MachineSession session, string device)
     {
         string text = $"reset {device}";
         return session.Machine.Devices.FirstOrDefault(known => known.Id == device)?.Address is { } function
-            ? (text, session.Write($"/sys/bus/pci/devices/{function}/reset", "1"), string.Empty)
-            : (text, Errno.ENODEV, NoDevice);
+            ? new(text, session.Write($"/sys/bus/pci/devices/{function}/reset", "1"), string.Empty)
+            : new(text, Errno.ENODEV, NoDevice);
     }
 
-    private static (string Text, Errno Error, string Result) Wait(MachineSession session, SimDuration time)
+    private static StepAnswer Wait(MachineSession session, SimDuration time)
     {
         session.Advance(time);
-        return ($"wait {time}", Errno.Ok, string.Empty);
+        return new($"wait {time}", Errno.Ok, string.Empty);
     }
 
-    private static (string Text, Errno Error, string Result) Raise(MachineSession session, RasErrorStep step)
+    private static StepAnswer Raise(MachineSession session, RasErrorStep step)
     {
         (int Bit, uint[] Header)[] errors = [.. step.Errors.Select((word, number) => (RasErrorWords.Bit(word, step.IsCorrectable)!.Value, number == 0 ? step.Header.ToArray() : []))];
         string text = $"{(step.IsCorrectable ? "correctable-error" : "uncorrectable-error")} {step.Device} {string.Join(' ', step.Errors)}";
@@ -74,7 +74,7 @@ internal static class HardwareSteps
     }
 
     /// <summary>The record is made as QEMU's command makes it.</summary>
-    private static (string Text, Errno Error, string Result) Record(MachineSession session, DeviceEventStep step)
+    private static StepAnswer Record(MachineSession session, DeviceEventStep step)
     {
         JsonObject arguments = new() { ["log"] = step.Log };
         foreach (string name in step.Kind == DeviceEventKind.MemoryModule ? ModuleArguments : PlaceArguments)

@@ -13,11 +13,9 @@ public sealed class RegionCreator(MachineSession session)
 {
     private const string Devices = "/sys/bus/cxl/devices/";
     private string _refused = string.Empty;
+    private Refusal? _refusal;
 
-    /// <summary>Why the first write that failed was refused, or why the tool would not even try; null while nothing was.</summary>
-    public Refusal? Refusal { get; private set; }
-
-    public (string Text, Errno Error, string Result) Run(CreateRegionStep step)
+    public StepAnswer Run(CreateRegionStep step)
     {
         string text = string.Join(' ', ["create-region", step.Decoder, step.Type, .. step.Memdevs, step.Size?.ToString() ?? string.Empty]).TrimEnd();
         if (session.Kernel.Cxl.Bus.Find(step.Decoder) is not CxlRootDecoder root)
@@ -47,7 +45,7 @@ public sealed class RegionCreator(MachineSession session)
         Errno error = Do($"{step.Decoder}/{create}", region);
         if (error != Errno.Ok)
         {
-            return (text, error, _refused);
+            return new(text, error, _refused, _refusal);
         }
 
         error = SetUp(region, root, members, step, size);
@@ -55,10 +53,10 @@ public sealed class RegionCreator(MachineSession session)
         {
             string refused = _refused;
             Do($"{step.Decoder}/delete_region", region);
-            return (text, error, refused);
+            return new(text, error, refused, _refusal);
         }
 
-        return (text, Errno.Ok, $"{region} {session.Read($"{Devices}{region}/resource").Text} {size}");
+        return new(text, Errno.Ok, $"{region} {session.Read($"{Devices}{region}/resource").Text} {size}");
     }
 
     private Errno SetUp(string region, CxlRootDecoder root, List<CxlMemdev> members, CreateRegionStep step, ByteSize size)
@@ -84,7 +82,7 @@ public sealed class RegionCreator(MachineSession session)
         if (decoder is null)
         {
             _refused = $"{memdev.Name} has no free decoder";
-            Refusal ??= new Refusal(RefusalRules.ToolFreeDecoder, Errno.ENXIO, memdev.Name, _refused, [], new NearestChange($"delete a region of {memdev.Name} first"));
+            _refusal ??= new Refusal(RefusalRules.ToolFreeDecoder, Errno.ENXIO, memdev.Name, _refused, [], new NearestChange($"delete a region of {memdev.Name} first"));
             return Errno.ENXIO;
         }
 
@@ -121,12 +119,8 @@ public sealed class RegionCreator(MachineSession session)
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    private (string Text, Errno Error, string Result) Refuse(
-        string text, KernelRule rule, Errno error, string subject, string reason, NearestChange? nearest, params NamedValue[] values)
-    {
-        Refusal = new Refusal(rule, error, subject, reason, values, nearest);
-        return (text, error, reason);
-    }
+    private static StepAnswer Refuse(string text, KernelRule rule, Errno error, string subject, string reason, NearestChange? nearest, params NamedValue[] values) =>
+        new(text, error, reason, new Refusal(rule, error, subject, reason, values, nearest));
 
     private Errno Do(string attribute, string value) => Write(Devices + attribute, value);
 
@@ -136,7 +130,7 @@ public sealed class RegionCreator(MachineSession session)
         Errno error = session.Write(path, value);
         if (error != Errno.Ok)
         {
-            Refusal ??= session.Kernel.Refusals.Since(mark).LastOrDefault(refusal => refusal.Write?.Path == path);
+            _refusal ??= session.Kernel.Refusals.Since(mark).LastOrDefault(refusal => refusal.Write?.Path == path);
             _refused = $"{path} {value}: {error}";
         }
 

@@ -29,28 +29,25 @@ public sealed class StepRunner(MachineSession session)
     private StepOutcome Do(StepDescription step)
     {
         long mark = session.Kernel.Refusals.Count;
-        RegionCreator creator = new(session);
-        CxlTool cxl = new(session);
-        DaxctlTool daxctl = new(session);
-        ChmemTool chmem = new(session);
-        (string text, Errno error, string result) = step switch
+        StepAnswer answer = step switch
         {
-            WriteStep write => ($"write {write.Path} {write.Value}", session.Write(write.Path, write.Value), string.Empty),
+            WriteStep write => new($"write {write.Path} {write.Value}", session.Write(write.Path, write.Value), string.Empty),
             ReadStep read => Read(read),
-            CreateRegionStep create => creator.Run(create),
+            CreateRegionStep create => new RegionCreator(session).Run(create),
             MemoryStateStep state => ChangeState(state),
-            ChmemStep tool => chmem.Run(tool),
+            ChmemStep tool => new ChmemTool(session).Run(tool),
             AllocateStep allocate => TaskMemorySteps.Allocate(session, allocate),
             FreeStep free => TaskMemorySteps.Free(session, free),
-            CxlStep tool => cxl.Run(tool),
-            DaxctlStep tool => daxctl.Run(tool),
+            CxlStep tool => new CxlTool(session).Run(tool),
+            DaxctlStep tool => new DaxctlTool(session).Run(tool),
             StoreStep store => Store(store),
             LoadStep load => Load(load),
             LoadMediaStep load => LoadMedia(load),
             _ => HardwareSteps.Run(session, step),
         };
-        Refusal? refusal = error == Errno.Ok ? null : creator.Refusal ?? cxl.Refusal ?? daxctl.Refusal ?? chmem.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, error) : AnswerTo(mark, error, step));
-        return new StepOutcome(text, error, step.Expect, result, step.Location)
+        Refusal? refusal = answer.Error == Errno.Ok ? null
+            : answer.Refusal ?? (step is ReadStep unread ? session.Kernel.Sysfs.ExplainRead(unread.Path, answer.Error) : AnswerTo(mark, answer.Error, step));
+        return new StepOutcome(answer.Text, answer.Error, step.Expect, answer.Result, step.Location)
         {
             Refusal = refusal,
             Proposal = refusal is not null && step is CreateRegionStep region ? StepProposal.Text(region, StepProposal.Of(session, region, refusal)) : string.Empty,
@@ -61,20 +58,20 @@ public sealed class StepRunner(MachineSession session)
     private Refusal? AnswerTo(long mark, Errno error, StepDescription step) =>
         session.Kernel.Refusals.Since(mark).FirstOrDefault(refusal => (refusal.Write is not null || step is AllocateStep or FreeStep) && refusal.Error == error);
 
-    private (string Text, Errno Error, string Result) Read(ReadStep step)
+    private StepAnswer Read(ReadStep step)
     {
         AttributeValue value = session.Read(step.Path);
-        return ($"read {step.Path}", value.Error, value.Text);
+        return new($"read {step.Path}", value.Error, value.Text);
     }
 
     /// <summary>A block by its name, or all blocks of a dax device or region in ascending order; the first refusal ends it.</summary>
-    private (string Text, Errno Error, string Result) ChangeState(MemoryStateStep step)
+    private StepAnswer ChangeState(MemoryStateStep step)
     {
         string text = $"{step.State} {step.Subject}";
         string[] blocks = [.. BlocksOf(step.Subject)];
         if (blocks.Length == 0)
         {
-            return (text, Errno.ENOENT, $"{step.Subject} is no memory block, and no dax device or region that has blocks");
+            return new(text, Errno.ENOENT, $"{step.Subject} is no memory block, and no dax device or region that has blocks");
         }
 
         foreach (string block in blocks)
@@ -82,11 +79,11 @@ public sealed class StepRunner(MachineSession session)
             Errno error = session.Write($"{MemoryDirectory}{block}/state", step.State);
             if (error != Errno.Ok)
             {
-                return (text, error, block);
+                return new(text, error, block);
             }
         }
 
-        return (text, Errno.Ok, string.Create(CultureInfo.InvariantCulture, $"{blocks.Length} block{(blocks.Length == 1 ? "" : "s")}"));
+        return new(text, Errno.Ok, string.Create(CultureInfo.InvariantCulture, $"{blocks.Length} block{(blocks.Length == 1 ? "" : "s")}"));
     }
 
     private IEnumerable<string> BlocksOf(string subject)
@@ -104,25 +101,25 @@ public sealed class StepRunner(MachineSession session)
         return session.Kernel.Sysfs.Find(MemoryDirectory + subject) is null ? [] : [subject];
     }
 
-    private (string Text, Errno Error, string Result) Store(StoreStep step)
+    private StepAnswer Store(StoreStep step)
     {
         BusResult result = session.Machine.Store(step.Address, BitConverter.GetBytes(step.Value));
-        return ($"store {step.Address} 0x{step.Value:x}", result == BusResult.Done ? Errno.Ok : Errno.EIO, result == BusResult.Done ? Where(step.Address) : NothingAnswers);
+        return new($"store {step.Address} 0x{step.Value:x}", result == BusResult.Done ? Errno.Ok : Errno.EIO, result == BusResult.Done ? Where(step.Address) : NothingAnswers);
     }
 
-    private (string Text, Errno Error, string Result) Load(LoadStep step)
+    private StepAnswer Load(LoadStep step)
     {
         byte[] bytes = new byte[8];
         BusResult result = session.Machine.Load(step.Address, bytes);
         return Compare($"load {step.Address}", result == BusResult.Done, bytes, step.Value, Where(step.Address));
     }
 
-    private (string Text, Errno Error, string Result) LoadMedia(LoadMediaStep step)
+    private StepAnswer LoadMedia(LoadMediaStep step)
     {
         byte[] bytes = new byte[8];
         if (session.Machine.Devices.All(device => device.Id != step.Device))
         {
-            return ($"load {step.Device} {step.Address}", Errno.ENODEV, "no device of the platform file has this name");
+            return new($"load {step.Device} {step.Address}", Errno.ENODEV, "no device of the platform file has this name");
         }
 
         bool there = session.Machine.Media.TryRead(step.Device, step.Address, bytes);
@@ -130,16 +127,16 @@ public sealed class StepRunner(MachineSession session)
     }
 
     /// <summary>EIO where nothing answers, EINVAL where the value is another than the file says.</summary>
-    private static (string Text, Errno Error, string Result) Compare(string text, bool there, byte[] bytes, ulong? expected, string where)
+    private static StepAnswer Compare(string text, bool there, byte[] bytes, ulong? expected, string where)
     {
         ulong value = BitConverter.ToUInt64(bytes);
         string found = string.Create(CultureInfo.InvariantCulture, $"0x{value:x}{(where.Length == 0 ? "" : " " + where)}");
         if (!there)
         {
-            return (text, Errno.EIO, NothingAnswers);
+            return new(text, Errno.EIO, NothingAnswers);
         }
 
-        return expected is null || expected == value ? (text, Errno.Ok, found) : (text, Errno.EINVAL, $"{found}, expected 0x{expected:x}");
+        return expected is null || expected == value ? new(text, Errno.Ok, found) : new(text, Errno.EINVAL, $"{found}, expected 0x{expected:x}");
     }
 
     private string Where(Hpa address) => session.Machine.Resolve(address) is { } target ? $"({target.Device} dpa {target.Address})" : string.Empty;

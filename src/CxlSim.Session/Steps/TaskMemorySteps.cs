@@ -20,7 +20,7 @@ public static class TaskMemorySteps
         ("bind", PolicyMode.Bind), ("interleave", PolicyMode.Interleave), ("weighted-interleave", PolicyMode.WeightedInterleave),
     ];
 
-    public static (string Text, Errno Error, string Result) Allocate(MachineSession session, AllocateStep step)
+    public static StepAnswer Allocate(MachineSession session, AllocateStep step)
     {
         string nodes = step.Nodes.Count == 0 ? string.Empty : ":" + string.Join(',', step.Nodes.Select(node => node.ToString(CultureInfo.InvariantCulture)));
         string text = $"allocate {step.Size} {step.Kind} {step.Policy}{nodes} {step.Task}";
@@ -28,14 +28,14 @@ public static class TaskMemorySteps
         int cpuNode = step.CpuNode ?? session.Kernel.Numa.OnlineNodes.First(node => node.HasCpu).Id;
         MemoryPolicy policy = new(Policies.First(known => known.Word == step.Policy).Mode, step.Nodes, cpuNode);
         Errno error = session.Do<Errno>(text, () => session.Kernel.Tasks.Allocate(step.Task, use, step.Size, policy));
-        return (text, error, error == Errno.Ok ? Where(session, step.Task) : session.Kernel.Refusals.All[^1].Reason);
+        return new(text, error, error == Errno.Ok ? Where(session, step.Task) : session.Kernel.Refusals.All[^1].Reason);
     }
 
-    public static (string Text, Errno Error, string Result) Free(MachineSession session, FreeStep step)
+    public static StepAnswer Free(MachineSession session, FreeStep step)
     {
         string where = Where(session, step.Task);
         string text = $"free {step.Task}";
-        return (text, session.Do<Errno>(text, () => session.Kernel.Tasks.Release(step.Task)), where);
+        return new(text, session.Do<Errno>(text, () => session.Kernel.Tasks.Release(step.Task)), where);
     }
 
     /// <summary>Node by node and zone by zone.</summary>

@@ -153,8 +153,8 @@ internal sealed class ActionRun
             [.. Enumerable.Range(from, count).Select(i => reached[i % reached.Length])],
             ByteSize.MiB(256) * (ulong)count,
             Granularity: null);
-        (string text, Errno error, string result) = new RegionCreator(Session).Run(step);
-        Lines.Add($"{text}: {error} {result}");
+        StepAnswer answer = new RegionCreator(Session).Run(step);
+        Lines.Add($"{answer.Text}: {answer.Error} {answer.Result}");
     }
 
     /// <summary>As <c>cxl destroy-region -f</c>: disable, reset, let go of the members and their capacity, delete.</summary>

@@ -10,11 +10,8 @@ internal sealed class DaxctlTool(MachineSession session)
 {
     private readonly ToolSysfs _sysfs = new(session);
 
-    /// <summary>Why the first write that failed was refused, or why the tool would not even try; null while nothing was.</summary>
-    public Refusal? Refusal => _sysfs.Refusal;
-
     /// <summary>The call as it would be typed, the error of the last device that had one, and what the tool says.</summary>
-    public (string Text, Errno Error, string Result) Run(DaxctlStep step)
+    public StepAnswer Run(DaxctlStep step)
     {
         (DaxctlOutcome outcome, int count) = step.Verb == DaxctlVerb.CreateDevice ? Create(step) : ForEach(step);
         (string failing, string done) = Words(step.Verb);
@@ -25,7 +22,7 @@ internal sealed class DaxctlTool(MachineSession session)
 
         _sysfs.Say(string.Create(CultureInfo.InvariantCulture, $"{done} {count} device{(count == 1 ? "" : "s")}"));
         string status = outcome.ExitStatus == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (exit {outcome.ExitStatus})");
-        return (DaxctlText.Of(step), outcome.Error, string.Join("; ", _sysfs.Messages) + status);
+        return new(DaxctlText.Of(step), outcome.Error, string.Join("; ", _sysfs.Messages) + status, _sysfs.Refusal);
     }
 
     private static (string Failing, string Done) Words(DaxctlVerb verb) => verb switch

@@ -23,11 +23,8 @@ internal sealed class ChmemTool(MachineSession session)
         Refused,
     }
 
-    /// <summary>Why the first block was refused, or why the tool would not even try; null while nothing was.</summary>
-    public Refusal? Refusal => _sysfs.Refusal;
-
     /// <summary>The call as it would be typed, the first error that there was where not everything was done, and what the tool says.</summary>
-    public (string Text, Errno Error, string Result) Run(ChmemStep step)
+    public StepAnswer Run(ChmemStep step)
     {
         ByteSize block = new(Convert.ToUInt64(_sysfs.Read(Memory + "block_size_bytes"), 16));
         (ulong done, ulong wanted) = step switch
@@ -41,7 +38,7 @@ internal sealed class ChmemTool(MachineSession session)
         };
         int status = done == wanted ? 0 : done == 0 ? 1 : 64;
         _sysfs.Say(string.Create(CultureInfo.InvariantCulture, $"{Verb(step)}d {Short(block * done)}{(status == 0 ? "" : $" (exit {status})")}"));
-        return (ChmemText.Of(step), status == 0 ? Errno.Ok : _first, string.Join("; ", _sysfs.Messages));
+        return new(ChmemText.Of(step), status == 0 ? Errno.Ok : _first, string.Join("; ", _sysfs.Messages), _sysfs.Refusal);
     }
 
     private static string Short(ByteSize size) => MemorySizeText.Of(size.Bytes);

@@ -10,11 +10,8 @@ internal sealed class CxlTool(MachineSession session)
 {
     private readonly ToolSysfs _sysfs = new(session);
 
-    /// <summary>Why the first write that failed was refused, or why the tool would not even try; null while nothing was.</summary>
-    public Refusal? Refusal => _sysfs.Refusal;
-
     /// <summary>The call as it would be typed, the error that it ends with, and what the tool says.</summary>
-    public (string Text, Errno Error, string Result) Run(CxlStep step)
+    public StepAnswer Run(CxlStep step)
     {
         (Errno error, string? done) = step.Verb switch
         {
@@ -28,7 +25,7 @@ internal sealed class CxlTool(MachineSession session)
             _sysfs.Say(done + (error == Errno.Ok ? string.Empty : " (exit 1)"));
         }
 
-        return (CxlText.Of(step), error, string.Join("; ", _sysfs.Messages));
+        return new(CxlText.Of(step), error, string.Join("; ", _sysfs.Messages), _sysfs.Refusal);
     }
 
     /// <summary>One that fails does not keep the tool from the next, and its error is the tool's. A name that no region has is no error.</summary>
