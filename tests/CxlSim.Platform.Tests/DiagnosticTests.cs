@@ -48,6 +48,14 @@ public class DiagnosticTests
     [InlineData("{^[a]: b}", "CXP0005")]
     public void Value_IsRefused_WhenItIsOfTheWrongKind(string text, string expected) => Expect(text, expected);
 
+    /// <summary>In the words in which the same key refuses a wrong text.</summary>
+    [Theory]
+    [InlineData("windows: [{base: 0, targets: [5], restrictions: [volatile]}]", "found a list for 'restrictions'; expected a number from 0 to 65535")]
+    [InlineData("memory: {cpus: }", "found nothing for 'cpus'; expected a number from 1 to 2048")]
+    [InlineData("steps: [{read: {a: b}}]", "found a mapping for 'read'; expected text")]
+    public void ValueOfTheWrongKind_IsToldWhatWouldBeRight(string text, string message) =>
+        PlatformReader.ReadText(text, "p.yaml").Diagnostics.Select(found => found.Message).Should().Contain(message);
+
     [Theory]
     [InlineData("memory: {dram: ^4GB}", "CXP0006")]
     [InlineData("memory: {dram: ^-4GiB}", "CXP0006")]

@@ -180,7 +180,8 @@ internal sealed class MappingReader
         value = default;
         if (node is not YamlScalar { IsNull: false } scalar)
         {
-            _context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a scalar for '{key}'");
+            Parsed<T> empty = parse(string.Empty); // says in which words it refuses a text
+            _context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind} for '{key}'; expected {(empty.Fault is null ? "text" : empty.Expected)}");
             _context.MarkUnsound(Mapping, key);
             return false;
         }

@@ -114,7 +114,7 @@ internal static class ExpectationReader
     {
         if (node is not YamlScalar { IsNull: false } scalar)
         {
-            context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind}; expected a scalar for '{key}'");
+            context.Error(Cxp.WrongKind, node.Location, $"found {node.Kind} for '{key}'; expected text");
             return null;
         }
 
