@@ -1,5 +1,7 @@
+using CxlSim.Core;
 using CxlSim.Kernel;
 using CxlSim.Machine;
+using CxlSim.Spec.Acpi;
 using CxlSim.Views;
 
 namespace CxlSim.Session;
@@ -15,7 +17,7 @@ public static class TableCheck
         TableMachine described = new(tables);
         SimulatedMachine machine = new(described.Describe());
         machine.RunBoot();
-        return [.. machine.Kernel!.Findings.All.Select(finding => CheckFinding.Of(finding, PlaceOf(finding.Place)))];
+        return [.. CutTables(described).All.Concat(machine.Kernel!.Findings.All).Select(finding => CheckFinding.Of(finding, PlaceOf(finding.Place)))];
 
         CheckPlace PlaceOf(FindingPlace place) => place switch
         {
@@ -24,5 +26,21 @@ public static class TableCheck
             BridgePlace when described.Find("DSDT") is { } dsdt => new(dsdt.File, 0, 0),
             _ => new(source, 0, 0),
         };
+    }
+
+    /// <summary>Said first: of a table that was cut, all that is found behind its end is there for no other reason.</summary>
+    private static KernelFindings CutTables(TableMachine described)
+    {
+        KernelFindings cut = new();
+        foreach (DumpedTable table in described.Tables)
+        {
+            if (BinaryLayout.TryRead(table.Bytes, out AcpiTableHeader header) && header.Length != table.Bytes.Length)
+            {
+                TablePlace length = TablePlace.Of<AcpiTableHeader>(table.Signature, 0, nameof(AcpiTableHeader.Length));
+                cut.Report(KernelRules.TableLength, length, $"a length of {header.Length} with {table.Bytes.Length} bytes", length.Value("Length", (ulong)table.Bytes.Length));
+            }
+        }
+
+        return cut;
     }
 }

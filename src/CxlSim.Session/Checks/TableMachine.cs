@@ -22,6 +22,9 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
     /// <summary>More than a machine has; an SRAT that claims it lies.</summary>
     private static readonly ByteSize MostRam = ByteSize.GiB(16 << 10);
 
+    /// <summary>What of the dump the kernel model reads.</summary>
+    public IEnumerable<DumpedTable> Tables => Wanted.Select(Find).OfType<DumpedTable>();
+
     /// <summary>The first of a name counts, as in Linux.</summary>
     public DumpedTable? Find(string signature) => tables.FirstOrDefault(table => table.Signature == signature);
 
@@ -31,12 +34,9 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
         PlatformDescription platform = PlatformReader.ReadText($"memory: {{nodes: [{{pxm: 0, size: 2GiB, cpus: 1}}]}}\nhost_bridges: [{bridges}]\n", "tables").Platform
             ?? throw new SimulatorBugException("a platform of nothing but tables");
         SortedDictionary<string, TableDescription> raw = new(StringComparer.Ordinal);
-        foreach (string signature in Wanted)
+        foreach (DumpedTable table in Tables)
         {
-            if (Find(signature) is { } table)
-            {
-                raw.Add(signature, new TableDescription { Raw = table.Bytes });
-            }
+            raw.Add(table.Signature, new TableDescription { Raw = table.Bytes });
         }
 
         return platform with

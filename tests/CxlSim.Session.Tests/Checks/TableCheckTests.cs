@@ -34,6 +34,21 @@ public sealed class TableCheckTests
         }
     }
 
+    /// <summary>A dump that was cut, or a length that lies: said before what comes of it.</summary>
+    [Theory]
+    [InlineData(60, "found a length of 108 with 60 bytes")]
+    [InlineData(200, "found a length of 108 with 200 bytes")]
+    public void ATableOfAnotherLength_IsToldFirst(int bytes, string found)
+    {
+        DumpedTable[] tables = [.. Read("01-single-volatile/fw/tables").Select(table => table.Signature == "CEDT" ? table with { Bytes = [.. table.Bytes.Concat(new byte[200]).Take(bytes)] } : table)];
+
+        CheckFinding first = TableCheck.Run("dump", tables)[0];
+
+        first.Number.Should().Be("CXK0204");
+        first.Message.Should().StartWith(found);
+        first.Nearest.Should().Be(new FieldValue("CEDT", "Length", 4, 4, (ulong)bytes));
+    }
+
     [Fact]
     public void NothingOfUse_IsNoMachine_AndNoBug()
     {
