@@ -19,7 +19,6 @@ internal static class Knots
         // Below, objects that know each other in Linux.
         ["KObject", "KAttribute", "AttributeGroup"],
         ["Bus", "Driver", "Device", "DeferredProbes", "KernelCore"],
-        ["KernelModule", "ModuleImage"],
         ["Numa", "NumaNode", "NodeOrder", "NumaMemblks", "Cpu", "CpuSubsystem", "NodeMeminfo", "Vmstat"],
         ["PageAllocator", "Reclaim", "PageMigration"],
         ["MemoryHotplug", "MemoryBlock", "MemorySubsystem", "MemoryFailure"],

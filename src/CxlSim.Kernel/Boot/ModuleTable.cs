@@ -34,7 +34,7 @@ public static class ModuleTable
         {
             Uses = Tied(kernel, "cxl_mem"),
             Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
-            Drivers = module => [(kernel.PciBus, new CxlPciDriver(kernel.Cxl, kernel.Modules, module))],
+            Drivers = parameters => [(kernel.PciBus, new CxlPciDriver(kernel.Cxl, kernel.Modules, parameters))],
         },
         new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = _ => [(kernel.Cxl.Bus, new CxlMemDriver(kernel.Cxl))] },
         new("cxl_pmem", 24576)
@@ -60,7 +60,7 @@ public static class ModuleTable
             Option = "DEV_DAX_HMEM",
             LoadedBefore = ["cxl_acpi"], // else it would take what lies in CXL windows
             Parameters = [ModuleParameter.Bool("region_idle", "N")],
-            Drivers = module => [(kernel.PlatformBus, new HmemPlatformDriver(kernel.Cxl, kernel.Hmem)), (kernel.PlatformBus, new HmemDriver(kernel.Dax, module))],
+            Drivers = parameters => [(kernel.PlatformBus, new HmemPlatformDriver(kernel.Cxl, kernel.Hmem)), (kernel.PlatformBus, new HmemDriver(kernel.Dax, parameters))],
         },
         new("nd_btt", 36864) { Uses = ["libnvdimm"] },
         new("nd_pmem", 24576) { Uses = ["libnvdimm", "nd_btt"] },
@@ -73,7 +73,7 @@ public static class ModuleTable
             Option = KernelConfig.CxlTest,
             Uses = ["cxl_mock", "cxl_acpi", "cxl_pmem", "cxl_mem"],
             Parameters = [ModuleParameter.Int("interleave_arithmetic", "0")],
-            Work = module => new CxlTestModule(kernel.Core, kernel.Tracing, kernel.Modules, module),
+            Work = parameters => new CxlTestModule(kernel.Core, kernel.Tracing, kernel.Modules, parameters),
         },
     ];
 

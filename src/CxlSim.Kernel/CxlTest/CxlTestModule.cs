@@ -5,7 +5,7 @@ using CxlSim.Spec.CxlTest;
 namespace CxlSim.Kernel;
 
 /// <summary>The mock platform while cxl_test is loaded: platform devices, tree by tree, and the root that cxl_acpi takes up (<c>cxl_test_init</c> in <c>tools/testing/cxl/test/cxl.c</c>).</summary>
-public sealed class CxlTestModule(KernelCore core, Tracing tracing, ModuleLoader modules, KernelModule module) : IModuleWork
+public sealed class CxlTestModule(KernelCore core, Tracing tracing, ModuleLoader modules, ParameterValues parameters) : IModuleWork
 {
     private readonly Stack<Device> _devices = [];
 
@@ -18,7 +18,7 @@ public sealed class CxlTestModule(KernelCore core, Tracing tracing, ModuleLoader
             return Errno.ENODEV;
         }
 
-        bool isXor = module.Parameter("interleave_arithmetic") == "1";
+        bool isXor = parameters["interleave_arithmetic"] == "1";
         core.HostBus.WriteRegister(start, 8, isXor ? 0 : MockLayout.FirstWindow.Value); // the real module has no address for its region either, with XOR
         List<MockPort> bridges = [];
         for (int id = 0; id < MockLayout.HostBridges; id++)

@@ -4,7 +4,7 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>Makes a DAX region of a soft-reserved range (<c>drivers/dax/hmem/hmem.c</c>, dax_hmem_probe).</summary>
-public sealed class HmemDriver(DaxBus bus, KernelModule module) : Driver("hmem")
+public sealed class HmemDriver(DaxBus bus, ParameterValues parameters) : Driver("hmem")
 {
     public override bool Matches(Device device) => device is HmemDevice;
 
@@ -19,7 +19,7 @@ public sealed class HmemDriver(DaxBus bus, KernelModule module) : Driver("hmem")
             return Errno.ENOMEM;
         }
 
-        bool idle = module.Parameter("region_idle") == "Y"; // then nothing is handed out, and it is not meant to become memory
+        bool idle = parameters["region_idle"] == "Y"; // then nothing is handed out, and it is not meant to become memory
         DaxRegion region = new(bus, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle, NumaNode = hmem.NumaNode };
         hmem.DaxRegion = region;
         hmem.OnUnbind(async () =>

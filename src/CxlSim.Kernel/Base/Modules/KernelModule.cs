@@ -16,13 +16,14 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
         Attr<KernelModule>.ReadOnly("taint", _ => string.Empty),
         Attr<KernelModule>.ReadOnly("refcnt", m => m.References.ToString(CultureInfo.InvariantCulture)));
 
-    private readonly Dictionary<string, string> _values = [];
     private readonly List<KernelModule> _users = [];
     private readonly Stack<Driver> _drivers = new();
     private IModuleWork? _work;
     private int _opens;
 
     public ModuleImage Image => image;
+
+    public ParameterValues Parameters { get; } = new(image.Parameters);
 
     public ModuleState State { get; internal set; }
 
@@ -41,10 +42,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
 
     private IEnumerable<AttributeGroup> ParameterGroups => image.Parameters.Count == 0
         ? []
-        : [new AttributeGroup("parameters", [.. image.Parameters.Select(parameter => Attr<KernelModule>.ReadOnly(parameter.Name, m => m.Parameter(parameter.Name)))])];
-
-    /// <summary>The text of a parameter: as set, or its default.</summary>
-    public string Parameter(string name) => _values.GetValueOrDefault(name) ?? image.Parameters.First(parameter => parameter.Name == name).Default;
+        : [new AttributeGroup("parameters", [.. image.Parameters.Select(parameter => Attr<KernelModule>.ReadOnly(parameter.Name, m => m.Parameters[parameter.Name]))])];
 
     /// <summary>A file of the module is opened: no while it is on its way out (<c>try_module_get</c>).</summary>
     public bool TryGet()
@@ -65,23 +63,6 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
         _opens--;
     }
 
-    /// <summary>Sets a parameter; EINVAL for a text that it does not take, ENOENT where there is none of this name.</summary>
-    internal Errno Set(string name, string text)
-    {
-        if (image.Parameters.FirstOrDefault(parameter => parameter.Name == name) is not { } found)
-        {
-            return Errno.ENOENT;
-        }
-
-        if (found.Read(text) is not { } shown)
-        {
-            return Errno.EINVAL;
-        }
-
-        _values[name] = shown;
-        return Errno.Ok;
-    }
-
     internal void AddUser(KernelModule user)
     {
         _users.Insert(0, user);
@@ -97,7 +78,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     /// <summary>Registers its drivers, then does what else there is to do (<c>module_add_driver</c>).</summary>
     internal async SimTask<Errno> InitAsync()
     {
-        foreach ((Bus bus, Driver driver) in image.Drivers(this))
+        foreach ((Bus bus, Driver driver) in image.Drivers(Parameters))
         {
             await bus.RegisterAsync(driver);
             _drivers.Push(driver);
@@ -105,7 +86,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
             Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
         }
 
-        _work = image.Work?.Invoke(this);
+        _work = image.Work?.Invoke(Parameters);
         return _work is null ? Errno.Ok : await _work.InitAsync();
     }
 

@@ -20,8 +20,8 @@ public sealed record ModuleImage(string Name, int Size = 0)
     public IReadOnlyList<ModuleParameter> Parameters { get; init; } = [];
 
     /// <summary>Drivers that its init function registers, and on which bus; unloading takes them back in reverse.</summary>
-    public Func<KernelModule, IReadOnlyList<(Bus Bus, Driver Driver)>> Drivers { get; init; } = _ => [];
+    public Func<ParameterValues, IReadOnlyList<(Bus Bus, Driver Driver)>> Drivers { get; init; } = _ => [];
 
     /// <summary>What its init and exit functions do beside that; null for most.</summary>
-    public Func<KernelModule, IModuleWork>? Work { get; init; }
+    public Func<ParameterValues, IModuleWork>? Work { get; init; }
 }

@@ -194,7 +194,7 @@ public sealed class ModuleLoader(KernelCore core)
 
     private Errno Set(KernelModule module, string name, string value)
     {
-        Errno error = module.Set(name, value);
+        Errno error = module.Parameters.Set(name, value);
         if (error == Errno.EINVAL)
         {
             core.Log.Error($"{module.Name}: `{value}' invalid for parameter `{name}'");

@@ -7,15 +7,15 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to memory devices, finds their registers, waits until they are ready and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, KernelModule module) : Driver("cxl_pci")
+public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterValues parameters) : Driver("cxl_pci")
 {
     private static readonly SimDuration MailboxPoll = SimDuration.Milliseconds(100);
 
     public override bool ProbesAsynchronously => true;
 
-    private long MediaTimeout => Seconds(modules.Find("cxl_core")!.Parameter("media_ready_timeout"));
+    private long MediaTimeout => Seconds(modules.Find("cxl_core")!.Parameters["media_ready_timeout"]);
 
-    private SimDuration MailboxTimeout => SimDuration.Seconds(Seconds(module.Parameter("mbox_ready_timeout")));
+    private SimDuration MailboxTimeout => SimDuration.Seconds(Seconds(parameters["mbox_ready_timeout"]));
 
     public override bool Matches(Device device) => device is PciDevice { ClassCode: PciClass.CxlMemory };
 

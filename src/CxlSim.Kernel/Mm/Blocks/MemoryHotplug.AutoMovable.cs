@@ -36,7 +36,7 @@ public sealed partial class MemoryHotplug
         return movable + wanted <= (ulong)((UInt128)kernel * ratio / 100);
     }
 
-    private string Policy(string parameter) => _modules.Find("memory_hotplug")!.Parameter(parameter);
+    private string Policy(string parameter) => _modules.Find("memory_hotplug")!.Parameters[parameter];
 
     private static ulong SumPages(IEnumerable<MemoryBlock> blocks) => blocks.Aggregate(0UL, (sum, block) => sum + block.Pages);
 }
