@@ -33,7 +33,7 @@ public sealed partial class HardwareMachine
 
     private Errno AtSlot(string id, Func<HotplugSlot, Errno> act)
     {
-        PciFunction? device = Devices.FirstOrDefault(candidate => candidate.Description.Id == id);
+        Type3Device? device = FindDevice(id);
         return device is null || AddressOf(device) is null ? Errno.ENODEV
             : SlotOf(device) is { } slot ? act(slot)
             : Errno.EOPNOTSUPP;
@@ -41,7 +41,7 @@ public sealed partial class HardwareMachine
 
     private Errno BringBack(string id, Action<HotplugSlot> arrive)
     {
-        if (_devices.TrueForAll(device => device.Description.Id != id))
+        if (FindDevice(id) is null)
         {
             return Errno.ENODEV;
         }

@@ -73,6 +73,9 @@ public sealed partial class HardwareMachine : IHostBus
 
     public IReadOnlyList<Type3Device> Devices => _devices;
 
+    /// <summary>A device by its name, plugged in or not; null where there is none.</summary>
+    public Type3Device? FindDevice(string id) => _devices.Find(device => device.Description.Id == id);
+
     /// <summary>What a CPU's loads and stores reach.</summary>
     public HostMemory Memory { get; }
 

@@ -52,5 +52,5 @@ public sealed class DeviceActions
     });
 
     private Errno To(string device, Func<Type3Device, Errno> act) =>
-        _state.Hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device) is { } found ? act(found) : Errno.ENODEV;
+        _state.Hardware.FindDevice(device) is { } found ? act(found) : Errno.ENODEV;
 }

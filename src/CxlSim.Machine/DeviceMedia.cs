@@ -13,7 +13,7 @@ public sealed class DeviceMedia
     /// <summary>Reads a device's bytes. False where there is no such device, or it ends before.</summary>
     public bool TryRead(string device, Dpa address, Span<byte> destination)
     {
-        Type3Device? found = Find(device);
+        Type3Device? found = _state.Hardware.FindDevice(device);
         ulong capacity = found is null ? 0 : CapacityOf(found);
         if (found is null || address.Value > capacity || capacity - address.Value < (ulong)destination.Length)
         {
@@ -26,7 +26,7 @@ public sealed class DeviceMedia
 
     /// <summary>The first byte at or after an address that was stored to, or that was not; null where there is no such byte or device.</summary>
     public Dpa? Seek(string device, Dpa address, bool data) =>
-        Find(device) is { } found && found.Media.Seek(address.Value, data) is { } offset && offset <= CapacityOf(found) ? new Dpa(offset) : null;
+        _state.Hardware.FindDevice(device) is { } found && found.Media.Seek(address.Value, data) is { } offset && offset <= CapacityOf(found) ? new Dpa(offset) : null;
 
     /// <summary>Empties all devices.</summary>
     public void Clear()
@@ -36,8 +36,6 @@ public sealed class DeviceMedia
             device.Media.Clear();
         }
     }
-
-    private Type3Device? Find(string device) => _state.Hardware.Devices.FirstOrDefault(candidate => candidate.Description.Id == device);
 
     private static ulong CapacityOf(Type3Device device) => (device.Description.Volatile + device.Description.Persistent).Bytes;
 }

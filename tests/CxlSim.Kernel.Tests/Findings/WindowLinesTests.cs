@@ -68,6 +68,24 @@ public sealed class WindowLinesTests
         iomem.Root.Children.Select(line => line.Name).Should().Equal("Reserved");
     }
 
+    /// <summary>What the first grows over reaches to the end of the second: nothing is left of that.</summary>
+    [Fact]
+    public void AWindowThatGrowsOverTheNext_LeavesItNoLine()
+    {
+        ResourceTree iomem = new();
+        iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x68fffffff)), ResourceFlags.None));
+        AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
+        AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
+        WindowResources windows = new(iomem);
+        windows.TryAdd(new Resource("first", first, ResourceFlags.CxlWindow)).Should().BeTrue();
+        windows.TryAdd(new Resource("second", second, ResourceFlags.CxlWindow)).Should().BeTrue();
+
+        windows.Publish();
+
+        iomem.Root.Children.Select(line => line.ToString()).Should().Equal(new Resource("first", AddressRange.FromBounds(first.Start, second.Last), ResourceFlags.None).ToString());
+        windows.Of(second).Should().BeNull();
+    }
+
     /// <summary>Whatever stands in front of it: the walk for windows fails, and with it the driver.</summary>
     [Fact]
     public void ARecordWithoutALength_CostsAllOfCxl()
