@@ -83,6 +83,7 @@ public sealed class WindowLinesTests
         windows.Publish();
 
         iomem.Root.Children.Select(line => line.ToString()).Should().Equal(new Resource("first", AddressRange.FromBounds(first.Start, second.Last), ResourceFlags.None).ToString());
+        iomem.Root.Children[0].Children.Should().ContainSingle(line => line.Name == "Reserved").Which.Children.Should().BeEmpty();
         windows.Of(second).Should().BeNull();
     }
 
