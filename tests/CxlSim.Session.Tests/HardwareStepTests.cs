@@ -28,7 +28,10 @@ public sealed class HardwareStepTests
 
         (session.Machine.Simulation.Now - before).Should().Be(SimDuration.Seconds(6));
         session.Kernel.Cxl.Bus.Find("mem0").Should().BeNull();
-        Do(session, "unplug: card").Should().Be((Errno.ENODEV, "no device of the platform file has this name"));
+        Do(session, "unplug: card").Should().Be((Errno.ENODEV, "it is not in its slot"));
+        Do(session, "reset: card").Should().Be((Errno.ENODEV, "it is not in its slot"));
+        Do(session, "unplug: nobody").Should().Be((Errno.ENODEV, "no device of the platform file has this name"));
+        Do(session, "plug: fixed").Should().Be((Errno.EBUSY, "it is in its slot"));
     }
 
     /// <summary>The device's list has it; a line that it knows of is not found twice.</summary>
@@ -38,8 +41,8 @@ public sealed class HardwareStepTests
         MachineSession session = Traced(Slotted);
 
         Do(session, "poison: {device: card, dpa: 0x1000, length: 128}").Error.Should().Be(Errno.Ok);
-        Do(session, "poison: {device: card, dpa: 0x1040}").Error.Should().Be(Errno.EEXIST);
-        Do(session, "poison: {device: card, dpa: 0x1041}").Error.Should().Be(Errno.EINVAL);
+        Do(session, "poison: {device: card, dpa: 0x1040}").Should().Be((Errno.EEXIST, "some of it is poisoned already"));
+        Do(session, "poison: {device: card, dpa: 0x1041}").Should().Be((Errno.EINVAL, "no whole lines of 64 bytes that it has"));
         Do(session, "poison: {device: nobody, dpa: 0}").Error.Should().Be(Errno.ENODEV);
         session.Do(["write: {path: /sys/bus/cxl/devices/mem0/trigger_poison_list, value: 1}"]);
 

@@ -11,8 +11,6 @@ namespace CxlSim.Session;
 /// <summary>Steps that hands and hardware do: requests to the machine itself, served in the loop.</summary>
 internal static class HardwareSteps
 {
-    private const string NoDevice = "no device of the platform file has this name";
-
     /// <summary>Arguments of QEMU's commands that a record must have; what a step leaves out is zero.</summary>
     private static readonly string[] PlaceArguments = ["flags", "descriptor", "type", "transaction-type"];
 
@@ -24,32 +22,38 @@ internal static class HardwareSteps
 
     public static StepAnswer Run(MachineSession session, StepDescription step) => step switch
     {
-        UnplugStep unplug => Do(session, $"unplug {unplug.Device}", () => session.Machine.DeviceActions.RequestUnplug(unplug.Device)),
-        PlugStep plug => Do(session, $"plug {plug.Device}", () => session.Machine.DeviceActions.Plug(plug.Device)),
-        LinkDownStep down => Do(session, $"link-down {down.Device}", () => session.Machine.DeviceActions.DropLink(down.Device)),
-        LinkUpStep up => Do(session, $"link-up {up.Device}", () => session.Machine.DeviceActions.RaiseLink(up.Device)),
+        UnplugStep unplug => Do(session, $"unplug {unplug.Device}", unplug.Device, () => session.Machine.DeviceActions.RequestUnplug(unplug.Device)),
+        PlugStep plug => Do(session, $"plug {plug.Device}", plug.Device, () => session.Machine.DeviceActions.Plug(plug.Device)),
+        LinkDownStep down => Do(session, $"link-down {down.Device}", down.Device, () => session.Machine.DeviceActions.DropLink(down.Device)),
+        LinkUpStep up => Do(session, $"link-up {up.Device}", up.Device, () => session.Machine.DeviceActions.RaiseLink(up.Device)),
         ResetStep reset => Reset(session, reset.Device),
         FirmwareResetStep reset => new($"firmware-reset {(reset.KeepsMemory ? "warm" : "cold")}", session.Reset(reset.KeepsMemory), string.Empty),
-        PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", () => session.Machine.DeviceActions.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
+        PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", poison.Device, () => session.Machine.DeviceActions.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),
-        MailboxStep mailbox => Do(session, Text(mailbox), () => session.Machine.DeviceActions.SetMailbox(mailbox.Device, mailbox.Behaviour)),
+        MailboxStep mailbox => Do(session, Text(mailbox), mailbox.Device, () => session.Machine.DeviceActions.SetMailbox(mailbox.Device, mailbox.Behaviour)),
         KexecStep kexec => new($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
         WaitStep wait => Wait(session, SimDuration.Nanoseconds(wait.Nanoseconds)),
         _ => throw new SimulatorBugException("a known kind of step"),
     };
 
     /// <summary>What it sets off is done when it returns.</summary>
-    private static StepAnswer Do(MachineSession session, string text, Func<Errno> work)
+    private static StepAnswer Do(MachineSession session, string text, string device, Func<Errno> work)
     {
         Errno error = session.Do<Errno>(text, () => work());
         return new(text, error, error switch
         {
-            Errno.ENODEV => NoDevice,
+            Errno.ENODEV => Missing(session, device),
             Errno.EOPNOTSUPP => "its slot lets nothing go",
+            Errno.EBUSY => "it is in its slot",
+            Errno.EINVAL => "no whole lines of 64 bytes that it has",
+            Errno.EEXIST => "some of it is poisoned already",
             _ => string.Empty,
         });
     }
+
+    private static string Missing(MachineSession session, string device) =>
+        session.Machine.Devices.Any(known => known.Id == device) ? "it is not in its slot" : "no device of the platform file has this name";
 
     /// <summary>As a user would: by the file of the PCI function.</summary>
     private static StepAnswer Reset(MachineSession session, string device)
@@ -57,7 +61,7 @@ internal static class HardwareSteps
         string text = $"reset {device}";
         return session.Machine.Devices.FirstOrDefault(known => known.Id == device)?.Address is { } function
             ? new(text, session.Write($"/sys/bus/pci/devices/{function}/reset", "1"), string.Empty)
-            : new(text, Errno.ENODEV, NoDevice);
+            : new(text, Errno.ENODEV, Missing(session, device));
     }
 
     private static StepAnswer Wait(MachineSession session, SimDuration time)
@@ -70,7 +74,7 @@ internal static class HardwareSteps
     {
         (int Bit, uint[] Header)[] errors = [.. step.Errors.Select((word, number) => (RasErrorWords.Bit(word, step.IsCorrectable)!.Value, number == 0 ? step.Header.ToArray() : []))];
         string text = $"{(step.IsCorrectable ? "correctable-error" : "uncorrectable-error")} {step.Device} {string.Join(' ', step.Errors)}";
-        return Do(session, text, () => step.IsCorrectable ? session.Machine.DeviceActions.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.DeviceActions.RaiseUncorrectable(step.Device, errors));
+        return Do(session, text, step.Device, () => step.IsCorrectable ? session.Machine.DeviceActions.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.DeviceActions.RaiseUncorrectable(step.Device, errors));
     }
 
     /// <summary>The record is made as QEMU's command makes it.</summary>
@@ -107,7 +111,7 @@ internal static class HardwareSteps
         };
         EventLogKind log = QmpRecords.Log(read);
         Check.That(read.Wrong is null, "a step whose numbers fit its record");
-        return Do(session, $"{verb} {step.Device} {step.Log}", () => session.Machine.DeviceActions.AddEvent(step.Device, log, record));
+        return Do(session, $"{verb} {step.Device} {step.Log}", step.Device, () => session.Machine.DeviceActions.AddEvent(step.Device, log, record));
     }
 
     private static string Text(MailboxStep step)
