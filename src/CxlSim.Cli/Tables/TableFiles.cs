@@ -12,14 +12,14 @@ internal static class TableFiles
     /// <summary>Of a directory; no machine has as many tables.</summary>
     private const int MostFiles = 1000;
 
-    /// <summary>What each file holds, by name; files that hold no table are passed over. Null where there is none to be had; why is printed.</summary>
+    /// <summary>What each file holds, by name, binary files before texts: who changes a table of both changes the binary one. Files that hold no table are passed over. Null where there is none to be had; why is printed.</summary>
     public static IReadOnlyList<DumpedTable>? Load(string path)
     {
         try
         {
             // In a directory a pipe must not be waited for: like an empty file, it has no size.
             IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path).Where(file => new FileInfo(file).Length > 0).Order(StringComparer.Ordinal) : [path];
-            DumpedTable[] tables = [.. files.Where(file => new FileInfo(file).Length <= LargestFile).Take(MostFiles).SelectMany(ReadFile)];
+            DumpedTable[] tables = [.. files.Where(file => new FileInfo(file).Length <= LargestFile).Take(MostFiles).SelectMany(ReadFile).OrderBy(table => !table.IsBinary)];
             if (tables.Length > 0)
             {
                 return tables;

@@ -1,4 +1,3 @@
-using CxlSim.Core;
 using CxlSim.Kernel;
 using CxlSim.Machine;
 using CxlSim.Spec.Acpi;
@@ -17,7 +16,7 @@ public static class TableCheck
         TableMachine described = new(tables);
         SimulatedMachine machine = new(described.Describe());
         machine.RunBoot();
-        return [.. CutTables(described).All.Concat(machine.Kernel!.Findings.All).Select(finding => CheckFinding.Of(finding, PlaceOf(finding.Place)))];
+        return [.. DumpFindings(described).All.Concat(machine.Kernel!.Findings.All).Select(finding => CheckFinding.Of(finding, PlaceOf(finding.Place)))];
 
         CheckPlace PlaceOf(FindingPlace place) => place switch
         {
@@ -29,18 +28,24 @@ public static class TableCheck
     }
 
     /// <summary>Said first: of a table that was cut, all that is found behind its end is there for no other reason.</summary>
-    private static KernelFindings CutTables(TableMachine described)
+    private static KernelFindings DumpFindings(TableMachine described)
     {
-        KernelFindings cut = new();
+        KernelFindings found = new();
         foreach (DumpedTable table in described.Tables)
         {
-            if (BinaryLayout.TryRead(table.Bytes, out AcpiTableHeader header) && header.Length != table.Bytes.Length)
+            if (table.StatedLength != table.Bytes.Length)
             {
                 TablePlace length = TablePlace.Of<AcpiTableHeader>(table.Signature, 0, nameof(AcpiTableHeader.Length));
-                cut.Report(KernelRules.TableLength, length, $"a length of {header.Length} with {table.Bytes.Length} bytes", length.Value("Length", (ulong)table.Bytes.Length));
+                FieldValue? nearest = table.Bytes.Length < AcpiTableHeader.SpecSize ? null : length.Value("Length", (ulong)table.Bytes.Length);
+                found.Report(KernelRules.TableLength, length, $"a length of {table.StatedLength} with {table.Bytes.Length} bytes", nearest);
+            }
+
+            if (described.FindOther(table) is { } other)
+            {
+                found.Report(KernelRules.SeveralTables, TablePlace.Of<AcpiTableHeader>(table.Signature, 0, nameof(AcpiTableHeader.Signature)), $"another {table.Signature} in {other.File}");
             }
         }
 
-        return cut;
+        return found;
     }
 }

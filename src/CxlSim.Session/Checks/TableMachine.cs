@@ -28,6 +28,9 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
     /// <summary>The first of a name counts, as in Linux.</summary>
     public DumpedTable? Find(string signature) => tables.FirstOrDefault(table => table.Signature == signature);
 
+    /// <summary>A table of the same name that is not the same; null where there is none.</summary>
+    public DumpedTable? FindOther(DumpedTable first) => tables.FirstOrDefault(table => table.Signature == first.Signature && !table.Bytes.AsSpan().SequenceEqual(first.Bytes));
+
     public PlatformDescription Describe()
     {
         string bridges = Find("DSDT") is null ? string.Join(", ", Bridges()) : string.Empty;
