@@ -81,6 +81,8 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             KernelImage())
         {
             HasHypervisor = platform.Kernel.HasHypervisor,
+            PhysicalBits = platform.Kernel.PhysicalBits,
+            HasLa57 = platform.Kernel.HasLa57,
         };
 
         Hpa Place(BuiltTable table)

@@ -15,7 +15,6 @@ internal static class Knots
         // An access knows its route, a route its stations, and stations the accesses that come to them.
         ["MemoryFabric", "FabricAccess", "MemoryRoute", "FabricLink", "LinkQueue", "MemoryStation", "HostStation", "IAccessWatch"],
 
-
         // Below, objects that know each other in Linux.
         ["KObject", "KAttribute", "AttributeGroup"],
         ["Bus", "Driver", "Device", "DeferredProbes", "KernelCore"],

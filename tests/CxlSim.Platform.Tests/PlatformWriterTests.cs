@@ -14,6 +14,8 @@ public class PlatformWriterTests
           config: {EFI_SOFT_RESERVE: n, NODES_SHIFT: 10}
           modules: [cxl_acpi, cxl_pci]
           hypervisor: true
+          physical_bits: 46
+          la57: true
           cxl_test: true
           image: {code: 0x1000000-0x1ffffff, rodata: 0x2000000-0x27fffff, data: 0x2800000-0x29fffff, bss: 0x2a00000-0x2bfffff}
         memory:

@@ -43,7 +43,7 @@ public class IomemViewTests
     [InlineData(0xffff_ffff_ffff_0000UL, 0xffff_ffff_ffff_fffeUL, "ffffffffffff0000-fffffffffffffffe : x")]
     public void Addresses_HaveEightDigitsAtLeast(ulong start, ulong last, string line)
     {
-        ResourceTree tree = new();
+        ResourceTree tree = new(ResourceTree.End);
         tree.Insert(new Resource("x", AddressRange.FromBounds(new Hpa(start), new Hpa(last)), ResourceFlags.None)).Should().BeNull();
         IomemView.Render(tree).Should().Be(line + "\n");
     }
@@ -52,7 +52,7 @@ public class IomemViewTests
     [Fact]
     public void Indent_EndsAtLevelFive()
     {
-        ResourceTree tree = new();
+        ResourceTree tree = new(ResourceTree.End);
         Resource parent = tree.Root;
         for (int level = 0; level < 8; level++)
         {
@@ -66,5 +66,5 @@ public class IomemViewTests
     }
 
     [Fact]
-    public void EmptyTree_IsNoText() => IomemView.Render(new ResourceTree()).Should().BeEmpty();
+    public void EmptyTree_IsNoText() => IomemView.Render(new ResourceTree(ResourceTree.End)).Should().BeEmpty();
 }

@@ -20,4 +20,10 @@ public sealed record BootHandoff(
 
     /// <summary>Whether the CPU says that a hypervisor runs it.</summary>
     public bool HasHypervisor { get; init; }
+
+    /// <summary>How many bits of physical address the CPU says it has (CPUID 8000_0008h, EAX[7:0]).</summary>
+    public int PhysicalBits { get; init; } = 52;
+
+    /// <summary>Whether it says that it has page tables of five levels (CPUID 7, ECX[16]).</summary>
+    public bool HasLa57 { get; init; }
 }

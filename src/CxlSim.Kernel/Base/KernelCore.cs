@@ -18,6 +18,8 @@ public sealed class KernelCore
         Timing = timing;
         Handoff = handoff;
         CommandLine = new CommandLine(handoff.CommandLine);
+        AddressSizes = new AddressSizes(handoff, config, CommandLine);
+        Iomem = new ResourceTree(AddressSizes.LastPhysical);
         Log = new KernelLog(simulation);
         Sysfs = new Sysfs(simulation, Refusals, new Device("platform"));
         DeferredProbes = new DeferredProbes(simulation);
@@ -36,6 +38,9 @@ public sealed class KernelCore
 
     public CommandLine CommandLine { get; }
 
+    /// <summary>How far addresses go.</summary>
+    public AddressSizes AddressSizes { get; }
+
     public KernelLog Log { get; }
 
     /// <summary>What it refused or wasted of what firmware and devices gave it.</summary>
@@ -46,10 +51,10 @@ public sealed class KernelCore
 
     public Sysfs Sysfs { get; }
 
-    public ResourceTree Iomem { get; } = new();
+    public ResourceTree Iomem { get; }
 
     /// <summary>Soft-reserved ranges of a kernel that keeps them out of iomem (soft_reserve_resource).</summary>
-    public ResourceTree SoftReserved { get; } = new();
+    public ResourceTree SoftReserved { get; } = new(ResourceTree.End);
 
     public Bus PlatformBus { get; }
 

@@ -11,7 +11,7 @@ public sealed class LinuxKernel
     {
         Core = new KernelCore(simulation, hostBus, config, timing, handoff);
         Modules = new ModuleLoader(Core);
-        E820 = new E820Table(Log, config);
+        E820 = new E820Table(Log, config, Core.AddressSizes.LastMapped);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(Core, "acpi");
         PciBus = new PciBus(Core);

@@ -26,6 +26,7 @@ public sealed class KernelConfig(Version version, IReadOnlyDictionary<string, st
         ["CXL_ACPI"] = "m",
         ["ACPI_HMAT"] = "y",
         ["NUMA_EMU"] = "y",
+        ["X86_5LEVEL"] = "y",
     };
 
     /// <summary>What Debian has switched on since then.</summary>

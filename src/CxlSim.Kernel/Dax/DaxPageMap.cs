@@ -32,10 +32,21 @@ internal static class DaxPageMap
             {
                 bus.Core.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
                 dax.FailedFor = $"{ranges[i]} could not be reserved";
-                return dax.Refuse(RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, dax.FailedFor, reboot, ("range", ranges[i].ToString()));
+                return ranges[i].Last > bus.Core.AddressSizes.LastPhysical
+                    ? dax.RefuseBeyondCpu(RefusalRules.DaxBeyondCpu with { Function = function, Source = source }, ranges[i])
+                    : dax.Refuse(RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, dax.FailedFor, reboot, ("range", ranges[i].ToString()));
             }
 
             taken.Add(resource);
+        }
+
+        foreach (AddressRange range in ranges)
+        {
+            if (!bus.Memory.IsAllowed(range))
+            {
+                dax.FailedFor = $"{range} was not allowed";
+                return dax.RefuseBeyondTables(RefusalRules.DaxReach, Errno.EINVAL, range);
+            }
         }
 
         SpanDeviceZone(bus, dax);

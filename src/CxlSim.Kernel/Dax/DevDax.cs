@@ -164,6 +164,14 @@ public sealed partial class DevDax : Device
             : Errno.Ok;
     }
 
+    /// <summary>A range that is not in iomem, which ends where the CPU's addresses do.</summary>
+    internal Errno RefuseBeyondCpu(KernelRule rule, AddressRange range) =>
+        Refuse(rule, Errno.EBUSY, $"{range} lies behind {_bus.Core.AddressSizes.LastPhysical}, the last address of the CPU", new NearestChange("put the window where the CPU can address it"), ("range", range.ToString()));
+
+    /// <summary>A range that page tables do not reach.</summary>
+    internal Errno RefuseBeyondTables(KernelRule rule, Errno error, AddressRange range) =>
+        Refuse(rule, error, $"{range} ends behind {_bus.Core.AddressSizes.LastMapped}, the last address that page tables reach", _bus.Core.AddressSizes.Farther, ("range", range.ToString()));
+
     internal Errno Refuse(KernelRule rule, Errno error, string reason, NearestChange? nearest = null, params ReadOnlySpan<NamedValue> values) =>
         _bus.Core.Refusals.Report(rule, error, Name, reason, nearest, values);
 }

@@ -77,6 +77,11 @@ internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Inde
         if (bus.Core.Iomem.RequestRegion(range, dax.Name) is not { } resource)
         {
             bus.Core.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
+            if (range.Last > bus.Core.AddressSizes.LastPhysical)
+            {
+                return dax.RefuseBeyondCpu(RefusalRules.DaxBeyondCpu, range);
+            }
+
             Resource? taken = bus.Core.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
             return dax.Refuse(
                 RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
@@ -105,7 +110,8 @@ internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Inde
             bus.Core.Log.Warning(dax, $"mapping{index}: {range} memory add failed");
             bus.Core.Findings.Report(KernelRules.KmemAdd, new AddressPlace(range), $"{range} of {dax.Name} that cannot be added ({error})");
             Release(index);
-            return dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", node));
+            return error == Errno.E2BIG ? dax.RefuseBeyondTables(RefusalRules.DaxReach, error, range)
+                : dax.Refuse(KernelRules.KmemAdd, error, $"{range} cannot be added", null, ("range", range.ToString()), ("node", node));
         }
 
         return Errno.Ok;

@@ -73,6 +73,7 @@ public static class KernelRules
     public static readonly KernelRule WindowOverlap = Rule("CXK0203", "a window overlaps another, and neither lies in the other", "leaves the window out", Acpi);
     public static readonly KernelRule TableLength = Rule("CXK0204", "a dumped table has more or fewer bytes than its header says", "goes by the header: leaves the rest unread, or takes what lies behind for part of the table", "drivers/acpi/acpica/tbdata.c");
     public static readonly KernelRule SeveralTables = Rule("CXK0205", "two dumped tables have one signature, and other bytes", "takes the first that the XSDT names", "drivers/acpi/acpica/tbxface.c");
+    public static readonly KernelRule WindowBeyondCpu = Rule("CXK0206", "a window ends behind what the CPU can address", "gives it no line in /proc/iomem, and cannot use what of it lies behind that end: kmem and device_dax answer EBUSY", "kernel/resource.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -3,13 +3,13 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>The x86 memory map (<c>arch/x86/kernel/e820.c</c>): entries sorted by address, not overlapping.</summary>
-public sealed class E820Table(KernelLog log, KernelConfig config)
+/// <param name="log">Takes what is said of it.</param>
+/// <param name="config">The kernel.</param>
+/// <param name="lastMapped">Memory above is not used (max_arch_pfn).</param>
+public sealed class E820Table(KernelLog log, KernelConfig config, Hpa lastMapped)
 {
     /// <summary>E820_MAX_ENTRIES: 128 of the old interface, and three for each node that could be.</summary>
     public const int Capacity = 128 + (3 * KernelConfig.MaxNodes);
-
-    /// <summary>max_arch_pfn of four-level page tables with 46 bits: memory above is not used.</summary>
-    private const ulong MaxArchAddress = 1UL << 46;
 
     private List<E820Entry> _entries = [];
 
@@ -26,7 +26,7 @@ public sealed class E820Table(KernelLog log, KernelConfig config)
             Hpa end = Hpa.Zero;
             foreach (E820Entry entry in _entries.Where(entry => entry.Type is E820Type.Ram or E820Type.Acpi))
             {
-                ulong entryEnd = Math.Min(MaxArchAddress - 1, entry.Range.Last.Value) + 1;
+                ulong entryEnd = Math.Min(lastMapped.Value, entry.Range.Last.Value) + 1;
                 end = entry.Range.Start.Value < entryEnd && entryEnd > end.Value ? new Hpa(entryEnd) : end;
             }
 

@@ -46,7 +46,7 @@ public static class MemoryMapPhase
 
         Trim(core, e820, map);
         Hpa end = e820.MaxAddress;
-        log.Info($"last_pfn = 0x{end.Value >> 12:x} max_arch_pfn = 0x400000000");
+        log.Info($"last_pfn = 0x{end.Value >> 12:x} max_arch_pfn = 0x{(core.AddressSizes.LastMapped.Value + 1) >> 12:x}");
         ReserveResources(core, e820);
     }
 

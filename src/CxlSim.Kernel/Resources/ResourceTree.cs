@@ -3,9 +3,13 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>The tree behind /proc/iomem (<c>kernel/resource.c</c>).</summary>
-public sealed class ResourceTree
+/// <param name="last">The last address that a resource can have.</param>
+public sealed class ResourceTree(Hpa last)
 {
-    public Resource Root { get; } = new("PCI mem", AddressRange.FromBounds(Hpa.Zero, new Hpa(ulong.MaxValue - 1)), ResourceFlags.None);
+    /// <summary>Of a tree that no CPU bounds.</summary>
+    public static readonly Hpa End = new(ulong.MaxValue - 1);
+
+    public Resource Root { get; } = new("PCI mem", AddressRange.FromBounds(Hpa.Zero, last), ResourceFlags.None);
 
     /// <summary>Puts a resource directly below a parent. False, and nothing done, where it does not fit or something is there.</summary>
     public static bool TryRequest(Resource parent, Resource resource) => TryRequest(parent, resource, out _);

@@ -34,6 +34,8 @@ internal static class KernelReader
         new("config", Shapes.Map("build option", Shapes.Text), "Build options that differ from a distribution's, without CONFIG_."),
         new("modules", Shapes.List(Shapes.Name), $"Modules in the order in which they are loaded. Left out: {string.Join(", ", DefaultModules)}."),
         new("hypervisor", Shapes.Flag, "Whether the CPU says that a hypervisor runs it; Linux then chooses smaller memory blocks on large machines, and commits no region, since it could not invalidate caches, but with CXL_REGION_INVALIDATION_TEST: y. Left out: false."),
+        new("physical_bits", Shapes.Number(KernelDescription.LeastPhysicalBits, KernelDescription.MostPhysicalBits), "How many bits of physical address the CPU has, as `address sizes` of /proc/cpuinfo says: /proc/iomem ends there, and memory above cannot be used. Left out: 52."),
+        new("la57", Shapes.Flag, "Whether the CPU has page tables of five levels, as the flag of this name in /proc/cpuinfo says: memory ends at 4 PiB then, else at 64 TiB. Left out: false."),
         new("cxl_test", Shapes.Flag, "Whether there is the module cxl_test with its mock devices, at the top of the 46-bit address space: ndctl's own tests run on them. Left out: false."),
         new("image", Shapes.Mapping(() => ImageKeys), "Where the boot loader put the kernel; left out, iomem shows no lines of it."),
     ]);
@@ -48,6 +50,8 @@ internal static class KernelReader
             Config = reader?.Node("config") is { } config ? ReadConfig(context, config) : new SortedDictionary<string, string>(StringComparer.Ordinal),
             Modules = reader?.Values("modules", WordParser.Name) ?? DefaultModules,
             HasHypervisor = reader?.Flag("hypervisor") ?? false,
+            PhysicalBits = reader?.Number<byte>("physical_bits") ?? KernelDescription.MostPhysicalBits,
+            HasLa57 = reader?.Flag("la57") ?? false,
             HasCxlTest = reader?.Flag("cxl_test") ?? false,
             Image = reader?.Node("image") is { } image ? ReadImage(context, image) : null,
         };

@@ -25,6 +25,8 @@ internal static class KernelWriter
 
             text.Entry("modules", kernel.Modules.SequenceEqual(KernelReader.DefaultModules) ? null : ScalarText.List(kernel.Modules.Select(ScalarText.Of)));
             text.Entry("hypervisor", kernel.HasHypervisor ? "true" : null);
+            text.Entry("physical_bits", kernel.PhysicalBits == KernelDescription.MostPhysicalBits ? null : ScalarText.Of(kernel.PhysicalBits));
+            text.Entry("la57", kernel.HasLa57 ? "true" : null);
             text.Entry("cxl_test", kernel.HasCxlTest ? "true" : null);
             text.Entry("image", kernel.Image is { } image ? Image(image) : null);
         });

@@ -172,7 +172,7 @@ public sealed class ValidationMatrixCxlTests
     public void EntriesBeyondTheTablesCapacity_AreIgnored()
     {
         (KernelLog log, LogSink sink) = Log();
-        E820Table table = new(log, new KernelConfig(new Version(6, 12), new Dictionary<string, string>()));
+        E820Table table = new(log, new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), ResourceTree.End);
 
         table.Add(Enumerable.Range(0, 3201).Select(i => (AddressRange.Of(new Hpa((ulong)i << 20), ByteSize.Page), E820Type.Ram)));
 

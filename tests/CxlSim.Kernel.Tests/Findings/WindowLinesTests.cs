@@ -49,7 +49,7 @@ public sealed class WindowLinesTests
     [Fact]
     public void AWindowThatGrows_TakesFromTheNext()
     {
-        ResourceTree iomem = new();
+        ResourceTree iomem = new(ResourceTree.End);
         iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x59fffffff)), ResourceFlags.None));
         AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
         AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
@@ -72,7 +72,7 @@ public sealed class WindowLinesTests
     [Fact]
     public void AWindowThatGrowsOverTheNext_LeavesItNoLine()
     {
-        ResourceTree iomem = new();
+        ResourceTree iomem = new(ResourceTree.End);
         iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x68fffffff)), ResourceFlags.None));
         AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
         AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));

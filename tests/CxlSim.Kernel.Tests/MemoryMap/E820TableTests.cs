@@ -6,7 +6,7 @@ namespace CxlSim.Kernel.Tests;
 /// <summary>The x86 memory map: sorted, without overlaps, joined where the types allow it. Ranges are in pages, to be short.</summary>
 public sealed class E820TableTests
 {
-    private readonly E820Table _table = new(new KernelLog(new Simulation(0)), new KernelConfig(new Version(6, 12), new Dictionary<string, string>()));
+    private readonly E820Table _table = new(new KernelLog(new Simulation(0)), new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), new Hpa((1UL << 46) - 1));
 
     [Fact]
     public void Add_SortsAndJoinsNeighboursOfOneType()

@@ -84,7 +84,7 @@ public sealed class EfiPassesTests
     [Fact]
     public void RamUnderSoftReserved_CutsItInPieces()
     {
-        E820Table table = new(new KernelLog(new Engine.Simulation(0)), new KernelConfig(new Version(6, 12), new Dictionary<string, string>()));
+        E820Table table = new(new KernelLog(new Engine.Simulation(0)), new KernelConfig(new Version(6, 12), new Dictionary<string, string>()), ResourceTree.End);
 
         table.Add([(Range(0, 8), E820Type.SoftReserved), (Range(2, 4), E820Type.Ram)]);
 

@@ -13,7 +13,7 @@ public sealed class ResourceTreePropertyTests
 
     private static bool KeepsItsShape(int[] numbers)
     {
-        ResourceTree tree = new();
+        ResourceTree tree = new(ResourceTree.End);
         List<Resource> known = [];
         foreach (int number in numbers)
         {

@@ -5,7 +5,7 @@ namespace CxlSim.Kernel.Tests;
 /// <summary>Requests, insertions and removals in the tree behind /proc/iomem. Shown as <c>name(children)</c>.</summary>
 public sealed class ResourceTreeTests
 {
-    private readonly ResourceTree _tree = new();
+    private readonly ResourceTree _tree = new(ResourceTree.End);
 
     [Fact]
     public void Request_GoesDownIntoWhatIsNotBusy()

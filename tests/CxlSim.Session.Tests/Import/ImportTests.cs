@@ -47,6 +47,20 @@ public class ImportTests
         Given.Booted(result.Platform);
     }
 
+    /// <summary>The kernel learns from its CPUs where addresses end, and whether it is a guest.</summary>
+    [Theory]
+    [InlineData("fpu vme syscall nx", "address sizes\t: 40 bits physical, 48 bits virtual", 40, false, false)]
+    [InlineData("fpu la57 hypervisor nx", "address sizes\t: 52 bits physical, 57 bits virtual", 52, true, true)]
+    [InlineData("fpu la57x", "address sizes\t: 7 bits physical", 52, false, false)]
+    public void Cpuinfo_TellsAddressSizes(string flags, string sizes, byte bits, bool la57, bool isGuest)
+    {
+        CaptureFile cpuinfo = GivenCapture.Text("cpuinfo", $"processor\t: 0\nflags\t\t: {flags}\nbugs\t\t:\n{sizes}\npower management:\n\nprocessor\t: 1\nflags\t\t: {flags}\n{sizes}\n");
+
+        KernelDescription kernel = GivenCapture.Import([.. GivenCapture.Tables(TwoBridges), cpuinfo]).Platform!.Kernel;
+
+        (kernel.PhysicalBits, kernel.HasLa57, kernel.HasHypervisor).Should().Be((bits, la57, isGuest));
+    }
+
     /// <summary>The same machine with its CXL host bridge in another segment, as its namespace and lspci show it.</summary>
     [Fact]
     public void SecondSegment_IsKept()

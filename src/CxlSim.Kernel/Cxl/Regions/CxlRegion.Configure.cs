@@ -120,9 +120,13 @@ public sealed partial class CxlRegion
             return Because(RefusalRules.SizeUnit, Errno.EINVAL, $"0x{size.Bytes:x} is not a multiple of {unit}", NearestRegion.Size(this, size), ("size", $"0x{size.Bytes:x}"), ("unit", unit.ToString()), ("ways", Ways));
         }
 
-        if (Root.Window is not { } window || FindFree(window, size) is not { } range)
+        Hpa farthest = _cxl.Core.AddressSizes.LastMapped;
+        if (Root.Window is not { } window || FindFree(window, size, farthest) is not { } range)
         {
-            return Refuse(RefusalRules.SizeRoom, Errno.ERANGE, $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]", NearestRegion.Size(this, size), ("size", size.ToString()), ("largest free range", FreeRange.Largest(Root.Window, unit).ToString()), ($"size of {Root.Name}", Root.Range.Value.Size.ToString()), ($"size of {Root.Name} that would do", NeededWindow(size)));
+            string said = $"HPA allocation error (-34) for size:0x{size.Bytes:x16} in {Root.Window?.Name} [mem 0x{Root.Range!.Value.Start.Value:x}-0x{Root.Range.Value.Last.Value:x} flags 0x200]";
+            return Root.Window is { } far && FindFree(far, size, ResourceTree.End) is { } beyond
+                ? Refuse(RefusalRules.SizeReach, Errno.ERANGE, said, _cxl.Core.AddressSizes.Farther, ("free", beyond.ToString()), ("end of what page tables reach", farthest.ToString()))
+                : Refuse(RefusalRules.SizeRoom, Errno.ERANGE, said, NearestRegion.Size(this, size), ("size", size.ToString()), ("largest free range", FreeRange.Largest(Root.Window, unit).ToString()), ($"size of {Root.Name}", Root.Range.Value.Size.ToString()), ($"size of {Root.Name} that would do", NeededWindow(size)));
         }
 
         Resource = new Resource(Name, range, ResourceFlags.None);
@@ -136,8 +140,8 @@ public sealed partial class CxlRegion
 
     private NearestChange NearestWays(int wanted) => NearestRegion.Write(this, "interleave_ways", (ulong)NearestInterleave.Ways(wanted, Root));
 
-    /// <summary>The lowest hole of the window that is large enough, at 256 MiB alignment (<c>alloc_free_mem_region</c>).</summary>
-    private static AddressRange? FindFree(Resource window, ByteSize size)
+    /// <summary>The lowest hole of the window that is large enough, at 256 MiB alignment, and begins where memory can be (<c>alloc_free_mem_region</c>; nobody asks where it ends).</summary>
+    private static AddressRange? FindFree(Resource window, ByteSize size, Hpa farthest)
     {
         ulong unit = IdentifyMemoryDevice.CapacityUnit.Bytes;
         ulong next = window.Range.Start.Value;
@@ -147,7 +151,7 @@ public sealed partial class CxlRegion
             ulong end = taken?.Range.Start.Value ?? (window.Range.Last.Value + 1);
             if (end > start && end - start >= size.Bytes)
             {
-                return AddressRange.Of(new Hpa(start), size);
+                return start <= farthest.Value ? AddressRange.Of(new Hpa(start), size) : null;
             }
 
             next = taken is null ? next : taken.Range.Last.Value + 1;

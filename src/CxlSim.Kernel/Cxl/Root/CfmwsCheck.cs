@@ -121,6 +121,16 @@ public sealed class CfmwsCheck(KernelCore core, Device device)
         core.Findings.Report(KernelRules.WindowRange, place, $"a size of 0x{window.WindowSize:x} at 0x{window.BaseHpa:x}", place.Value("Window Size", nearest));
     }
 
+    /// <summary>Of a window that ends behind what the CPU can address, the part in front of that can be kept.</summary>
+    public static void ReportBeyondCpu(KernelCore core, CxlRootDecoder decoder)
+    {
+        AddressRange window = decoder.Range!.Value;
+        Hpa last = core.AddressSizes.LastPhysical;
+        TablePlace place = TablePlace.Of<CedtCfmws>("CEDT", decoder.CfmwsOffset, window.Start > last ? nameof(CedtCfmws.BaseHpa) : nameof(CedtCfmws.WindowSize));
+        ulong room = window.Start > last ? 0 : (last.Value - window.Start.Value + 1) / Unit * Unit;
+        core.Findings.Report(KernelRules.WindowBeyondCpu, place, $"a window at {window} with a CPU that addresses up to {last}", room == 0 ? null : place.Value("Window Size", room));
+    }
+
     /// <summary>Windows may lie inside each other, not across.</summary>
     public void ReportOverlap(CfmwsRecord record, AddressRange range) =>
         core.Findings.Report(KernelRules.WindowOverlap, record.PlaceOf(nameof(CedtCfmws.BaseHpa)), $"a window at {range} that overlaps another");

@@ -260,12 +260,16 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
     }
 
     /// <summary>Windows become lines of /proc/iomem, and decoders learn theirs (<c>pair_cxl_resource</c>).</summary>
-    private static void Publish(WindowResources resources, IReadOnlyList<CxlRootDecoder> decoders)
+    private void Publish(WindowResources resources, IReadOnlyList<CxlRootDecoder> decoders)
     {
         resources.Publish();
         foreach (CxlRootDecoder decoder in decoders)
         {
             decoder.Window = resources.Of(decoder.Range!.Value);
+            if (decoder.Window is { Parent: null })
+            {
+                CfmwsCheck.ReportBeyondCpu(cxl.Core, decoder);
+            }
         }
     }
 

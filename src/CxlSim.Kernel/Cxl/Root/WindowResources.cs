@@ -8,7 +8,7 @@ namespace CxlSim.Kernel;
 /// </summary>
 public sealed class WindowResources(ResourceTree iomem)
 {
-    private readonly Resource _private = new("CXL mem", iomem.Root.Range, ResourceFlags.None);
+    private readonly Resource _private = new("CXL mem", AddressRange.FromBounds(Hpa.Zero, ResourceTree.End), ResourceFlags.None);
     private readonly Dictionary<Resource, Resource> _public = [];
 
     /// <summary>One more window. False where it overlaps another and neither holds the other. One that reaches to the very end of all addresses is fine, and gets no line.</summary>
@@ -41,7 +41,7 @@ public sealed class WindowResources(ResourceTree iomem)
         }
     }
 
-    /// <summary>What /proc/iomem has for a decoder; null where another window has taken its addresses.</summary>
+    /// <summary>What /proc/iomem has for a decoder; null where another window has taken its addresses. It is in no tree where the window ends behind what the CPU can address.</summary>
     public Resource? Of(AddressRange decoded) => _private.Children.FirstOrDefault(window => window.Range.Contains(decoded)) is { } window ? _public.GetValueOrDefault(window) : null;
 
     /// <summary>What lies in the windows moves up.</summary>

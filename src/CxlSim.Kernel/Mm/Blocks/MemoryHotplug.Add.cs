@@ -38,9 +38,26 @@ public sealed partial class MemoryHotplug
         return error == Errno.EEXIST ? Refuse(RefusalRules.ProbeTaken, error, "probe", $"{range} is taken") : error;
     }
 
+    /// <summary>Whether a range ends where memory can be; if not, it is said (<c>mhp_range_allowed</c>).</summary>
+    public bool IsAllowed(AddressRange range)
+    {
+        if (range.Last <= _core.AddressSizes.LastMapped)
+        {
+            return true;
+        }
+
+        _core.Log.Warning($"Hotplug memory [{range.Start}-0x{unchecked(range.Last.Value + 1):x}] exceeds maximum addressable range [0x0-{_core.AddressSizes.LastMapped}]");
+        return false;
+    }
+
     private async SimTask<Errno> AddAsync(int nodeId, AddressRange range, string resourceName, ResourceFlags flags, bool memmapOnMemory, MemoryGroup? group, OnlineType online)
     {
         using SimMutex.Holder holder = await _hotplugLock.LockAsync();
+        if (!IsAllowed(range))
+        {
+            return Errno.E2BIG;
+        }
+
         if (_core.Iomem.RequestRegion(range, resourceName, flags) is not { } resource)
         {
             return Errno.EEXIST;

@@ -29,8 +29,21 @@ internal static partial class KernelAssembler
             Config = usual.Config,
             Modules = Modules(sources, usual.Modules),
             Image = Image(sources.Iomem),
+            PhysicalBits = PhysicalBits(sources) ?? usual.PhysicalBits,
+            HasLa57 = HasFlag(sources, "la57"),
+            HasHypervisor = HasFlag(sources, "hypervisor"),
         };
     }
+
+    /// <summary>Null where nothing is known of the processors, or what is said cannot be.</summary>
+    private static byte? PhysicalBits(ImportSources sources) =>
+        AddressSizes().Match(sources.Capture.First(CaptureKind.Processors)?.Text ?? string.Empty) is { Success: true } match
+        && byte.TryParse(match.Groups["bits"].Value, out byte bits) && bits is >= KernelDescription.LeastPhysicalBits and <= KernelDescription.MostPhysicalBits
+            ? bits
+            : null;
+
+    private static bool HasFlag(ImportSources sources, string flag) =>
+        ProcessorFlags().Match(sources.Capture.First(CaptureKind.Processors)?.Text ?? string.Empty).Groups["flags"].Value.Split(' ').Contains(flag);
 
     private static Version? Version(ImportSources sources)
     {
@@ -67,6 +80,12 @@ internal static partial class KernelAssembler
         && new[] { code, rodata, data, bss }.All(range => range.Last.Value < 1UL << 52)
             ? new KernelImageDescription(code, rodata, data, bss)
             : null;
+
+    [GeneratedRegex(@"^address sizes\s*: (?<bits>\d{1,3}) bits physical", RegexOptions.Multiline)]
+    private static partial Regex AddressSizes();
+
+    [GeneratedRegex(@"^flags\s*: (?<flags>.*)$", RegexOptions.Multiline)]
+    private static partial Regex ProcessorFlags();
 
     [GeneratedRegex(@"\b[0-9]{1,3}\.[0-9]{1,4}(?:\.[0-9]{1,4})?\b")]
     private static partial Regex VersionNumber();

@@ -40,4 +40,7 @@ internal enum CaptureKind
 
     /// <summary><c>lsmod</c> or /proc/modules.</summary>
     Modules,
+
+    /// <summary>/proc/cpuinfo.</summary>
+    Processors,
 }

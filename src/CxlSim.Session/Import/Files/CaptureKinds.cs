@@ -32,6 +32,7 @@ internal static partial class CaptureKinds
         string text = Encoding.UTF8.GetString(file.Bytes.AsSpan(0, Math.Min(file.Bytes.Length, Glance)));
         return text.TrimStart() is ['[' or '{', ..] && file.Name.EndsWith(".json", StringComparison.Ordinal) ? CaptureKind.CxlList
             : AttributeFile().IsMatch(file.Name) && Attribute().IsMatch(text) ? CaptureKind.Attributes
+            : AddressSizesLine().IsMatch(text) ? CaptureKind.Processors
             : KernelLogLine().IsMatch(text) ? CaptureKind.KernelLog
             : TableHeading().IsMatch(text) ? CaptureKind.TableText
             : IomemLine().IsMatch(text) ? CaptureKind.Iomem
@@ -43,6 +44,9 @@ internal static partial class CaptureKinds
 
     [GeneratedRegex(@"^/sys/\S+ (?:=|->|#)(?: |$)", RegexOptions.Multiline)]
     private static partial Regex Attribute();
+
+    [GeneratedRegex(@"^address sizes\s*: \d", RegexOptions.Multiline)]
+    private static partial Regex AddressSizesLine();
 
     [GeneratedRegex(@"Linux version \d|BIOS-e820: \[mem |: root bus resource \[|PCI Root Bridge \[")]
     private static partial Regex KernelLogLine();
