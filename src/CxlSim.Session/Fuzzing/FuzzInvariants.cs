@@ -33,7 +33,7 @@ public static class FuzzInvariants
         new("addresses-agree", "Data path, batch, story and the way back agree with a walk through the registers.") { Broken = AddressInvariants.Astray, IsOfRoutes = true },
         new("bytes-arrive", "What is stored is found on the device to which the registers lead.") { Broken = AddressInvariants.Lost, IsOfRoutes = true },
         new("driver-agrees", "The address that the driver reports for a byte is where hardware has it.") { Broken = AddressInvariants.ReportedElsewhere, IsOfRoutes = true },
-        new("iomem-nests", "Lines of /proc/iomem lie in their parents, in order and apart; every region has one.") { Broken = MemoryInvariants.Tangled },
+        new("iomem-nests", "Lines of /proc/iomem lie in their parents, in order and apart; every region of a window that the CPU can address has one.") { Broken = MemoryInvariants.Tangled },
         new("blocks-in-ram", "Hot-added memory blocks are System RAM from end to end.") { Broken = MemoryInvariants.WithoutRam },
         new("pages-add-up", "Zones have the pages of their blocks, and each is free, in use or broken.") { Broken = MemoryInvariants.PagesLost },
     ];

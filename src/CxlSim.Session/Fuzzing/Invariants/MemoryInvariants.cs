@@ -31,7 +31,8 @@ internal static class MemoryInvariants
         }
 
         HashSet<(string Name, ulong First)> lines = [.. machine.Iomem().Select(line => (line.Name, line.First))];
-        return machine.Regions.Where(region => region.Resource is not null && !lines.Contains((region.Name, region.Resource.Range.Start.Value)))
+        int bits = machine.Platform.Kernel.PhysicalBits;
+        return machine.Regions.Where(region => region.Resource is not null && region.Root.Range!.Value.Last.Value >> bits == 0 && !lines.Contains((region.Name, region.Resource.Range.Start.Value)))
             .Select(region => $"/proc/iomem has no line of {region.Name} at {region.Resource!.Range}").FirstOrDefault();
     }
 
