@@ -67,12 +67,16 @@ internal static class RegionAnswers
         };
     }
 
-    /// <summary>The lowest 256 MiB boundary in the window with room, by the lines of /proc/iomem.</summary>
+    /// <summary>The lowest 256 MiB boundary in the window with room, by the lines of /proc/iomem; a window behind the CPU's addresses has none, and regions all the same.</summary>
     private static ulong? FirstFree(FuzzMachine machine, CxlRootDecoder window, ulong size)
     {
         ulong first = window.Window!.Range.Start.Value;
         ulong last = window.Window.Range.Last.Value;
-        (ulong First, ulong Last)[] taken = [.. machine.Iomem().Where(line => line.Name != window.Window.Name && line.First >= first && line.Last <= last).Select(line => (line.First, line.Last))];
+        (ulong First, ulong Last)[] taken =
+        [
+            .. machine.Iomem().Where(line => line.Name != window.Window.Name && line.First >= first && line.Last <= last).Select(line => (line.First, line.Last)),
+            .. machine.Regions.Where(region => region.Resource is not null).Select(region => (region.Resource!.Range.Start.Value, region.Resource.Range.Last.Value)),
+        ];
         for (ulong start = (first + Unit - 1) / Unit * Unit; start <= last && last - start + 1 >= size; start += Unit)
         {
             if (!Array.Exists(taken, line => line.First < start + size && line.Last >= start))
