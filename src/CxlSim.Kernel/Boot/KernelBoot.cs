@@ -65,7 +65,7 @@ public sealed class KernelBoot
     public async SimTask PciScanAsync()
     {
         await _kernel.PciBus.RegisterAsync(new PortDriver(_kernel.Core, _kernel.PciBus));
-        await _pci.RunAsync(_kernel.AcpiBus);
+        await _pci.RunAsync(_kernel.AcpiBus, _kernel.Tables);
         _pci.Survey();
         MemoryMapPhase.ReserveLate(_kernel.Core, _kernel.E820);
         InsertIoApic();
@@ -89,7 +89,7 @@ public sealed class KernelBoot
     {
         await _kernel.Modules.InitBuiltInAsync();
         _timer.Insert();
-        _pci.InsertEcam(_kernel.Tables);
+        _kernel.PciBus.Config.InsertResources();
         await _kernel.Tiers.LateInitAsync();
     }
 

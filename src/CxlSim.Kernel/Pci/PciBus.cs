@@ -15,9 +15,12 @@ public sealed class PciBus : Bus
         : base(core, "pci")
     {
         _core = core;
+        Config = new ConfigSpace(core);
         Interrupts = new Interrupts(core);
         _rescanRemoveLock = new SimMutex(core.Simulation);
     }
+
+    public ConfigSpace Config { get; }
 
     public Interrupts Interrupts { get; }
 

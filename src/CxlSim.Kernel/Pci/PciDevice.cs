@@ -27,13 +27,13 @@ public sealed partial class PciDevice : Device
         Attr<PciDevice>.WriteOnly("reset", (d, value) => ((PciBus)d.Bus!).StoreResetAsync(d, value), visible: d => d.CanReset),
         Attr<PciDevice>.ReadWrite("reset_method", d => string.Join(' ', d.ResetMethods), (d, value) => ((PciBus)d.Bus!).StoreResetMethods(d, value), visible: d => d.CanReset));
 
-    private readonly IHostBus _bus;
+    private readonly ConfigSpace _config;
     private IReadOnlyList<string> _resetMethods = [];
 
-    public PciDevice(IHostBus bus, Bdf address, PciDevice? upstream)
+    public PciDevice(ConfigSpace config, Bdf address, PciDevice? upstream)
         : base(address.ToString())
     {
-        _bus = bus;
+        _config = config;
         Address = address;
         Upstream = upstream;
         VendorId = (ushort)ReadConfig(PciConfig.VendorId, 2);
@@ -105,14 +105,14 @@ public sealed partial class PciDevice : Device
 
     private int ExpressOffset { get; }
 
-    private int ConfigSize => ExpressOffset != 0 ? PciConfig.Size : PciConfig.FirstExtendedCapability;
+    private int ConfigSize => ExpressOffset != 0 && _config.IsExtended(Address.Segment, Address.Bus) ? PciConfig.Size : PciConfig.FirstExtendedCapability;
 
     /// <summary>There was a way to reset it when it was found.</summary>
     private bool CanReset { get; set; }
 
-    public uint ReadConfig(int offset, int width) => _bus.ReadConfig(Address, offset, width);
+    public uint ReadConfig(int offset, int width) => _config.Read(Address, offset, width);
 
-    public void WriteConfig(int offset, int width, uint value) => _bus.WriteConfig(Address, offset, width, value);
+    public void WriteConfig(int offset, int width, uint value) => _config.Write(Address, offset, width, value);
 
     /// <summary>What stands in a register, and which of its bits can change.</summary>
     public (uint Value, uint Mask) ProbeConfig(int offset)
@@ -226,6 +226,11 @@ public sealed partial class PciDevice : Device
     /// <summary>Where an extended capability lies, after <paramref name="previous"/>; 0 for none (left).</summary>
     public int FindExtendedCapability(ushort id, int previous = 0)
     {
+        if (ConfigSize <= PciConfig.FirstExtendedCapability)
+        {
+            return 0;
+        }
+
         int offset = previous == 0 ? PciConfig.FirstExtendedCapability : (int)(ReadConfig(previous, 4) >> 20) & ~3;
         for (int i = 0; i < MaxExtendedCapabilities && offset >= PciConfig.FirstExtendedCapability; i++)
         {

@@ -13,8 +13,10 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 
     /// <summary>Root bridges of the namespace.</summary>
     /// <param name="acpiBus">Has the devices of the namespace.</param>
-    public async SimTask RunAsync(Bus acpiBus)
+    /// <param name="tables">Has the MCFG.</param>
+    public async SimTask RunAsync(Bus acpiBus, AcpiTables tables)
     {
+        pciBus.Config.FindEcam(tables);
         if (core.CommandLine.HasOption("pci", "noacpi"))
         {
             return; // no scan handler for root bridges is registered (acpi_pci_root_init)
@@ -79,27 +81,6 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         return found.Count > 0;
     }
 
-    /// <summary>Memory-mapped configuration space, once everything else has its place (<c>pci_mmcfg_late_insert_resources</c>).</summary>
-    public void InsertEcam(AcpiTables tables)
-    {
-        if (tables.Find("MCFG") is not { } mcfg)
-        {
-            return;
-        }
-
-        for (int offset = McfgAllocation.FirstEntryOffset; offset + McfgAllocation.SpecSize <= mcfg.Length; offset += McfgAllocation.SpecSize)
-        {
-            if (BinaryLayout.TryRead(mcfg.AsSpan(offset), out McfgAllocation entry)
-                && entry.EndBus >= entry.StartBus
-                && AddressRange.TryCreate(
-                    new Hpa(entry.Base), new ByteSize(McfgAllocation.BytesPerBus * (ulong)(entry.EndBus - entry.StartBus + 1)), out AddressRange range))
-            {
-                string name = $"PCI ECAM {entry.Segment:x4} [bus {entry.StartBus:x2}-{entry.EndBus:x2}]";
-                core.Iomem.Insert(new Resource(name, range, ResourceFlags.Busy));
-            }
-        }
-    }
-
     private async SimTask AddRootAsync(AcpiDevice acpi)
     {
         using FrameScope frame = core.Simulation.Enter("acpi_pci_root_add", acpi.Name);
@@ -119,6 +100,11 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
             return;
         }
 
+        if (!pciBus.Config.IsExtended(bridge.Segment, first) && !GoesOnWithoutEcam(acpi, bridge.Segment))
+        {
+            return;
+        }
+
         core.Sysfs.Devices.Attach(bridge);
         bridge.Link("firmware_node", acpi);
         pciBus.Roots.Add(bridge);
@@ -130,6 +116,25 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 
         bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null, []));
         await PublishAsync(bridge.Functions, bridge);
+    }
+
+    /// <summary>Without ECAM there are no CXL devices below a bridge, and outside segment 0 nothing at all (<c>setup_mcfg_map</c> in <c>arch/x86/pci/acpi.c</c>).</summary>
+    private bool GoesOnWithoutEcam(AcpiDevice acpi, ushort segment)
+    {
+        string reason = pciBus.Config.IsSwitchedOff ? "MMCONFIG is disabled" : "fail to add MMCONFIG information";
+        if (acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)
+        {
+            core.Findings.Report(KernelRules.NoEcam, new BridgePlace(acpi.Node.Integer("_UID")), $"no ECAM for the buses of the host bridge {acpi.Node.Integer("_UID")}");
+        }
+
+        if (segment != 0)
+        {
+            core.Log.Error(acpi, $"{reason}, can't access configuration space under this host bridge");
+            return false;
+        }
+
+        core.Log.Warning(acpi, $"{reason}, can't access extended configuration space under this bridge");
+        return true;
     }
 
     private void Rescan(
@@ -170,7 +175,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
             for (byte function = 0; function < FunctionsPerDevice; function++)
             {
                 Bdf address = new(segment, busNumber, device, function);
-                if (core.HostBus.ReadConfig(address, PciConfig.VendorId, 2) == 0xffff)
+                if (pciBus.Config.Read(address, PciConfig.VendorId, 2) == 0xffff)
                 {
                     if (function == 0)
                     {
@@ -199,7 +204,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 
     private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream, bool isFirst)
     {
-        PciDevice device = new(core.HostBus, address, upstream);
+        PciDevice device = new(pciBus.Config, address, upstream);
         core.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
         device.EnableErrorReporting();

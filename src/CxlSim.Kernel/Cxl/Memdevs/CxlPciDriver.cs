@@ -85,13 +85,9 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
 
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
     {
-        if (RegisterMap.FindBlock(cxl.Core, pci, Dvsec.BlockDevice) is not { } block)
-        {
-            cxl.Core.Log.Error(pci, "no device registers");
-            return null;
-        }
-
-        return RegisterMap.ProbeDevice(cxl.Core, pci, block) is { } map
+        // Linux says nothing of a device without them.
+        return RegisterMap.FindBlock(cxl.Core, pci, Dvsec.BlockDevice) is { } block
+            && RegisterMap.ProbeDevice(cxl.Core, pci, block) is { } map
             && RegisterMap.Take(cxl.Core, pci, map.Status, pci.Name)
             && RegisterMap.Take(cxl.Core, pci, map.Mailbox, pci.Name)
             && RegisterMap.Take(cxl.Core, pci, map.MemoryDevice, pci.Name)

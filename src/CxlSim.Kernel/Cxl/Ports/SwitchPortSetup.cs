@@ -56,6 +56,11 @@ internal static class SwitchPortSetup
     private static CxlDport Add(CxlCore cxl, CxlPort port, Device device)
     {
         ComponentRegisterMap? components = CxlWay.Components(cxl.Core, device) is { } block ? RegisterMap.SetUpComponents(cxl.Core, device, block) : null;
+        if (components is null && device is PciDevice)
+        {
+            cxl.Core.Log.Debug(port, "failed to find component registers");
+        }
+
         CxlDport dport = port.AddDport(device, CxlWay.PortNumber(device), components);
         if (components is not null)
         {
