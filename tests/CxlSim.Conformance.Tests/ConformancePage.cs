@@ -66,7 +66,8 @@ internal static class ConformancePage
         | 6.12.107 | two bridges with generic ports, an HMAT and three windows, whose CEDT, SRAT, SLIT or HMAT is spoilt: 50 of one change each, 28 by chance | 74 machines | 78 machines | what a kernel takes of DRAM; CPUs without a record ([LIMITS.md](LIMITS.md)) |
         | 6.12.107 | ten of these, whose window lies behind or across what the CPU addresses (38, 40 and 52 bits) or page tables reach (four levels, five, `no5lvl`): regions, devdax and system-ram of it | 35874 | 35998 | what a kernel takes of DRAM; a zone that depends on which CPU ran |
         | 6.12.107 | four whose MCFG has no entries, or entries that do not cover a bridge, and `pci=nommconf`: ports without registers, and no devices | 7916 | 7956 | what a kernel takes of DRAM |
-        | 6.12.107 | words of the command line that change nothing of CXL: `crashkernel`, `mem`, `pcie_ports=compat`, `pci=nocrs`, `pci=realloc` | 13515 | 13555 | what a kernel takes of DRAM |
+        | 6.12.107 | words of the command line that change nothing of CXL: `crashkernel`, `mem`, `pcie_ports=compat`, `pci=nocrs`, `pci=realloc`, `acpi=rsdt`, `hugepages` | 18937 | 18993 | what a kernel takes of DRAM |
+        | 6.12.107 | words that keep something out: `module_blacklist`, `maxcpus=1`, `maxcpus=0`, `nr_cpus=1` | 10860 | 10892 | what a kernel takes of DRAM |
         | 7.2.12 | two of them | 7181 | 7205 | what a kernel takes of DRAM |
         | 7.2.12 | four such scripts, and two of partitions and lists of poison; two more ended in a crash of the real one | 8893 | 8964 | sanitizes, as above |
         | 7.2.12 | seven of the 45 calls, as above, with memory offline at first; four more ended in a crash of the real one, whose memory was lost | 54856 | 55164 | as above |

@@ -74,7 +74,7 @@ public static class KernelRules
     public static readonly KernelRule TableLength = Rule("CXK0204", "a dumped table has more or fewer bytes than its header says", "goes by the header: leaves the rest unread, or takes what lies behind for part of the table", "drivers/acpi/acpica/tbdata.c");
     public static readonly KernelRule SeveralTables = Rule("CXK0205", "two dumped tables have one signature, and other bytes", "takes the first that the XSDT names", "drivers/acpi/acpica/tbxface.c");
     public static readonly KernelRule WindowBeyondCpu = Rule("CXK0206", "a window ends behind what the CPU can address", "gives it no line in /proc/iomem, and cannot use what of it lies behind that end: kmem and device_dax answer EBUSY", "kernel/resource.c");
-    public static readonly KernelRule NoEcam = Rule("CXK0210", "no ECAM of the MCFG covers the buses of a CXL host bridge", "reads no extended configuration space below it, and finds neither CXL devices nor ports", "arch/x86/pci/acpi.c");
+    public static readonly KernelRule NoEcam = Rule("CXK0210", "no ECAM of the MCFG covers the buses of a CXL host bridge", "reads no extended configuration space below it, and finds no CXL devices, and ports without registers", "arch/x86/pci/acpi.c");
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -141,6 +141,12 @@ public sealed class ModuleLoader(KernelCore core)
 
     private async SimTask<Errno> InitAsync(ModuleImage image, string options)
     {
+        if (core.CommandLine.HasOption("module_blacklist", image.Name))
+        {
+            core.Log.Error($"Module {image.Name} is blacklisted");
+            return Errno.EPERM;
+        }
+
         KernelModule module = new(core.Simulation, image);
         Errno error = SetParameters(module, options);
         if (error != Errno.Ok)

@@ -17,7 +17,7 @@ public sealed class Cpu(int number, int apicId) : Device("cpu" + number.ToString
 
     public int ApicId => apicId;
 
-    public bool IsOnline { get; private set; } = true;
+    public bool IsOnline { get; internal set; } = true;
 
     /// <summary>Null until the nodes are known.</summary>
     public NumaNode? Node { get; internal set; }

@@ -19,11 +19,21 @@ public sealed class CpuSubsystem : KObject
     private readonly List<Cpu> _all = [];
     private readonly Bus _bus;
 
+    /// <summary>So many come up by themselves (<c>maxcpus=</c>); the others wait to be asked.</summary>
+    private readonly int _mostOnline;
+
+    /// <summary>More there are not to the kernel, whatever the MADT has (<c>nr_cpus=</c>).</summary>
+    private readonly int _mostPresent;
+
     public CpuSubsystem(KernelCore core)
         : base("cpu")
     {
         _bus = new Bus(core, "cpu");
+        _mostOnline = Count("maxcpus") ?? int.MaxValue;
+        _mostPresent = Count("nr_cpus") is { } most and > 0 ? most : int.MaxValue;
         core.Sysfs.System.Attach(this);
+
+        int? Count(string parameter) => core.CommandLine.Value(parameter) is { } text ? (int)Math.Min(int.MaxValue, new NumberCursor(text).Number()) : null;
     }
 
     /// <summary>Every CPU that the machine has, by number; none joins later.</summary>
@@ -36,12 +46,12 @@ public sealed class CpuSubsystem : KObject
     /// <summary>The CPU that tables mean by an id; null where the MADT has none of it.</summary>
     public Cpu? OfApicId(int apicId) => _all.Find(cpu => cpu.ApicId == apicId);
 
-    /// <summary>One more CPU. An id that is there already is no second one (<c>topology_register_apic</c>).</summary>
+    /// <summary>One more CPU. An id that is there already is no second one, and those that are too many are left out (<c>topology_register_apic</c>).</summary>
     internal void Add(int apicId)
     {
-        if (OfApicId(apicId) is null)
+        if (OfApicId(apicId) is null && _all.Count < _mostPresent)
         {
-            _all.Add(new Cpu(_all.Count, apicId));
+            _all.Add(new Cpu(_all.Count, apicId) { IsOnline = _all.Count == 0 || _all.Count < _mostOnline });
         }
     }
 
