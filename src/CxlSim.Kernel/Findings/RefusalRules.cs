@@ -215,6 +215,8 @@ public static class RefusalRules
 
     // A bus that is asked to probe.
     public static readonly KernelRule ProbeUnknown = Rule("CXK0201", "the bus has no device of the name", "answers ENODEV", "drivers_probe_store", "drivers/base/bus.c");
+
+    // Where addresses end.
     public static readonly KernelRule SizeReach = Rule("CXK0207", "what the window has free lies behind what page tables reach", "answers ERANGE", "alloc_hpa", Region);
     public static readonly KernelRule DaxBeyondCpu = Rule("CXK0208", "the range lies behind what the CPU can address", "answers EBUSY", "dev_dax_kmem_probe", "drivers/dax/kmem.c");
     public static readonly KernelRule DaxReach = Rule("CXK0209", "the range ends behind what page tables reach", "answers E2BIG, for device_dax EINVAL", "mhp_range_allowed", "mm/memory_hotplug.c");
