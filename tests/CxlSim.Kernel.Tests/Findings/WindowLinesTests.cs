@@ -11,6 +11,9 @@ public sealed class WindowLinesTests
     private const int First = 0x64;
     private const int Second = 0x8c;
 
+    private static readonly AddressRange Lower = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
+    private static readonly AddressRange Upper = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
+
     private const string Machine = """
         memory: {dram: 1GiB}
         host_bridges: [{uid: 4, bus: 0x10}, {uid: 5, bus: 0x20}]
@@ -49,21 +52,13 @@ public sealed class WindowLinesTests
     [Fact]
     public void AWindowThatGrows_TakesFromTheNext()
     {
-        ResourceTree iomem = new(ResourceTree.End);
-        iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x59fffffff)), ResourceFlags.None));
-        AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
-        AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
-        WindowResources windows = new(iomem);
-        windows.TryAdd(new Resource("first", first, ResourceFlags.CxlWindow)).Should().BeTrue();
-        windows.TryAdd(new Resource("second", second, ResourceFlags.CxlWindow)).Should().BeTrue();
-
-        windows.Publish();
+        (ResourceTree iomem, WindowResources windows) = PublishedBeside(AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x59fffffff)));
 
         iomem.Root.Children.Select(line => line.ToString()).Should().Equal(
-            new Resource("first", AddressRange.FromBounds(first.Start, new Hpa(0x59fffffff)), ResourceFlags.None).ToString(),
-            new Resource("second", AddressRange.FromBounds(new Hpa(0x5a0000000), second.Last), ResourceFlags.None).ToString());
-        windows.Of(first)!.Name.Should().Be("first");
-        windows.Of(second).Should().BeNull("its line is no longer all of it");
+            new Resource("first", AddressRange.FromBounds(Lower.Start, new Hpa(0x59fffffff)), ResourceFlags.None).ToString(),
+            new Resource("second", AddressRange.FromBounds(new Hpa(0x5a0000000), Upper.Last), ResourceFlags.None).ToString());
+        windows.Of(Lower)!.Name.Should().Be("first");
+        windows.Of(Upper).Should().BeNull("its line is no longer all of it");
         windows.Remove();
         iomem.Root.Children.Select(line => line.Name).Should().Equal("Reserved");
     }
@@ -72,19 +67,11 @@ public sealed class WindowLinesTests
     [Fact]
     public void AWindowThatGrowsOverTheNext_LeavesItNoLine()
     {
-        ResourceTree iomem = new(ResourceTree.End);
-        iomem.Insert(new Resource("Reserved", AddressRange.FromBounds(new Hpa(0x580000000), new Hpa(0x68fffffff)), ResourceFlags.None));
-        AddressRange first = AddressRange.FromBounds(new Hpa(0x490000000), new Hpa(0x58fffffff));
-        AddressRange second = AddressRange.FromBounds(new Hpa(0x590000000), new Hpa(0x68fffffff));
-        WindowResources windows = new(iomem);
-        windows.TryAdd(new Resource("first", first, ResourceFlags.CxlWindow)).Should().BeTrue();
-        windows.TryAdd(new Resource("second", second, ResourceFlags.CxlWindow)).Should().BeTrue();
+        (ResourceTree iomem, WindowResources windows) = PublishedBeside(AddressRange.FromBounds(new Hpa(0x580000000), Upper.Last));
 
-        windows.Publish();
-
-        iomem.Root.Children.Select(line => line.ToString()).Should().Equal(new Resource("first", AddressRange.FromBounds(first.Start, second.Last), ResourceFlags.None).ToString());
+        iomem.Root.Children.Select(line => line.ToString()).Should().Equal(new Resource("first", AddressRange.FromBounds(Lower.Start, Upper.Last), ResourceFlags.None).ToString());
         iomem.Root.Children[0].Children.Should().ContainSingle(line => line.Name == "Reserved").Which.Children.Should().BeEmpty();
-        windows.Of(second).Should().BeNull();
+        windows.Of(Upper).Should().BeNull();
     }
 
     /// <summary>Whatever stands in front of it: the walk for windows fails, and with it the driver.</summary>
@@ -110,6 +97,18 @@ public sealed class WindowLinesTests
             "[CEDT:0x01] Invalid zero length", "[CEDT:0x00] Invalid zero length", "[CEDT:0x00] Invalid zero length", "[CEDT:0x01] Invalid zero length");
         boot.Log.Lines.Should().Contain(line => line.EndsWith("No CHBS found for Host Bridge (UID 5)", StringComparison.Ordinal));
         boot.Log.Lines.Should().NotContain(line => line.EndsWith("No CHBS found for Host Bridge (UID 4)", StringComparison.Ordinal), "only the way to the next record needs a length");
+    }
+
+    /// <summary>Two windows with a border in common, and something reserved across it.</summary>
+    private static (ResourceTree Iomem, WindowResources Windows) PublishedBeside(AddressRange reserved)
+    {
+        ResourceTree iomem = new(ResourceTree.End);
+        iomem.Insert(new Resource("Reserved", reserved, ResourceFlags.None));
+        WindowResources windows = new(iomem);
+        windows.TryAdd(new Resource("first", Lower, ResourceFlags.CxlWindow)).Should().BeTrue();
+        windows.TryAdd(new Resource("second", Upper, ResourceFlags.CxlWindow)).Should().BeTrue();
+        windows.Publish();
+        return (iomem, windows);
     }
 
     private static IEnumerable<string> Lines(LinuxKernel kernel) =>
