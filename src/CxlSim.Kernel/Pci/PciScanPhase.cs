@@ -124,7 +124,8 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         string reason = pciBus.Config.IsSwitchedOff ? "MMCONFIG is disabled" : "fail to add MMCONFIG information";
         if (acpi.Node.HardwareIds().First() == AcpiIds.CxlHostBridge)
         {
-            core.Findings.Report(KernelRules.NoEcam, new BridgePlace(acpi.Node.Integer("_UID")), $"no ECAM for the buses of the host bridge {acpi.Node.Integer("_UID")}");
+            ulong? uid = acpi.Node.Integer("_UID");
+            core.Findings.Report(KernelRules.NoEcam, new BridgePlace(uid), $"no ECAM for the buses of the host bridge {uid}");
         }
 
         if (segment != 0)

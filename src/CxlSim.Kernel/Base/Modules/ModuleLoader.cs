@@ -141,7 +141,7 @@ public sealed class ModuleLoader(KernelCore core)
 
     private async SimTask<Errno> InitAsync(ModuleImage image, string options)
     {
-        if (core.CommandLine.HasOption("module_blacklist", image.Name))
+        if (core.CommandLine.Value("module_blacklist")?.Split(',').Contains(image.Name) == true)
         {
             core.Log.Error($"Module {image.Name} is blacklisted");
             return Errno.EPERM;
