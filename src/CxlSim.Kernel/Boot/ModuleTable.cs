@@ -47,7 +47,13 @@ public static class ModuleTable
                 (kernel.Cxl.Bus, new CxlPmemRegionDriver(kernel.Cxl, kernel.Nvdimm)),
             ],
         },
-        new("dax_cxl", 12288) { Option = "DEV_DAX_CXL", Uses = Tied(kernel, "dax_hmem"), Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel.Cxl, kernel.Dax))] },
+        new("dax_cxl", 12288)
+        {
+            Option = "DEV_DAX_CXL",
+            Uses = kernel.Config.IsEnabled("DEV_DAX_HMEM") ? Tied(kernel, "dax_hmem") : [],
+            DriversWaitFor = kernel.Config.Has(KernelChange.SoftReservedDecidedLate) ? kernel.Hmem.FlushAsync : null, // what dax_hmem takes, no region gets
+            Drivers = _ => [(kernel.Cxl.Bus, new CxlDaxRegionDriver(kernel.Cxl, kernel.Dax))],
+        },
         new("device_dax", 20480) { Drivers = _ => [(kernel.Dax.Bus, new DeviceDaxDriver(kernel.Dax))] },
         new("fsdev_dax", 16384)
         {

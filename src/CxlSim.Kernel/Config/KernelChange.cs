@@ -48,6 +48,9 @@ public enum KernelChange
     /// <summary>Soft-reserved ranges in CXL windows wait for devices to be probed; what no region holds then is taken by dax_hmem. Before, they are left to CXL for good.</summary>
     SoftReservedDecidedLate,
 
+    /// <summary>No two dax regions share an address, whoever they belong to.</summary>
+    DaxRegionsApart,
+
     /// <summary>What cannot be attached to a region is said at the level of warnings.</summary>
     AttachFailuresSaid,
 
@@ -90,6 +93,6 @@ public enum KernelChange
     /// <summary>That address of poison lies below the traced one; before, the size of the cache is added to it.</summary>
     PoisonAliasBelow,
 
-    /// <summary>Debug lines that 7.2 has, and 6.12 not or with other words: lists of poison without records, positions that are tested.</summary>
+    /// <summary>Lines that 7.2 has, and those before it not, with other words or for debugging only: lists of poison without records, positions that are tested, dax regions that share addresses.</summary>
     LinesOf72,
 }

@@ -27,6 +27,7 @@ public static class KernelChanges
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
+        [KernelChange.DaxRegionsApart] = new(7, 1), // drivers/dax/bus.c; seen in 7.2
         [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c
         [KernelChange.StagedMembersCancelled] = new(7, 1), // drivers/cxl/core/region.c
         [KernelChange.RegionsShowLock] = new(7, 1), // drivers/cxl/core/region.c; seen in 7.2

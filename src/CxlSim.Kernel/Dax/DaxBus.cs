@@ -1,3 +1,5 @@
+using CxlSim.Core;
+
 namespace CxlSim.Kernel;
 
 /// <summary>The dax bus (<c>drivers/dax/bus.c</c>): a device goes to the driver of its natural type, or to one that was told its name.</summary>
@@ -7,6 +9,9 @@ public sealed class DaxBus(KernelCore core, Numa numa, MemoryHotplug memory, Mem
 
     /// <summary>Minors of the character devices, lowest free first.</summary>
     public IdAllocator Minors { get; } = new();
+
+    /// <summary>Ranges that regions have, and below which device (<c>dax_regions</c>).</summary>
+    internal Dictionary<Device, AddressRange> Claims { get; } = [];
 
     internal KernelCore Core => core;
 

@@ -12,11 +12,10 @@ internal static class DaxPageMap
     /// <param name="source">Where that stands.</param>
     public static Errno Take(DaxBus bus, DevDax dax, string function, string source)
     {
-        NearestChange reboot = new("reboot: memory that could not be removed keeps its addresses");
         if (dax.FailedFor is { } reason)
         {
             bus.Core.Log.Warning(dax, "dynamic-dax with pre-populated page map");
-            return dax.Refuse(RefusalRules.DaxPageMapLeft with { Function = function, Source = source }, Errno.EINVAL, $"{reason} before, and the page map was left", reboot);
+            return dax.Refuse(RefusalRules.DaxPageMapLeft with { Function = function, Source = source }, Errno.EINVAL, $"{reason} before, and the page map was left", NearestDax.Reboot);
         }
 
         List<Resource> taken = [];
@@ -28,13 +27,11 @@ internal static class DaxPageMap
         IReadOnlyList<AddressRange> ranges = dax.Ranges;
         for (int i = 0; i < ranges.Count; i++)
         {
-            if (bus.Core.Iomem.RequestRegion(ranges[i], dax.Name) is not { } resource)
+            if (bus.Core.Iomem.RequestRegion(ranges[i], dax.Name, ResourceFlags.Busy, out Resource? inTheWay) is not { } resource)
             {
                 bus.Core.Log.Warning(dax, $"mapping{i}: {ranges[i]} could not reserve range");
                 dax.FailedFor = $"{ranges[i]} could not be reserved";
-                return ranges[i].Last > bus.Core.AddressSizes.LastPhysical
-                    ? dax.RefuseBeyondCpu(RefusalRules.DaxBeyondCpu with { Function = function, Source = source }, ranges[i])
-                    : dax.Refuse(RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, dax.FailedFor, reboot, ("range", ranges[i].ToString()));
+                return dax.RefuseRange(ranges[i], inTheWay, function, source);
             }
 
             taken.Add(resource);

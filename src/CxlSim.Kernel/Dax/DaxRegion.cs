@@ -47,6 +47,30 @@ public sealed class DaxRegion(DaxBus bus, Device parent, int id, AddressRange ra
 
     public ByteSize AvailableSize => _devices.Aggregate(range.Size, (left, device) => left - device.Size);
 
+    /// <summary>Takes the range for itself; from 7.1 on it must not share an address with another region (<c>alloc_dax_region</c>).</summary>
+    /// <returns>ENOMEM where it does.</returns>
+    public Errno Claim()
+    {
+        if (bus.Core.Config.Has(KernelChange.DaxRegionsApart) && bus.Claims.FirstOrDefault(claim => claim.Value.Overlaps(range)) is { Key: { } owner, Value: { } taken })
+        {
+            string line = $"dax_region resource conflict for {MemFormat.Of(range)}";
+            if (bus.Core.Config.Has(KernelChange.LinesOf72))
+            {
+                bus.Core.Log.Error(parent, line);
+            }
+            else
+            {
+                bus.Core.Log.Debug(parent, line);
+            }
+
+            bus.Core.Findings.Report(KernelRules.DaxRegionConflict, new AddressPlace(range), $"{parent.Name} at {range}, of which {owner.Name} has {taken}");
+            return Errno.ENOMEM;
+        }
+
+        bus.Claims.Add(parent, range);
+        return Errno.Ok;
+    }
+
     /// <summary>Adds a device of a size; 0 is an empty one.</summary>
     public async SimTask<DevDax> AddDeviceAsync(ByteSize size, bool memmapOnMemory)
     {
@@ -67,13 +91,15 @@ public sealed class DaxRegion(DaxBus bus, Device parent, int id, AddressRange ra
         return added;
     }
 
-    /// <summary>All devices go, the latest first.</summary>
+    /// <summary>All devices go, the latest first, and then the claim.</summary>
     public async SimTask RemoveAsync()
     {
         foreach (DevDax device in _devices.AsEnumerable().Reverse().ToArray())
         {
             await RemoveDeviceAsync(device);
         }
+
+        bus.Claims.Remove(parent);
     }
 
     /// <summary>The lowest stretch that no device has.</summary>

@@ -164,9 +164,20 @@ public sealed partial class DevDax : Device
             : Errno.Ok;
     }
 
-    /// <summary>A range that is not in iomem, which ends where the CPU's addresses do.</summary>
-    internal Errno RefuseBeyondCpu(KernelRule rule, AddressRange range) =>
-        Refuse(rule, Errno.EBUSY, $"{range} lies behind {_bus.Core.AddressSizes.LastPhysical}, the last address of the CPU", new NearestChange("put the window where the CPU can address it"), ("range", range.ToString()));
+    /// <summary>A range that iomem does not give: it ends behind the CPU's addresses, or somebody has it.</summary>
+    internal Errno RefuseRange(AddressRange range, Resource? inTheWay, string function, string source)
+    {
+        if (range.Last > _bus.Core.AddressSizes.LastPhysical)
+        {
+            return Refuse(
+                RefusalRules.DaxBeyondCpu with { Function = function, Source = source }, Errno.EBUSY, $"{range} lies behind {_bus.Core.AddressSizes.LastPhysical}, the last address of the CPU",
+                new NearestChange("put the window where the CPU can address it"), ("range", range.ToString()));
+        }
+
+        return Refuse(
+            RefusalRules.DaxRange with { Function = function, Source = source }, Errno.EBUSY, $"{range} could not be reserved", NearestDax.Free(inTheWay),
+            ("range", range.ToString()), ("taken by", inTheWay?.ToString() ?? "nobody"));
+    }
 
     /// <summary>A range that page tables do not reach.</summary>
     internal Errno RefuseBeyondTables(KernelRule rule, Errno error, AddressRange range) =>

@@ -21,6 +21,11 @@ public sealed class HmemDriver(DaxBus bus, ParameterValues parameters) : Driver(
 
         bool idle = parameters["region_idle"] == "Y"; // then nothing is handed out, and it is not meant to become memory
         DaxRegion region = new(bus, hmem, hmem.Id, hmem.Range, hmem.TargetNode) { IsForKmem = !idle, NumaNode = hmem.NumaNode };
+        if (region.Claim() is var error and not Errno.Ok)
+        {
+            return error;
+        }
+
         hmem.DaxRegion = region;
         hmem.OnUnbind(async () =>
         {

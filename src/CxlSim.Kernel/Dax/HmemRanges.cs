@@ -1,4 +1,5 @@
 using CxlSim.Core;
+using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
@@ -9,6 +10,34 @@ public sealed class HmemRanges(KernelCore core)
 
     /// <summary>Ascending.</summary>
     public IEnumerable<(AddressRange Range, int TargetNode)> Active => _active.OrderBy(entry => entry.Range.Start);
+
+    /// <summary>Set once ranges in CXL windows have been decided; null while none of them waits for that.</summary>
+    public SimSignal? Decision { get; private set; }
+
+    /// <summary>Whether they have been: that happens once in a boot, however often dax_hmem is loaded.</summary>
+    public bool AreDecided { get; internal set; }
+
+    /// <summary>Until no range waits to be decided (<c>dax_hmem_flush_work</c>).</summary>
+    public async SimTask FlushAsync()
+    {
+        if (Decision is { } decision)
+        {
+            await decision.WaitAsync();
+        }
+    }
+
+    /// <summary>Decides on the side; whoever flushes waits for it.</summary>
+    internal void Decide(Func<SimTask> work)
+    {
+        SimSignal decision = new(core.Simulation);
+        Decision = decision;
+        core.Simulation.Spawn("dax_hmem deferred ranges", async () =>
+        {
+            await work();
+            Decision = null;
+            decision.Set();
+        });
+    }
 
     /// <summary>Whoever comes first has the range (<c>hmem_register_resource</c>).</summary>
     public void Register(AddressRange range, int targetNode)

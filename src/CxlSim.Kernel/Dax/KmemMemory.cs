@@ -74,17 +74,10 @@ internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Inde
 
     private Errno Reserve(int index, AddressRange range)
     {
-        if (bus.Core.Iomem.RequestRegion(range, dax.Name) is not { } resource)
+        if (bus.Core.Iomem.RequestRegion(range, dax.Name, ResourceFlags.Busy, out Resource? inTheWay) is not { } resource)
         {
             bus.Core.Log.Warning(dax, $"mapping{index}: {range} could not reserve region");
-            if (range.Last > bus.Core.AddressSizes.LastPhysical)
-            {
-                return dax.RefuseBeyondCpu(RefusalRules.DaxBeyondCpu, range);
-            }
-
-            Resource? taken = bus.Core.Iomem.FindOverlap(range, ResourceFlags.SystemRam);
-            return dax.Refuse(
-                RefusalRules.DaxRange, Errno.EBUSY, $"{range} could not be reserved", new NearestChange("reboot: memory that could not be removed keeps its addresses"), ("range", range.ToString()), ("taken by", taken?.Name ?? "another resource"));
+            return dax.RefuseRange(range, inTheWay, "dev_dax_kmem_probe", "drivers/dax/kmem.c");
         }
 
         resource.Flags = ResourceFlags.SystemRam; // not busy: the memory itself goes below

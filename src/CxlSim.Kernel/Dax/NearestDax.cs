@@ -8,6 +8,14 @@ internal static class NearestDax
 {
     private const string Devices = "/sys/bus/dax/devices/";
 
+    /// <summary>Nothing else gives back what a removal has left.</summary>
+    public static NearestChange Reboot { get; } = new("reboot: memory that could not be removed keeps its addresses");
+
+    /// <summary>For a range that somebody else has, or has a part of.</summary>
+    public static NearestChange Free(Resource? inTheWay) => inTheWay is { } other && (other.Flags & ResourceFlags.SystemRam) == 0
+        ? new NearestChange($"let the range lie within {other.Name}, or apart from it: {other.Range}")
+        : Reboot;
+
     public static NearestChange Write(DevDax dax, string attribute, ulong value)
     {
         string text = value.ToString(CultureInfo.InvariantCulture);

@@ -76,6 +76,8 @@ public static class KernelRules
     public static readonly KernelRule WindowBeyondCpu = Rule("CXK0206", "a window ends behind what the CPU can address", "gives it no line in /proc/iomem, and cannot use what of it lies behind that end: kmem and device_dax answer EBUSY", "kernel/resource.c");
     public static readonly KernelRule NoEcam = Rule("CXK0210", "no ECAM of the MCFG covers the buses of a CXL host bridge", "reads no extended configuration space below it, and finds no CXL devices, and ports without registers", "arch/x86/pci/acpi.c");
 
+    public static readonly KernelRule DaxRegionConflict = Rule("CXK0211", "two dax regions share addresses", "refuses the later one with ENOMEM", "drivers/dax/bus.c", "alloc_dax_region");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

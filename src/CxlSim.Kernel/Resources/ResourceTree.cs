@@ -15,18 +15,21 @@ public sealed class ResourceTree(Hpa last)
     public static bool TryRequest(Resource parent, Resource resource) => TryRequest(parent, resource, out _);
 
     /// <summary>Takes a range for a driver: goes down into what is not busy, fails at what is (<c>__request_region</c>).</summary>
-    public Resource? RequestRegion(AddressRange range, string name, ResourceFlags flags = ResourceFlags.Busy)
+    public Resource? RequestRegion(AddressRange range, string name, ResourceFlags flags = ResourceFlags.Busy) => RequestRegion(range, name, flags, out _);
+
+    /// <summary>The same, and who has it where it fails: what is busy, or what holds only a part of the range.</summary>
+    public Resource? RequestRegion(AddressRange range, string name, ResourceFlags flags, out Resource? inTheWay)
     {
         Resource parent = Root;
         Resource region = new(name, range, flags);
-        while (!TryRequest(parent, region, out Resource? conflict))
+        while (!TryRequest(parent, region, out inTheWay))
         {
-            if (conflict is null || conflict == parent || (conflict.Flags & ResourceFlags.Busy) != 0)
+            if (inTheWay is null || inTheWay == parent || (inTheWay.Flags & ResourceFlags.Busy) != 0)
             {
                 return null;
             }
 
-            parent = conflict;
+            parent = inTheWay;
         }
 
         return region;

@@ -21,7 +21,8 @@ internal static class UnusedWindows
 
         foreach (E820Entry entry in kernel.E820.Entries.Where(entry => entry.Type == E820Type.SoftReserved))
         {
-            bool isWaiting = kernel.Cxl.Root?.Decoders.Any(window => window.Range!.Value.Overlaps(entry.Range)) ?? false;
+            bool isTaken = kernel.PlatformBus.Devices.OfType<HmemDevice>().Any(device => device.Range.Overlaps(entry.Range)); // from 7.1 on
+            bool isWaiting = !isTaken && kernel.Cxl.Root?.Decoders.Any(window => window.Range!.Value.Overlaps(entry.Range)) == true;
             if (isWaiting && !regions.Any(region => region.Resource!.Range.Overlaps(entry.Range)))
             {
                 unused.Report(KernelRules.SoftReservedUnused, new AddressPlace(entry.Range), $"{entry.Range} soft-reserved over a window, and no region there");

@@ -131,6 +131,40 @@ public sealed class SoftReservedTests
         session.Around(new Hpa(0x4_9000_0000)).Should().Be(around);
     }
 
+    /// <summary>Firmware reserves more than its decoders make: 7.1 and later give all of it to dax_hmem first, and the region's dax device finds its addresses taken (asked of a real 7.2).</summary>
+    [Theory]
+    [InlineData("7.0", "CXL Window 0 > region0 > dax0.0 > System RAM (kmem)", "")]
+    [InlineData("7.1", "CXL Window 0 > region0", "Debug")]
+    [InlineData("7.2", "CXL Window 0 > region0", "Error")]
+    public void RangeLargerThanTheRegion_IsOfNoUseToEither(string version, string around, string level)
+    {
+        MachineSession session = Given.Booted($$$"""
+            kernel: {version: "{{{version}}}"}
+            memory:
+              efi: [{range: 0x0-0x7fefffff, type: conventional}, {range: 0x7ff00000-0x7fffffff, type: acpi_reclaim}, {range: 0x100000000-0x17fffffff, type: conventional},
+                    {range: 0x1000000000-0x107fffffff, type: conventional, sp: true}]
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 2GiB, targets: [5]}]
+            """);
+
+        session.Around(new Hpa(Window)).Should().Be(around);
+        session.Kernel.Log.Lines.Where(line => line.Text.EndsWith("cxl_dax_region dax_region0: dax_region resource conflict for [mem 0x1000000000-0x103fffffff]", StringComparison.Ordinal))
+            .Select(line => line.Level.ToString()).Should().Equal(level.Length == 0 ? [] : [level]);
+        session.Kernel.Refusals.All.Where(refusal => refusal.Rule == RefusalRules.DaxRange).Select(refusal => refusal.Values[1].Value)
+            .Should().Equal(level.Length == 0 ? [] : ["0x1000000000-0x103fffffff region0"]);
+    }
+
+    [Fact]
+    public void DaxCxl_HoldsDaxHmemFrom71On_AndComesWithoutItToo()
+    {
+        MachineSession tied = OverWindow("version: \"7.2\"");
+        MachineSession without = OverWindow("version: \"7.2\", config: {DEV_DAX_HMEM: n}");
+
+        tied.Kernel.Modules.Find("dax_hmem")!.Users.Select(user => user.Name).Should().Equal("dax_cxl");
+        without.Around(new Hpa(Window)).Should().Be("CXL Window 0 > region0 > dax0.0 > System RAM (kmem)");
+    }
+
     private static MachineSession OverWindow(string kernel) => Given.Booted($$$"""
         kernel: { {{{kernel}}} }
         memory: {dram: 4GiB}

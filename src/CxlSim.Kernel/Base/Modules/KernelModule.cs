@@ -19,6 +19,7 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     private readonly List<KernelModule> _users = [];
     private readonly Stack<Driver> _drivers = new();
     private IModuleWork? _work;
+    private SimSignal? _registered;
     private int _opens;
 
     public ModuleImage Image => image;
@@ -78,12 +79,13 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     /// <summary>Registers its drivers, then does what else there is to do (<c>module_add_driver</c>).</summary>
     internal async SimTask<Errno> InitAsync()
     {
-        foreach ((Bus bus, Driver driver) in image.Drivers(Parameters))
+        if (image.DriversWaitFor is { } wait)
         {
-            await bus.RegisterAsync(driver);
-            _drivers.Push(driver);
-            driver.Link("module", this);
-            Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
+            RegisterAfter(wait);
+        }
+        else
+        {
+            await RegisterAsync();
         }
 
         _work = image.Work?.Invoke(Parameters);
@@ -97,12 +99,40 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
             await work.ExitAsync();
         }
 
+        if (_registered is { } registered)
+        {
+            await registered.WaitAsync();
+        }
+
         while (_drivers.TryPop(out Driver? driver))
         {
             Bus bus = driver.Bus!;
             await bus.UnregisterAsync(driver);
             Directory("drivers").Unlink($"{bus.Name}:{driver.Name}");
             driver.Unlink("module");
+        }
+    }
+
+    private void RegisterAfter(Func<SimTask> wait)
+    {
+        SimSignal registered = new(simulation);
+        _registered = registered;
+        simulation.Spawn($"{Name} drivers", async () =>
+        {
+            await wait();
+            await RegisterAsync();
+            registered.Set();
+        });
+    }
+
+    private async SimTask RegisterAsync()
+    {
+        foreach ((Bus bus, Driver driver) in image.Drivers(Parameters))
+        {
+            await bus.RegisterAsync(driver);
+            _drivers.Push(driver);
+            driver.Link("module", this);
+            Directory("drivers").Link($"{bus.Name}:{driver.Name}", driver);
         }
     }
 }

@@ -1,3 +1,5 @@
+using CxlSim.Engine;
+
 namespace CxlSim.Kernel;
 
 /// <summary>A module before it is loaded: what its file and depmod's lists say of it (<c>modules.dep</c>, <c>modules.softdep</c>, <c>modinfo</c>).</summary>
@@ -21,6 +23,9 @@ public sealed record ModuleImage(string Name, int Size = 0)
 
     /// <summary>Drivers that its init function registers, and on which bus; unloading takes them back in reverse.</summary>
     public Func<ParameterValues, IReadOnlyList<(Bus Bus, Driver Driver)>> Drivers { get; init; } = _ => [];
+
+    /// <summary>What its drivers wait for before they are registered; loading does not. Null for most, which are registered while it loads.</summary>
+    public Func<SimTask>? DriversWaitFor { get; init; }
 
     /// <summary>What its init and exit functions do beside that; null for most.</summary>
     public Func<ParameterValues, IModuleWork>? Work { get; init; }

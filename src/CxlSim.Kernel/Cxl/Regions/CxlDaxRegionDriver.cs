@@ -21,6 +21,11 @@ public sealed class CxlDaxRegionDriver(CxlCore cxl, DaxBus dax) : Driver("cxl_da
         int node = cxl.Numa.TargetNode(range.Start);
         node = node == Numa.NoNode ? cxl.Numa.HotAddNode : node;
         DaxRegion region = new(dax, owner, owner.Region.Id, range, node);
+        if (region.Claim() is var error and not Errno.Ok)
+        {
+            return error;
+        }
+
         owner.DaxRegion = region;
         owner.OnUnbind(async () =>
         {

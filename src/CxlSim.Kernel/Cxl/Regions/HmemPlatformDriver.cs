@@ -10,8 +10,7 @@ public sealed class HmemPlatformDriver(CxlCore cxl, HmemRanges ranges) : Driver(
 
     public override async SimTask<Errno> ProbeAsync(Device device)
     {
-        HmemPlatform platform = (HmemPlatform)device;
-        if (platform.IsWaiting)
+        if (ranges.Decision is not null)
         {
             return Errno.EBUSY; // bound again before that was decided
         }
@@ -30,10 +29,9 @@ public sealed class HmemPlatformDriver(CxlCore cxl, HmemRanges ranges) : Driver(
             }
         }
 
-        if (IsDecidedLate && deferred.Count > 0 && !platform.IsDecided)
+        if (IsDecidedLate && deferred.Count > 0 && !ranges.AreDecided)
         {
-            platform.IsWaiting = true;
-            cxl.Core.Simulation.Spawn("dax_hmem deferred ranges", () => TakeWhatIsLeftAsync(platform, deferred));
+            ranges.Decide(() => TakeWhatIsLeftAsync(device, deferred));
         }
 
         return Errno.Ok;
@@ -42,17 +40,16 @@ public sealed class HmemPlatformDriver(CxlCore cxl, HmemRanges ranges) : Driver(
     private bool IsDecidedLate => cxl.Core.Config.Has(KernelChange.SoftReservedDecidedLate);
 
     /// <summary>When devices have been probed, ranges that no region of CXL holds become devices after all.</summary>
-    private async SimTask TakeWhatIsLeftAsync(HmemPlatform platform, List<(AddressRange Range, int TargetNode)> deferred)
+    private async SimTask TakeWhatIsLeftAsync(Device platform, List<(AddressRange Range, int TargetNode)> deferred)
     {
         await cxl.Pci.WaitForProbesAsync();
         await cxl.Bus.WaitForProbesAsync();
-        platform.IsWaiting = false;
         if (platform.Driver != this)
         {
             return;
         }
 
-        platform.IsDecided = true;
+        ranges.AreDecided = true;
         foreach ((AddressRange range, int targetNode) in deferred)
         {
             if (!cxl.Active.Exists(region => region.Resource!.Range.Contains(range)))
