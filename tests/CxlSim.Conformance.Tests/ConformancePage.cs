@@ -74,6 +74,8 @@ internal static class ConformancePage
         | 7.2.12 | the raw attributes above; 08-user-errors | 13012, 1394 | 13012, 1396 | T200 and T201, as above |
         | 7.2.12 | the three switches above | 10747 | 10747 | |
         | 7.2.12 | 10-soft-reserved: plain, over the window; 14-bios-programmed-kexec without and with soft-reserved windows | 1329, 1495, 2713, 2713 | 1329, 1495, 2713, 2713 | |
+        | 7.2.12 | 14 with a soft-reserved range larger than the region, and one that half of it lies in | 4344, 4344 | 4476, 4476 | pages of the kernel keep a region's memory that is taken away |
+        | 6.12.107 | the same, and two ranges as long as their regions, bound and unbound; a region's memory is taken away | 4261, 4328, 4956, 6076 | 4261, 4328, 4956, 6137 | as above |
         | 7.2.12 | 06-pmem-and-volatile; 13-hmat-generic-port | 6054, 1052 | 6080, 1060 | as above |
 
         """;
