@@ -34,6 +34,6 @@ internal static class RecordedMemory
     {
         Zone zone = session.Kernel.Numa.Node(0).Zone(type);
         zone.Free.Take(order: 0, zone.ManagedPages - managed, PageRange.All);
-        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed, []);
+        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed);
     }
 }

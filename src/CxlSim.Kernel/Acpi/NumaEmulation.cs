@@ -45,9 +45,9 @@ public sealed class NumaEmulation
         NumaSplit split = new(_log, [.. _numa.Memblks.Memory], tables.Parsed, ram);
         bool isSplit = Split(split, _e820.MaxAddress.Value, tables.Parsed);
         _text.Take(':');
-        if (!isSplit)
+        if (!isSplit || split.RealNodes.Count == 0)
         {
-            return;
+            return; // nothing to split
         }
 
         RealNodes = split.RealNodes;

@@ -41,6 +41,7 @@ public class Bus : KObject
     {
         parent.Attach(device);
         device.Bus = this;
+        device.Lock = new SimMutex(Core.Simulation);
         device.Link("subsystem", this);
         _deviceLinks.Link(device.Name, device);
         _devices.Add(device);
@@ -66,7 +67,8 @@ public class Bus : KObject
     /// <summary>Unbinds and forgets a device (<c>device_del</c>).</summary>
     public async SimTask RemoveAsync(Device device)
     {
-        await UnbindAsync(device);
+        using SimMutex.Holder holder = await device.Lock!.LockAsync();
+        await ReleaseDriverAsync(device);
         await device.ReleaseManagedAsync();
         Core.Simulation.Trace(new ObjectRemoved(device.Path));
         _devices.Remove(device);
@@ -94,6 +96,11 @@ public class Bus : KObject
         while (driver.Bound.Count > 0)
         {
             await UnbindAsync(driver.Bound[^1]);
+        }
+
+        while (_devices.Find(device => device.Driver == driver) is { } probed)
+        {
+            await UnbindAsync(probed);
         }
 
         _driverDirectory.Detach(driver);
@@ -130,9 +137,15 @@ public class Bus : KObject
         }
     }
 
-    /// <summary>Binds, or says why not (<c>really_probe</c>).</summary>
+    /// <summary>Binds, or says why not (<c>really_probe</c>). EBUSY where another driver was quicker, ENODEV where device or driver has gone in the meantime.</summary>
     public async SimTask<Errno> BindAsync(Driver driver, Device device)
     {
+        using SimMutex.Holder holder = await device.Lock!.LockAsync();
+        if (device.IsBound || device.Parent is null || driver.Bus != this)
+        {
+            return device.IsBound ? Errno.EBUSY : Errno.ENODEV;
+        }
+
         device.Driver = driver; // a driver sees itself bound while it probes, and log lines carry its name
         Errno error = await driver.ProbeAsync(device);
         OnProbed(device, error);
@@ -141,11 +154,6 @@ public class Bus : KObject
             await device.ReleaseManagedAsync();
             device.Driver = null;
             Core.Simulation.Trace(new Refused(device.Path, error.ToString()));
-            if (error == Errno.EPROBE_DEFER)
-            {
-                Core.DeferredProbes.Add(this, driver, device);
-            }
-
             if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
             {
                 string name = $"{driver.Name} {device.Name}";
@@ -166,28 +174,8 @@ public class Bus : KObject
     /// <summary>Takes the driver away; without one, nothing happens (<c>device_release_driver</c>).</summary>
     public async SimTask UnbindAsync(Device device)
     {
-        if (device.Driver is not { } driver)
-        {
-            return;
-        }
-
-        if (device.Releasing is { } underWay)
-        {
-            await underWay.WaitAsync();
-            return;
-        }
-
-        SimSignal released = new(Core.Simulation);
-        device.Releasing = released;
-        device.Unlink("driver");
-        driver.Unlink(device.Name);
-        await driver.RemoveAsync(device);
-        await device.ReleaseManagedAsync();
-        device.Driver = null;
-        driver.BoundDevices.Remove(device);
-        Core.Simulation.Trace(new DriverUnbound(driver.Name, device.Path));
-        device.Releasing = null;
-        released.Set();
+        using SimMutex.Holder holder = await device.Lock!.LockAsync();
+        await ReleaseDriverAsync(device);
     }
 
     public Device? Find(string name) => _devices.Find(device => device.Name == name);
@@ -216,6 +204,7 @@ public class Bus : KObject
 
         long mark = Core.Refusals.Count;
         Errno error = await BindAsync(driver, device);
+        error = error == Errno.EPROBE_DEFER ? Errno.EAGAIN : error; // who asks by name is not called again
         if (error != Errno.Ok && !Core.Refusals.IsExplained(mark, error))
         {
             driver.Explain(Core.Refusals, device, error);
@@ -269,20 +258,49 @@ public class Bus : KObject
         }
     }
 
+    /// <summary>Binds where the driver takes the device; one that is asked too early is asked again (<c>driver_probe_device</c>).</summary>
+    internal async SimTask<Errno> TryAsync(Driver driver, Device device)
+    {
+        Errno error = await BindAsync(driver, device);
+        if (error == Errno.EPROBE_DEFER)
+        {
+            Core.DeferredProbes.Add(this, driver, device);
+        }
+
+        return error;
+    }
+
+    /// <summary>The caller holds the lock.</summary>
+    private async SimTask ReleaseDriverAsync(Device device)
+    {
+        if (device.Driver is not { } driver)
+        {
+            return;
+        }
+
+        device.Unlink("driver");
+        driver.Unlink(device.Name);
+        await driver.RemoveAsync(device);
+        await device.ReleaseManagedAsync();
+        device.Driver = null;
+        driver.BoundDevices.Remove(device);
+        Core.Simulation.Trace(new DriverUnbound(driver.Name, device.Path));
+    }
+
     private async SimTask<bool> OfferAsync(Driver driver, Device device)
     {
         if (!driver.ProbesAsynchronously)
         {
-            return await BindAsync(driver, device) == Errno.Ok;
+            return await TryAsync(driver, device) == Errno.Ok;
         }
 
         driver.PendingProbes++;
         Core.Simulation.Spawn($"probe {device.Name}", async () =>
         {
             await Core.Simulation.Delay(Core.ProbeDelay());
-            if (!device.IsBound && device.Parent is not null)
+            if (!device.IsBound)
             {
-                await BindAsync(driver, device);
+                await TryAsync(driver, device);
             }
 
             driver.PendingProbes--;

@@ -23,10 +23,7 @@ public sealed class DeferredProbes(Simulation simulation)
         {
             foreach ((Bus bus, Driver driver, Device device) in ready)
             {
-                if (driver.Bus == bus && !device.IsBound && device.Parent is not null)
-                {
-                    await bus.BindAsync(driver, device);
-                }
+                await bus.TryAsync(driver, device);
             }
         });
     }

@@ -15,11 +15,11 @@ public class Device(string name) : KObject(name)
 
     public Driver? Driver { get; internal set; }
 
-    /// <summary>The device's own lock: probe, remove and what excludes them.</summary>
+    /// <summary>A driver has it; while one probes, too.</summary>
     public bool IsBound => Driver is not null;
 
-    /// <summary>Set when the driver that is just being taken away has gone; null at other times.</summary>
-    internal SimSignal? Releasing { get; set; }
+    /// <summary>Held while a driver comes or goes (<c>device_lock</c>); null before it is on a bus.</summary>
+    internal SimMutex? Lock { get; set; }
 
     /// <summary>DEVTYPE of uevents; null for a device without.</summary>
     public virtual string? DeviceType => null;

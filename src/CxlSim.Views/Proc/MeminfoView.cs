@@ -25,7 +25,6 @@ public static class MeminfoView
     /// <summary>32 TiB less a byte, in kB: what x86-64 keeps for vmalloc with four levels of page tables.</summary>
     private const ulong VmallocTotal = (1UL << 35) - 1;
 
-    private const ulong HugePageSize = 2048;
 
     public static string Render(LinuxKernel kernel)
     {
@@ -68,7 +67,7 @@ public static class MeminfoView
             ["CmaFree"] = nodes.Aggregate(0UL, (sum, node) => sum + node.FreeCmaPages) << 2,
             ["CommitLimit"] = total / 2, // overcommit_ratio 50, no swap
             ["VmallocTotal"] = VmallocTotal,
-            ["Hugepagesize"] = HugePageSize,
+            ["Hugepagesize"] = 4UL << kernel.HugePages.Default.Order,
         };
     }
 

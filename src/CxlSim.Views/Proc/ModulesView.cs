@@ -14,7 +14,7 @@ public static class ModulesView
         {
             string users = module.Users.Count == 0 ? "-" : string.Concat(module.Users.Select(user => user.Name + ","));
             string state = module.State switch { ModuleState.Coming => "Loading", ModuleState.Going => "Unloading", _ => "Live" };
-            text.Append(CultureInfo.InvariantCulture, $"{module.Name} {module.Image.Size} {module.References} {users} {state} 0x0000000000000000\n");
+            text.Append(CultureInfo.InvariantCulture, $"{module.Name} {module.Image.Size} {module.Users.Count} {users} {state} 0x0000000000000000\n");
         }
 
         return text.ToString();

@@ -44,6 +44,16 @@ public sealed class NumaEmulationTests
         (kernel.Numa.Memblks.Memory[^1].Range.Size.Bytes / MiB).Should().Be(2047 - (62 * 32));
     }
 
+    /// <summary>The SRAT's memory is nowhere: there is nothing to split.</summary>
+    [Theory]
+    [InlineData("2")]
+    [InlineData("32M")]
+    [InlineData("2U")]
+    public void TablesWithoutRam_AreNotCut(string number) => Given.Booted($$$"""
+        kernel: {command_line: "numa=fake={{{number}}}", config: {NUMA_EMU: y}}
+        memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 1}], srat: [{cpu: 0, pxm: 0}, {memory: 0x8000000000-0x80ffffffff, pxm: 0}]}
+        """).Kernel.Numa.OnlineNodes.Should().ContainSingle();
+
     [Fact]
     public void WithoutTheOption_NothingIsEmulated() => Nodes(One().Kernel("numa=fake=4", "6.12", "NUMA_EMU=n").Boot()).Should().Be("0:1-2048");
 

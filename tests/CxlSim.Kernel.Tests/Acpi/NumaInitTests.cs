@@ -77,7 +77,7 @@ public sealed class NumaInitTests
 
         ShouldBeFaked(kernel);
         kernel.Numa.TargetNode(new Hpa(16 * GiB)).Should().Be(Numa.NoNode);
-        kernel.Numa.HotAddNode.Should().Be(0);
+        kernel.Numa.HotAddNode(Hpa.Zero).Should().Be(0);
         _machine.Log.Lines.Should().Contain("Faking a node at [mem 0x0000000000000000-0x00000000ffffffff]");
     }
 

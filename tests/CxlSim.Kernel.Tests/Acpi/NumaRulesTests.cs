@@ -127,7 +127,7 @@ public sealed class NumaRulesTests
 
         kernel.Numa.TargetNode(new Hpa(16 * GiB)).Should().Be(0);
         kernel.Numa.TargetNode(new Hpa(64 * GiB)).Should().Be(Numa.NoNode);
-        kernel.Numa.HotAddNode.Should().Be(1, "the range of node 0 has no RAM and is kept elsewhere");
+        kernel.Numa.HotAddNode(Hpa.Zero).Should().Be(1, "the range of node 0 has no RAM and is kept elsewhere");
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class SysfsTests
     [InlineData("/sys//bus/cxl/devices//decoder0.0/subsystem/devices/decoder0.0/size")]
     [InlineData("/sys/bus/cxl/devices/root0/decoder0.0/size")]
     [InlineData("/sys/bus/cxl/devices/decoder0.0/../decoder0.0/size")]
+    [InlineData(Physical + "../../../../../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../devices/../bus/cxl/devices/decoder0.0/size")]
     public void Read_FollowsLinks(string path) => _session.Text(path).Should().Be("0x40000000");
 
     [Theory]

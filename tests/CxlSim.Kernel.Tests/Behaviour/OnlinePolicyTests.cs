@@ -149,4 +149,68 @@ public sealed class OnlinePolicyTests
             session.Text($"{Memory}memory{block}/valid_zones").Should().Be(zones);
         }
     }
+
+    /// <summary>Of 16 GiB all but 2 are Movable: three times these are allowed, and there is more already.</summary>
+    [Fact]
+    public void AutoMovable_CountsBootMemoryThatIsMovable()
+    {
+        MachineSession session = Given.AfterSteps("""
+            kernel: {command_line: kernelcore=1G memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N}
+            memory: {dram: 16GiB}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 512MiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            steps: [{create-region: {decoder: decoder0.0}}]
+            """);
+
+        session.Text(Memory + "memory512/valid_zones").Should().Be("Normal");
+    }
+
+    /// <summary>2 GiB are allowed three times as much and a bit; with half of them set aside for contiguous allocation, less than there is to come.</summary>
+    [Theory]
+    [InlineData("", "Movable")]
+    [InlineData("cma=1G", "Normal")]
+    public void AutoMovable_TakesContiguousAreasForMovable(string words, string zone)
+    {
+        MachineSession session = Given.AfterSteps($$$"""
+            kernel: {command_line: "{{{words}}} memory_hotplug.online_policy=auto-movable memory_hotplug.auto_movable_numa_aware=N", config: {CMA: y, DMA_CMA: y}}
+            memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 1}]}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 4GiB}}]}]
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [5]}]
+            steps: [{create-region: {decoder: decoder0.0}}]
+            """);
+
+        session.Text(Memory + "memory512/valid_zones").Should().Be(zone);
+    }
+
+    [Theory]
+    [InlineData("on")]
+    [InlineData("t")]
+    [InlineData("force")]
+    public void MemmapOnMemory_IsAnyWordForYes(string word)
+    {
+        MachineSession session = Given.Booted($$$"""
+            kernel: {command_line: memory_hotplug.memmap_on_memory={{{word}}}}
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5], efi: soft_reserved}]
+            """);
+
+        session.Kernel.Memory.FindBlock(512)!.MemmapPages.Should().Be(512);
+    }
+
+    /// <summary>A node without memory and CPUs that tables name is nobody's business when another loses its memory.</summary>
+    [Fact]
+    public void NodeThatLosesItsMemory_GoesAlone()
+    {
+        MachineSession session = Given.AfterSteps("""
+            memory:
+              nodes: [{pxm: 0, size: 4GiB, cpus: 1}]
+              srat: [{cpu: 0, pxm: 0}, {memory: 0x0-0x7fffffff, pxm: 0}, {memory: 0x100000000-0x17fffffff, pxm: 0}, {generic_initiator: "10:00.0", pxm: 1}]
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 512MiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            steps: [{create-region: {decoder: decoder0.0}}, {offline: dax0.0}, {write: {path: /sys/bus/dax/drivers/kmem/unbind, value: dax0.0}}]
+            """);
+
+        session.Text("/sys/devices/system/node/online").Should().Be("0-1");
+    }
 }

@@ -206,4 +206,23 @@ public class RestrictedHostTests
     }
 
     private static KernelLogLine Line(MachineSession session, string text) => session.Kernel.Log.Lines.First(line => line.Text.EndsWith(text, StringComparison.Ordinal));
+
+    /// <summary>Whoever binds by name is told to come again, and is not called when cxl_acpi has come.</summary>
+    [Fact]
+    public void BoundTooEarly_IsToldToComeAgain()
+    {
+        MachineSession session = Given.Booted("""
+            kernel: {modules: [device_dax]}
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 3, bus: 0x20, cxl: 1.1, rcrb: 0x200000000, type3: {volatile: 2GiB}}]
+            windows: [{size: 2GiB, targets: [3]}]
+            """);
+        session.Write("/sys/bus/pci/drivers_autoprobe", "0").Should().Be(Errno.Ok);
+        session.Load("cxl_pci").Should().Be(Errno.Ok);
+
+        session.Write("/sys/bus/pci/drivers/cxl_pci/bind", "0000:20:00.0").Should().Be(Errno.EAGAIN);
+        session.Load("cxl_acpi").Should().Be(Errno.Ok);
+
+        session.Kernel.PciBus.Find("0000:20:00.0")!.IsBound.Should().BeFalse();
+    }
 }

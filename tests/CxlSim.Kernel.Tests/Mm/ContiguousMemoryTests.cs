@@ -39,6 +39,7 @@ public sealed class ContiguousMemoryTests
     [InlineData("numa_cma=1:20G", "W cma: reservation failed: err -22, node 1")]
     [InlineData("hugetlb_cma=2:1G", "W hugetlb_cma: node 2 is not online; no area there")]
     [InlineData("hugetlb_cma=1:512M", "W hugetlb_cma: node 1 needs at least 1024 MiB; no area there")]
+    [InlineData("hugetlb_cma=18446744073709551615", "W hugetlb_cma: reservation failed: err -22, node 1")]
     [InlineData("hugetlb_cma=512M", "W hugetlb_cma: an area needs at least 1024 MiB")]
     [InlineData("hugetlb_cma=0:4G", "W hugetlb_cma: reservation failed: err -12, node 0")]
     public void WhatCannotBe_IsAWarning(string commandLine, string line)

@@ -30,7 +30,7 @@ public sealed class LowmemReserveTests
     private void Keep(ZoneType type, ulong managed)
     {
         Zone zone = _node.Zone(type);
-        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed, []);
+        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed);
     }
 
     private IReadOnlyList<ulong> Reserve(ZoneType type) => LowmemReserve.Of(_node, _node.Zone(type));

@@ -92,7 +92,7 @@ public sealed class WatermarksTests
     private static void Keep(MachineSession session, ZoneType type, ulong managed)
     {
         Zone zone = session.Kernel.Numa.Node(0).Zone(type);
-        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed, []);
+        zone.RemovePages(new PageRange(zone.StartPfn + 1, 0), zone.ManagedPages - managed);
     }
 
     private static void Online(MachineSession session, int blocks, string type)

@@ -33,6 +33,9 @@ public sealed class WeightedInterleaveTests
         session.Write(Files + "node1", "7").Should().Be(Errno.Ok);
         session.Text(Files + "node1").Should().Be("7");
         session.Write(Files + "node1", "256").Should().Be(Errno.EINVAL);
+        session.Write(Files + "node1", "0x10").Should().Be(Errno.Ok);
+        session.Text(Files + "node1").Should().Be("16");
+        session.Write(Files + "node1", "07").Should().Be(Errno.Ok);
         session.Write(Files + "node1", "0").Should().Be(zero);
         session.Text(Files + "node1").Should().Be(afterZero);
     }

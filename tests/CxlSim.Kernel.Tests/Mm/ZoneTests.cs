@@ -24,7 +24,7 @@ public sealed class ZoneTests
         Add(110, 10);
         Add(130, 10);
 
-        _zone.RemovePages(new PageRange(130, 10), 9, [(100, 10), (110, 10)]);
+        _zone.RemovePages(new PageRange(130, 10), 9);
 
         (_zone.StartPfn, _zone.SpannedPages, _zone.PresentPages, _zone.ManagedPages).Should().Be((100UL, 20UL, 20UL, 18UL));
     }
@@ -36,7 +36,7 @@ public sealed class ZoneTests
         Add(110, 10);
         Add(120, 10);
 
-        _zone.RemovePages(new PageRange(110, 10), 9, [(100, 10), (120, 10)]);
+        _zone.RemovePages(new PageRange(110, 10), 9);
 
         (_zone.StartPfn, _zone.SpannedPages, _zone.PresentPages).Should().Be((100UL, 30UL, 20UL));
     }
@@ -46,7 +46,7 @@ public sealed class ZoneTests
     {
         Add(100, 10);
 
-        _zone.RemovePages(new PageRange(100, 10), 9, []);
+        _zone.RemovePages(new PageRange(100, 10), 9);
 
         (_zone.StartPfn, _zone.SpannedPages, _zone.IsPopulated).Should().Be((0UL, 0UL, false));
         _zone.Overlaps(0, ulong.MaxValue).Should().BeFalse();

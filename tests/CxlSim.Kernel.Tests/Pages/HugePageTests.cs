@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Session;
+using CxlSim.Views;
 
 namespace CxlSim.Kernel.Tests;
 
@@ -131,4 +132,38 @@ public sealed class HugePageTests
         _session.State(146, "online_movable").Should().Be(Errno.Ok);
         _session.Zone(1, ZoneType.Movable).FreePageCount.Should().Be(32 * 32768);
     }
+
+    [Theory]
+    [InlineData("default_hugepagesz=1G hugepages=1", "1", "0", "1048576 kB")]
+    [InlineData("hugepages=1 default_hugepagesz=1G", "1", "0", "1048576 kB")]
+    [InlineData("hugepages=3 hugepagesz=1G hugepages=1", "1", "3", "2048 kB")]
+    [InlineData("hugepages=3 hugepagesz=2M hugepages=5", "0", "5", "2048 kB")]
+    [InlineData("hugepagesz=4M hugepages=9", "0", "0", "2048 kB")]
+    [InlineData("hugepages=0:4", "0", "4", "2048 kB")]
+    [InlineData("hugepages=0:4,1:2", "0", "4", "2048 kB")] // node 1 has no memory yet
+    [InlineData("hugepages=many", "0", "0", "2048 kB")]
+    public void Words_SayHowManyAtBoot_AndOfWhichSizeByDefault(string words, string large, string small, string size)
+    {
+        MachineSession session = PageMachine.With($"{words} memhp_default_state=online_movable");
+
+        (session.Text($"{Mm}{Large}nr_hugepages"), session.Text($"{Mm}{Small}nr_hugepages")).Should().Be((large, small));
+        string meminfo = MeminfoView.Render(session.Kernel);
+        meminfo.Should().MatchRegex($"Hugepagesize: +{size}\n");
+        meminfo.Should().MatchRegex($"HugePages_Total: +{(size == "2048 kB" ? small : large)}\n");
+        session.Text("/sys/devices/system/node/node0/meminfo").Should().Contain($"HugePages_Total: {(size == "2048 kB" ? small : large),5}");
+    }
+
+    [Fact]
+    public void MoreThanThereAre_AreAll()
+    {
+        _session.Write($"{Mm}{Large}nr_hugepages", "1");
+
+        _session.Write($"{Mm}{Large}demote", "36028797018963968").Should().Be(Errno.Ok); // 2^55: as many pages as no number of 64 bits counts
+
+        _session.Text($"{Mm}{Large}nr_hugepages").Should().Be("0");
+    }
+
+    [Fact]
+    public void PolicyWithoutNodes_IsRefused() =>
+        _session.Take(512, new MemoryPolicy(PolicyMode.Preferred, [], 0), PageUse.Huge2M).Should().Be(Errno.EINVAL);
 }

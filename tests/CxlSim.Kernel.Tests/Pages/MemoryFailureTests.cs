@@ -144,4 +144,25 @@ public sealed class MemoryFailureTests
     private Errno Hard(ulong address) => _session.Write(Memory + "hard_offline_page", $"0x{address:x}");
 
     private Errno Soft(ulong address) => _session.Write(Memory + "soft_offline_page", $"0x{address:x}");
+
+    /// <summary>Every zone is at its low mark, so the new page is had by demotion; the old one is not what is demoted.</summary>
+    [Fact]
+    public void SoftOffline_MovesThePageThatReclaimWouldTake()
+    {
+        MachineSession session = Given.AfterSteps("""
+            kernel: {command_line: memhp_default_state=online_movable}
+            memory: {dram: 4GiB}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            steps:
+              - create-region: {decoder: decoder0.0}
+              - allocate: {size: 5112012KiB, task: a}
+              - write: {path: /sys/kernel/mm/numa/demotion_enabled, value: 1}
+            """);
+
+        session.Write("/sys/devices/system/memory/soft_offline_page", "0x101000000").Should().Be(Errno.Ok);
+
+        session.Kernel.Tasks.Find("a")!.Pages.Should().Be(5112012 / 4);
+        session.Kernel.Failures.BrokenPages.Should().Be(1);
+    }
 }

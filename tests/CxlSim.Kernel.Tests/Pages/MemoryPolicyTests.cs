@@ -121,4 +121,15 @@ public sealed class MemoryPolicyTests
         Zone movable = _session.Zone(1, ZoneType.Movable);
         return movable.FreePageCount - movable.Watermarks.Low;
     }
+
+    [Fact]
+    public void TaskThatGetsNothing_IsNotThere()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=online_movable");
+
+        session.Take(512, use: PageUse.Huge2M, task: "huge").Should().Be(Errno.ENOMEM);
+        session.Take(1, PageMachine.Policy(PolicyMode.Bind, 7), task: "bound").Should().Be(Errno.EINVAL);
+
+        (session.End("huge"), session.End("bound")).Should().Be((Errno.ESRCH, Errno.ESRCH));
+    }
 }

@@ -32,4 +32,20 @@ public sealed class MemoryProbeTests
         memory: {nodes: [{pxm: 0, size: 1GiB, cpus: 1}]}
         kernel: {config: { {{option}} } }
         """);
+
+    /// <summary>The address lies in a hole of node 1.</summary>
+    [Fact]
+    public void ProbedMemory_JoinsTheNodeAroundIt()
+    {
+        MachineSession session = Given.Booted("""
+            kernel: {config: {ARCH_MEMORY_PROBE: y}}
+            memory:
+              nodes: [{pxm: 0, cpus: 1, ranges: [0x0-0x7fffffff]}, {pxm: 1, cpus: 1, ranges: [0x100000000-0x17fffffff, 0x200000000-0x27fffffff]}]
+              srat: [{cpu: 0, pxm: 0}, {cpu: 1, pxm: 1}, {memory: 0x0-0x7fffffff, pxm: 0}, {memory: 0x100000000-0x27fffffff, pxm: 1}]
+            """);
+
+        session.Write("/sys/devices/system/memory/probe", "0x180000000").Should().Be(Errno.Ok);
+
+        session.Kernel.Memory.FindBlock(48)!.Node.Id.Should().Be(1);
+    }
 }

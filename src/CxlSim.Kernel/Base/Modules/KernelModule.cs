@@ -14,13 +14,12 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
         Attr<KernelModule>.ReadOnly("coresize", m => m.Image.Size.ToString(CultureInfo.InvariantCulture)),
         Attr<KernelModule>.ReadOnly("initsize", _ => "0"), // its init code is freed by the time that it is live
         Attr<KernelModule>.ReadOnly("taint", _ => string.Empty),
-        Attr<KernelModule>.ReadOnly("refcnt", m => m.References.ToString(CultureInfo.InvariantCulture)));
+        Attr<KernelModule>.ReadOnly("refcnt", m => m._users.Count.ToString(CultureInfo.InvariantCulture)));
 
     private readonly List<KernelModule> _users = [];
     private readonly Stack<Driver> _drivers = new();
     private IModuleWork? _work;
     private SimSignal? _registered;
-    private int _opens;
 
     public ModuleImage Image => image;
 
@@ -34,9 +33,6 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     /// <summary>Modules that use its symbols, the latest first.</summary>
     public IReadOnlyList<KernelModule> Users => _users;
 
-    /// <summary>What keeps it from being unloaded: modules that use it, and files of its that are open.</summary>
-    public int References => _users.Count + _opens;
-
     internal bool HasDrivers => _drivers.Count > 0;
 
     public override IReadOnlyList<AttributeGroup> Groups => [Every, .. image.IsBuiltIn ? [] : new[] { Loadable }, .. ParameterGroups];
@@ -44,25 +40,6 @@ public sealed class KernelModule(Simulation simulation, ModuleImage image) : KOb
     private IEnumerable<AttributeGroup> ParameterGroups => image.Parameters.Count == 0
         ? []
         : [new AttributeGroup("parameters", [.. image.Parameters.Select(parameter => Attr<KernelModule>.ReadOnly(parameter.Name, m => m.Parameters[parameter.Name]))])];
-
-    /// <summary>A file of the module is opened: no while it is on its way out (<c>try_module_get</c>).</summary>
-    public bool TryGet()
-    {
-        if (State == ModuleState.Going)
-        {
-            return false;
-        }
-
-        _opens++;
-        return true;
-    }
-
-    /// <summary>The file is closed (<c>module_put</c>).</summary>
-    public void Put()
-    {
-        Check.That(_opens > 0, "a reference of {0} to give back", Name);
-        _opens--;
-    }
 
     internal void AddUser(KernelModule user)
     {

@@ -73,11 +73,6 @@ public sealed class ModuleLoader(KernelCore core)
             return Errno.EBUSY;
         }
 
-        if (module.References > 0)
-        {
-            return Errno.EAGAIN;
-        }
-
         using FrameScope frame = core.Simulation.Enter("__do_sys_delete_module", module.Name);
         await RemoveAsync(module);
         return Errno.Ok;

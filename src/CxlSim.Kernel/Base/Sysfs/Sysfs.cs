@@ -6,7 +6,6 @@ namespace CxlSim.Kernel;
 /// <summary>The tree that user space sees below /sys: looking up, reading, writing.</summary>
 public sealed class Sysfs
 {
-    private const int MaxLinks = 40;
     private readonly Simulation _simulation;
     private readonly Dictionary<(KObject Owner, string Attribute), long> _changes = [];
     private readonly KernelRefusals _refusals;
@@ -58,7 +57,6 @@ public sealed class Sysfs
     public SysfsNode? Find(ReadOnlySpan<string> steps)
     {
         SysfsNode node = new(Root, null, null);
-        int links = 0;
         foreach (string step in steps)
         {
             if (step == ".." && node.Directory is null)
@@ -67,7 +65,7 @@ public sealed class Sysfs
                 continue;
             }
 
-            if (node.Attribute is not null || node.Child(step) is not { } next || links++ > MaxLinks)
+            if (node.Attribute is not null || node.Child(step) is not { } next)
             {
                 return null;
             }

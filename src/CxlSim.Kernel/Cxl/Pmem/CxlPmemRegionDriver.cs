@@ -43,7 +43,7 @@ public sealed class CxlPmemRegionDriver(CxlCore cxl, NvdimmCore libnvdimm) : Dri
             mappings.Add(new NdMapping(dimm, member.Memdev.Serial, member.Start, member.Size));
         }
 
-        int near = cxl.Numa.HotAddNode;
+        int near = cxl.Numa.HotAddNode(region.Range.Start);
         int target = cxl.Numa.TargetNode(region.Range.Start);
         NdRegion handed = new(region.Region.Id, region.Range, mappings) { NumaNode = near, TargetNode = target == Numa.NoNode ? near : target };
         await libnvdimm.Bus.AddAsync(handed, cxl.BridgeOf(region.Region.Root.Port)!.NvdimmBus!); // a pmem_region does not outlive the bus

@@ -19,7 +19,7 @@ public sealed class CxlDaxRegionDriver(CxlCore cxl, DaxBus dax) : Driver("cxl_da
         cxl.Core.Milestone("DaxProbe", owner.Name);
         AddressRange range = owner.Region.Resource!.Range;
         int node = cxl.Numa.TargetNode(range.Start);
-        node = node == Numa.NoNode ? cxl.Numa.HotAddNode : node;
+        node = node == Numa.NoNode ? cxl.Numa.HotAddNode(range.Start) : node;
         DaxRegion region = new(dax, owner, owner.Region.Id, range, node);
         if (region.Claim() is var error and not Errno.Ok)
         {

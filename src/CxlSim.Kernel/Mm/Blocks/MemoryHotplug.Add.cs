@@ -34,7 +34,7 @@ public sealed partial class MemoryHotplug
         }
 
         AddressRange range = AddressRange.Of(address, BlockSize);
-        Errno error = await AddAsync(Numa.HotAddNode, range, "System RAM", ResourceFlags.Busy | ResourceFlags.SystemRam, memmapOnMemory: false, null, DefaultOnline);
+        Errno error = await AddAsync(Numa.HotAddNode(address), range, "System RAM", ResourceFlags.Busy | ResourceFlags.SystemRam, memmapOnMemory: false, null, DefaultOnline);
         return error == Errno.EEXIST ? Refuse(RefusalRules.ProbeTaken, error, "probe", $"{range} is taken") : error;
     }
 
@@ -111,7 +111,11 @@ public sealed partial class MemoryHotplug
             ResourceTree.Release(resource);
         }
 
-        await OfflineEmptyNodesAsync();
+        foreach (NumaNode node in blocks.Select(block => block.Node).Distinct())
+        {
+            await TryOfflineAsync(node);
+        }
+
         return Errno.Ok;
     }
 
@@ -168,17 +172,14 @@ public sealed partial class MemoryHotplug
         return Errno.Ok;
     }
 
-    /// <summary>A node without memory, blocks and CPUs is no longer there (<c>try_offline_node</c>).</summary>
-    private async SimTask OfflineEmptyNodesAsync()
+    /// <summary>A node that has lost its last block, and has no CPUs, is no longer there (<c>try_offline_node</c>).</summary>
+    private async SimTask TryOfflineAsync(NumaNode node)
     {
-        foreach (NumaNode node in Numa.OnlineNodes.ToArray())
+        if (node.Cpus.Count == 0 && !node.HasMemory && !_blocks.Values.Any(block => block.Node == node))
         {
-            if (node.Cpus.Count == 0 && !_blocks.Values.Any(block => block.Node == node))
-            {
-                node.ClearAccess();
-                await _nodeBus.RemoveAsync(node);
-                node.IsOnline = false;
-            }
+            node.ClearAccess();
+            await _nodeBus.RemoveAsync(node);
+            node.IsOnline = false;
         }
     }
 }

@@ -11,32 +11,33 @@ public sealed partial class MemoryHotplug
         ulong wanted = block.Pages;
         if (block.Group is { } group)
         {
-            MemoryBlock[] online = [.. _blocks.Values.Where(other => other.Group == group && other.Zone is not null)];
-            ulong movable = SumPages(online.Where(other => other.Zone!.Type == ZoneType.Movable));
-            if (SumPages(online) != movable)
+            if (group.KernelPages > 0)
             {
                 return false; // one device's memory is not mixed
             }
 
-            wanted = group.MaxPages - movable;
+            wanted = group.MaxPages - group.MovablePages;
         }
 
         return HasRatio(Numa.OnlineNodes, wanted)
             && (Policy("auto_movable_numa_aware") != "Y" || HasRatio([block.Node], wanted));
     }
 
-    /// <summary>Only kernel zones of boot memory count as sure to stay.</summary>
+    /// <summary>Only boot memory in kernel zones counts as sure to stay, and areas for contiguous allocation as movable (<c>auto_movable_stats_account_zone</c>).</summary>
     private bool HasRatio(IEnumerable<NumaNode> nodes, ulong wanted)
     {
-        NumaNode[] scope = [.. nodes];
-        ulong kernel = SumPages(_blocks.Values.Where(block => block is { IsBootMemory: true, IsInBootRanges: false, Zone.Type: not ZoneType.Movable } && scope.Contains(block.Node)))
-            + _bootRanges.Where(range => scope.Contains(range.Node)).Aggregate(0UL, (sum, range) => sum + range.Pages);
-        ulong movable = scope.Aggregate(0UL, (sum, node) => sum + node.Zone(ZoneType.Movable).PresentPages);
+        ulong kernel = 0;
+        ulong movable = wanted;
+        foreach (Zone zone in nodes.SelectMany(node => node.Zones))
+        {
+            bool isMovable = zone.Type == ZoneType.Movable;
+            kernel += isMovable ? 0 : zone.EarlyPages - zone.CmaPages;
+            movable += isMovable ? zone.PresentPages : zone.CmaPages;
+        }
+
         ulong ratio = ulong.Parse(Policy("auto_movable_ratio"), CultureInfo.InvariantCulture);
-        return movable + wanted <= (ulong)((UInt128)kernel * ratio / 100);
+        return movable <= (ulong)((UInt128)kernel * ratio / 100);
     }
 
     private string Policy(string parameter) => _modules.Find("memory_hotplug")!.Parameters[parameter];
-
-    private static ulong SumPages(IEnumerable<MemoryBlock> blocks) => blocks.Aggregate(0UL, (sum, block) => sum + block.Pages);
 }

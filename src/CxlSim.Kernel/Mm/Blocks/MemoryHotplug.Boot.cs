@@ -9,8 +9,8 @@ public sealed partial class MemoryHotplug
     /// <summary>The default size of the bounce buffer, 64 MiB.</summary>
     private const ulong BouncePages = 64UL << 20 >> PageShift;
 
-    private readonly List<(NumaNode Node, ZoneType Zone, ulong StartPfn, ulong Pages)> _bootRanges = [];
-    private readonly List<(ulong StartPfn, ulong Pages)> _earlyPages = [];
+    private readonly List<(NumaNode Node, ZoneType Zone, PageRange Pages)> _bootRanges = [];
+    private readonly List<PageRange> _earlyPages = [];
 
     /// <summary>Boot RAM: its pages join the zones of the nodes that own them.</summary>
     public void AddBootMemory(AddressRange range)
@@ -29,18 +29,18 @@ public sealed partial class MemoryHotplug
     /// <summary>From the first to the last boot page of a node, as the log prints it.</summary>
     public string BootRangeOf(NumaNode node)
     {
-        ulong first = _bootRanges.Where(range => range.Node == node).Min(range => range.StartPfn);
-        ulong last = _bootRanges.Where(range => range.Node == node).Max(range => range.StartPfn + range.Pages);
+        ulong first = _bootRanges.Where(range => range.Node == node).Min(range => range.Pages.StartPfn);
+        ulong last = _bootRanges.Where(range => range.Node == node).Max(range => range.Pages.EndPfn);
         return $"[mem 0x{first << PageShift:x16}-0x{(last << PageShift) - 1:x16}]";
     }
 
     /// <summary>Zones learn which of their pages were set aside for contiguous allocation.</summary>
     public void CountContiguous()
     {
-        foreach ((NumaNode node, ZoneType zone, ulong startPfn, ulong pages) in _bootRanges)
+        foreach ((NumaNode node, ZoneType zone, PageRange pages) in _bootRanges)
         {
-            node.Zone(zone).CmaPages += _pages.Contiguous.PagesIn(startPfn, startPfn + pages);
-            foreach (PageRange area in _pages.Contiguous.Areas.Select(area => area.Pages.Shared(new PageRange(startPfn, pages))))
+            node.Zone(zone).CmaPages += _pages.Contiguous.PagesIn(pages);
+            foreach (PageRange area in _pages.Contiguous.Areas.Select(area => area.Pages.Shared(pages)))
             {
                 node.Zone(zone).Free.Remove(area);
                 node.Zone(zone).FreeCma.Add(area);
@@ -58,9 +58,9 @@ public sealed partial class MemoryHotplug
         }
 
         ulong blockPages = BlockSize / ByteSize.Page;
-        foreach ((NumaNode node, ZoneType _, ulong startPfn, ulong pages) in _bootRanges)
+        foreach ((NumaNode node, ZoneType _, PageRange pages) in _bootRanges)
         {
-            for (ulong id = startPfn / blockPages; id <= (startPfn + pages - 1) / blockPages; id++)
+            for (ulong id = pages.StartPfn / blockPages; id <= (pages.EndPfn - 1) / blockPages; id++)
             {
                 if (!_blocks.ContainsKey(id))
                 {
@@ -81,9 +81,9 @@ public sealed partial class MemoryHotplug
         {
             ulong sectionPages = Kernel.BlockSize.Smallest / ByteSize.Page;
             HashSet<ulong> sections = [];
-            foreach ((NumaNode _, ZoneType _, ulong startPfn, ulong pages) in _bootRanges)
+            foreach ((NumaNode _, ZoneType _, PageRange pages) in _bootRanges)
             {
-                for (ulong section = startPfn / sectionPages; section <= (startPfn + pages - 1) / sectionPages; section++)
+                for (ulong section = pages.StartPfn / sectionPages; section <= (pages.EndPfn - 1) / sectionPages; section++)
                 {
                     sections.Add(section);
                 }
@@ -92,15 +92,6 @@ public sealed partial class MemoryHotplug
             return (ulong)sections.Count * (sectionPages / PagesPerMemmapPage);
         }
     }
-
-    /// <summary>What is left in a zone: boot ranges and the blocks that are online in it.</summary>
-    private IEnumerable<(ulong StartPfn, ulong Pages)> RangesIn(NumaNode node, Zone zone) =>
-        BootRangesIn(node, zone).Concat(BlocksIn(zone).Select(block => (block.StartPfn, block.Pages)));
-
-    private IEnumerable<(ulong StartPfn, ulong Pages)> BootRangesIn(NumaNode node, Zone zone) =>
-        _bootRanges.Where(range => range.Node == node && range.Zone == zone.Type).Select(range => (range.StartPfn, range.Pages));
-
-    private IEnumerable<MemoryBlock> BlocksIn(Zone zone) => _blocks.Values.Where(block => !block.IsInBootRanges && block.Zone == zone);
 
     private void AddBootPages(NumaNode node, ulong startPfn, ulong pages)
     {
@@ -124,16 +115,16 @@ public sealed partial class MemoryHotplug
         Zone zone = node.Zone(type);
         PageRange pages = new(startPfn, endPfn - startPfn);
         zone.Grow(startPfn, pages.Pages);
-        zone.AddPages(pages, pages.Pages);
+        zone.AddPages(pages, pages.Pages, isEarly: true);
         zone.Free.Add(pages);
-        _bootRanges.Add((node, type, startPfn, endPfn - startPfn));
+        _bootRanges.Add((node, type, pages));
     }
 
     /// <summary>The zone of a boot block; null where it has pages of more than one.</summary>
     private Zone? SingleZone(MemoryBlock block)
     {
         ZoneType[] types = [.. _bootRanges
-            .Where(range => range.StartPfn < block.StartPfn + block.Pages && block.StartPfn < range.StartPfn + range.Pages)
+            .Where(range => !range.Pages.Shared(block.PageRange).IsEmpty)
             .Select(range => range.Zone)
             .Distinct()];
         return types.Length == 1 ? block.Node.Zone(types[0]) : null;
@@ -141,31 +132,24 @@ public sealed partial class MemoryHotplug
 
     /// <summary>Whether pages of a boot block are no RAM: firmware's, tables, holes of the map.</summary>
     private bool HasHoles(MemoryBlock block) =>
-        _bootRanges.Aggregate(0UL, (sum, range) => sum + Shared(range.StartPfn, range.Pages, block.StartPfn, block.Pages)) != block.Pages;
+        _bootRanges.Aggregate(0UL, (sum, range) => sum + range.Pages.Shared(block.PageRange).Pages) != block.Pages;
 
     /// <summary>Whether a block holds what the kernel put there while it booted: such pages do not move.</summary>
     private bool HoldsKernelPages(MemoryBlock block) =>
         _core.Handoff.KernelImage.Any(part => part.Range.Overlaps(block.Range))
-        || _pages.Contiguous.PagesIn(block.StartPfn, block.StartPfn + block.Pages) > 0
-        || _earlyPages.Exists(range => Shared(range.StartPfn, range.Pages, block.StartPfn, block.Pages) > 0);
+        || _pages.Contiguous.PagesIn(block.PageRange) > 0
+        || _earlyPages.Exists(range => !range.Shared(block.PageRange).IsEmpty);
 
     /// <summary>From its first offlining on, a boot block is counted like one that was added.</summary>
     private void LeaveBootRanges(MemoryBlock block)
     {
         block.IsInBootRanges = false;
-        ulong end = block.StartPfn + block.Pages;
-        foreach ((NumaNode Node, ZoneType Zone, ulong StartPfn, ulong Pages) range in _bootRanges.Where(range => Shared(range.StartPfn, range.Pages, block.StartPfn, block.Pages) > 0).ToArray())
+        foreach ((NumaNode Node, ZoneType Zone, PageRange Pages) range in _bootRanges.Where(range => !range.Pages.Shared(block.PageRange).IsEmpty).ToArray())
         {
+            PageRange gone = range.Pages.Shared(block.PageRange);
+            PageRange[] left = [range.Pages.First(gone.StartPfn - range.Pages.StartPfn), range.Pages.Skip(gone.EndPfn - range.Pages.StartPfn)];
             _bootRanges.Remove(range);
-            if (range.StartPfn < block.StartPfn)
-            {
-                _bootRanges.Add(range with { Pages = block.StartPfn - range.StartPfn });
-            }
-
-            if (range.StartPfn + range.Pages > end)
-            {
-                _bootRanges.Add(range with { StartPfn = end, Pages = range.StartPfn + range.Pages - end });
-            }
+            _bootRanges.AddRange(left.Where(part => !part.IsEmpty).Select(part => range with { Pages = part }));
         }
     }
 
@@ -174,32 +158,25 @@ public sealed partial class MemoryHotplug
     {
         foreach (NumaNode node in Numa.OnlineNodes)
         {
-            var own = _bootRanges.Where(range => range.Node == node).Select(range => (range.StartPfn, range.Pages)).ToArray();
+            PageRange[] own = [.. _bootRanges.Where(range => range.Node == node).Select(range => range.Pages)];
             ulong present = own.Aggregate(0UL, (sum, range) => sum + range.Pages);
             TakeFromTheTop(own, (present + PagesPerMemmapPage - 1) / PagesPerMemmapPage);
         }
 
-        TakeFromTheTop(_bootRanges.Where(range => range.Zone != ZoneType.Normal).Select(range => (range.StartPfn, range.Pages)), BouncePages);
+        TakeFromTheTop(_bootRanges.Where(range => range.Zone != ZoneType.Normal).Select(range => range.Pages), BouncePages);
     }
 
-    private void TakeFromTheTop(IEnumerable<(ulong StartPfn, ulong Pages)> ranges, ulong pages)
+    private void TakeFromTheTop(IEnumerable<PageRange> ranges, ulong pages)
     {
-        foreach ((ulong startPfn, ulong count) in ranges.OrderByDescending(range => range.StartPfn))
+        foreach (PageRange range in ranges.OrderByDescending(range => range.StartPfn))
         {
-            ulong end = _earlyPages.Where(taken => Shared(taken.StartPfn, taken.Pages, startPfn, count) > 0).Select(taken => taken.StartPfn).Append(startPfn + count).Min();
-            ulong taking = Math.Min(pages, end > startPfn ? end - startPfn : 0);
+            ulong end = _earlyPages.Where(taken => !taken.Shared(range).IsEmpty).Select(taken => taken.StartPfn).Append(range.EndPfn).Min();
+            ulong taking = Math.Min(pages, end > range.StartPfn ? end - range.StartPfn : 0);
             if (taking > 0)
             {
-                _earlyPages.Add((end - taking, taking));
+                _earlyPages.Add(new PageRange(end - taking, taking));
                 pages -= taking;
             }
         }
-    }
-
-    private static ulong Shared(ulong startPfn, ulong pages, ulong otherStart, ulong otherPages)
-    {
-        ulong first = Math.Max(startPfn, otherStart);
-        ulong end = Math.Min(startPfn + pages, otherStart + otherPages);
-        return end > first ? end - first : 0;
     }
 }

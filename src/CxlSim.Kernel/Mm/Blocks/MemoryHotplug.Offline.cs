@@ -42,7 +42,8 @@ public sealed partial class MemoryHotplug
         block.Zone = null;
         block.State = MemoryBlockState.Offline;
         LeaveBootRanges(block);
-        zone.RemovePages(block.PageRange, block.Pages - block.MemmapPages, RangesIn(block.Node, zone));
+        zone.RemovePages(block.PageRange, block.Pages - block.MemmapPages, block.IsBootMemory);
+        block.Group?.Remove(zone, block.Pages);
         Watermarks.Recompute();
         _core.Log.Debug($"Offlined Pages {block.Pages - block.MemmapPages}");
         if (!zone.IsPopulated)

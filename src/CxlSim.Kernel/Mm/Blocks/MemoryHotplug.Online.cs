@@ -19,12 +19,18 @@ public sealed partial class MemoryHotplug
         return string.Join(' ', others.Prepend(first).Select(zone => zone.Name));
     }
 
-    /// <summary>What a write to <c>state</c> does. EINVAL for an unknown word and for the state that the block has already.</summary>
+    /// <summary>What a write to <c>state</c> does. EINVAL for an unknown word and for the state that the block has already, ENODEV where it went while the write waited.</summary>
     internal async SimTask<Errno> StoreStateAsync(MemoryBlock block, string word)
     {
         if (!OnlineTypes.TryParse(word, out OnlineType type))
         {
             return Refuse(RefusalRules.BlockWord, Errno.EINVAL, block.Name, $"'{word}' is no state", new NearestChange("write offline, online, online_kernel or online_movable"));
+        }
+
+        using SimMutex.Holder holder = await _hotplugLock.LockAsync(); // while somebody waited, the block may have changed its state, or gone
+        if (FindBlock(block.Id) != block)
+        {
+            return Errno.ENODEV;
         }
 
         if ((type == OnlineType.Offline) == (block.State == MemoryBlockState.Offline))
@@ -33,7 +39,6 @@ public sealed partial class MemoryHotplug
             return Refuse(RefusalRules.BlockState, Errno.EINVAL, block.Name, $"{block.Name} is {block.State}", nearest, ("state", block.State.ToString()), ("zone", block.Zone?.Name ?? "none"));
         }
 
-        using SimMutex.Holder holder = await _hotplugLock.LockAsync();
         return type == OnlineType.Offline ? await OfflineAsync(block) : await OnlineAsync(block, type);
     }
 
@@ -65,7 +70,8 @@ public sealed partial class MemoryHotplug
         bool nodeWasEmpty = !block.Node.HasMemory;
         await _core.Simulation.Delay(_core.Timing.StructPageInit * (long)block.Pages);
         zone.Grow(block.StartPfn, block.Pages);
-        zone.AddPages(block.PageRange, block.Pages - block.MemmapPages);
+        zone.AddPages(block.PageRange, block.Pages - block.MemmapPages, block.IsBootMemory);
+        block.Group?.Add(zone, block.Pages);
         block.Zone = zone;
         block.State = MemoryBlockState.Online;
         _pages.Release(zone, block.PageRange.Skip(block.MemmapPages));

@@ -98,7 +98,7 @@ public sealed partial class MemoryHotplug
     }
 
     /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
-    internal bool MemmapOnMemory => _core.CommandLine.Value("memory_hotplug.memmap_on_memory") is "Y" or "y" or "1" or "force";
+    internal bool MemmapOnMemory => Policy("memmap_on_memory") != "N";
 
     private Numa Numa => _pages.Numa;
 

@@ -8,6 +8,10 @@ namespace CxlSim.Kernel;
 public sealed class ContiguousMemory(KernelCore core, E820Table e820, Numa numa)
 {
     private static readonly ByteSize HugePage = ByteSize.GiB(1);
+
+    /// <summary>More than any machine has: sums of sizes stay numbers.</summary>
+    private static readonly ulong MostBytes = ByteSize.GiB(1 << 20).Bytes;
+
     private readonly CmaReservations _reservations = new(core, e820, numa);
 
     public IReadOnlyList<CmaArea> Areas => _reservations.Areas;
@@ -21,9 +25,8 @@ public sealed class ContiguousMemory(KernelCore core, E820Table e820, Numa numa)
     /// <summary>Whether <c>numa_cma=</c> and <c>cma_pernuma=</c> are understood.</summary>
     public bool PerNode => ForDma && core.Config.IsEnabled("DMA_NUMA_CMA");
 
-    /// <summary>Pages of areas between two page frames.</summary>
-    public ulong PagesIn(ulong startPfn, ulong endPfn) =>
-        Areas.Aggregate(0UL, (sum, area) => sum + area.Pages.Shared(new PageRange(startPfn, endPfn - startPfn)).Pages);
+    /// <summary>How many of some pages belong to areas.</summary>
+    public ulong PagesIn(PageRange pages) => Areas.Aggregate(0UL, (sum, area) => sum + area.Pages.Shared(pages).Pages);
 
     /// <summary>Divides pages by whether they belong to an area.</summary>
     public IEnumerable<(PageRange Pages, bool IsContiguous)> Split(PageRange pages)
@@ -174,12 +177,12 @@ public sealed class ContiguousMemory(KernelCore core, E820Table e820, Numa numa)
             string[] words = part.Split(':', 2);
             if (words.Length < 2 || !ushort.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort node) || node >= KernelConfig.MaxNodes)
             {
-                total = sizes.Count == 0 && words.Length < 2 ? new NumberCursor(part).Size() : total;
+                total = sizes.Count == 0 && words.Length < 2 ? Math.Min(new NumberCursor(part).Size(), MostBytes) : total;
                 return sizes;
             }
 
             NumberCursor cursor = new(words[1]);
-            ulong size = Math.Min(cursor.Size(), ByteSize.GiB(1 << 20).Bytes);
+            ulong size = Math.Min(cursor.Size(), MostBytes);
             total += size;
             sizes[node] = size;
             if (!cursor.IsAtEnd)

@@ -70,7 +70,7 @@ public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool?
                 break;
             }
 
-            PageRange part = range.Pages.First(count << Order);
+            PageRange part = First(range.Pages, count);
             count -= part.Pages >> Order;
             pages.HandOver(_free, range, part, holding);
         }
@@ -90,13 +90,13 @@ public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool?
     internal bool Keeps(PageHolding holding) => holding == _free;
 
     /// <summary>Gives up free huge pages between two page frames, without making them free.</summary>
-    internal IReadOnlyList<PageRange> Dissolve(PageRange pages)
+    internal IReadOnlyList<PageRange> Dissolve(PageRange leaving)
     {
         List<PageRange> dissolved = [];
-        foreach (HeldRange range in _free.Ranges.Where(range => !range.Pages.Shared(pages).IsEmpty).ToArray())
+        foreach (HeldRange range in _free.Ranges.Where(range => !range.Pages.Shared(leaving).IsEmpty).ToArray())
         {
-            PageAllocator.Withdraw(_free, range, range.Pages.Shared(pages));
-            dissolved.Add(range.Pages.Shared(pages));
+            PageAllocator.Withdraw(_free, range, range.Pages.Shared(leaving));
+            dissolved.Add(range.Pages.Shared(leaving));
         }
 
         return dissolved;
@@ -119,7 +119,7 @@ public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool?
         Errno error = Kstrto.U64(value, out ulong count);
         foreach (HeldRange range in _free.Ranges.Where(range => only is null || range.Node == only).ToArray())
         {
-            PageRange part = range.Pages.First(error == Errno.Ok ? count << Order : 0);
+            PageRange part = First(range.Pages, error == Errno.Ok ? count : 0);
             count -= part.Pages >> Order;
             if (!part.IsEmpty)
             {
@@ -162,6 +162,9 @@ public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool?
 
     private static string NameOf(PageUse use) => string.Create(CultureInfo.InvariantCulture, $"hugepages-{4UL << use.Order()}kB");
 
+    /// <summary>The first huge pages of some pages; all where there are not so many.</summary>
+    private PageRange First(PageRange all, ulong count) => all.First(Math.Min(count, all.Pages >> Order) << Order);
+
     private ulong Grow(NumaNode node, ulong count) => pages.Allocate(_free, new PageRequest(use, node.Id) { OnlyThisNode = true }, count);
 
     private ulong Shrink(NumaNode node, ulong count)
@@ -169,7 +172,7 @@ public sealed class HugePagePool(PageAllocator pages, PageUse use, HugePagePool?
         ulong done = 0;
         foreach (HeldRange range in _free.Ranges.Where(range => range.Node == node).ToArray())
         {
-            PageRange part = range.Pages.First((count - done) << Order);
+            PageRange part = First(range.Pages, count - done);
             if (!part.IsEmpty)
             {
                 pages.Free(_free, range, part);

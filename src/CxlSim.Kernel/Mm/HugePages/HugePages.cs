@@ -1,17 +1,18 @@
-using System.Globalization;
-
 namespace CxlSim.Kernel;
 
 /// <summary>The pools of huge pages (<c>mm/hugetlb.c</c>). Those of 1 GiB cannot be moved, so they never come from Movable.</summary>
 public sealed class HugePages
 {
-    private readonly CommandLine _commandLine;
+    private readonly Numa _numa;
+    private readonly Dictionary<HugePagePool, BootHugePages> _wanted = [];
 
     public HugePages(KernelCore core, PageAllocator pages)
     {
-        _commandLine = core.CommandLine;
-        Default = new HugePagePool(pages, PageUse.Huge2M, null);
-        Pools = [new HugePagePool(pages, PageUse.Huge1G, Default), Default];
+        _numa = pages.Numa;
+        HugePagePool small = new(pages, PageUse.Huge2M, null);
+        Pools = [new HugePagePool(pages, PageUse.Huge1G, small), small];
+        Default = small;
+        ReadWords(core.CommandLine.Text);
         foreach (HugePagePool pool in Pools)
         {
             core.Sysfs.Kernel.Directory("mm").Directory("hugepages").Attach(pool);
@@ -21,7 +22,7 @@ public sealed class HugePages
     public IReadOnlyList<HugePagePool> Pools { get; }
 
     /// <summary>The pool of the size that programs get where they do not name one.</summary>
-    public HugePagePool Default { get; }
+    public HugePagePool Default { get; private set; }
 
     public HugePagePool? Of(PageUse use) => Pools.FirstOrDefault(pool => pool.Use == use);
 
@@ -39,7 +40,7 @@ public sealed class HugePages
         foreach (HugePagePool pool in Pools)
         {
             NodeHugePages files = new(pool, node);
-            node.HugePages = files; // the last is of the usual size
+            node.HugePages = pool == Default ? files : node.HugePages;
             node.Directory("hugepages").Attach(files);
         }
     }
@@ -47,22 +48,55 @@ public sealed class HugePages
     /// <summary>Free huge pages of memory that goes offline become small ones again, and belong to nobody (<c>dissolve_free_hugetlb_folios</c>).</summary>
     internal IEnumerable<PageRange> Dissolve(PageRange pages) => Pools.SelectMany(pool => pool.Dissolve(pages));
 
-    /// <summary><c>hugepagesz=SIZE hugepages=COUNT</c>, as often as they are given: from nodes that have memory at boot.</summary>
+    /// <summary>From nodes that have memory at boot.</summary>
     internal void ReserveAtBoot()
     {
-        HugePagePool? pool = Default;
-        foreach (string word in _commandLine.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach ((HugePagePool pool, BootHugePages wanted) in _wanted)
+        {
+            foreach ((int id, ulong count) in wanted.OnNodes)
+            {
+                if (_numa.OnlineNodes.FirstOrDefault(node => node.Id == id) is { } node)
+                {
+                    pool.Resize(count, node);
+                }
+            }
+
+            if (wanted.OnNodes.Count == 0)
+            {
+                pool.Resize(wanted.Anywhere, null);
+            }
+        }
+    }
+
+    /// <summary><c>hugepagesz=SIZE hugepages=COUNT</c>, as often as they are given. A count before every size is for the default one, whichever that will be.</summary>
+    private void ReadWords(string commandLine)
+    {
+        bool hasSize = false;
+        BootHugePages? early = null;
+        HugePagePool? pool = null;
+        foreach (string word in commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = word.Split('=', 2);
             if (parts is ["hugepagesz" or "default_hugepagesz", var size])
             {
+                hasSize = true;
                 ulong bytes = new NumberCursor(size).Size();
                 pool = Pools.FirstOrDefault(candidate => 4096UL << candidate.Order == bytes);
+                Default = parts[0] == "default_hugepagesz" ? pool ?? Default : Default;
             }
-            else if (parts is ["hugepages", var count] && ulong.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out ulong wanted))
+            else if (parts is ["hugepages", var count] && BootHugePages.Parse(count) is { } wanted)
             {
-                pool?.Resize(wanted, null);
+                early ??= hasSize ? null : wanted;
+                if (pool is not null)
+                {
+                    _wanted.TryAdd(pool, wanted);
+                }
             }
+        }
+
+        if (early is not null)
+        {
+            _wanted.TryAdd(Default, early);
         }
     }
 }

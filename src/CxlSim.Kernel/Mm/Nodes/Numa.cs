@@ -113,6 +113,6 @@ public sealed class Numa
     /// <summary>The node that memory at an address would join; <see cref="NoNode"/> where no table names the address.</summary>
     public int TargetNode(Hpa address) => Memblks.TargetNode(address);
 
-    /// <summary>The node for an address that is no boot memory: those of other ranges are kept elsewhere, so the first one answers (<c>memory_add_physaddr_to_nid</c>).</summary>
-    public int HotAddNode => Memblks.Memory.Count > 0 ? Memblks.Memory[0].Node : 0;
+    /// <summary>The node that memory joins of which nobody says where it belongs: the one whose boot memory lies around the address, else the first (<c>memory_add_physaddr_to_nid</c>).</summary>
+    public int HotAddNode(Hpa address) => Memblks.Memory.Where(block => block.Range.Contains(address)).Select(block => block.Node).Append(Memblks.Memory.Count > 0 ? Memblks.Memory[0].Node : 0).First();
 }

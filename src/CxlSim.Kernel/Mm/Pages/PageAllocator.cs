@@ -25,8 +25,6 @@ public sealed class PageAllocator
     /// <summary>Everything that is in use, the oldest first.</summary>
     public IReadOnlyList<PageHolding> Holdings => _holdings;
 
-    public PageHolding? Find(string name) => _holdings.Find(holding => holding.Name == name);
-
     /// <summary>What is in use between two page frames.</summary>
     public IEnumerable<(PageHolding Holding, HeldRange Range)> HeldIn(PageRange pages) => _holdings
         .SelectMany(holding => holding.Ranges.Select(range => (holding, range)))

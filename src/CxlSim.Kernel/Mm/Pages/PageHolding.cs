@@ -33,10 +33,13 @@ public sealed class PageHolding(string name)
         }
     }
 
+    /// <summary>Whether it still has a part of one of its ranges.</summary>
+    internal bool Has(HeldRange range, PageRange part) => IndexOf(range, part) >= 0;
+
     /// <summary>Gives up a part of one of the ranges; its rest stays in its place.</summary>
     internal void Cut(HeldRange range, PageRange part)
     {
-        int at = _ranges.FindIndex(candidate => candidate.Zone == range.Zone && candidate.Pages.Shared(part) == part);
+        int at = IndexOf(range, part);
         range = _ranges[at];
         PageRange lower = range.Pages.First(part.StartPfn - range.Pages.StartPfn);
         PageRange higher = range.Pages.Skip(part.EndPfn - range.Pages.StartPfn);
@@ -53,4 +56,6 @@ public sealed class PageHolding(string name)
     }
 
     internal void Clear() => _ranges.Clear();
+
+    private int IndexOf(HeldRange range, PageRange part) => _ranges.FindIndex(candidate => candidate.Zone == range.Zone && candidate.Pages.Shared(part) == part);
 }

@@ -13,15 +13,23 @@ public static class PageMigration
     /// <returns>Pages that were moved.</returns>
     public static ulong Move(PageAllocator pages, PageHolding holding, HeldRange range, PageRange part, PageRequest request, bool frees)
     {
+        if (!holding.Has(range, part))
+        {
+            return 0; // reclaim was quicker
+        }
+
+        PageAllocator.Withdraw(holding, range, part); // so that reclaim, which the new pages may need, leaves them alone
         PageHolding moved = new(holding.Name);
         ulong count = pages.Allocate(moved, request, part.Pages >> request.Order) << request.Order;
-        if (count > 0)
+        if (frees && count > 0)
         {
-            PageAllocator.Withdraw(holding, range, part.First(count));
-            if (frees)
-            {
-                pages.Release(range.Zone, part.First(count));
-            }
+            pages.Release(range.Zone, part.First(count));
+        }
+
+        if (!part.Skip(count).IsEmpty)
+        {
+            range.Zone.CountUse(range.Use, (long)part.Skip(count).Pages);
+            pages.Hold(holding, range with { Pages = part.Skip(count) });
         }
 
         pages.Join(moved, holding);

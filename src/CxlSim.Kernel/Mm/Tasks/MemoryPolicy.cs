@@ -14,16 +14,14 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
     /// <summary>Into how many rounds an interleaved allocation is divided at most.</summary>
     private const ulong MostRounds = 1024;
 
+    /// <summary>Whether one of the named nodes has memory; a task that names none may use any.</summary>
+    public bool HasMemory(Numa numa) => Mode == PolicyMode.Default || NodesWithMemory(numa).Any();
+
     /// <summary>Takes pages for a holding as a task with this policy gets them.</summary>
-    /// <returns>EINVAL where none of the named nodes has memory; ENOMEM where too few pages were free, and then the holding has what there was.</returns>
+    /// <returns>ENOMEM where too few pages were free, and then the holding has what there was.</returns>
     public Errno Allocate(PageAllocator allocator, WeightedInterleave weighted, PageHolding holding, PageUse use, ulong pages)
     {
-        int[] nodes = [.. Nodes.Distinct().Order().Where(id => allocator.Numa.IsPossible(id) && allocator.Numa.Node(id).HasMemory)];
-        if (Mode != PolicyMode.Default && nodes.Length == 0)
-        {
-            return Errno.EINVAL;
-        }
-
+        int[] nodes = [.. NodesWithMemory(allocator.Numa)];
         if (Mode is PolicyMode.Interleave or PolicyMode.WeightedInterleave)
         {
             return Interleave(allocator, weighted, holding, use, nodes, pages);
@@ -47,6 +45,8 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
         PolicyMode.Bind => numa.Order.ListOf(CpuNode).Where(Nodes.Contains),
         _ => Nodes.Distinct().Order(),
     };
+
+    private IEnumerable<int> NodesWithMemory(Numa numa) => Nodes.Distinct().Order().Where(id => numa.IsPossible(id) && numa.Node(id).HasMemory);
 
     /// <summary>What is asked for, one after the other, until there are enough pages.</summary>
     private IEnumerable<PageRequest> Requests(Numa numa, PageUse use, int[] nodes)

@@ -20,25 +20,21 @@ public sealed class TaskMemory(KernelCore core, PageAllocator allocator, HugePag
     {
         ulong unit = hugePages.Of(use) is null ? 1 : 1UL << use.Order();
         ulong pages = (((size.Bytes + 4095) >> 12) + unit - 1) / unit * unit;
-        if (!_tasks.TryGetValue(task, out PageHolding? holding))
+        if (!policy.HasMemory(allocator.Numa))
         {
-            holding = new PageHolding(task);
-            _tasks.Add(task, holding);
+            return Refuse(RefusalRules.TaskNodes, Errno.EINVAL, task, "none of the nodes has memory", new NearestChange("put memory of one of them online first"));
         }
 
+        PageHolding holding = _tasks.GetValueOrDefault(task) ?? new PageHolding(task);
         if (hugePages.Of(use) is { } pool)
         {
             Errno taken = pool.Take(holding, policy.Order(allocator.Numa), pages >> pool.Order);
-            return taken == Errno.Ok ? taken : Refuse(RefusalRules.TaskHugePages, taken, task, $"{pool.Free} of {pages >> pool.Order} huge pages are free", new NearestChange($"write a larger number to {pool.Path}/nr_hugepages"));
+            return taken == Errno.Ok ? Keep(task, holding) : Refuse(RefusalRules.TaskHugePages, taken, task, $"{pool.Free} of {pages >> pool.Order} huge pages are free", new NearestChange($"write a larger number to {pool.Path}/nr_hugepages"));
         }
 
         ulong before = holding.Pages;
         Errno error = policy.Allocate(allocator, weighted, holding, use, pages);
-        if (error == Errno.EINVAL)
-        {
-            return Refuse(RefusalRules.TaskNodes, error, task, "none of the nodes has memory", new NearestChange("put memory of one of them online first"));
-        }
-
+        Keep(task, holding);
         if (error == Errno.ENOMEM)
         {
             ulong got = holding.Pages - before;
@@ -65,6 +61,12 @@ public sealed class TaskMemory(KernelCore core, PageAllocator allocator, HugePag
         }
 
         allocator.Free(holding);
+        return Errno.Ok;
+    }
+
+    private Errno Keep(string task, PageHolding holding)
+    {
+        _tasks[task] = holding;
         return Errno.Ok;
     }
 

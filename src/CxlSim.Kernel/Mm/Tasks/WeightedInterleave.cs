@@ -96,28 +96,28 @@ public sealed class WeightedInterleave(KernelConfig config, Numa numa) : KObject
     /// <summary>1 to 255, which since 6.16 ends that weights follow bandwidths; before, 0 and nothing bring the default back.</summary>
     private SimTask<Errno> Store(int node, string value)
     {
+        bool isNumber = Kstrto.U64(value, out ulong said) == Errno.Ok && said <= byte.MaxValue;
         if (FollowsBandwidth)
         {
-            if (!byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out byte said) || said == 0)
+            if (!isNumber || said == 0)
             {
                 return Errno.EINVAL;
             }
 
             Keep();
-            _said[node] = said;
+            _said[node] = (byte)said;
             return Errno.Ok;
         }
 
-        if (value.Length > 0 && !byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (value.Length > 0 && !isNumber)
         {
             return Errno.EINVAL;
         }
 
-        byte weight = value.Length == 0 ? (byte)0 : byte.Parse(value, CultureInfo.InvariantCulture);
         _said.Remove(node);
-        if (weight > 0)
+        if (said > 0)
         {
-            _said.Add(node, weight);
+            _said.Add(node, (byte)said);
         }
 
         return Errno.Ok;

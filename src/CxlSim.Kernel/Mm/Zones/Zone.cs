@@ -19,6 +19,9 @@ public sealed class Zone(ZoneType type)
 
     public ulong PresentPages { get; private set; }
 
+    /// <summary>Those of them that are boot RAM (<c>present_early_pages</c>).</summary>
+    public ulong EarlyPages { get; private set; }
+
     /// <summary>Pages that the allocator has.</summary>
     public ulong ManagedPages { get; private set; }
 
@@ -91,9 +94,10 @@ public sealed class Zone(ZoneType type)
     }
 
     /// <summary>Pages come, and are given out after those that were there.</summary>
-    public void AddPages(PageRange pages, ulong managed)
+    public void AddPages(PageRange pages, ulong managed, bool isEarly = false)
     {
         PresentPages += pages.Pages;
+        EarlyPages += isEarly ? pages.Pages : 0;
         ManagedPages += managed;
         if (_arrivals.Count > 0 && _arrivals[^1].EndPfn == pages.StartPfn)
         {
@@ -106,9 +110,10 @@ public sealed class Zone(ZoneType type)
     }
 
     /// <summary>Takes pages away; the span shrinks where they lay at its edge (<c>shrink_zone_span</c>).</summary>
-    public void RemovePages(PageRange pages, ulong managed, IEnumerable<(ulong StartPfn, ulong Pages)> left)
+    public void RemovePages(PageRange pages, ulong managed, bool isEarly = false)
     {
         PresentPages -= pages.Pages;
+        EarlyPages -= isEarly ? pages.Pages : 0;
         ManagedPages -= managed;
         Forget(pages);
         if (pages.StartPfn != StartPfn && pages.EndPfn != StartPfn + SpannedPages)
@@ -118,9 +123,9 @@ public sealed class Zone(ZoneType type)
 
         SpannedPages = 0;
         StartPfn = 0;
-        foreach ((ulong start, ulong count) in left)
+        foreach (PageRange left in _arrivals)
         {
-            Grow(start, count);
+            Grow(left.StartPfn, left.Pages);
         }
     }
 
