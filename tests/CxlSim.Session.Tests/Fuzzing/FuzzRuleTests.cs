@@ -95,6 +95,33 @@ public class FuzzRuleTests
               - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder2.0}}
               - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
             """,
+
+        // A decoder that a lock keeps goes to a region of another window, which has no lock.
+        ["kept in another window"] = """
+            platform:
+              kernel: {version: 7.3}
+              host_bridges:
+                - {uid: 1, bus: 16, root_ports: [{type3: {volatile: 256MiB}}]}
+                - {uid: 2, bus: 32}
+              windows:
+                - {targets: [1], restrictions: 22}
+                - {targets: [1, 2], granularity: 2048B}
+            steps:
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 8192}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/decoder3.0/mode, value: ram}}
+              - {write: {path: /sys/bus/cxl/devices/decoder3.0/dpa_size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder3.0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: ""}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.1/create_ram_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 2048}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 2}}
+              - {write: {path: /sys/bus/cxl/devices/region1/size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder3.0}}
+            """,
     };
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];

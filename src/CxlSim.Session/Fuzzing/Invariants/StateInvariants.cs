@@ -23,11 +23,12 @@ internal static class StateInvariants
                 }
 
                 string? id = machine.WayOf(member.Memdev)?.Device.Id;
-                bool? isCommitted = id is null ? null : machine.DecodersOf(id)?[member.Id].IsCommitted; // ranges of a DVSEC are nobody's to commit
+                FuzzDecoder? found = id is null ? null : machine.DecodersOf(id)?[member.Id];
+                bool? isCommitted = found?.IsCommitted; // ranges of a DVSEC are nobody's to commit
                 bool isFound = id is not null && machine.IsAsFound(id, member.Id); // what a kernel finds committed may outlive its region, and be given to another
                 bool isAnothers = member.Region is { } owner && owner != region; // what a region of firmware's only lists, a user may give to another
                 if ((member.Region != region && !IsAssembling(region)) || (region.State == RegionState.Commit && isCommitted == false)
-                    || (region.State < RegionState.Commit && isCommitted == true && !isFound && !isAnothers && !machine.KeepsLocked(region)))
+                    || (region.State < RegionState.Commit && isCommitted == true && !isFound && !isAnothers && !machine.KeepsLocked(region) && !machine.KeepsLocked(found!)))
                 {
                     return $"{region.Name} is {region.State}, its member {member.Name} is {(isCommitted == true ? string.Empty : "not ")}committed and belongs to {member.Region?.Name ?? "none"}";
                 }

@@ -31,6 +31,10 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     /// <summary>A locked region stays as it is since Linux 7.0 (<c>drivers/cxl/core/region.c</c>).</summary>
     public bool KeepsLocked(CxlRegion region) => Platform.Kernel.Version >= new Version(7, 0) && region.IsLocked;
 
+    /// <summary>A decoder that a region of a locked window had stays committed, whoever has it next.</summary>
+    public bool KeepsLocked(FuzzDecoder decoder) =>
+        Platform.Kernel.Version >= new Version(7, 0) && Windows.Any(window => window.IsLocked && window.Range is { } range && range.Contains(new Hpa(decoder.Base)));
+
     public IReadOnlyList<FuzzWay> Ways { get; } = FuzzWay.All(scenario.Platform);
 
     /// <summary>Names of all components on the ways to devices, each once.</summary>
