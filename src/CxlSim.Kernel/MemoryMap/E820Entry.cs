@@ -2,7 +2,7 @@ using CxlSim.Core;
 
 namespace CxlSim.Kernel;
 
-/// <summary>One entry of the x86 memory map.</summary>
+/// <summary>One entry of the x86 memory map (<c>arch/x86/kernel/e820.c</c>, struct e820_entry).</summary>
 public sealed record E820Entry(AddressRange Range, E820Type Type)
 {
     /// <summary>As iomem names the type.</summary>

@@ -4,7 +4,7 @@ using CxlSim.Engine;
 
 namespace CxlSim.Kernel;
 
-/// <summary>/sys/devices/system/memory: what concerns all blocks.</summary>
+/// <summary>/sys/devices/system/memory: what concerns all blocks (<c>drivers/base/memory.c</c>).</summary>
 public sealed class MemorySubsystem(KernelConfig config, MemoryHotplug memory) : KObject("memory")
 {
     private static readonly AttributeGroup Attributes = new(

@@ -1,6 +1,6 @@
 namespace CxlSim.Kernel;
 
-/// <summary>The words for <see cref="OnlineType"/> in files and on the command line.</summary>
+/// <summary>The words for <see cref="OnlineType"/> in files and on the command line (<c>drivers/base/memory.c</c>, online_type_to_str).</summary>
 public static class OnlineTypes
 {
     private static readonly string[] Words = ["offline", "online", "online_kernel", "online_movable"];

@@ -1,6 +1,6 @@
 namespace CxlSim.Kernel;
 
-/// <summary>What pages are held for.</summary>
+/// <summary>What pages are held for, and so with which flags they were asked for (<c>include/linux/gfp_types.h</c>).</summary>
 public enum PageUse
 {
     /// <summary>Anonymous memory of a program, page by page.</summary>
