@@ -128,6 +128,23 @@ public class EnumerationTests
         sorted.Zip(sorted.Skip(1)).Should().OnlyContain(pair => pair.First.Last < pair.Second.Start);
     }
 
+    // From 4 GiB on the size is in the second register alone, which is no BAR of its own.
+    [Fact]
+    public void BarsOf4GiBAndMore_HaveTheirPlace()
+    {
+        Board board = Board.Of(BootText + """
+            host_bridges:
+              - kind: pcie
+                bus: 0
+                mmio: [0x90000000-0x9fffffff, 0x8000000000-0x8fffffffff]
+                functions: [{at: 02.0, id: "1af4:1001", class: 0x010000, bars: [{index: 0, size: 8GiB, wide: true, prefetchable: true}, {index: 2, size: 1MiB, wide: true}, {index: 4, size: 4KiB}]}]
+            """);
+
+        board.Bar("00:02.0", 0).Should().Be(0x8000000000);
+        board.Bar("00:02.0", 2).Should().Be(0x8200000000);
+        board.Bar("00:02.0", 4).Should().Be(0x90000000);
+    }
+
     [Fact]
     public void TooLittleRoom_LeavesBarsUnassigned()
     {

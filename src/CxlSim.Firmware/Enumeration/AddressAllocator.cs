@@ -20,35 +20,29 @@ public sealed class AddressAllocator(IHostBus bus)
     /// <param name="functions">The functions of the root bus.</param>
     /// <param name="ranges">What the root bridge forwards.</param>
     /// <param name="allowsHotplug">Root ports that keep space for more.</param>
-    /// <returns>What found no room; software will see such a BAR unassigned.</returns>
-    public IReadOnlyList<FoundFunction> Assign(List<FoundFunction> functions, IReadOnlyList<AddressRange> ranges, Func<FoundFunction, bool> allowsHotplug)
+    /// <remarks>What finds no room stays without an address, and software sees it so.</remarks>
+    public void Assign(List<FoundFunction> functions, IReadOnlyList<AddressRange> ranges, Func<FoundFunction, bool> allowsHotplug)
     {
         List<FreeRange> low = [.. ranges.Where(range => range.Start >= FirstMmio && range.Last.Value <= uint.MaxValue).Select(range => new FreeRange(range))];
         List<FreeRange> high = [.. ranges.Where(range => range.Start.Value > uint.MaxValue).Select(range => new FreeRange(range))];
         CloseWindows(functions);
         List<Need> needs = [.. Enumerable.Reverse(functions).SelectMany(function => NeedsOf(function, allowsHotplug(function), high.Count > 0))];
-        List<FoundFunction> homeless = [];
         foreach (Need need in needs.OrderByDescending(need => need.Alignment.Bytes))
         {
-            if (!TryPlace(need, need.GoesHigh ? high : low))
-            {
-                homeless.Add(need.Function);
-            }
+            TryPlace(need, need.GoesHigh ? high : low);
         }
 
         foreach (FoundFunction function in functions)
         {
             EnableMemory(function);
         }
-
-        return homeless;
     }
 
     private IEnumerable<Need> NeedsOf(FoundFunction function, bool hotplug, bool hasHigh)
     {
         foreach (FoundBar bar in function.Bars)
         {
-            yield return new Need(function, bar.Size, bar.Size, bar.Is64Bit && hasHigh, address => WriteBar(function, bar, address));
+            yield return new Need(bar.Size, bar.Size, bar.Is64Bit && hasHigh, address => WriteBar(function, bar, address));
         }
 
         if (!function.IsBridge)
@@ -67,13 +61,13 @@ public sealed class AddressAllocator(IHostBus bus)
 
         if (!memory.IsZero)
         {
-            yield return new Need(function, memory, alignment, false, start => OpenMemoryWindow(function, AddressRange.Of(start, memory), content));
+            yield return new Need(memory, alignment, false, start => OpenMemoryWindow(function, AddressRange.Of(start, memory), content));
         }
 
         if (hotplug && hasHigh)
         {
             yield return new Need(
-                function, HotplugPrefetch, HotplugPrefetch, true, start => OpenPrefetchWindow(function, AddressRange.Of(start, HotplugPrefetch)));
+                HotplugPrefetch, HotplugPrefetch, true, start => OpenPrefetchWindow(function, AddressRange.Of(start, HotplugPrefetch)));
         }
     }
 
@@ -162,7 +156,7 @@ public sealed class AddressAllocator(IHostBus bus)
     }
 
     /// <summary>Something that wants addresses, and what to do with them.</summary>
-    private sealed record Need(FoundFunction Function, ByteSize Size, ByteSize Alignment, bool GoesHigh, Action<Hpa> Apply);
+    private sealed record Need(ByteSize Size, ByteSize Alignment, bool GoesHigh, Action<Hpa> Apply);
 
     /// <summary>What is left of a range; taken from the front.</summary>
     private sealed class FreeRange(AddressRange range)

@@ -65,37 +65,38 @@ public sealed class PciEnumerator(IHostBus bus)
         return function;
     }
 
-    /// <summary>Ones written to a BAR come back as zeros where the size is (PCI Express Base 6.0 7.5.1.2.1).</summary>
     private void SizeBars(FoundFunction function)
     {
         int bars = function.IsBridge ? PciConfig.BarsOfBridge : PciConfig.BarsOfEndpoint;
         for (int index = 0; index < bars; index++)
         {
             int offset = PciConfig.Bar0 + (4 * index);
-            bus.WriteConfig(function.Address, offset, 4, uint.MaxValue);
-            uint low = bus.ReadConfig(function.Address, offset, 4);
-            bus.WriteConfig(function.Address, offset, 4, 0); // a BAR that finds no room must not claim the end of the address space
-            if ((low & PciConfig.BarMemoryMask) == 0 || (low & PciConfig.BarIo) != 0)
+            uint low = WriteOnes(function.Address, offset);
+            if ((low & PciConfig.BarIo) != 0)
             {
                 continue;
             }
 
+            // From 4 GiB on the low register has no bit of the size.
             bool wide = (low & PciConfig.Bar64Bit) != 0;
-            ulong mask = low & PciConfig.BarMemoryMask;
-            if (wide)
+            uint high = wide ? WriteOnes(function.Address, offset + 4) : (low & PciConfig.BarMemoryMask) != 0 ? uint.MaxValue : 0;
+            ulong mask = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
+            if (mask != 0)
             {
-                bus.WriteConfig(function.Address, offset + 4, 4, uint.MaxValue);
-                mask |= (ulong)bus.ReadConfig(function.Address, offset + 4, 4) << 32;
-                bus.WriteConfig(function.Address, offset + 4, 4, 0);
-            }
-            else
-            {
-                mask |= 0xffff_ffff_0000_0000;
+                function.Bars.Add(new FoundBar(index, new ByteSize(~mask + 1), wide));
             }
 
-            function.Bars.Add(new FoundBar(index, new ByteSize(~mask + 1), wide, (low & PciConfig.BarPrefetchable) != 0));
             index += wide ? 1 : 0;
         }
+    }
+
+    /// <summary>Ones written to a BAR come back as zeros where the size is (PCI Express Base 6.0 7.5.1.2.1).</summary>
+    private uint WriteOnes(Bdf address, int offset)
+    {
+        bus.WriteConfig(address, offset, 4, uint.MaxValue);
+        uint answer = bus.ReadConfig(address, offset, 4);
+        bus.WriteConfig(address, offset, 4, 0); // a BAR that finds no room must not claim the end of the address space
+        return answer;
     }
 
     private byte ReadPortNumber(Bdf address)

@@ -240,14 +240,15 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         {
             int offset = PciConfig.Bar0 + (4 * index);
             (uint low, uint lowMask) = device.ProbeConfig(offset);
-            if ((lowMask & PciConfig.BarMemoryMask) == 0 || (low & PciConfig.BarIo) != 0)
+            bool wide = (low & (PciConfig.Bar64Bit | PciConfig.BarIo)) == PciConfig.Bar64Bit;
+            (uint high, uint highMask) = wide ? device.ProbeConfig(offset + 4) : (0, 0);
+            ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
+            if (mask == 0 || (low & PciConfig.BarIo) != 0)
             {
                 continue;
             }
 
-            bool wide = (low & PciConfig.Bar64Bit) != 0;
-            (uint high, uint highMask) = wide ? device.ProbeConfig(offset + 4) : (0, uint.MaxValue);
-            ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
+            mask |= wide ? 0 : 0xffff_ffff_0000_0000;
             ulong start = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
             if (start != 0 && AddressRange.TryCreate(new Hpa(start), new ByteSize(~mask + 1), out AddressRange range))
             {
