@@ -1,6 +1,5 @@
 using CxlSim.Core;
 using CxlSim.Spec.Cxl;
-using CxlSim.Spec.Pci;
 
 namespace CxlSim.Firmware;
 
@@ -10,28 +9,8 @@ namespace CxlSim.Firmware;
 /// <param name="offset">Where it begins.</param>
 internal sealed class DeviceDvsec(IHostBus bus, Bdf device, int offset)
 {
-    /// <summary>As many as fit into configuration space: a list that leads in a circle ends too.</summary>
-    private const int MostCapabilities = 480;
-
     /// <returns>Null for a function without.</returns>
-    public static DeviceDvsec? Find(IHostBus bus, Bdf device)
-    {
-        int offset = PciConfig.FirstExtendedCapability;
-        for (int steps = 0; offset != 0 && steps < MostCapabilities; steps++)
-        {
-            uint header = bus.ReadConfig(device, offset, 4);
-            if ((header & 0xffff) == PciCapability.Dvsec
-                && (bus.ReadConfig(device, offset + Dvsec.Header1, 4) & 0xffff) == Dvsec.VendorCxl
-                && bus.ReadConfig(device, offset + Dvsec.Header2, 2) == Dvsec.DeviceId)
-            {
-                return new DeviceDvsec(bus, device, offset);
-            }
-
-            offset = (int)(header >> 20);
-        }
-
-        return null;
-    }
+    public static DeviceDvsec? Find(IHostBus bus, Bdf device) => DvsecFinder.Find(bus, device, Dvsec.DeviceId) is { } offset ? new DeviceDvsec(bus, device, offset) : null;
 
     /// <summary>Capacity of a range.</summary>
     public ByteSize SizeOf(int range)

@@ -117,22 +117,13 @@ public sealed class PciEnumerator(IHostBus bus)
 
     private FoundBar? FindComponentBar(FoundFunction function)
     {
-        int offset = PciConfig.FirstExtendedCapability;
-        for (int steps = 0; offset != 0 && steps < 480; steps++)
+        if (DvsecFinder.Find(bus, function.Address, Dvsec.RegisterLocatorId) is not { } locator)
         {
-            uint header = bus.ReadConfig(function.Address, offset, 4);
-            if ((header & 0xffff) == PciCapability.Dvsec
-                && (bus.ReadConfig(function.Address, offset + Dvsec.Header1, 4) & 0xffff) == Dvsec.VendorCxl
-                && bus.ReadConfig(function.Address, offset + Dvsec.Header2, 2) == Dvsec.RegisterLocatorId)
-            {
-                int index = ComponentBarOf(function.Address, offset);
-                return function.Bars.Find(bar => bar.Index == index);
-            }
-
-            offset = (int)(header >> 20);
+            return null;
         }
 
-        return null;
+        int index = ComponentBarOf(function.Address, locator);
+        return function.Bars.Find(bar => bar.Index == index);
     }
 
     private int ComponentBarOf(Bdf address, int locator)
