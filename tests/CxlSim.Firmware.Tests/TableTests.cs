@@ -1,5 +1,6 @@
 using System.Text;
 using CxlSim.Core;
+using CxlSim.Platform;
 
 namespace CxlSim.Firmware.Tests;
 
@@ -42,6 +43,19 @@ public class TableTests
             BitConverter.ToInt32(table, 4).Should().Be(table.Length);
             Sum(table).Should().Be(0, name);
         }
+    }
+
+    [Fact]
+    public void Dsdt_NamesMoreBridgesThanHexadecimalDigitsCan()
+    {
+        string bridges = string.Concat(Enumerable.Range(0, 4097).Select(i => $"  - {{kind: pcie, bus: {i % 256}, last_bus: {i % 256}, segment: {i / 256}}}\n"));
+        const string memory = "memory: {dram: 2GiB, cpus: 1, efi: [{range: 0x100000-0x7effffff, type: conventional}, {range: 0x7f000000-0x7fffffff, type: acpi_reclaim}]}";
+        PlatformDescription platform = PlatformReader.ReadText($"{memory}\nhost_bridges:\n{bridges}", "p.yaml").Platform!;
+
+        byte[] dsdt = DsdtBuilder.Build(platform, [.. platform.HostBridges.Select(bridge => bridge.Mmio)]).Bytes;
+
+        dsdt.AsSpan().IndexOf("P00Z"u8).Should().BePositive().And.BeLessThan(dsdt.AsSpan().IndexOf("P010"u8));
+        dsdt.AsSpan().IndexOf("P35S"u8).Should().BePositive();
     }
 
     // The whole table, byte for byte, worked out by hand.

@@ -52,8 +52,7 @@ public static class DsdtBuilder
     private static void AppendBridge(AmlWriter scope, HostBridgeDescription bridge, int index, IReadOnlyList<AddressRange> mmio)
     {
         bool isCxl = bridge.Cxl is not null;
-        string name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(isCxl ? 'C' : 'P')}{index:X3}");
-        scope.Device(name, device =>
+        scope.Device(NameOf(isCxl, index), device =>
         {
             if (isCxl)
             {
@@ -81,6 +80,11 @@ public static class DsdtBuilder
             }
         });
     }
+
+    /// <summary>Three digits of base 36 are more than a platform file has room for bridges.</summary>
+    private static string NameOf(bool isCxl, int index) => $"{(isCxl ? 'C' : 'P')}{Digit(index / 1296)}{Digit(index / 36)}{Digit(index)}";
+
+    private static char Digit(int value) => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[value % 36];
 
     private static void AppendCxl(AmlWriter device, CxlHostBridgeDescription cxl)
     {
