@@ -139,6 +139,32 @@ public class ImportFaultTests
         result.Findings.Select(finding => finding.Message).Should().ContainMatch("entries of the memory map overlap or are not made of whole pages*");
     }
 
+    /// <summary>Every function of a bus is a port, and all say that they are the fifth: there are as many numbers, and too few buses.</summary>
+    [Fact]
+    public void ABusFullOfPortsOfOneNumber_IsRefused()
+    {
+        string lspci = string.Concat(Enumerable.Range(0, 256).Select(i => $"0c:{i / 8:x2}.{i % 8} PCI bridge [0604]: X [8086:7075]\n\t\tLnkCap:\tPort #5, Speed 32GT/s\n"));
+
+        ImportResult result = GivenCapture.Import([.. Tables, GivenCapture.Text("lspci.txt", lspci)]);
+
+        result.Findings.Where(finding => finding.Id == "CXI0009").Select(finding => finding.Message).Should().ContainSingle().Which.Should().Contain("CXP0030: 256 buses are needed");
+    }
+
+    /// <summary>What lies behind an Intel VMD has a segment above 0xffff.</summary>
+    [Fact]
+    public void FunctionsOfWideSegments_AreLeftOut()
+    {
+        ImportResult result = GivenCapture.Import(
+        [
+            .. Tables,
+            GivenCapture.Recorded(Recording, "fw/lspci-vvv.txt"),
+            GivenCapture.Text("lspci.txt", "10000:0d:02.0 Non-Volatile memory controller [0108]: X [8086:0a54]\n\tRegion 0: Memory at 80000000 (64-bit, non-prefetchable) [size=16K]\n10000:0d:03.0 CXL [0502]: Y [8086:0d93]\n"),
+        ]);
+
+        result.Findings.Select(finding => finding.Message).Should().ContainSingle(message => message.StartsWith("functions of the segment 0x10000 are left out", StringComparison.Ordinal))
+            .And.NotContainMatch("*0d:0?.0 below the port*");
+    }
+
     /// <summary>A bridge may say that the bus behind it is its own.</summary>
     [Fact]
     public void BridgesThatLeadInACircle_AreGoneIntoOnce()

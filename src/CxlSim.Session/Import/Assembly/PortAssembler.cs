@@ -89,7 +89,7 @@ internal sealed class PortAssembler(ImportSources sources, DeviceAssembler devic
             return number;
         }
 
-        byte free = (byte)Enumerable.Range(0, byte.MaxValue).First(candidate => !taken.Contains((byte)candidate));
+        byte free = (byte)Enumerable.Range(0, byte.MaxValue + 1).First(candidate => !taken.Contains((byte)candidate));
         _findings.NotExpressed($"the port number {number} of {port.Address} is there twice below one bridge; {free} is written");
         taken.Add(free);
         return free;

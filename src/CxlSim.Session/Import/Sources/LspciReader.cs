@@ -24,7 +24,7 @@ internal static partial class LspciReader
             {
                 PciConfigReader.Read(current, [.. dump]);
                 dump.Clear();
-                current = Open(header, inventory);
+                current = Open(header, inventory, findings);
             }
             else if (line.Length > 0 && char.IsAsciiHexDigit(line[0]) && HexLine().Match(line) is { Success: true } hex)
             {
@@ -44,10 +44,17 @@ internal static partial class LspciReader
         PciConfigReader.Read(current, [.. dump]);
     }
 
-    private static PciFacts? Open(Match header, PciInventory inventory)
+    private static PciFacts? Open(Match header, PciInventory inventory, ImportFindings findings)
     {
-        ushort segment = header.Groups["segment"] is { Success: true } group ? Hex16(group) ?? 0 : (ushort)0;
-        PciFacts facts = inventory.Of(new Bdf(segment, (byte)Hex16(header.Groups["bus"])!, (byte)(Hex16(header.Groups["device"])! & 0x1f), (byte)Hex16(header.Groups["function"])!));
+        // Linux numbers what lies behind an Intel VMD from 0x10000 on.
+        ushort? segment = header.Groups["segment"] is { Success: true } group ? Hex16(group) : (ushort)0;
+        if (segment is null)
+        {
+            findings.NotExpressed($"functions of the segment 0x{header.Groups["segment"].Value} are left out: a platform file has segments of 16 bits");
+            return null;
+        }
+
+        PciFacts facts = inventory.Of(new Bdf(segment.Value, (byte)Hex16(header.Groups["bus"])!, (byte)(Hex16(header.Groups["device"])! & 0x1f), (byte)Hex16(header.Groups["function"])!));
         string rest = header.Groups["rest"].Value;
         if (SysfsIds().Match(rest) is { Success: true } sysfs)
         {
