@@ -54,8 +54,10 @@ public static class CaptureImporter
     private static PlatformDescription Assemble(ImportSources sources, string name, bool useMemoryMap)
     {
         PlatformDescription usual = PlatformReader.ReadText(UsualMachine, "capture").Platform ?? throw new SimulatorBugException("a legal usual machine");
-        IReadOnlyList<WindowDescription> windows = new WindowAssembler(sources).Windows();
-        IReadOnlyList<BridgeDraft> drafts = new BridgeFinder(sources, windows.Select(window => window.Range)).Find();
+        WindowAssembler windowAssembler = new(sources);
+        IReadOnlyList<WindowDescription> windows = windowAssembler.Windows();
+        BridgeFinder finder = new(sources, windows.Select(window => window.Range));
+        IReadOnlyList<BridgeDraft> drafts = finder.Find();
         AddressRange[] apart = [.. windows.Select(window => window.Range), .. drafts.Select(draft => draft.Registers).OfType<Hpa>().Select(place => AddressRange.Of(place, ComponentRegisters))];
         MemoryDescription memory = new MemoryAssembler(sources, useMemoryMap).Memory(apart);
         DeviceAssembler devices = new(sources, (Type3Description)usual.HostBridges[0].RootPorts[0].Child!);
@@ -77,7 +79,7 @@ public static class CaptureImporter
             },
             HostBridges = bridges,
             Windows = windows,
-            Firmware = FirmwareAssembler.Firmware(sources, usual.Firmware, regions.Decoders),
+            Firmware = FirmwareAssembler.Firmware(sources, usual.Firmware, regions.Decoders, [.. windowAssembler.Raw, .. finder.Raw]),
             Timing = usual.Timing,
             Steps = regions.Steps,
         };

@@ -139,6 +139,18 @@ public class ImportFaultTests
         result.Findings.Select(finding => finding.Message).Should().ContainMatch("entries of the memory map overlap or are not made of whole pages*");
     }
 
+    /// <summary>The first pass has a memory map without room for tables, the second goes without it.</summary>
+    [Fact]
+    public void RecordsKeptAsBytes_AreWrittenOnce_WhateverTheMemoryMapSays()
+    {
+        CaptureFile cedt = GivenCapture.Table("CEDT", 1, body => body.Bridge(12, 1, 0x480010000).Bridge(12, 1, 0x480020000).Window(0xfffffffffff00000, 0x100000000, 0, 0, 12));
+
+        ImportResult result = GivenCapture.Import([.. Tables.Where(table => table.Name != "CEDT"), cedt, GivenCapture.Text("firmware-memmap.txt", "0x0-0x9ffff System RAM\n")]);
+
+        result.Findings.Select(finding => finding.Message).Should().ContainMatch("the memory map has no room for a kernel*");
+        result.Platform!.Firmware.Cedt.Raw.Should().HaveCount(2);
+    }
+
     /// <summary>Every function of a bus is a port, and all say that they are the fifth: there are as many numbers, and too few buses.</summary>
     [Fact]
     public void ABusFullOfPortsOfOneNumber_IsRefused()

@@ -12,6 +12,7 @@ internal sealed class BridgeFinder
     private readonly ImportSources _sources;
     private readonly ImportFindings _findings;
     private readonly List<BridgeDraft> _bridges = [];
+    private readonly List<byte[]> _raw = [];
 
     /// <summary>UIDs whose record of the CEDT a bridge has.</summary>
     private readonly HashSet<uint> _named = [];
@@ -27,6 +28,9 @@ internal sealed class BridgeFinder
         ulong end = windows.Concat(memory).Select(range => range.Last.Value).Append(uint.MaxValue).Max() + 1;
         _freeRegisters = new Hpa((end + RegisterAlignment.Bytes - 1) / RegisterAlignment.Bytes * RegisterAlignment.Bytes);
     }
+
+    /// <summary>Records that no bridge says.</summary>
+    public IReadOnlyList<byte[]> Raw => _raw;
 
     public IReadOnlyList<BridgeDraft> Find()
     {
@@ -82,7 +86,7 @@ internal sealed class BridgeFinder
 
         if (_sources.Namespace.Count > 0 || _bridges.Exists(bridge => bridge.Registers is not null && bridge.Uid == record.Uid))
         {
-            _sources.Cedt!.KeepRaw(bytes);
+            _raw.Add(bytes);
         }
         else if (_sources.Cxl.Bridges.TryGetValue(record.Uid, out (ushort Segment, byte Bus) shown) && IsFree(shown.Segment, shown.Bus))
         {

@@ -18,7 +18,11 @@ internal static class FirmwareAssembler
     private const int FixedOffset = 36;
     private const int MadtFlagsOffset = 40;
 
-    public static FirmwareDescription Firmware(ImportSources sources, FirmwareDescription usual, FirmwareDecoders decoders)
+    /// <param name="sources">What the tables say.</param>
+    /// <param name="usual">What stands in for what they do not say.</param>
+    /// <param name="decoders">Whether firmware has programmed them.</param>
+    /// <param name="records">Bridges and windows of the CEDT that stand as their bytes.</param>
+    public static FirmwareDescription Firmware(ImportSources sources, FirmwareDescription usual, FirmwareDecoders decoders, IEnumerable<byte[]> records)
     {
         CapturedTable[] tables = [.. Signatures.Select(sources.Tables.Find).OfType<CapturedTable>()];
         if ((sources.Tables.Find("CEDT") ?? tables.FirstOrDefault()) is not { } first)
@@ -34,7 +38,7 @@ internal static class FirmwareAssembler
             OemRevision = Number(first, OemRevisionOffset),
             CreatorId = CreatorId(first),
             CreatorRevision = Number(first, CreatorRevisionOffset),
-            Cedt = sources.Cedt?.Describe() ?? usual.Cedt,
+            Cedt = sources.Cedt?.Describe(records) ?? usual.Cedt,
         };
         return common with { Tables = Described(sources, tables, common) };
     }

@@ -15,18 +15,23 @@ internal sealed class WindowAssembler(ImportSources sources)
     /// <summary>Host-only coherent, volatile (CXL r3.1 9.18.1.3): what a listing does not tell.</summary>
     private const ushort UsualRestrictions = CedtCfmws.RestrictHostOnly | CedtCfmws.RestrictVolatile;
 
+    private readonly List<byte[]> _raw = [];
+
+    /// <summary>Records that no window says.</summary>
+    public IReadOnlyList<byte[]> Raw => _raw;
+
     public IReadOnlyList<WindowDescription> Windows() => sources.Cedt is { } cedt
         ? [.. cedt.Windows.Select(record => FromTable(cedt, record.Record, record.Bytes)).OfType<WindowDescription>()]
         : [.. sources.Cxl.Windows.Select(entry => FromDecoder(entry.Key, entry.Value)).OfType<WindowDescription>()];
 
     /// <summary>Field by field, legal or not; what the language cannot say so is kept as bytes, and null.</summary>
-    private static WindowDescription? FromTable(CedtFacts cedt, CedtCfmws window, byte[] bytes)
+    private WindowDescription? FromTable(CedtFacts cedt, CedtCfmws window, byte[] bytes)
     {
         uint[] targets = MemoryMarshal.Cast<byte, uint>(bytes.AsSpan(CedtCfmws.SpecSize)[..((bytes.Length - CedtCfmws.SpecSize) / sizeof(uint) * sizeof(uint))]).ToArray();
         bool isRange = AddressRange.TryCreate(new Hpa(window.BaseHpa), new ByteSize(window.WindowSize), out AddressRange range) && range.Last.Value < 1UL << 52;
         if (!isRange || (bytes.Length - CedtCfmws.SpecSize) % sizeof(uint) != 0)
         {
-            cedt.KeepRaw(bytes);
+            _raw.Add(bytes);
             return null;
         }
 

@@ -10,7 +10,7 @@ internal sealed class CedtFacts
     private readonly List<CedtRecordKind> _order = [];
     private readonly List<CximsDescription> _maps = [];
     private readonly List<RdpasDescription> _ports = [];
-    private readonly List<CedtRawDescription> _raw = [];
+    private readonly List<byte[]> _raw = [];
     private ushort? _csds;
 
     /// <summary>Host bridges, each with the bytes of its record.</summary>
@@ -33,17 +33,15 @@ internal sealed class CedtFacts
     /// <summary>Maps for windows of a granularity; of several structures for one the first counts, as it does for Linux.</summary>
     public IReadOnlyList<ulong> MapsFor(uint encodedGranularity) => _maps.Find(maps => maps.EncodedGranularity == encodedGranularity)?.Maps ?? [];
 
-    /// <summary>A record that cannot be said field by field stands as its bytes.</summary>
-    public void KeepRaw(byte[] bytes) => _raw.Add(new CedtRawDescription(bytes));
-
-    /// <summary>What there is beside bridges and windows; to be asked when all that is kept as bytes is known.</summary>
-    public CedtDescription Describe() => new()
+    /// <summary>What there is beside bridges and windows.</summary>
+    /// <param name="others">Bridges and windows that cannot be said field by field: they stand as their bytes.</param>
+    public CedtDescription Describe(IEnumerable<byte[]> others) => new()
     {
         Order = [.. _order.Concat(Enum.GetValues<CedtRecordKind>()).Distinct()],
         Cxims = _maps.Count > 0 ? _maps : null,
         Rdpas = _ports,
         Csds = _csds,
-        Raw = _raw,
+        Raw = [.. _raw.Concat(others).Select(bytes => new CedtRawDescription(bytes))],
     };
 
     private CedtRecordKind Add(int type, byte[] bytes, CapturedTable table, ImportFindings findings)
@@ -66,7 +64,7 @@ internal sealed class CedtFacts
                 _csds = system.Capabilities;
                 return CedtRecordKind.Csds;
             default:
-                KeepRaw(bytes);
+                _raw.Add(bytes);
                 return CedtRecordKind.Raw;
         }
     }
