@@ -47,6 +47,20 @@ public class ImportTests
         Given.Booted(result.Platform);
     }
 
+    [Fact]
+    public void WindowsOfAListing_KeepTheirNumbers()
+    {
+        string decoders = string.Join(',', Enumerable.Range(0, 12).Select(i => $$"""{"decoder":"decoder0.{{i}}","resource":{{0x10_0000_0000 + (i * 0x1000_0000L)}},"size":268435456,"targets":[{"target":"pci0000:40","position":0,"id":7}]}"""));
+        string regions = string.Join(',', Enumerable.Range(0, 12).Select(i => $$"""{"region":"region{{i}}","resource":{{0x10_0000_0000 + (i * 0x1000_0000L)}},"size":268435456,"type":"ram","mappings":[{"position":0,"memdev":"mem0"}]}"""));
+        const string device = """{"memdev":"mem0","ram_size":4294967296,"serial":1,"host":"0000:41:00.0"}""";
+        const string bridge = """{"bus":"root0","dports":[{"dport":"pci0000:40","alias":"ACPI0016:00","id":7}]},{"port":"port1","host":"pci0000:40","dports":[{"dport":"0000:40:00.0","id":0}]},{"endpoint":"endpoint2","host":"mem0","parent_dport":"0000:40:00.0","memdev":{"memdev":"mem0","host":"0000:41:00.0"}}""";
+
+        PlatformDescription platform = GivenCapture.Import(GivenCapture.Text("cxl-list.json", $"[{bridge},{device},{decoders},{regions}]")).Platform!;
+
+        platform.Windows.Select(window => window.Range.Start.Value).Should().HaveCount(12).And.BeInAscendingOrder();
+        platform.Steps.OfType<CreateRegionStep>().Select(step => step.Decoder).Should().Equal(Enumerable.Range(0, 12).Select(i => $"decoder0.{i}"));
+    }
+
     /// <summary>The kernel learns from its CPUs where addresses end, and whether it is a guest.</summary>
     [Theory]
     [InlineData("fpu vme syscall nx", "address sizes\t: 40 bits physical, 48 bits virtual", 40, false, false)]

@@ -5,6 +5,9 @@ namespace CxlSim.Session;
 /// <summary>What Linux showed of the objects of CXL, from attributes and from listings. What was said first stays.</summary>
 internal sealed class CxlFacts
 {
+    /// <summary>Names that differ in their last number, by that number: <c>decoder0.2</c> comes before <c>decoder0.10</c>.</summary>
+    private static readonly Comparer<string> ByNumber = Comparer<string>.Create((one, other) => one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other));
+
     /// <summary>UIDs of host bridges and the root buses they have.</summary>
     public SortedDictionary<uint, (ushort Segment, byte Bus)> Bridges { get; } = [];
 
@@ -15,9 +18,9 @@ internal sealed class CxlFacts
     public SortedDictionary<string, int> PortDecoders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Root decoders by name, in the order of their windows.</summary>
-    public SortedDictionary<string, WindowFacts> Windows { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, WindowFacts> Windows { get; } = new(ByNumber);
 
-    public SortedDictionary<string, RegionFacts> Regions { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, RegionFacts> Regions { get; } = new(ByNumber);
 
     /// <summary>Some decoder was locked.</summary>
     public bool IsLocked { get; set; }
