@@ -45,31 +45,19 @@ internal sealed partial class CaptureDirectory
     {
         _files.AddRange(new SysfsCopy(_reader, Path.Combine(root, "sys")).Read());
         AddFiles(Path.Combine(root, "sys", "firmware", "acpi", "tables"));
-        foreach (string name in new[] { "iomem", "cmdline", "version", "modules" })
+        foreach (string name in new[] { "iomem", "cmdline", "version", "modules", "cpuinfo" })
         {
             AddFile(Path.Combine(root, "proc", name));
         }
     }
 
     /// <summary>States are numbered folders: 00-boot comes before what was done later.</summary>
-    private static string? FirstState(string root) =>
-        CaptureReader.Try(() => Directory.EnumerateDirectories(root).Where(path => StateName().IsMatch(Path.GetFileName(path))).Order(StringComparer.Ordinal).FirstOrDefault(), out _);
+    private string? FirstState(string root) =>
+        _reader.List(root, Directory.EnumerateDirectories).FirstOrDefault(path => StateName().IsMatch(Path.GetFileName(path)));
 
     private void AddFiles(string directory)
     {
-        if (!Directory.Exists(directory))
-        {
-            return;
-        }
-
-        string[]? paths = CaptureReader.Try(() => Directory.EnumerateFiles(directory).Take(MostFiles).Order(StringComparer.Ordinal).ToArray(), out string? reason);
-        if (paths is null)
-        {
-            _reader.GiveUp(directory, reason!);
-            return;
-        }
-
-        foreach (string path in paths.Where(HasBytes))
+        foreach (string path in _reader.List(directory, Directory.EnumerateFiles, MostFiles).Where(HasBytes))
         {
             AddFile(path);
         }

@@ -9,18 +9,45 @@ internal sealed class CaptureReader
     /// <summary>Bytes of all that is read.</summary>
     private const long LargestCapture = 256L << 20;
 
+    /// <summary>A directory of more is no capture.</summary>
+    private const int MostEntries = 200_000;
+
     private readonly List<(string Path, string Reason)> _unreadable = [];
+    private readonly HashSet<string> _given = [];
     private long _read;
 
     public IReadOnlyList<(string Path, string Reason)> Unreadable => _unreadable;
 
-    /// <summary>Remembers what cannot be read.</summary>
-    public void GiveUp(string path, string reason) => _unreadable.Add((path, reason));
+    /// <summary>Remembers what cannot be read, once.</summary>
+    public void GiveUp(string path, string reason)
+    {
+        if (_given.Add(path))
+        {
+            _unreadable.Add((path, reason));
+        }
+    }
+
+    /// <summary>What a directory holds, by name; nothing where there is none. That it cannot be listed is remembered.</summary>
+    public string[] List(string directory, Func<string, IEnumerable<string>> entries, int most = MostEntries)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        string[]? paths = Try(() => entries(directory).Take(most).Order(StringComparer.Ordinal).ToArray(), out string? reason);
+        if (paths is null)
+        {
+            GiveUp(directory, reason!);
+        }
+
+        return paths ?? [];
+    }
 
     /// <summary>Null where it cannot be read, which is remembered. A file of /proc says nothing of its size, so it is read to its end.</summary>
     public byte[]? ReadBytes(string path)
     {
-        byte[]? bytes = CaptureReader.Try(() => ReadToEnd(path), out string? reason);
+        byte[]? bytes = Try(() => ReadToEnd(path), out string? reason);
         if (bytes is null)
         {
             GiveUp(path, reason!);

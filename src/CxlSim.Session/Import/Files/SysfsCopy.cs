@@ -24,7 +24,7 @@ internal sealed class SysfsCopy(CaptureReader reader, string root)
     public IEnumerable<CaptureFile> Read()
     {
         string devices = Path.Combine(root, "devices");
-        foreach (string path in Entries(devices).Where(path => Branches.Any(branch => Path.GetFileName(path).StartsWith(branch, StringComparison.Ordinal))))
+        foreach (string path in reader.List(devices, Directory.EnumerateFileSystemEntries).Where(path => Branches.Any(branch => Path.GetFileName(path).StartsWith(branch, StringComparison.Ordinal))))
         {
             Walk(path, $"/sys/devices/{Path.GetFileName(path)}", 0);
         }
@@ -47,7 +47,7 @@ internal sealed class SysfsCopy(CaptureReader reader, string root)
         }
         else if (Directory.Exists(path))
         {
-            foreach (string entry in Entries(path))
+            foreach (string entry in reader.List(path, Directory.EnumerateFileSystemEntries))
             {
                 Walk(entry, $"{name}/{Path.GetFileName(entry)}", depth + 1);
             }
@@ -64,7 +64,7 @@ internal sealed class SysfsCopy(CaptureReader reader, string root)
     private string MemoryMap()
     {
         StringBuilder map = new();
-        foreach (string entry in Entries(Path.Combine(root, "firmware", "memmap")).OrderBy(path => int.TryParse(Path.GetFileName(path), out int number) ? number : int.MaxValue))
+        foreach (string entry in reader.List(Path.Combine(root, "firmware", "memmap"), Directory.EnumerateFileSystemEntries).OrderBy(path => int.TryParse(Path.GetFileName(path), out int number) ? number : int.MaxValue))
         {
             string[] parts = [.. new[] { "start", "end", "type" }.Select(part => reader.ReadBytes(Path.Combine(entry, part)) is { } bytes ? OneLine(Encoding.UTF8.GetString(bytes)) : "?")];
             map.Append(parts[0]).Append('-').Append(parts[1]).Append(' ').Append(parts[2]).Append('\n');
@@ -72,9 +72,6 @@ internal sealed class SysfsCopy(CaptureReader reader, string root)
 
         return map.ToString();
     }
-
-    private static string[] Entries(string path) =>
-        Directory.Exists(path) ? CaptureReader.Try(() => Directory.EnumerateFileSystemEntries(path).Take(MostEntries).Order(StringComparer.Ordinal).ToArray(), out _) ?? [] : [];
 
     private static string OneLine(string text) => text.TrimEnd('\n').Replace("\n", "\\n", StringComparison.Ordinal);
 }
