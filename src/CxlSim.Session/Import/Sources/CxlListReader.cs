@@ -20,7 +20,7 @@ internal static class CxlListReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(file.Text, new JsonDocumentOptions { MaxDepth = Deepest, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            Walk(document.RootElement, "", cxl, pci);
+            Walk(document.RootElement, cxl, pci);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -31,27 +31,27 @@ internal static class CxlListReader
         }
     }
 
-    private static void Walk(JsonElement node, string key, CxlFacts cxl, PciInventory pci)
+    private static void Walk(JsonElement node, CxlFacts cxl, PciInventory pci)
     {
         if (node.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement item in node.EnumerateArray())
             {
-                Walk(item, key, cxl, pci);
+                Walk(item, cxl, pci);
             }
         }
         else if (node.ValueKind == JsonValueKind.Object)
         {
-            ReadObject(node, key, cxl);
+            ReadObject(node, cxl);
             ReadPlace(node, pci);
             foreach (JsonProperty property in node.EnumerateObject())
             {
-                Walk(property.Value, property.Name, cxl, pci);
+                Walk(property.Value, cxl, pci);
             }
         }
     }
 
-    private static void ReadObject(JsonElement node, string key, CxlFacts cxl)
+    private static void ReadObject(JsonElement node, CxlFacts cxl)
     {
         if (Text(node, "memdev") is not null && BdfText.Function(Text(node, "host")) is { } place)
         {
@@ -71,7 +71,7 @@ internal static class CxlListReader
         }
         else if (Text(node, "region") is { } region && node.TryGetProperty("mappings", out _))
         {
-            Region(node, key, cxl.Region(region));
+            Region(node, cxl.Region(region));
         }
         else if (Text(node, "decoder") is { } decoder)
         {
@@ -143,20 +143,10 @@ internal static class CxlListReader
             (ulong? Position, ulong? Uid)[] all = [.. targets.EnumerateArray().Select(target => (Number(target, "position"), Number(target, "id")))];
             window.Targets = all.All(target => target is { Position: not null, Uid: <= uint.MaxValue }) ? [.. all.OrderBy(target => target.Position).Select(target => (uint)target.Uid!.Value)] : null;
         }
-
-        // Regions stand below their root decoder, or in a list that names it.
-        foreach (JsonProperty property in node.EnumerateObject().Where(property => property.Name.StartsWith("regions:", StringComparison.Ordinal) && property.Value.ValueKind == JsonValueKind.Array))
-        {
-            foreach (string region in property.Value.EnumerateArray().Select(item => Text(item, "region")).OfType<string>())
-            {
-                cxl.Region(region).Decoder ??= decoder;
-            }
-        }
     }
 
-    private static void Region(JsonElement node, string key, RegionFacts region)
+    private static void Region(JsonElement node, RegionFacts region)
     {
-        region.Decoder ??= Text(node, "decoder") ?? (key.StartsWith("regions:", StringComparison.Ordinal) ? key["regions:".Length..] : null);
         region.Start ??= Number(node, "resource");
         region.Size ??= Number(node, "size");
         region.Granularity ??= Number(node, "interleave_granularity");

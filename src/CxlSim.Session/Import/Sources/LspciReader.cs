@@ -84,7 +84,6 @@ internal static partial class LspciReader
         else if (Buses().Match(line) is { Success: true } buses)
         {
             facts.Secondary ??= (byte?)Hex16(buses.Groups["secondary"]);
-            facts.Subordinate ??= (byte?)Hex16(buses.Groups["subordinate"]);
         }
         else if (Port().Match(line) is { Success: true } port && byte.TryParse(port.Groups["port"].Value, CultureInfo.InvariantCulture, out byte portNumber))
         {
@@ -149,7 +148,7 @@ internal static partial class LspciReader
     [GeneratedRegex(@"^\s+Region (?<index>[0-5]): Memory at \S+ \((?<width>32|64)-bit, (?<non>non-)?prefetchable\).*\[size=(?<size>[0-9]{1,9})(?<unit>[KMGT]?)\]")]
     private static partial Regex Region();
 
-    [GeneratedRegex(@"^\s+Bus: primary=[0-9a-f]{2}, secondary=(?<secondary>[0-9a-f]{2}), subordinate=(?<subordinate>[0-9a-f]{2})")]
+    [GeneratedRegex(@"^\s+Bus: primary=[0-9a-f]{2}, secondary=(?<secondary>[0-9a-f]{2})")]
     private static partial Regex Buses();
 
     [GeneratedRegex(@"^\s+LnkCap:\s+Port #(?<port>[0-9]{1,3})")]

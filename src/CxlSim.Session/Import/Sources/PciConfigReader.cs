@@ -25,7 +25,6 @@ internal static class PciConfigReader
         if ((config[PciConfig.HeaderType] & ~PciConfig.HeaderTypeMultiFunction) == PciConfig.HeaderTypeBridge)
         {
             facts.Secondary ??= config[PciConfig.SecondaryBus];
-            facts.Subordinate ??= config[PciConfig.SubordinateBus];
         }
 
         Capabilities(facts, config);

@@ -22,9 +22,6 @@ internal sealed class PciFacts(Bdf address)
     /// <summary>The bus behind a bridge.</summary>
     public byte? Secondary { get; set; }
 
-    /// <summary>The last bus behind a bridge.</summary>
-    public byte? Subordinate { get; set; }
-
     /// <summary>The port number of its link.</summary>
     public byte? PortNumber { get; set; }
 

@@ -3,9 +3,6 @@ namespace CxlSim.Session;
 /// <summary>What Linux showed of a region; what it did not show is null.</summary>
 internal sealed class RegionFacts
 {
-    /// <summary>The root decoder: <c>decoder0.0</c>.</summary>
-    public string? Decoder { get; set; }
-
     public ulong? Start { get; set; }
 
     /// <summary>Bytes.</summary>

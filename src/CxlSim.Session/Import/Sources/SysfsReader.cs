@@ -162,7 +162,6 @@ internal static partial class SysfsReader
         foreach (string path in sysfs.Values.Keys.Where(path => RegionCommit().IsMatch(path)).Select(Parent))
         {
             RegionFacts region = cxl.Region(Leaf(path));
-            region.Decoder ??= Leaf(Parent(path));
             region.Start ??= sysfs.Number(path + "/resource");
             region.Size ??= sysfs.Number(path + "/size");
             region.Granularity ??= sysfs.Number(path + "/interleave_granularity");
