@@ -108,13 +108,21 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
             return null;
         }
 
-        byte sum = table.Aggregate((byte)0, (total, value) => unchecked((byte)(total + value)));
-        if (_isVerified && sum != 0)
+        if (_isVerified)
         {
-            log.Warning($"ACPI: [Firmware Bug]: {name}: checksum is 0x{header.Checksum:X2}, should be 0x{unchecked((byte)(header.Checksum - sum)):X2}");
+            Verify(name, header, table);
         }
 
         log.Info($"ACPI: {name} 0x{address.Value:X16} {header.Length:X6} (v{header.Revision:00})");
         return table;
+    }
+
+    private void Verify(string name, AcpiTableHeader header, byte[] table)
+    {
+        byte sum = table.Aggregate((byte)0, (total, value) => unchecked((byte)(total + value)));
+        if (sum != 0)
+        {
+            log.Warning($"ACPI: [Firmware Bug]: {name}: checksum is 0x{header.Checksum:X2}, should be 0x{unchecked((byte)(header.Checksum - sum)):X2}");
+        }
     }
 }
