@@ -68,6 +68,20 @@ public class HostileInputTests
         }
     }
 
+    /// <summary>The levels of a file end behind nineteen switches and a device.</summary>
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(20, false)]
+    public void SwitchesBelowOneAnother_HaveAnEnd(int count, bool isRead)
+    {
+        string tree = $"{Repeated("{switch: {ports: [", count)}{{type3: {{volatile: 1GiB}}}}{Repeated("]}}", count)}";
+
+        PlatformReadResult result = Given.Reading(BridgeWith(tree));
+
+        (result.Platform is not null).Should().Be(isRead);
+        result.Diagnostics.Select(diagnostic => diagnostic.Id).Should().Equal(isRead ? [] : ["CXP0011"]);
+    }
+
     /// <summary>Letters beyond the first plane stay whole in a message; half of one does not go to anybody's terminal.</summary>
     [Theory]
     [InlineData("\ud83d\ude80 x", "found '\ud83d\ude80 x'")]

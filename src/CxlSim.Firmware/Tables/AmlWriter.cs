@@ -29,7 +29,7 @@ public sealed class AmlWriter
         Text(value);
     }
 
-    /// <summary>A package of strings, as <c>_CID</c> takes it.</summary>
+    /// <summary>A package of numbers, as <c>_CID</c> takes EISA ids.</summary>
     public void Name(string name, IReadOnlyList<ulong> values)
     {
         AmlWriter package = new();

@@ -9,7 +9,6 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads <c>memory:</c>, in its short form or node by node, and what firmware says of it.</summary>
 internal static class MemoryReader
 {
-    /// <summary>An APIC id is a byte in the SRAT record, and 255 addresses all of them.</summary>
     private const ulong MostCpus = MemoryDescription.MostCpus;
 
     private static readonly (string Word, bool IsX2Apic)[] ApicModes = [("local", false), ("x2apic", true)];

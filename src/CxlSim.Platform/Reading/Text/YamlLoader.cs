@@ -9,7 +9,7 @@ namespace CxlSim.Platform.Reading;
 /// <remarks>It pulls event after event, so that it can stop at what would cost too much before it costs anything.</remarks>
 internal sealed class YamlLoader
 {
-    /// <summary>Twenty switches below one another; the readers recurse, and the stack is finite.</summary>
+    /// <summary>Nineteen switches below one another, and a device; the readers recurse, and the stack is finite.</summary>
     public const int Deepest = 64;
 
     private const int ReasonLength = 200;
