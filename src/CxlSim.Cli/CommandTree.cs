@@ -25,6 +25,7 @@ internal static class CommandTree
         }
 
         PathCompletions.AddTo(root);
+        EmptyNames.RefuseBelow(root);
         HelpOption plain = root.Options.OfType<HelpOption>().Single();
         root.Options.Remove(plain);
         root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpWithExamples((HelpAction)plain.Action!, groups) });

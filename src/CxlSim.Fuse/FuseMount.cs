@@ -40,15 +40,16 @@ public sealed unsafe class FuseMount : IDisposable
             throw new IOException("libfuse3.so.3 is not installed (Debian: apt-get install fuse3)");
         }
 
+        _keeper = endsWithServer ? new MountKeeper(mountPoint) : null; // before there is a mount to take away
         _server = new TreeServer(machine, tree, _session);
         Callbacks.Server = _server;
         if (_session == 0 || LibFuse.Mount(_session, mountPoint) != 0)
         {
+            _keeper?.Dispose();
             _server.Dispose();
             throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount, and to open /dev/fuse" : "the kernel has no FUSE: there is no /dev/fuse");
         }
 
-        _keeper = endsWithServer ? new MountKeeper(mountPoint) : null;
         _loop = new Thread(() => RequestLoop.Run(_session)) { IsBackground = true, Name = "fuse" };
         _loop.Start();
     }

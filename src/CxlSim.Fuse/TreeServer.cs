@@ -141,13 +141,24 @@ internal sealed unsafe class TreeServer : IDisposable
             LibFuse.OnInterrupt(request, &Interrupted, null);
         }
 
-        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, () => Fail(request)) { Recorded = new RecordedFileRead(handle, offset, count) });
+        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, Abandon) { Recorded = new RecordedFileRead(handle, offset, count) });
+
+        // One that was interrupted is answered already.
+        bool IsOpen() => !file.IsStream || _waiting.TryRemove(request, out _);
+
+        void Abandon()
+        {
+            if (IsOpen())
+            {
+                Fail(request);
+            }
+        }
 
         void Answer(FileBytes bytes)
         {
-            if (file.IsStream && !_waiting.TryRemove(request, out _))
+            if (!IsOpen())
             {
-                return; // interrupted: answered already
+                return;
             }
 
             if (bytes.Error != Errno.Ok)

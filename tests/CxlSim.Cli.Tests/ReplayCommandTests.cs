@@ -227,6 +227,6 @@ public class ReplayCommandTests(ITestOutputHelper output)
 
     private static RunOptions Options(string platform, string? record) => new()
     {
-        Platform = platform, Settings = [], LogLevel = null, Json = false, Quiet = true, Seed = 0, Until = null, Dmesg = null, Trace = null, Record = record,
+        Platform = platform, Settings = [], Append = null, LogLevel = null, Json = false, Quiet = true, Seed = 0, Until = null, Dmesg = null, Trace = null, Record = record,
     };
 }

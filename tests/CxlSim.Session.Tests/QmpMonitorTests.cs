@@ -28,6 +28,7 @@ public class QmpMonitorTests
 
     [Theory]
     [InlineData("{", "this is no JSON")]
+    [InlineData("""{"execute":"\ud800"}""", "this is no JSON")]
     [InlineData("[]", "a request needs 'execute'")]
     [InlineData("""{"execute":"device_del","arguments":1}""", "'arguments' is no object")]
     [InlineData("""{"execute":"device_del"}""", "argument 'id' is missing")]

@@ -13,7 +13,7 @@ namespace CxlSim.Cli;
 internal sealed class BootArguments(bool runsSteps = false, bool records = false)
 {
     private readonly Argument<string> _platform = FileArgument.One("platform", "The platform file (YAML).");
-    private readonly Option<string?> _append = new("--append") { Description = "Words to add to the kernel's command line." };
+    private readonly Option<string?> _append = CreateAppend();
     private readonly Option<string[]> _set = SetOption.Create();
     private readonly Option<ulong> _seed = SeedOption.Create();
     private readonly Option<string?> _record = RecordOption.Create();
@@ -21,6 +21,9 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
     private readonly Option<bool> _steps = runsSteps
         ? new("--no-steps") { Description = "Leave out the steps of the platform file; without this they run first, for they may make the regions." }
         : new("--steps") { Description = "Run the steps of the platform file first." };
+
+    /// <summary>The <c>--append</c> of every command that boots a machine.</summary>
+    public static Option<string?> CreateAppend() => new("--append") { HelpName = "words", Description = "Words to add to the kernel's command line." };
 
     /// <summary>The platform file; no output may be that.</summary>
     public Argument<string> Platform => _platform;
@@ -39,6 +42,7 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         if (records)
         {
             command.Add(_record);
+            command.Validators.Add(result => DifferentFiles.Demand(result, _platform, _record));
         }
     }
 

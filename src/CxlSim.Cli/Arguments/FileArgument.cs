@@ -6,7 +6,7 @@ namespace CxlSim.Cli;
 /// <summary>A file, or several, that a command reads. <c>-</c> is standard input; a name that begins with a dash is written <c>./-name</c>.</summary>
 internal static class FileArgument
 {
-    private const string StandardInput = "/dev/stdin";
+    public const string StandardInput = "/dev/stdin";
 
     public static Argument<string> One(string name, string description)
     {

@@ -24,7 +24,7 @@ internal static class PathCompletions
     /// <summary>Has all arguments below a command that mean files complete them.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Argument argument in command.Arguments.Where(argument => Endings.ContainsKey(argument.Name)))
+        foreach (Argument argument in command.Arguments.Where(MeansFiles))
         {
             string[] endings = Endings[argument.Name];
             argument.HelpName ??= argument.Name; // help would list the files in its place
@@ -36,6 +36,9 @@ internal static class PathCompletions
             AddTo(sub);
         }
     }
+
+    /// <summary>Whether an argument is the name of a file or of a directory.</summary>
+    public static bool MeansFiles(Argument argument) => Endings.ContainsKey(argument.Name);
 
     /// <summary>Below the folder that the word names so far; nothing where it cannot be read.</summary>
     private static string[] Find(string word, string[] endings)

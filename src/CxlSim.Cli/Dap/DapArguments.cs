@@ -6,13 +6,16 @@ namespace CxlSim.Cli;
 /// <param name="json">Null where none came.</param>
 internal sealed class DapArguments(JsonObject? json)
 {
+    /// <summary>What every reader of JSON takes for the same number (RFC 8259, 6).</summary>
+    private const long LargestNumber = (1L << 53) - 1;
+
     public string Text(string key) => TextOrNull(key) ?? throw new DapRefusal($"found no '{key}'; expected a text");
 
     public string? TextOrNull(string key) => Of<string>(key, "a text", out string? value) ? value : null;
 
-    public long Number(string key) => Of(key, "a whole number", out long value) ? value : throw new DapRefusal($"found no '{key}'; expected a whole number");
+    public long Number(string key) => TryNumber(key, out long value) ? value : throw new DapRefusal($"found no '{key}'; expected a whole number");
 
-    public long Number(string key, long otherwise) => Of(key, "a whole number", out long value) ? value : otherwise;
+    public long Number(string key, long otherwise) => TryNumber(key, out long value) ? value : otherwise;
 
     public bool Flag(string key, bool otherwise) => Of(key, "true or false", out bool value) ? value : otherwise;
 
@@ -31,6 +34,12 @@ internal sealed class DapArguments(JsonObject? json)
     /// <summary>Empty where it is left out.</summary>
     public IReadOnlyList<string> Texts(string key) =>
         [.. Array(key).Select(item => item is JsonValue value && value.TryGetValue(out string? text) ? text : throw new DapRefusal($"found something else in '{key}'; expected texts"))];
+
+    private bool TryNumber(string key, out long value)
+    {
+        bool isThere = Of(key, "a whole number", out value);
+        return value is >= -LargestNumber and <= LargestNumber ? isThere : throw new DapRefusal($"found {value} for '{key}'; expected a number of up to 53 bits");
+    }
 
     private JsonArray Array(string key) => Find(key) switch
     {

@@ -7,9 +7,9 @@ internal static class DapCommand
 {
     public static Command Create()
     {
-        Option<ushort?> port = new("--port") { Description = "Listen on this port of the loopback address for one client after the other, instead of serving one on standard input and output; 0 takes a free port." };
+        Option<int?> port = NumberOption.Create("--port", "number", 0, ushort.MaxValue, "Listen on this port of the loopback address for one client after the other, instead of serving one on standard input and output; 0 takes a free port.");
         Command dap = new("dap", "Serve an editor's debugger by the Debug Adapter Protocol. On standard input and output; docs/DEBUGGER.md has what 'launch' takes.") { port };
-        dap.SetAction(parsed => parsed.GetValue(port) is { } number ? DapPort.Listen(number) : OnStandardStreams());
+        dap.SetAction(parsed => parsed.GetValue(port) is { } number ? DapPort.Listen((ushort)number) : OnStandardStreams());
         return dap;
     }
 

@@ -52,10 +52,10 @@ internal sealed class DapReader(Stream input)
         JsonObject? json;
         try
         {
-            json = JsonNode.Parse(body) as JsonObject;
-            _ = json?.Count; // names that come twice are found when they are looked at
+            json = JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject;
+            ReadTexts(json);
         }
-        catch (Exception wrong) when (wrong is JsonException or ArgumentException)
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException or InvalidOperationException)
         {
             return new DapMessage(0, string.Empty, null, $"found a body that is no JSON: {wrong.Message}");
         }
@@ -72,6 +72,31 @@ internal sealed class DapReader(Stream input)
         catch (DapRefusal wrong)
         {
             return new DapMessage(0, string.Empty, null, wrong.Message);
+        }
+    }
+
+    /// <summary>A text that is none, such as half of a pair of characters, is found only when it is read.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject found:
+                foreach (KeyValuePair<string, JsonNode?> property in found)
+                {
+                    ReadTexts(property.Value);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (JsonNode? item in list)
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
         }
     }
 

@@ -13,12 +13,19 @@ internal static class DebugCommand
     {
         Argument<string> file = FileArgument.One("file", "The platform file (YAML), or a recording.");
         Option<string[]> set = SetOption.Create();
-        Option<string?> append = new("--append") { Description = "Words to add to the kernel's command line." };
+        Option<string?> append = BootArguments.CreateAppend();
         Option<ulong> seed = SeedOption.Create();
         Command debug = new("debug", "Go through a boot event by event, forward and back, with breakpoints. The steps of the file follow the boot; a recording may stand for the file. Commands come from the terminal or, one to a line, from standard input; 'help' lists them.")
         {
             file, set, append, seed,
         };
+        debug.Validators.Add(result =>
+        {
+            if (result.GetResult(file)?.Tokens is [{ Value: WholeFile.Dash }, ..])
+            {
+                result.AddError($"found - for {file.Name}; expected a file: standard input has the debugger's commands");
+            }
+        });
         debug.Validators.Add(result => RefuseWithRecording(result, file, set, append, seed));
         debug.SetAction(parsed => RecordingReader.IsRecording(parsed.GetValue(file)!)
             ? OfRecording(parsed.GetValue(file)!)

@@ -10,13 +10,11 @@ internal static class FuzzCommand
     public static Command Create()
     {
         Argument<string[]> files = FileArgument.Several("file", "Scenario files to hold against the invariants, in place of random cases.", ArgumentArity.ZeroOrMore);
-        Option<ulong> seed = new("--seed") { HelpName = "number", Description = "The first case; those after it have the numbers that follow. Left out: 1." };
-        Option<int?> cases = new("--cases") { HelpName = "number", Description = "How many cases. Left out: 1000." };
+        Option<ulong> seed = SeedOption.Create("The first case; those after it have the numbers that follow. Left out: 1.", 1);
+        Option<int?> cases = NumberOption.Create("--cases", "number", 1, int.MaxValue, "How many cases. Left out: 1000.");
         Option<TimeSpan?> time = new("--time") { HelpName = "time", Description = "Run as many cases as fit: 90s, 10m, 2h.", CustomParser = ParseTime };
         Option<string> output = new("--out") { HelpName = "directory", Description = "Where the file of a failing case goes.", DefaultValueFactory = _ => "." };
         Option<bool> list = new("--list") { Description = "Say what is held, and end." };
-        seed.DefaultValueFactory = _ => 1;
-        cases.Validators.Add(result => Demand(result, result.GetValueOrDefault<int?>() > 0, "at least 1"));
         Command command = new("fuzz", "Run random machines and steps, and hold invariants against them. Or scenario files. Exit code 0: nothing found; 1: something was, its file is written; 2: bad usage.")
         {
             files, seed, cases, time, output, list,
@@ -42,14 +40,6 @@ internal static class FuzzCommand
         }
 
         return TimeSpan.FromSeconds((double)count * unit);
-    }
-
-    private static void Demand(OptionResult result, bool holds, string expected)
-    {
-        if (!holds)
-        {
-            result.AddError($"found '{string.Join(' ', result.Tokens.Select(token => token.Value))}' for {result.Option.Name}; expected {expected}");
-        }
     }
 
     private static void RefuseBoth(CommandResult result, Option<int?> cases, Option<TimeSpan?> time)

@@ -14,7 +14,7 @@ internal static class ImportCommand
             Description = "A directory with ACPI tables, lspci -vvv, cxl list, dmesg, /proc/iomem, or a copy of /sys and /proc; what it lacks is looked for in further ones.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string> output = new("--output", "-o") { Description = "The platform file to write.", Required = true };
+        Option<string> output = new("--output", "-o") { HelpName = "file", Description = "The platform file to write.", Required = true };
         Command import = new("import", "Write a platform file that boots to what was captured of a real machine.") { captures, output };
         import.SetAction(parsed => Execute(parsed.GetValue(captures)!, parsed.GetValue(output)!));
         return import;

@@ -47,7 +47,7 @@ internal static class NewCommand
 
         try
         {
-Interrupt.Hold(() => WriteBoth(path, like));
+            Interrupt.Hold(() => WriteBoth(path, like));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -43,7 +43,7 @@ internal sealed class PlatformRun(RunOptions options)
 
     /// <summary>For a bug that leaves nothing to replay.</summary>
     private string Command() => string.Create(
-        CultureInfo.InvariantCulture, $"run '{options.Platform}'{Each("set", options.Settings)}{Each("step", options.MoreSteps)} --seed {options.Seed}");
+        CultureInfo.InvariantCulture, $"run '{options.Platform}'{Each("set", options.Settings)}{Each("append", options.Append is { } words ? [words] : [])}{Each("step", options.MoreSteps)} --seed {options.Seed}");
 
     private static string Each(string option, IEnumerable<string> values) => string.Concat(values.Select(value => $" --{option} '{value}'"));
 

@@ -22,6 +22,7 @@ internal static class RunCommand
         Option<string?> until = new("--until") { HelpName = "name", Description = "Stop at a phase or milestone: " + string.Join(", ", Names()) + "." };
         until.AcceptOnlyFromAmong([.. Names()]);
         Option<string[]> set = SetOption.Create();
+        Option<string?> append = BootArguments.CreateAppend();
         Option<ulong> seed = SeedOption.Create();
         Option<string[]> step = new("--step") { HelpName = "step", Description = "A step to do after those of the file, written as there: 'offline-memory: dax0.0'. May be given again." };
         Option<string?> dmesg = new("--dmesg") { HelpName = "file", Description = "Write the whole kernel log to a file." };
@@ -29,12 +30,13 @@ internal static class RunCommand
         Option<string?> record = RecordOption.Create();
         Option<bool> json = new("--json") { Description = "Print the summary as JSON." };
         Option<bool> quiet = new("--quiet") { Description = "Print nothing; the exit code says it all." };
-        Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, set, logLevel, until, step, seed, dmesg, trace, record, json, quiet };
+        Command command = new("run", "Boot a machine, do its steps, and say what came of it.") { platform, set, append, logLevel, until, step, seed, dmesg, trace, record, json, quiet };
         command.Validators.Add(result => DifferentFiles.Demand(result, platform, dmesg, trace, record));
         command.SetAction(parsed => new PlatformRun(new RunOptions
         {
             Platform = parsed.GetValue(platform)!,
             Settings = parsed.GetValue(set)!,
+            Append = parsed.GetValue(append),
             LogLevel = LevelOf(parsed.GetValue(logLevel)!),
             Until = parsed.GetValue(until),
             MoreSteps = parsed.GetValue(step) ?? [],

@@ -14,6 +14,9 @@ internal sealed record RunOptions
     /// <summary>What is said in place of the file.</summary>
     public required IReadOnlyList<string> Settings { get; init; }
 
+    /// <summary>Words added to the kernel's command line; null for none.</summary>
+    public required string? Append { get; init; }
+
     /// <summary>Lines of the kernel log up to this level are shown; null shows none.</summary>
     public required LogLevel? LogLevel { get; init; }
 
@@ -36,5 +39,5 @@ internal sealed record RunOptions
     public required string? Record { get; init; }
 
     /// <summary>The platform file with all that is said besides it.</summary>
-    public PlatformInput Input => new(Platform) { Settings = Settings, MoreSteps = MoreSteps };
+    public PlatformInput Input => new(Platform) { Settings = Settings, Append = Append, MoreSteps = MoreSteps };
 }

@@ -11,7 +11,7 @@ internal static class ShellCommand
     public static Command Create()
     {
         BootArguments boot = new(records: true);
-        Option<string> root = new("--root") { Description = "Tree that the tools come from.", DefaultValueFactory = _ => "/" };
+        Option<string> root = new("--root") { HelpName = "directory", Description = "Tree that the tools come from.", DefaultValueFactory = _ => "/" };
         Option<string[]> bind = new("--bind") { Description = "Something of the host to show in the root tree, FROM:TO; may be repeated." };
         Argument<string[]> command = new("command") { Description = "What to run, after --; a shell when nothing is said. After kexec -e it is started again, in the new kernel.", Arity = ArgumentArity.ZeroOrMore };
         Command shell = new("shell", "Run a command, or a shell, in which /sys, /dev and /proc are the booted machine's.");

@@ -18,7 +18,7 @@ internal static class TablesCommand
     {
         Argument<string> platform = FileArgument.One("platform", "The platform file (YAML).");
         Option<string[]> set = SetOption.Create();
-        Option<string> output = new("--output", "-o") { Description = "The directory to write to; made where it is not there.", Required = true };
+        Option<string> output = new("--output", "-o") { HelpName = "directory", Description = "The directory to write to; made where it is not there.", Required = true };
         Command export = new("export", "Write each table to a binary file (cedt.dat), all of them to acpidump.txt, and the EFI memory map to efi-memory-map.bin.") { platform, set, output };
         export.SetAction(parsed => Boot(parsed.GetValue(platform)!, parsed.GetValue(set)!) is { } machine ? Export(machine, parsed.GetValue(output)!) : ExitCode.BadInput);
         return export;

@@ -19,6 +19,7 @@ internal static class MergeResultsCommand
             merge.Options.Add(report);
         }
 
+        merge.Validators.Add(result => DifferentFiles.Demand(result, files, [.. reports]));
         merge.SetAction(parsed => Execute(parsed.GetValue(files)!, ReportFiles.Of(parsed, reports)));
         return merge;
     }

@@ -14,7 +14,7 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
     ];
 
     /// <summary>The options that name them.</summary>
-    public static IReadOnlyList<Option<string?>> CreateOptions() => [.. Forms.Select(form => new Option<string?>(form.Name) { Description = $"Write the results to this file as {form.Form}." })];
+    public static IReadOnlyList<Option<string?>> CreateOptions() => [.. Forms.Select(form => new Option<string?>(form.Name) { HelpName = "file", Description = $"Write the results to this file as {form.Form}." })];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="options">Those that <see cref="CreateOptions"/> made for it.</param>

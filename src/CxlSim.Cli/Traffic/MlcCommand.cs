@@ -40,6 +40,7 @@ internal static class MlcCommand
                 result.AddError("found --plot without --loaded-latency; expected both");
             }
         });
+        mlc.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, Plot));
         boot.AddTo(mlc);
         foreach (Option option in new Option[] { Idle, Bandwidths, Peaks, Loaded, From, To, Threads, Mixes, Delays, IsRandom, Format, Plot })
         {

@@ -54,10 +54,11 @@ internal static class MlcText
 
     private static void Matrix(StringBuilder text, MlcReport report, IReadOnlyList<IReadOnlyList<double>> rows)
     {
-        text.Append(' ', Column).AppendJoin(string.Empty, report.Targets.Select(target => target.Name.PadLeft(Column))).Append('\n');
+        int width = Math.Max(Column, report.Targets.Max(target => target.Name.Length) + 2);
+        text.Append(' ', Column).AppendJoin(string.Empty, report.Targets.Select(target => target.Name.PadLeft(width))).Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
-            text.Append(report.Sockets[i].Name.PadLeft(Column)).AppendJoin(string.Empty, rows[i].Select(value => value.ToString("F1", CultureInfo.InvariantCulture).PadLeft(Column))).Append('\n');
+            text.Append(report.Sockets[i].Name.PadLeft(Column)).AppendJoin(string.Empty, rows[i].Select(value => value.ToString("F1", CultureInfo.InvariantCulture).PadLeft(width))).Append('\n');
         }
 
         text.Append('\n');

@@ -35,9 +35,9 @@ internal static class WorkloadCommand
         }
 
         IReadOnlyList<int> weights = options.Weights(parsed);
-        if (weights.Count > 0 && (weights.Count != targets.Count || weights.Any(weight => weight is < 1 or > byte.MaxValue)))
+        if (weights.Count > 0 && weights.Count != targets.Count)
         {
-            Console.Error.WriteLine($"cxlsim: found --weight {weights.Count} times and --to {targets.Count} times; expected one from 1 to 255 for each --to");
+            Console.Error.WriteLine($"cxlsim: found --weight {weights.Count} times and --to {targets.Count} times; expected one for each --to");
             return ExitCode.BadInput;
         }
 

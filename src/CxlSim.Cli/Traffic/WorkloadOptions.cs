@@ -26,7 +26,7 @@ internal sealed class WorkloadOptions
 
     private readonly Option<string?> _from = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
     private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
-    private readonly Option<int[]> _weights = new("--weight") { HelpName = "pages", Description = "Pages of each --to in a round. Left out: one each.", DefaultValueFactory = _ => [] };
+    private readonly Option<int[]> _weights = NumberOption.Several("--weight", "pages", 1, byte.MaxValue, "Pages of each --to in a round. Left out: one each.");
     private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => Usual };
     private readonly Option<int> _threads = Bounded("--threads", MostThreads, 1, "How many threads.");
     private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, Unsaid, $"Lines of each thread under way; of an open workload the most, past which arrivals are turned away. Left out: {UsualClosed}, of an open workload {UsualOpen}.");
@@ -36,7 +36,7 @@ internal sealed class WorkloadOptions
     private readonly Option<double> _rate = new("--rate") { HelpName = "GB/s", Description = "Arrivals of an open workload, all threads together.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _mix = new("--mix") { HelpName = "code", Description = "W0 to W12 of Intel MLC.", DefaultValueFactory = _ => "W0" };
     private readonly Option<int> _delay = new("--delay") { HelpName = "cycles", Description = "MLC's injected delay of a mix.", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> _trace = new("--trace") { HelpName = "file", Description = "Do what a trace tells, text or binary (docs/TIMING.md)." };
+    private readonly Option<string?> _trace = new("--trace") { HelpName = "file", Description = "Do what a trace tells, text or binary (docs/TIMING.md); - is standard input." };
     private readonly Option<string> _time = Duration("--time", "200us", "How long to measure.", isSome: true);
     private readonly Option<string> _before = Duration("--warm-up", "20us", "How long to run before measuring.");
 
@@ -69,7 +69,7 @@ internal sealed class WorkloadOptions
 
     public IReadOnlyList<int> Weights(ParseResult parsed) => parsed.GetValue(_weights)!;
 
-    public string? Trace(ParseResult parsed) => parsed.GetValue(_trace);
+    public string? Trace(ParseResult parsed) => parsed.GetValue(_trace) is WholeFile.Dash ? FileArgument.StandardInput : parsed.GetValue(_trace);
 
     /// <summary>All but where it goes.</summary>
     public WorkloadPlan Plan(ParseResult parsed, Machine.Socket from, IReadOnlyList<TrafficTarget> to)

@@ -13,6 +13,14 @@ public sealed class SimMutex(Simulation simulation)
     /// <summary>Waits until the lock is free and takes it; what it gives releases it.</summary>
     public Awaiter LockAsync() => new(this);
 
+    /// <summary>The running thread lets go of the lock, which it holds, while it does something, and takes it again.</summary>
+    public async SimTask ReleaseWhileAsync(Func<SimTask> work)
+    {
+        Release(CallingThread());
+        await work();
+        await LockAsync(); // whoever locked it releases it
+    }
+
     private void Release(SimThread? holder)
     {
         if (holder is null || !ReferenceEquals(Owner, holder))

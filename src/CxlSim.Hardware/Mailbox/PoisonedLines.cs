@@ -125,7 +125,7 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
         }
 
         ulong end = first + (lines * PoisonList.Line);
-        (ulong Start, ulong Length, byte Source)[] wanted = [.. _ranges.Where(range => range.Start < end && range.Start + range.Length > first)];
+        (ulong Start, ulong Length, byte Source)[] wanted = [.. _ranges.Where(range => range.Start < end && range.Start + range.Length > first).SelectMany(Records)];
         int room = (payloadSize - PoisonList.HeaderSize) / PoisonList.RecordSize;
         (ulong Start, ulong Length, byte Source)[] given = [.. wanted.Skip(_given).Take(room)];
         bool more = _given + given.Length < wanted.Length;
@@ -139,6 +139,16 @@ public sealed class PoisonedLines(ByteSize capacity, SparseMemory media)
         }
 
         return list.ToArray();
+    }
+
+    /// <summary>A record counts lines in 32 bits.</summary>
+    private static IEnumerable<(ulong Start, ulong Length, byte Source)> Records((ulong Start, ulong Length, byte Source) range)
+    {
+        const ulong longest = uint.MaxValue * (ulong)PoisonList.Line;
+        for (ulong done = 0; done < range.Length; done += longest)
+        {
+            yield return (range.Start + done, Math.Min(longest, range.Length - done), range.Source);
+        }
     }
 
     /// <summary>Poison stays with the bytes: takes what another list has from an address on.</summary>

@@ -92,7 +92,8 @@ public class PciFunction
     internal uint DecodeBits(int offset, int width)
     {
         const int last = PciConfig.CapabilityPointer - 1;
-        uint bits = offset is <= last or PciConfig.BridgeControl ? Config.Read(offset, width) : 0;
+        bool isControl = offset < PciConfig.BridgeControl + 2 && offset + width > PciConfig.BridgeControl;
+        uint bits = offset <= last || isControl ? Config.Read(offset, width) : 0;
         return offset >= PciConfig.Bar0 ? bits : DecodesMemory ? 1u : 0;
     }
 

@@ -19,7 +19,7 @@ public static class ModuleTable
         new("dax"),
         new("cxl_core")
         {
-            Parameters = [ModuleParameter.Int("media_ready_timeout", "60")],
+            Parameters = [ModuleParameter.UInt("media_ready_timeout", "60", ushort.MaxValue)],
             Drivers = _ => [(kernel.Cxl.Bus, new CxlRegionDriver(kernel.Cxl))],
         },
         new("cxl_port") { Drivers = _ => [(kernel.Cxl.Bus, new CxlPortDriver(kernel.Cxl))] },
@@ -33,7 +33,7 @@ public static class ModuleTable
         new("cxl_pci", 28672)
         {
             Uses = Tied(kernel, "cxl_mem"),
-            Parameters = [ModuleParameter.Int("mbox_ready_timeout", "60", ushort.MaxValue)],
+            Parameters = [ModuleParameter.UInt("mbox_ready_timeout", "60", ushort.MaxValue)],
             Drivers = parameters => [(kernel.PciBus, new CxlPciDriver(kernel.Cxl, kernel.Modules, parameters))],
         },
         new("cxl_mem", 12288) { LoadedBefore = ["cxl_port"], Drivers = _ => [(kernel.Cxl.Bus, new CxlMemDriver(kernel.Cxl))] },

@@ -53,7 +53,7 @@ public sealed class CxlCore
     /// <summary>Regions share their numbers with hmem and nvdimm (<c>memregion_alloc</c>).</summary>
     public IdAllocator RegionIds { get; } = new();
 
-    /// <summary>cxl_region_rwsem and cxl_dpa_rwsem: regions and DPA change under it.</summary>
+    /// <summary>cxl_region_rwsem and cxl_dpa_rwsem: who changes what regions and decoders have of each other, commits or allocates DPA holds it.</summary>
     public SimMutex RegionLock { get; }
 
     /// <summary>Held while the way from a device to the root is looked for and completed.</summary>

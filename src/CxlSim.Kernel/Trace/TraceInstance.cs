@@ -16,7 +16,7 @@ public sealed class TraceInstance(CpuSubsystem cpus)
     /// <summary>A length that does not fit into the five bits of an event's header stands in a word of its own.</summary>
     private const int LongRecordHeader = 8;
 
-    private readonly List<TraceEntry> _entries = [];
+    private readonly Queue<TraceEntry> _entries = new();
     private long _written;
 
     /// <summary>tracing_on.</summary>
@@ -69,12 +69,7 @@ public sealed class TraceInstance(CpuSubsystem cpus)
     /// <summary>Takes the oldest event out; null for none.</summary>
     public TraceEntry? Take()
     {
-        TraceEntry? entry = _entries.FirstOrDefault();
-        if (entry is not null)
-        {
-            _entries.RemoveAt(0);
-        }
-
+        _entries.TryDequeue(out TraceEntry? entry);
         return entry;
     }
 
@@ -82,10 +77,10 @@ public sealed class TraceInstance(CpuSubsystem cpus)
     {
         if (_entries.Count == Capacity)
         {
-            _entries.RemoveAt(0);
+            _entries.Dequeue();
         }
 
-        _entries.Add(entry);
+        _entries.Enqueue(entry);
         _written++;
     }
 }

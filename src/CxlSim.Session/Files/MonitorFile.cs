@@ -8,15 +8,23 @@ namespace CxlSim.Session;
 internal sealed class MonitorFile(MachineMonitor monitor) : OpenedFile
 {
     private const int LongestLine = 1 << 16;
+
+    /// <summary>Answers that nobody reads are lost from here on, as on any serial line.</summary>
+    private const int MostUnread = 1 << 20;
+
     private readonly StringBuilder _line = new();
-    private byte[] _answer = [];
+    private readonly Queue<byte> _answer = new();
 
     public override bool IsStream => true;
 
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {
-        ReadOnlyMemory<byte> bytes = _answer.AsMemory(0, Math.Min(count, _answer.Length));
-        _answer = _answer[bytes.Length..];
+        byte[] bytes = new byte[Math.Min(count, _answer.Count)];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = _answer.Dequeue();
+        }
+
         return FileBytes.Of(bytes);
     }
 
@@ -26,7 +34,7 @@ internal sealed class MonitorFile(MachineMonitor monitor) : OpenedFile
         {
             if (letter == '\n')
             {
-                _answer = [.. _answer, .. Encoding.UTF8.GetBytes(monitor.Answer(_line.ToString()) + "\n")];
+                Send(monitor.Answer(_line.ToString()) + "\n");
                 _line.Clear();
             }
             else if (_line.Length < LongestLine)
@@ -36,5 +44,13 @@ internal sealed class MonitorFile(MachineMonitor monitor) : OpenedFile
         }
 
         return Errno.Ok;
+    }
+
+    private void Send(string answer)
+    {
+        foreach (byte next in Encoding.UTF8.GetBytes(answer).Take(MostUnread - _answer.Count))
+        {
+            _answer.Enqueue(next);
+        }
     }
 }

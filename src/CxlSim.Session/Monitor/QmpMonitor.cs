@@ -26,7 +26,7 @@ internal sealed class QmpMonitor(SimulatedMachine machine)
                 ? Error("GenericError", "'arguments' is no object")
                 : Execute(command, arguments);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException) // or a text in it that is none
         {
             return Error("GenericError", "this is no JSON");
         }

@@ -12,6 +12,9 @@ internal sealed class RecordingComparison(Simulation simulation, TraceHash? hash
     /// <summary>What is not as it was recorded, and between which events it came; null where nothing is.</summary>
     public string? Difference { get; private set; }
 
+    /// <summary>Says that the run cannot go on as it was recorded.</summary>
+    public void Refuse(string difference) => Difference = difference;
+
     /// <summary>Compares where the run stands; false where it differs.</summary>
     /// <param name="number">How many events had been handled.</param>
     /// <param name="time">In picoseconds.</param>

@@ -28,6 +28,12 @@ public sealed class RecordingPlayer(MachineSession session, Recording recording,
                 break;
             }
 
+            if (session.Machine.Kernel is null)
+            {
+                _comparison.Refuse($"at event {request.Event}: no kernel runs yet that could do the request");
+                break;
+            }
+
             _acts.Do(request);
         }
 

@@ -13,6 +13,9 @@ public sealed class RecordingReader
     /// <summary>Bytes that a program reads at once.</summary>
     private const int LongestRead = 1 << 20;
 
+    /// <summary>A hundred days in picoseconds: the clock has a week left then.</summary>
+    private const long LatestTime = 100L * 86_400 * 1_000_000_000_000;
+
     private readonly string _name;
     private readonly string[] _lines;
     private readonly List<Diagnostic> _diagnostics = [];
@@ -181,6 +184,7 @@ public sealed class RecordingReader
         {
             RecordedStep step when step.Number < 1 || step.Number > steps => $"found step {step.Number}; expected one of the platform's {steps}",
             RecordedCall { Request.Length: 0 } => "found a request without a name; expected 'request'",
+            { Time: > LatestTime } or RecordedAdvance { Until: > LatestTime } => $"found a time behind {LatestTime} ps; expected one that the clock can go on from",
             RecordedAdvance advance when advance.Until < advance.Time => $"found {advance.Until} ps; expected no time before {advance.Time} ps",
             RecordedOpen open when !_handles.Add(open.Handle) => $"found handle {open.Handle} twice; expected each once",
             RecordedFileRead read when !_handles.Contains(read.Handle) => $"found handle {read.Handle}; expected one that was opened",

@@ -49,27 +49,27 @@ public sealed record MlcPlan
             Targets = targets,
             Idle = Idle ? idle : [],
             Bandwidths = bandwidths,
-            Mixes = Mixes ? [.. TrafficMix.All.Select(mix => Told(step, mix.Name, new MixBandwidth(mix, run.Bandwidth(From, To, Threads, mix, IsRandom))))] : [],
-            Curves = [.. Curves.Select(mix => new LoadCurve(mix, [.. Delays.Select(delay => Told(step, $"{mix.Code}, delay {delay}", run.Loaded(From, To, Threads, mix, delay, IsRandom)))]))],
+            Mixes = Mixes ? [.. TrafficMix.All.Select(mix => Told(step, mix.Name, () => new MixBandwidth(mix, run.Bandwidth(From, To, Threads, mix, IsRandom))))] : [],
+            Curves = [.. Curves.Select(mix => new LoadCurve(mix, [.. Delays.Select(delay => Told(step, $"{mix.Code}, delay {delay}", () => run.Loaded(From, To, Threads, mix, delay, IsRandom)))]))],
             Coordinates = bandwidths.Length == 0 ? [] : [.. targets.Select((target, column) => Row(kernel, target, column, idle, bandwidths))],
         };
     }
 
     private static double[][] Matrix(MlcRun run, IReadOnlyList<TrafficTarget> targets, string what, Action<string> step, Func<Socket, TrafficTarget, double> measure) =>
-        [.. run.Sockets.Select(from => targets.Select(to => Told(step, $"{what}, {from.Name} to {to.Name}", measure(from, to))).ToArray())];
+        [.. run.Sockets.Select(from => targets.Select(to => Told(step, $"{what}, {from.Name} to {to.Name}", () => measure(from, to))).ToArray())];
 
-    private static T Told<T>(Action<string> step, string what, T result)
+    private static T Told<T>(Action<string> step, string what, Func<T> measure)
     {
         step(what);
-        return result;
+        return measure();
     }
 
     /// <summary>From the socket that is nearest, as access class 0 has it.</summary>
     private static CoordinateRow Row(LinuxKernel kernel, TrafficTarget target, int column, double[][] idle, double[][] bandwidths)
     {
+        Check.That(idle.Length > 0, "a socket");
         int nearest = Enumerable.Range(0, idle.Length).MinBy(row => idle[row][column]);
         AccessCoordinates? known = target.Node is { } node ? kernel.Numa.PossibleNodes.First(candidate => candidate.Id == node).Access(0)?.Coordinates : null;
-        Check.That(idle.Length > 0, "a socket");
         return new CoordinateRow(target.Name, known?.ReadLatency, known?.ReadBandwidth, idle[nearest][column], bandwidths[nearest][column]);
     }
 }

@@ -48,6 +48,10 @@ public sealed class DapHostileTests : IDisposable
     [InlineData("{\"type\":\"request\",\"seq\":1,\"seq\":2,\"command\":\"threads\"}")]
     [InlineData("{\"type\":\"request\",\"seq\":1,\"command\":7}")]
     [InlineData("\u00ff\u00fe\u0000")]
+    [InlineData("{\"type\":\"\\ud800\",\"seq\":1,\"command\":\"threads\"}")]
+    [InlineData("{\"type\":\"request\",\"seq\":1,\"command\":\"threads\",\"arguments\":{\"a\":[{\"b\":\"\\ud800\"}]}}")]
+    [InlineData("{\"type\":\"request\",\"seq\":1,\"command\":\"threads\",\"arguments\":{\"a\":1,\"a\":2}}")]
+    [InlineData("{\"type\":\"request\",\"seq\":-9223372036854775808,\"command\":\"threads\"}")]
     public void NonsenseInAMessage_IsAnsweredAndTheNextIsServed(string body)
     {
         (int code, IReadOnlyList<JsonObject> messages) = DapWire.Serve(DapWire.Message(body) + DapWire.Message("""{"type":"request","seq":9,"command":"threads"}"""));

@@ -207,4 +207,19 @@ public sealed class ModuleLoaderTests
     [InlineData("cxl_pci.mbox_ready_timeout=5", "/sys/module/cxl_pci/parameters/mbox_ready_timeout", "5")]
     public void CommandLine_SetsParameters(string line, string path, string shown) =>
         Given.Booted($"kernel: {{command_line: {line}}}\n{Card}").Text(path).Should().Be(shown);
+
+    /// <summary>Both are numbers of 16 bits.</summary>
+    [Theory]
+    [InlineData("cxl_core.media_ready_timeout", "-1", "60")]
+    [InlineData("cxl_core.media_ready_timeout", "65536", "60")]
+    [InlineData("cxl_core.media_ready_timeout", "0x10", "16")]
+    public void TimeOuts_AreNumbersOf16Bits(string parameter, string value, string shown)
+    {
+        MachineSession session = Given.Booted($$"""
+            kernel: {command_line: {{parameter}}={{value}}}
+            memory: {dram: 2GiB}
+            """);
+
+        session.Text($"/sys/module/{parameter.Replace(".", "/parameters/", StringComparison.Ordinal)}").Should().Be(shown);
+    }
 }

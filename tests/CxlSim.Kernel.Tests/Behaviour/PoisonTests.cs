@@ -172,4 +172,19 @@ public class PoisonTests
 
     private static List<string> Traces(MachineSession session) =>
         [.. session.Kernel.Tracing.Main.Render().Split('\n').Where(line => line.Contains("cxl_poison: ")).Select(line => line.Split("cxl_poison: ")[1])];
+
+    /// <summary>A record counts lines in 32 bits: 512 GiB take three.</summary>
+    [Fact]
+    public void LongPoison_IsListed()
+    {
+        MachineSession session = Given.AfterSteps("""
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {id: card, volatile: 1TiB}}]}]
+            windows: [{base: 0x10000000000, size: 1TiB, targets: [5]}]
+            steps:
+              - {poison: {device: card, dpa: 0, length: 512GiB}}
+              - {write: {path: /sys/bus/cxl/devices/mem0/trigger_poison_list, value: 1}}
+            """);
+
+        session.Kernel.Refusals.All.Should().BeEmpty();
+    }
 }

@@ -159,4 +159,31 @@ public class ProbeFailureTests
     }
 
     private static KernelLogLine Find(MachineSession session, string text) => session.Kernel.Log.Lines.First(line => line.Text.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Nobody looks at all.</summary>
+    [Fact]
+    public void NoTimeForMedia_IsTooLittleEvenWhereTheyAreReady()
+    {
+        MachineSession session = Given.Booted("""
+            kernel: {command_line: cxl_core.media_ready_timeout=0}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 512MiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            """);
+
+        session.Kernel.Log.Lines.Should().Contain(line => line.Text.EndsWith("memory range 0 did not become active within 0 s", StringComparison.Ordinal));
+    }
+
+    /// <summary>The bridge to libnvdimm asks only whether a window takes persistent memory, not who keeps it coherent; regions ask for both.</summary>
+    [Fact]
+    public void WindowForPersistentMemoryAlone_HasABridge_AndMakesNoRegions()
+    {
+        MachineSession session = Given.Booted("""
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {persistent: 512MiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5], restrictions: 8}]
+            """);
+
+        session.Kernel.Cxl.Bus.Find("nvdimm-bridge0").Should().NotBeNull();
+        session.Kernel.Cxl.Bus.Find("endpoint2").Should().NotBeNull();
+        session.Read(Given.Devices + "decoder0.0/create_pmem_region").Error.Should().Be(Errno.ENOENT);
+    }
 }

@@ -1,3 +1,5 @@
+using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests;
@@ -36,5 +38,17 @@ public sealed class NumaTests
 
         kernel.Sysfs.Read("/sys/devices/system/node/node0/cpulist").Text.Should().Be("0-199");
         kernel.Sysfs.Read("/sys/devices/system/node/node1/cpulist").Text.Should().Be("200-299");
+    }
+
+    /// <summary>A record of the SRAT and a window that have all of the address space together.</summary>
+    [Fact]
+    public void MemoryAndWindowOfAllAddresses_AreAByteLess()
+    {
+        NumaMemblks memblks = new(new KernelLog(new Simulation(0)));
+        memblks.TryAdd(0, 0, 1UL << 63).Should().BeTrue();
+
+        memblks.TryFill(AddressRange.FromBounds(new Hpa((1UL << 63) - 0x1000_0000), new Hpa(ulong.MaxValue))).Should().BeTrue();
+
+        memblks.Memory.Single().Range.Should().Be(AddressRange.FromBounds(Hpa.Zero, new Hpa(ulong.MaxValue - 1)));
     }
 }

@@ -83,6 +83,8 @@ public class BreakpointTests
     }
 
     [Theory]
+    [InlineData("written if errno == -22", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
+    [InlineData("written if errno == 22", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
     [InlineData("written if errno == EINVAL", "wrote /sys/bus/cxl/devices/region0/commit maybe EINVAL")]
     [InlineData("register card Decoder 0 Size if value != 0", "register card HDM Decoder 0 Size Low 0x40000000")]
     public void Condition_LooksAtErrorAndValue(string text, string what) =>
@@ -155,6 +157,8 @@ public class BreakpointTests
     [InlineData("mem0 if count > 1 and", "found 'count > 1 and'; expected a condition*")]
     [InlineData("mem0 if count > 1 and errno", "found 'count > 1 and errno'; expected a condition*")]
     [InlineData("mem0 if count", "found 'count'; expected a condition*")]
+    [InlineData("mem0 if errno == -4095", "found 'errno == -4095'; expected a condition*")]
+    [InlineData("mem0 if errno == EBUSY,EIO", "found 'errno == EBUSY,EIO'; expected a condition*")]
     [InlineData("mem0 if errno == EWHAT", "found 'errno == EWHAT'; expected a condition*")]
     [InlineData("hpa", "expected an address*")]
     [InlineData("hpa 0x10+0", "expected an address*")]

@@ -41,6 +41,7 @@ public sealed class HostileRecordingTests
     [InlineData("""{"line":"step","event":9,"time":9,"number":2}""", "r:3:1: error CXR0006: found step 2; expected one of the platform's 1")]
     [InlineData("""{"line":"step","event":9,"time":9,"number":0}""", "r:3:1: error CXR0006")]
     [InlineData("""{"line":"advance","event":9,"time":9,"until":8}""", "r:3:1: error CXR0006")]
+    [InlineData("""{"line":"advance","event":9,"time":9,"until":9223372036854775807}""", "r:3:1: error CXR0006: found a time behind 8640000000000000000 ps; expected one that the clock can go on from")]
     [InlineData("""{"line":"look","event":9,"time":9}""", "r:3:1: error CXR0006")]
     [InlineData(Open + "\n" + Open, "r:4:1: error CXR0006: found handle 1 twice; expected each once")]
     [InlineData("""{"line":"file-read","event":9,"time":9,"handle":7,"offset":0,"count":1,"request":"read"}""", "r:3:1: error CXR0006: found handle 7; expected one that was opened")]
@@ -49,6 +50,21 @@ public sealed class HostileRecordingTests
     [InlineData(Open + "\n" + """{"line":"file-write","event":9,"time":9,"handle":1,"offset":0,"text":"\u20ac","caller":"sh","process":1,"request":"write"}""", "r:4:1: error CXR0006")]
     [InlineData("""{"line":"ioctl","event":9,"time":9,"memdev":"mem0","command":"AAAA","input":"","request":"ioctl"}""", "r:3:1: error CXR0006")]
     public void WrongLine_IsNamed(string lines, string expected) => First($"{Head}\n{Platform}\n{lines}\n").Should().StartWith(expected);
+
+    /// <summary>The boot stops before there is a kernel, and so would each request.</summary>
+    [Theory]
+    [InlineData("""{"line":"placement","event":0,"time":0}""")]
+    [InlineData("""{"line":"step","event":0,"time":0,"number":1}""")]
+    public void RequestWithoutAKernel_EndsTheReplay(string request)
+    {
+        Recording recording = RecordingReader.ReadText($"{Head.Replace("\"seed\":0", "\"seed\":0,\"until\":\"PowerOn\"", StringComparison.Ordinal)}\n{Platform}\n{request}\n", "r").Recording!;
+        MachineSession session = new(new Machine.SimulatedMachine(recording.Platform, 0));
+        TraceHash hash = new();
+        session.Machine.Simulation.AddSink(hash);
+        session.Machine.Simulation.StopRequested = true;
+
+        new RecordingPlayer(session, recording, hash).Play().Difference.Should().Be("at event 0: no kernel runs yet that could do the request");
+    }
 
     [Theory]
     [InlineData("")]

@@ -31,6 +31,7 @@ public sealed class TraceReaderTests : IDisposable
     [InlineData("0 R 0x1000", "CXT0002", 1)]
     [InlineData("0 R 0x1000 64\n-1 R 0x1000 64", "CXT0002", 2)]
     [InlineData("1e9 R 0x1000 64", "CXT0002", 1)]
+    [InlineData("NaN R 0x1000 64", "CXT0002", 1)]
     [InlineData("0 X 0x1000 64", "CXT0002", 1)]
     [InlineData("0 R here 64", "CXT0002", 1)]
     [InlineData("0 R 0x10000000000000 64", "CXT0002", 1)]

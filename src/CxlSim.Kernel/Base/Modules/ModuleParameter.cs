@@ -12,11 +12,11 @@ public sealed record ModuleParameter(string Name, string Default, Func<string, s
     public static ModuleParameter Bool(string name, string preset, params string[] words) =>
         new(name, preset, text => words.Contains(text) ? text : Kstrto.Bool(text, out bool value) != Errno.Ok ? null : value ? "Y" : "N");
 
-    public static ModuleParameter Int(string name, string preset, int largest = int.MaxValue) =>
-        new(name, preset, text => Kstrto.Int(text, out int value) == Errno.Ok && value <= largest ? value.ToString(CultureInfo.InvariantCulture) : null);
+    public static ModuleParameter Int(string name, string preset) =>
+        new(name, preset, text => Kstrto.Int(text, out int value) == Errno.Ok ? value.ToString(CultureInfo.InvariantCulture) : null);
 
-    public static ModuleParameter UInt(string name, string preset) =>
-        new(name, preset, text => Kstrto.U64(text, out ulong value) == Errno.Ok && value <= uint.MaxValue ? value.ToString(CultureInfo.InvariantCulture) : null);
+    public static ModuleParameter UInt(string name, string preset, uint largest = uint.MaxValue) =>
+        new(name, preset, text => Kstrto.U64(text, out ulong value) == Errno.Ok && value <= largest ? value.ToString(CultureInfo.InvariantCulture) : null);
 
     public static ModuleParameter Word(string name, string preset, params string[] words) => new(name, preset, text => words.Contains(text) ? text : null);
 }

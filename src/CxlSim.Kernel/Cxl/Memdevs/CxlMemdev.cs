@@ -46,7 +46,7 @@ public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailb
 
     public CxlMailbox Mailbox => mailbox;
 
-    public CxlSecurity Security => field ??= new CxlSecurity(cxl.Core, this);
+    public CxlSecurity Security => field ??= new CxlSecurity(cxl.Core, cxl.RegionLock, this);
 
     public CxlPoison Poison => field ??= new CxlPoison(cxl, this);
 

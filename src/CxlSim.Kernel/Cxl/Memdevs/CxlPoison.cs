@@ -19,13 +19,13 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
     /// <summary>What a true value in <c>trigger_poison_list</c> does (<c>cxl_trigger_poison_list</c>).</summary>
     public async SimTask<Errno> TriggerListAsync(string value)
     {
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         if (Kstrto.Bool(value, out bool trigger) != Errno.Ok || !trigger || memdev.Endpoint is not { } endpoint)
         {
             string reason = memdev.Endpoint is null ? $"{memdev.Name} has no endpoint" : $"'{Kstrto.Trim(value)}' is not yes";
             return cxl.Core.Refusals.Report(RefusalRules.PoisonWord, Errno.EINVAL, memdev.Name, reason, memdev.Endpoint is null ? null : new NearestChange("write 1"));
         }
 
-        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         DpaPartitions partitions = memdev.Partitions;
         if (endpoint.CommitEnd >= 0)
         {

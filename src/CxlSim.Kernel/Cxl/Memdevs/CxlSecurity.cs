@@ -5,7 +5,7 @@ using CxlSim.Spec.Cxl;
 namespace CxlSim.Kernel;
 
 /// <summary>The directory <c>security</c> of a memdev: its state, sanitize, secure erase (<c>drivers/cxl/core/memdev.c</c>, <c>core/mbox.c</c>, <c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlSecurity(KernelCore core, CxlMemdev memdev)
+public sealed class CxlSecurity(KernelCore core, SimMutex regionLock, CxlMemdev memdev)
 {
     private const uint AttemptsUsedUp = SecurityPayloads.UserAttemptsUsedUp | SecurityPayloads.MasterAttemptsUsedUp;
 
@@ -57,6 +57,7 @@ public sealed class CxlSecurity(KernelCore core, CxlMemdev memdev)
                 RefusalRules.SanitizeWord, Errno.EINVAL, memdev.Name, $"'{Kstrto.Trim(value)}' is not yes", NearestChange.Write(memdev.Name, file, "1"));
         }
 
+        using SimMutex.Holder holder = await regionLock.LockAsync(); // no decoder is committed in between
         if (memdev.Endpoint is not { CommitEnd: < 0 })
         {
             string committed = memdev.Endpoint is { } endpoint ? $"{endpoint.Decoders[endpoint.CommitEnd].Name} is committed" : "without its endpoint nobody knows that it is not in use";

@@ -9,14 +9,14 @@ public sealed class MediaReadiness(KernelCore core, PciDevice pci, DeviceRegiste
 {
     private static readonly SimDuration PollInterval = SimDuration.Seconds(1);
 
-    /// <param name="activeSeconds">How long all ranges together may take to become active (<c>media_ready_timeout</c>).</param>
+    /// <param name="activeSeconds">How long each range may take to become active (<c>media_ready_timeout</c>).</param>
     public async SimTask<Errno> AwaitAsync(long activeSeconds)
     {
         int dvsec = pci.FindCxlDvsec(Dvsec.DeviceId);
         int ranges = dvsec == 0 ? 0 : RangesOf(dvsec);
         for (int range = 0; range < ranges; range++)
         {
-            if (!await BecomesAsync(dvsec, range, Dvsec.RangeMemoryInfoValid, polls: 1))
+            if (!await BecomesAsync(dvsec, range, Dvsec.RangeMemoryInfoValid, polls: 2))
             {
                 core.Log.Error(pci, $"memory range {range} did not become valid within 1 s");
                 return Errno.ETIMEDOUT;
@@ -39,20 +39,20 @@ public sealed class MediaReadiness(KernelCore core, PciDevice pci, DeviceRegiste
     private int RangesOf(int dvsec) =>
         (int)Math.Min(Dvsec.MostRanges, (pci.ReadConfig(dvsec + Dvsec.DeviceCapability, 2) >> Dvsec.CapabilityHdmCountShift) & 3);
 
-    /// <summary>Looks once, and again after each second.</summary>
+    /// <summary>Looks so many times, and waits for a second after each.</summary>
     private async SimTask<bool> BecomesAsync(int dvsec, int range, uint bit, long polls)
     {
         int register = dvsec + Dvsec.DeviceRange1SizeLow + (range * Dvsec.DeviceRangeStride);
-        while ((pci.ReadConfig(register, 4) & bit) == 0)
+        for (; polls > 0; polls--)
         {
-            if (polls-- == 0)
+            if ((pci.ReadConfig(register, 4) & bit) != 0)
             {
-                return false;
+                return true;
             }
 
             await core.Simulation.Delay(PollInterval);
         }
 
-        return true;
+        return false;
     }
 }

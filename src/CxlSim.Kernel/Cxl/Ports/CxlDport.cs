@@ -3,12 +3,20 @@ using CxlSim.Core;
 namespace CxlSim.Kernel;
 
 /// <summary>A downstream port: a root port or switch port below a port, a host bridge below the root (<c>struct cxl_dport</c>).</summary>
-/// <param name="Device">The PCI function or platform device, or the root bridge.</param>
-/// <param name="PortId">Port number of the link, or UID of the host bridge; what target lists hold.</param>
-/// <param name="Port">The port that it belongs to.</param>
-/// <param name="Components">Its component registers; null where there are none.</param>
-public sealed record CxlDport(Device Device, int PortId, CxlPort Port, ComponentRegisterMap? Components)
+/// <param name="device">The PCI function or platform device, or the root bridge.</param>
+/// <param name="portId">Port number of the link, or UID of the host bridge; what target lists hold.</param>
+/// <param name="port">The port that it belongs to.</param>
+/// <param name="components">Its component registers; null where there are none.</param>
+public sealed class CxlDport(Device device, int portId, CxlPort port, ComponentRegisterMap? components)
 {
+    public Device Device => device;
+
+    public int PortId => portId;
+
+    public CxlPort Port => port;
+
+    public ComponentRegisterMap? Components => components;
+
     /// <summary>Of a CXL 1.1 host bridge: its root complex register block. Null for all others.</summary>
     public Hpa? Rcrb { get; init; }
 
@@ -19,5 +27,5 @@ public sealed record CxlDport(Device Device, int PortId, CxlPort Port, Component
     public AccessCoordinates[] Coordinates { get; } = new AccessCoordinates[AccessCoordinates.Classes];
 
     /// <summary>What its link adds; picoseconds, which the driver adds to nanoseconds.</summary>
-    public uint LinkLatency { get; } = Device is PciDevice pci ? PciLink.Latency(pci) : 0;
+    public uint LinkLatency { get; } = device is PciDevice pci ? PciLink.Latency(pci) : 0;
 }

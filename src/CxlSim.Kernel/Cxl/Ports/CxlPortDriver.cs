@@ -129,7 +129,7 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
 
     private bool AreRangesAllowed(CxlPort port, DvsecInfo info)
     {
-        CxlRootDecoder[] windows = [.. port.Root.Decoders.OfType<CxlRootDecoder>().Where(window => window.Allows(DecoderMode.Ram))];
+        CxlRootDecoder[] windows = [.. port.Root.Decoders.OfType<CxlRootDecoder>().Where(window => window.Takes(DecoderMode.Ram))];
         if (info.Ranges.Any(range => windows.Any(window => window.Range!.Value.Contains(range))))
         {
             return true;
@@ -156,22 +156,33 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
 
         foreach (CxlDecoder decoder in port.Decoders.AsEnumerable().Reverse().ToArray())
         {
-            if (decoder is CxlEndpointDecoder { Region: { } region } member)
+            if (decoder is CxlEndpointDecoder member)
             {
-                await region.DetachAsync(member);
-            }
-            else if (decoder is CxlEndpointDecoder listed)
-            {
-                CxlRegion.CancelAuto(cxl, listed);
+                await LeaveRegionAsync(member);
             }
 
             await cxl.Bus.RemoveAsync(decoder);
         }
 
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
         port.Decoders.Clear();
         port.CommitEnd = -1;
         port.HdmEnd = -1;
         port.Hdm = null;
         port.RemoveDports();
+    }
+
+    /// <summary>One that a region of firmware's only lists is taken off its list (<c>cxl_decoder_kill_region</c>).</summary>
+    private async SimTask LeaveRegionAsync(CxlEndpointDecoder member)
+    {
+        using SimMutex.Holder holder = await cxl.RegionLock.LockAsync();
+        if (member.Region is { } region)
+        {
+            await region.DetachAsync(member);
+        }
+        else
+        {
+            CxlRegion.CancelAuto(cxl, member);
+        }
     }
 }

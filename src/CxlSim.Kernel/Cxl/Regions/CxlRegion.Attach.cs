@@ -57,6 +57,7 @@ public sealed partial class CxlRegion
     /// Lets a member go. A committed region is reset first, and loses its driver at the end (<c>cxl_region_detach</c>). One that is listed in another place than its own
     /// stays there.
     /// </summary>
+    /// <remarks>The caller holds <see cref="CxlCore.RegionLock"/>; the region's driver goes without it.</remarks>
     internal async SimTask DetachAsync(CxlEndpointDecoder decoder)
     {
         using FrameScope frame = _cxl.Core.Simulation.Enter("cxl_region_detach", $"{Name} {decoder.Name}");
@@ -85,7 +86,7 @@ public sealed partial class CxlRegion
 
         Delist(decoder);
         decoder.Range = null;
-        await _cxl.Bus.UnbindAsync(this);
+        await _cxl.RegionLock.ReleaseWhileAsync(() => _cxl.Bus.UnbindAsync(this));
     }
 
     private bool IsInPlace(CxlEndpointDecoder decoder) => decoder.Position >= 0 && Array.IndexOf(Targets, decoder) == decoder.Position;

@@ -9,12 +9,14 @@ public sealed partial class CxlRegion
 {
     private async SimTask<Errno> StoreWaysAsync(string value)
     {
-        Errno error = Kstrto.Int(value, out int ways);
-        if (error != Errno.Ok)
+        Errno error = Kstrto.U64(value, out ulong number);
+        error = error == Errno.Ok && number > uint.MaxValue ? Errno.ERANGE : error;
+        if (error != Errno.Ok && Kstrto.Int(value, out _) != Errno.Ok)
         {
             return error;
         }
 
+        int ways = error == Errno.Ok ? (int)Math.Min(number, int.MaxValue) : -1; // what is below zero is refused as a number of ways
         if (!Interleave.TryEncodeWays(ways, out _))
         {
             return Because(RefusalRules.WaysIllegal, Errno.EINVAL, $"{ways} ways cannot be encoded", NearestWays(ways), ("ways", ways), ("legal ways", "1, 2, 3, 4, 6, 8, 12, 16"));

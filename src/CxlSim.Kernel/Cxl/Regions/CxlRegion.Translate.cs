@@ -6,7 +6,7 @@ namespace CxlSim.Kernel;
 public sealed partial class CxlRegion
 {
     /// <summary>How trace events tell where a byte of a member is.</summary>
-    internal TracedPlace TracedAt(CxlMemdev memdev, Dpa dpa) => new(Name, new Guid(Uuid ?? Guid.Empty.ToString()), ToHpa(memdev, dpa), CacheSize);
+    internal TracedPlace TracedAt(CxlMemdev memdev, Dpa dpa) => new(Name, new Guid(Uuid), ToHpa(memdev, dpa), CacheSize);
 
     /// <summary>The address at which a CPU finds a byte of a member; null where that is not in the region.</summary>
     public Hpa? ToHpa(CxlMemdev memdev, Dpa dpa)

@@ -101,9 +101,12 @@ public sealed partial class CxlRegion : CxlDevice
     {
         using FrameScope frame = _cxl.Core.Simulation.Enter("unregister_region", Name);
         await _cxl.Bus.RemoveAsync(this);
-        for (int position = 0; position < Ways; position++)
+        using (await _cxl.RegionLock.LockAsync())
         {
-            await DetachTargetAsync(position);
+            for (int position = 0; position < Ways; position++)
+            {
+                await DetachTargetAsync(position);
+            }
         }
 
         ReleaseAddresses();

@@ -47,7 +47,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             await AddHostBridgeAsync(device, root, bridge, registers);
         }
 
-        if (windows.Any(window => window.Allows(DecoderMode.Pmem)))
+        if (windows.Any(window => window.Takes(DecoderMode.Pmem)))
         {
             await AddNvdimmBridgeAsync(device, root);
         }

@@ -68,12 +68,11 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     private string NextRegionName => "region" + _nextRegionId.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the window takes host-only memory of a kind.</summary>
-    public bool Allows(DecoderMode mode)
-    {
-        ushort kind = mode == DecoderMode.Pmem ? CedtCfmws.RestrictPersistent : CedtCfmws.RestrictVolatile;
-        return (Restrictions & CedtCfmws.RestrictHostOnly) != 0 && (Restrictions & kind) != 0;
-    }
+    /// <summary>Whether regions of a kind may be made here: the window takes it, and host-only memory (<c>can_create_ram</c>).</summary>
+    public bool Allows(DecoderMode mode) => (Restrictions & CedtCfmws.RestrictHostOnly) != 0 && Takes(mode);
+
+    /// <summary>Whether the window takes memory of a kind, whoever keeps it coherent.</summary>
+    public bool Takes(DecoderMode mode) => (Restrictions & (mode == DecoderMode.Pmem ? CedtCfmws.RestrictPersistent : CedtCfmws.RestrictVolatile)) != 0;
 
     /// <summary>Makes an empty region with the number that is next here (<c>__create_region</c>).</summary>
     public async SimTask<CxlRegion> AddRegionAsync(DecoderMode mode)

@@ -159,7 +159,8 @@ public sealed class NumaMemblks(KernelLog log)
     private void Extend(int index, Hpa start, Hpa last)
     {
         NumaMemblk block = _memory[index];
-        _memory[index] = block with { Range = AddressRange.FromBounds(Min(start, block.Range.Start), Max(last, block.Range.Last)) };
+        Hpa end = new(Math.Min(Max(last, block.Range.Last).Value, ulong.MaxValue - 1)); // two that are all of the address space are a byte less
+        _memory[index] = block with { Range = AddressRange.FromBounds(Min(start, block.Range.Start), end) };
     }
 
     private void Clip(IReadOnlyList<AddressRange> ram)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 
@@ -49,11 +50,16 @@ public sealed class BreakCondition
 
         return variable switch
         {
-            "errno" when words[1] is "==" or "!=" && Enum.TryParse<Errno>(value, out _) && !char.IsDigit(value[0]) => new BreakCondition(variable, words[1], value, 0),
+            "errno" when words[1] is "==" or "!=" && NameOf(value) is { } name => new BreakCondition(variable, words[1], name, 0),
             "count" or "value" or "event" when DebugNumber.TryParse(value, out ulong number) => new BreakCondition(variable, words[1], string.Empty, number),
             _ => null,
         };
     }
+
+    /// <summary>An error's name, by its name or by its number, which may be negative as the kernel has it; null for none.</summary>
+    private static string? NameOf(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        ? Enum.GetName((Errno)Math.Abs((long)number))
+        : Enum.GetNames<Errno>().FirstOrDefault(name => name == value);
 
     /// <param name="match">What happened.</param>
     /// <param name="count">The how-manieth time.</param>

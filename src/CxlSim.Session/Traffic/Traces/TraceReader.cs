@@ -22,6 +22,9 @@ public sealed class TraceReader
     /// <summary>Bytes: room for all entries as text. A line may be as long as its file.</summary>
     private const long LargestFile = 1L << 30;
 
+    /// <summary>Of what cannot be read twice, and so is kept in memory.</summary>
+    private const long LargestPipe = 256L << 20;
+
     private const int MostDiagnostics = 100;
     private const uint MostBytes = 1 << 20;
 
@@ -43,7 +46,8 @@ public sealed class TraceReader
         try
         {
             using FileStream file = File.OpenRead(path);
-            reader.Read(file);
+            using Stream whole = file.CanSeek ? file : Whole(file);
+            reader.Read(whole);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
         {
@@ -53,15 +57,29 @@ public sealed class TraceReader
         return new TraceReadResult(reader._diagnostics.Count > 0 ? [] : reader._entries, reader._diagnostics);
     }
 
-    private void Read(FileStream file)
+    /// <summary>A pipe, up to a byte more than is taken.</summary>
+    private static MemoryStream Whole(FileStream pipe)
     {
-        if (file.CanSeek && file.Length > LargestFile)
+        MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int count = pipe.Read(buffer); count > 0 && bytes.Length <= LargestPipe; count = pipe.Read(buffer))
         {
-            Fault(Cxt.TooMany, 1, 1, $"found more than {LargestFile >> 20} MiB; expected fewer");
+            bytes.Write(buffer, 0, count);
+        }
+
+        bytes.Position = 0;
+        return bytes;
+    }
+
+    private void Read(Stream file)
+    {
+        if (file.Length > (file is FileStream ? LargestFile : LargestPipe))
+        {
+            Fault(Cxt.TooMany, 1, 1, $"found more than {(file is FileStream ? LargestFile : LargestPipe) >> 20} MiB; expected fewer");
             return;
         }
 
-        if (file.CanSeek && file.Length == 0)
+        if (file.Length == 0)
         {
             FaultEmpty(); // a device, which may be endless, says so too
             return;
@@ -111,7 +129,7 @@ public sealed class TraceReader
         {
             Fault(Cxt.LineForm, number, 1, $"found {words.Length} words; {expected}");
         }
-        else if (!double.TryParse(words[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ns) || ns > LongestNs)
+        else if (!double.TryParse(words[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ns) || !(ns <= LongestNs)) // what is no number is no larger either
         {
             Fault(Cxt.LineForm, number, 1, $"found '{words[0]}' for a time; {expected}");
         }
@@ -133,7 +151,7 @@ public sealed class TraceReader
         }
     }
 
-    private void ReadRecords(FileStream file)
+    private void ReadRecords(Stream file)
     {
         byte[] record = new byte[RecordBytes];
         for (int number = 1; IsGoingOn; number++)
