@@ -16,7 +16,7 @@ public static class AcpiScanPhase
             return;
         }
 
-        if (tables.Find("DSDT") is not { } dsdt)
+        if (tables.Find("DSDT") is null)
         {
             core.Log.Error("ACPI: no DSDT, no devices");
             return;
@@ -25,7 +25,7 @@ public static class AcpiScanPhase
         Device directory = new("LNXSYSTM:00");
         core.Sysfs.Devices.Attach(directory);
         Dictionary<string, int> instances = [];
-        foreach (AmlNode node in Descendants(AmlReader.Read(dsdt)))
+        foreach (AmlNode node in AmlReader.Read(tables.Namespace).Devices())
         {
             if (node.HardwareIds().FirstOrDefault() is not { } id)
             {
@@ -34,6 +34,11 @@ public static class AcpiScanPhase
 
             int instance = instances.GetValueOrDefault(id);
             instances[id] = instance + 1;
+            if (!node.IsPresent)
+            {
+                continue; // it has its number all the same
+            }
+
             AcpiDevice device = new(string.Create(CultureInfo.InvariantCulture, $"{id}:{instance:x2}"), node);
             await acpiBus.AddAsync(device, directory);
             if (id == AcpiIds.CxlRoot)
@@ -44,6 +49,4 @@ public static class AcpiScanPhase
             }
         }
     }
-
-    private static IEnumerable<AmlNode> Descendants(AmlNode node) => node.Children.SelectMany(child => Descendants(child).Prepend(child));
 }

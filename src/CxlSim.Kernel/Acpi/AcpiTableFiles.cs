@@ -1,10 +1,16 @@
+using System.Globalization;
+
 namespace CxlSim.Kernel;
 
-/// <summary>/sys/firmware/acpi/tables: the tables as bytes (<c>drivers/acpi/sysfs.c</c>).</summary>
+/// <summary>/sys/firmware/acpi/tables: the tables as bytes, of several of one signature each with a number (<c>drivers/acpi/sysfs.c</c>).</summary>
 public sealed class AcpiTableFiles(AcpiTables tables) : KObject("tables")
 {
-    public override IReadOnlyList<AttributeGroup> Groups { get; } =
-    [
-        new AttributeGroup([.. tables.All.Select(table => Attr<AcpiTableFiles>.ReadOnly(table.Key, _ => AttributeValue.Binary(table.Value), FileMode.S0400))]),
-    ];
+    public override IReadOnlyList<AttributeGroup> Groups { get; } = [new AttributeGroup([.. tables.All.GroupBy(table => table.Signature).SelectMany(Files)])];
+
+    private static IEnumerable<KAttribute> Files(IGrouping<string, (string Signature, byte[] Bytes)> same)
+    {
+        bool isOnly = same.Count() == 1;
+        return same.Select((table, index) => Attr<AcpiTableFiles>.ReadOnly(
+            isOnly ? same.Key : string.Create(CultureInfo.InvariantCulture, $"{same.Key}{index + 1}"), _ => AttributeValue.Binary(table.Bytes), FileMode.S0400));
+    }
 }

@@ -10,9 +10,17 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
     /// <summary>Larger than any table that a machine has; what claims more lies.</summary>
     private const uint LargestTable = 16 << 20;
     private const int MaxTables = 256;
-    private readonly Dictionary<string, byte[]> _tables = [];
 
-    public IReadOnlyDictionary<string, byte[]> All => _tables;
+    /// <summary>Those that go on with the namespace of the DSDT (<c>acpi_tb_load_namespace</c>).</summary>
+    private static readonly string[] Further = ["SSDT", "PSDT", "OSDT"];
+
+    private readonly List<(string Signature, byte[] Bytes)> _tables = [];
+
+    /// <summary>In the order of the XSDT, the DSDT last.</summary>
+    public IReadOnlyList<(string Signature, byte[] Bytes)> All => _tables;
+
+    /// <summary>The DSDT, and behind it what goes on with it.</summary>
+    public IEnumerable<byte[]> Namespace => _tables.Where(table => table.Signature == "DSDT").Take(1).Concat(_tables.Where(table => Further.Contains(table.Signature))).Select(table => table.Bytes);
 
     /// <summary>Sums are only looked at where somebody asks for it, and a wrong one costs nothing but a warning (<c>acpi_table_init</c>).</summary>
     private readonly bool _isVerified = commandLine.Has("acpi_force_table_verification");
@@ -20,7 +28,8 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
     /// <summary><c>acpi=off</c>: no table is looked at (acpi_disabled).</summary>
     public bool AreOff { get; } = commandLine.Value("acpi") == "off";
 
-    public byte[]? Find(string signature) => _tables.GetValueOrDefault(signature);
+    /// <summary>The first of a name is the one that is looked up.</summary>
+    public byte[]? Find(string signature) => _tables.Find(table => table.Signature == signature).Bytes;
 
     public void Load(Hpa rsdpAddress)
     {
@@ -79,8 +88,7 @@ public sealed class AcpiTables(IHostBus bus, KernelLog log, CommandLine commandL
     {
         if (address != Hpa.Zero && Read(address) is { } table)
         {
-            // The first of a name is the one that is looked up.
-            _tables.TryAdd(AcpiTableHeader.Name(BitConverter.ToUInt32(table)), table);
+            _tables.Add((AcpiTableHeader.Name(BitConverter.ToUInt32(table)), table));
         }
     }
 

@@ -4,14 +4,62 @@ using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Kernel;
 
-/// <summary>A device object of the namespace and the names defined in it.</summary>
-public sealed class AmlNode(string name)
+/// <summary>A device or a scope of the namespace, the names defined in it, and what lies below it.</summary>
+public sealed class AmlNode
 {
+    /// <summary>Present, functioning (ACPI 6.5 6.3.7): without both nobody asks after the device (<c>acpi_device_is_present</c>).</summary>
+    private const ulong StatusPresent = 1 << 0;
+    private const ulong StatusFunctioning = 1 << 3;
+
     private readonly Dictionary<string, AmlValue> _names = [];
+    private readonly List<AmlNode> _children = [];
+    private readonly Dictionary<string, AmlNode> _byName = [];
 
-    public string Name => name;
+    private AmlNode(string name, AmlNode? parent, bool isDevice)
+    {
+        Name = name;
+        Parent = parent;
+        Root = parent?.Root ?? this;
+        Depth = parent is null ? 0 : parent.Depth + 1;
+        IsDevice = isDevice;
+    }
 
-    public List<AmlNode> Children { get; } = [];
+    /// <summary>Four letters.</summary>
+    public string Name { get; }
+
+    public AmlNode? Parent { get; }
+
+    public AmlNode Root { get; }
+
+    public int Depth { get; }
+
+    public bool IsDevice { get; }
+
+    /// <summary>In the order in which they were declared.</summary>
+    public IReadOnlyList<AmlNode> Children => _children;
+
+    /// <summary>What <c>_STA</c> says of it and of what it lies below.</summary>
+    public bool IsPresent => ((Integer("_STA") ?? StatusPresent) & (StatusPresent | StatusFunctioning)) != 0 && Parent is null or { IsPresent: true };
+
+    public static AmlNode CreateRoot() => new("\\", null, isDevice: false);
+
+    /// <summary>What is there already stays as it is.</summary>
+    public bool TryAdd(string name, bool isDevice, out AmlNode child)
+    {
+        child = new AmlNode(name, this, isDevice);
+        if (!_byName.TryAdd(name, child))
+        {
+            return false;
+        }
+
+        _children.Add(child);
+        return true;
+    }
+
+    public AmlNode? Child(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>All devices below it, each before those that it holds.</summary>
+    public IEnumerable<AmlNode> Devices() => _children.SelectMany(child => child.IsDevice ? child.Devices().Prepend(child) : child.Devices());
 
     public void Define(string valueName, AmlValue value) => _names.TryAdd(valueName, value);
 
@@ -38,5 +86,5 @@ public sealed class AmlNode(string name)
         }
     }
 
-    public override string ToString() => new StringBuilder(name).Append(' ').AppendJoin(',', HardwareIds()).ToString();
+    public override string ToString() => new StringBuilder(Name).Append(' ').AppendJoin(',', HardwareIds()).ToString();
 }

@@ -1,251 +1,265 @@
-using System.Text;
 using CxlSim.Spec.Acpi;
 
 namespace CxlSim.Kernel;
 
-/// <summary>Reads scopes, devices and names out of AML, and methods that do nothing but return a constant; others are passed over (ACPI 6.5 20.2). It is no interpreter.</summary>
-/// <remarks>What it does not know ends the block at hand: the length of an unknown term cannot be told. Nesting is bounded.</remarks>
+/// <summary>Reads scopes, devices and names out of AML of any make, and methods that do nothing but return a constant (ACPI 6.5 20.2). It is no interpreter.</summary>
+/// <remarks>How long code is that stands between them only an interpreter could tell: it is passed over byte by byte, up to the next declaration.
+/// Nothing is read twice, whatever the bytes claim: the time is that of their number.</remarks>
 public ref struct AmlReader
 {
     private const int MaxDepth = 32;
-    private readonly ReadOnlySpan<byte> _aml;
-    private int _at;
-    private bool _lost;
 
-    private AmlReader(ReadOnlySpan<byte> aml) => _aml = aml;
+    /// <summary>Scopes that are there from the start (<c>acpi_gbl_pre_defined_names</c>).</summary>
+    private static readonly string[] Predefined = ["_GPE", "_PR_", "_SB_", "_SI_", "_TZ_"];
 
-    /// <summary>All devices below the root, as a tree.</summary>
-    public static AmlNode Read(ReadOnlySpan<byte> table)
+    private AmlCursor _aml;
+
+    private AmlReader(ReadOnlySpan<byte> aml) => _aml = new AmlCursor(aml);
+
+    /// <summary>The namespace of a DSDT and of the SSDTs that go on with it; each begins with a header.</summary>
+    public static AmlNode Read(IEnumerable<byte[]> tables)
     {
-        AmlNode root = new("\\");
-        if (table.Length > AcpiTableHeader.SpecSize)
+        AmlNode root = AmlNode.CreateRoot();
+        foreach (string name in Predefined)
         {
-            AmlReader reader = new(table[AcpiTableHeader.SpecSize..]);
-            reader.Terms(root, reader._aml.Length, 0);
+            root.TryAdd(name, isDevice: false, out _);
+        }
+
+        foreach (byte[] table in tables.Where(table => table.Length > AcpiTableHeader.SpecSize))
+        {
+            AmlReader reader = new(table.AsSpan(AcpiTableHeader.SpecSize));
+            reader.Terms(root, 0);
         }
 
         return root;
     }
 
-    /// <summary>The constant that the bytes begin with; null where they begin with something else.</summary>
-    public static AmlValue? Constant(ReadOnlySpan<byte> aml)
+    /// <summary>What was not understood may end anywhere: from there on a declaration has to fit.</summary>
+    private void Terms(AmlNode scope, int depth)
     {
-        AmlReader reader = new(aml);
-        AmlValue? value = reader.Data(0);
-        return reader._lost ? null : value;
-    }
-
-    private void Terms(AmlNode parent, int end, int depth)
-    {
-        while (_at < end && !_lost)
+        bool isUnderstood = true;
+        while (!_aml.IsAtEnd)
         {
-            byte opcode = Next();
-            switch (opcode)
+            int start = _aml.At;
+            int end = _aml.End;
+            _aml.IsStrict = !isUnderstood;
+            isUnderstood = Term(scope, depth) && !_aml.IsLost;
+            if (!isUnderstood)
             {
-                case AmlOpcode.Scope:
-                    Block(parent, depth, isDevice: false);
-                    break;
-                case AmlOpcode.ExtendedPrefix when Peek() == AmlOpcode.ExtendedDevice:
-                    _at++;
-                    Block(parent, depth, isDevice: true);
-                    break;
-                case AmlOpcode.Name:
-                    string name = NameString();
-                    if (Data(depth) is { } value)
-                    {
-                        parent.Define(name, value);
-                    }
-
-                    break;
-                case AmlOpcode.Method:
-                    Method(parent, depth);
-                    break;
-                default:
-                    _lost = true;
-                    break;
+                _aml.MoveTo(start + 1, end);
             }
         }
     }
 
-    private void Block(AmlNode parent, int depth, bool isDevice)
+    private bool Term(AmlNode scope, int depth)
     {
-        int start = _at;
-        int end = Math.Min(_aml.Length, start + PackageLength());
-        string name = NameString();
-        AmlNode node = parent;
-        if (isDevice)
+        switch (_aml.Next())
         {
-            node = new AmlNode(name);
-            parent.Children.Add(node);
+            case AmlOpcode.Scope:
+                return Block(scope, depth, isDevice: false);
+            case AmlOpcode.Name:
+                return Name(scope, depth);
+            case AmlOpcode.Method:
+                return Method(scope, depth);
+            case AmlOpcode.Alias:
+                return _aml.Name() is not null && _aml.Name() is not null;
+            case AmlOpcode.External:
+                return _aml.Name() is not null && _aml.Pass(2);
+            case AmlOpcode.If:
+            case AmlOpcode.Else:
+                return Condition();
+            case AmlOpcode.While:
+                return Skip();
+            case AmlOpcode.BytePrefix:
+                return _aml.Pass(1);
+            case AmlOpcode.WordPrefix:
+                return _aml.Pass(2);
+            case AmlOpcode.DwordPrefix:
+                return _aml.Pass(4);
+            case AmlOpcode.QwordPrefix:
+                return _aml.Pass(8);
+            case AmlOpcode.ExtendedPrefix:
+                return Extended(scope, depth);
+            default:
+                return false;
+        }
+    }
+
+    private bool Extended(AmlNode scope, int depth)
+    {
+        switch (_aml.Next())
+        {
+            case AmlOpcode.ExtendedDevice:
+                return Block(scope, depth, isDevice: true);
+            case AmlOpcode.ExtendedMutex:
+                return _aml.Name() is not null && _aml.Pass(1);
+            case AmlOpcode.ExtendedEvent:
+                return _aml.Name() is not null;
+            case AmlOpcode.ExtendedRegion:
+                return _aml.Name() is not null && _aml.Pass(1); // address and length are terms of their own
+            case AmlOpcode.ExtendedField:
+            case AmlOpcode.ExtendedIndexField:
+            case AmlOpcode.ExtendedBankField:
+            case AmlOpcode.ExtendedProcessor:
+            case AmlOpcode.ExtendedPowerResource:
+            case AmlOpcode.ExtendedThermalZone:
+                return Skip();
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What is in a scope that is not there, Linux passes over as well.</summary>
+    private bool Block(AmlNode scope, int depth, bool isDevice)
+    {
+        if (!_aml.TryEnter(out int outer) || _aml.Name() is not { } path)
+        {
+            return false;
         }
 
-        if (depth < MaxDepth)
+        AmlNode? node = isDevice ? Declare(scope, path) : path.Find(scope);
+        if (node is not null && depth < MaxDepth)
         {
-            Terms(node, end, depth + 1);
+            Terms(node, depth + 1);
         }
 
-        _lost = false; // the block's length tells where to go on
-        _at = Math.Max(end, _at);
+        _aml.Leave(outer);
+        return true;
+    }
+
+    /// <summary>Null for a device that is there already: the first counts.</summary>
+    private static AmlNode? Declare(AmlNode scope, AmlPath path) =>
+        path.Owner(scope) is { Depth: < MaxDepth } owner && owner.TryAdd(path.Segments[^1], isDevice: true, out AmlNode device) ? device : null;
+
+    private bool Name(AmlNode scope, int depth)
+    {
+        if (_aml.Name() is not { } path || !Data(depth, out AmlValue? value))
+        {
+            return false;
+        }
+
+        Define(scope, path, value);
+        return true;
     }
 
     /// <summary>What it returns stands under its name where its first term is Return with a constant.</summary>
-    private void Method(AmlNode parent, int depth)
+    private bool Method(AmlNode scope, int depth)
     {
-        int start = _at;
-        int end = Math.Min(_aml.Length, start + PackageLength());
-        string name = NameString();
-        _ = Next(); // number of arguments
-        if (!_lost && _at < end && Next() == AmlOpcode.Return && Data(depth) is { } value && !_lost && _at <= end)
+        if (!_aml.TryEnter(out int outer) || _aml.Name() is not { } path || !_aml.Pass(1))
         {
-            parent.Define(name, value);
+            return false;
         }
 
-        _lost = false;
-        _at = Math.Max(end, start + 1);
+        if (_aml.Next() == AmlOpcode.Return && Data(depth, out AmlValue? value))
+        {
+            Define(scope, path, value);
+        }
+
+        _aml.Leave(outer);
+        return true;
     }
 
-    private AmlValue? Data(int depth)
+    private static void Define(AmlNode scope, AmlPath path, AmlValue? value)
     {
-        byte opcode = Next();
+        if (value is not null)
+        {
+            path.Owner(scope)?.Define(path.Segments[^1], value);
+        }
+    }
+
+    /// <summary>Nobody knows which branch is taken: what is declared in any of them is there, as if nothing were around it.</summary>
+    private bool Condition()
+    {
+        bool isPackage = _aml.TryEnter(out int outer);
+        _aml.MoveTo(_aml.At, outer);
+        return isPackage;
+    }
+
+    private bool Skip()
+    {
+        bool isPackage = _aml.TryEnter(out int outer);
+        _aml.Leave(outer);
+        return isPackage;
+    }
+
+    /// <summary>False where no constant stands; null for one that is of no interest.</summary>
+    private bool Data(int depth, out AmlValue? value)
+    {
+        byte opcode = _aml.Next();
+        value = null;
         switch (opcode)
         {
             case AmlOpcode.Zero:
             case AmlOpcode.One:
-                return new AmlValue { Integer = opcode };
+                value = new AmlValue { Integer = opcode };
+                break;
             case AmlOpcode.Ones:
-                return new AmlValue { Integer = ulong.MaxValue };
+                value = new AmlValue { Integer = ulong.MaxValue };
+                break;
             case AmlOpcode.BytePrefix:
-                return new AmlValue { Integer = Number(1) };
+                value = new AmlValue { Integer = _aml.Number(1) };
+                break;
             case AmlOpcode.WordPrefix:
-                return new AmlValue { Integer = Number(2) };
+                value = new AmlValue { Integer = _aml.Number(2) };
+                break;
             case AmlOpcode.DwordPrefix:
-                return new AmlValue { Integer = Number(4) };
+                value = new AmlValue { Integer = _aml.Number(4) };
+                break;
             case AmlOpcode.QwordPrefix:
-                return new AmlValue { Integer = Number(8) };
+                value = new AmlValue { Integer = _aml.Number(8) };
+                break;
             case AmlOpcode.StringPrefix:
-                return new AmlValue { Text = Text() };
+                value = new AmlValue { Text = _aml.Text() };
+                break;
             case AmlOpcode.Buffer:
-                return Buffer(depth);
-            case AmlOpcode.Package when depth < MaxDepth:
-                return Package(depth);
+                return Buffer(depth, out value);
+            case AmlOpcode.Package:
+                return Package(depth, out value);
+            case AmlOpcode.VarPackage:
+                return Skip();
             default:
-                _lost = true;
-                return null;
+                return false;
         }
+
+        return !_aml.IsLost;
     }
 
-    private AmlValue? Buffer(int depth)
+    /// <summary>One whose length is computed is of no interest.</summary>
+    private bool Buffer(int depth, out AmlValue? value)
     {
-        int start = _at;
-        int end = Math.Min(_aml.Length, start + PackageLength());
-        ulong size = Data(depth)?.Integer ?? 0;
-        int length = (int)Math.Min(size, (ulong)Math.Max(0, end - _at));
-        byte[] bytes = _aml.Slice(_at, length).ToArray();
-        _at = Math.Max(_at, end);
-        return new AmlValue { Buffer = bytes };
+        value = null;
+        if (!_aml.TryEnter(out int outer))
+        {
+            return false;
+        }
+
+        if (depth < MaxDepth && Data(depth + 1, out AmlValue? size) && size?.Integer is { } length)
+        {
+            value = new AmlValue { Buffer = _aml.Rest[..(int)Math.Min(length, (ulong)_aml.Rest.Length)].ToArray() };
+        }
+
+        _aml.Leave(outer);
+        return true;
     }
 
-    private AmlValue? Package(int depth)
+    /// <summary>Its items up to the first that is no constant.</summary>
+    private bool Package(int depth, out AmlValue? value)
     {
-        int start = _at;
-        int end = Math.Min(_aml.Length, start + PackageLength());
-        int count = Next();
+        value = null;
+        if (!_aml.TryEnter(out int outer))
+        {
+            return false;
+        }
+
+        int count = _aml.Next();
         List<AmlValue> items = [];
-        while (items.Count < count && _at < end && !_lost)
+        while (depth < MaxDepth && items.Count < count && Data(depth + 1, out AmlValue? item) && item is not null)
         {
-            if (Data(depth + 1) is { } item)
-            {
-                items.Add(item);
-            }
+            items.Add(item);
         }
 
-        _lost = false;
-        _at = Math.Max(_at, end);
-        return new AmlValue { Items = items };
-    }
-
-    /// <summary>The last segment of a name; prefixes and what stands before are passed over.</summary>
-    private string NameString()
-    {
-        while (Peek() is AmlOpcode.RootPrefix or AmlOpcode.ParentPrefix)
-        {
-            _at++;
-        }
-
-        int segments = 1;
-        switch (Peek())
-        {
-            case AmlOpcode.DualNamePrefix:
-                _at++;
-                segments = 2;
-                break;
-            case AmlOpcode.MultiNamePrefix:
-                _at++;
-                segments = Next();
-                break;
-            case 0:
-                _at++;
-                return string.Empty;
-        }
-
-        int last = _at + (4 * (segments - 1));
-        if (segments == 0 || last + 4 > _aml.Length)
-        {
-            _lost = true;
-            return string.Empty;
-        }
-
-        _at = last + 4;
-        return Encoding.Latin1.GetString(_aml.Slice(last, 4));
-    }
-
-    private int PackageLength()
-    {
-        byte lead = Next();
-        int extra = lead >> 6;
-        int length = extra == 0 ? lead & 0x3f : lead & 0xf;
-        for (int i = 0; i < extra; i++)
-        {
-            length |= Next() << (4 + (8 * i));
-        }
-
-        return length;
-    }
-
-    private ulong Number(int bytes)
-    {
-        ulong value = 0;
-        for (int i = 0; i < bytes; i++)
-        {
-            value |= (ulong)Next() << (8 * i);
-        }
-
-        return value;
-    }
-
-    private string Text()
-    {
-        int start = _at;
-        while (_at < _aml.Length && _aml[_at] != 0)
-        {
-            _at++;
-        }
-
-        string text = Encoding.Latin1.GetString(_aml[start.._at]);
-        _at = Math.Min(_at + 1, _aml.Length);
-        return text;
-    }
-
-    private readonly byte Peek() => _at < _aml.Length ? _aml[_at] : AmlOpcode.Ones;
-
-    private byte Next()
-    {
-        if (_at < _aml.Length)
-        {
-            return _aml[_at++];
-        }
-
-        _lost = true;
-        return 0;
+        value = new AmlValue { Items = items };
+        _aml.Leave(outer);
+        return true;
     }
 }

@@ -207,6 +207,18 @@ public class ImportTests
         platform.Memory.Efi.Should().HaveCount(3, "firmware lists the window itself");
     }
 
+    /// <summary>What firmware of a real make declares in a condition, and what a second table adds to it.</summary>
+    [Fact]
+    public void NamespaceOfARealMake_TellsItsBridges()
+    {
+        CaptureFile cedt = GivenCapture.Table("CEDT", 1, body => body.Bridge(0x0c, 1, 0x480000000));
+
+        PlatformDescription platform = GivenCapture.Import(cedt, new CaptureFile("DSDT", CompiledNamespace.Dsdt), new CaptureFile("SSDT1", CompiledNamespace.Ssdt)).Platform!;
+
+        platform.HostBridges.Select(bridge => (bridge.Uid, bridge.Bus, bridge.LastBus, bridge.Cxl is not null, bridge.ProximityDomain)).Should().Equal(
+            (0u, (byte)0x00, (byte)0x0b, false, 1u), (0x0cu, (byte)0x0c, (byte)0x0d, true, 3u));
+    }
+
     [Fact]
     public void Head_SaysWhatWasNotLearnt()
     {
