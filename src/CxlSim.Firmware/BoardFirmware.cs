@@ -65,6 +65,7 @@ public sealed class BoardFirmware(Simulation simulation, IHostBus bus, PlatformD
             if (Stated(signature) is { } table)
             {
                 tables.Add((signature, Place(table)));
+                tables.AddRange(platform.Firmware.Tables[signature].Further.Select(bytes => (signature, placer.Place(bytes.ToArray()))));
             }
         }
 

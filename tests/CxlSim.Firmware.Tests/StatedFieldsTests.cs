@@ -191,6 +191,27 @@ public class StatedFieldsTests
         }
     }
 
+    [Theory]
+    [InlineData("SSDT: [{}]", "CXP0005", "expected a file with the bytes of a table SSDT")]
+    [InlineData("SSDT: [no-such.bin]", "CXP0044", "'no-such.bin' cannot be read")]
+    [InlineData("SRAT: [srat.bin]", "CXP0005", "expected the SRAT as a mapping")]
+    [InlineData("SSDT: {}", "CXP0003", "expected a file or a list of files for it")]
+    public void WrongListOfTables_IsRefused(string table, string id, string words)
+    {
+        Diagnostic finding = PlatformReader.ReadText($"firmware: {{tables: {{{table}}}}}", "p.yaml").Diagnostics.Should().ContainSingle().Subject;
+
+        finding.Id.Should().Be(id);
+        finding.Message.Should().Contain(words);
+    }
+
+    [Fact]
+    public void EndlessListOfTables_IsRefusedBeforeAnyIsRead()
+    {
+        string files = string.Join(", ", Enumerable.Repeat("no-such.bin", 65));
+
+        PlatformReader.ReadText($"firmware: {{tables: {{SSDT: [{files}]}}}}", "p.yaml").Diagnostics.Should().ContainSingle().Which.Message.Should().Be("found 65 files for SSDT; expected at most 64");
+    }
+
     // A DSDT of constants: names and methods that a disassembler shows.
     [Fact]
     public void Namespace_HasTheStatedObjects()

@@ -57,7 +57,7 @@ internal static class TableRoomChecks
         raw += memory.Madt?.OfType<MadtRawDescription>().Sum(record => record.Bytes.Count) ?? 0;
         raw += memory.HmatRecords.OfType<HmatRawDescription>().Sum(record => record.Bytes.Count);
         raw += cedt.Raw.Sum(record => record.Bytes.Count);
-        long files = platform.Firmware.Tables.Values.Sum(table => (long)BytesPerRecord + (table.Raw?.Length ?? 0));
+        long files = platform.Firmware.Tables.Values.Sum(table => (long)BytesPerRecord + (table.Raw?.Length ?? 0) + table.Further.Sum(bytes => (long)BytesPerRecord + bytes.Length));
         long localities = memory.HmatRecords.OfType<HmatLocalityDescription>()
             .Sum(record => 4L * (record.Initiators.Count + record.Targets.Count) + (2L * record.Entries.Sum(row => row.Count)));
         long lists = memory.HmatRecords.OfType<HmatCacheDescription>().Sum(record => 2L * record.SmbiosHandles.Count)

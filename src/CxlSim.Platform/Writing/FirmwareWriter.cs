@@ -5,7 +5,9 @@ namespace CxlSim.Platform.Writing;
 /// <summary>Writes <c>firmware:</c>, with what is said of single tables.</summary>
 internal static class FirmwareWriter
 {
-    public static string FileOf(PlatformDescription platform, string signature) => $"{platform.Name.Replace(':', '-')}.{signature}.dat";
+    /// <summary>Files of a table, and of those of the same signature behind it.</summary>
+    public static IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> FilesOf(PlatformDescription platform, string signature, TableDescription table) => table.Raw is not { } raw ? []
+        : [.. table.Further.Prepend(raw).Select((bytes, index) => ($"{platform.Name.Replace(':', '-')}.{signature}{(index > 0 ? ScalarText.Of((uint)index + 1) : "")}.dat", bytes))];
 
     public static void Write(YamlText text, PlatformDescription platform) => text.Block("firmware:", () =>
     {
@@ -27,7 +29,8 @@ internal static class FirmwareWriter
             {
                 foreach ((string signature, TableDescription table) in firmware.Tables)
                 {
-                    text.Entry(signature, table.Raw is not null ? ScalarText.Quoted(FileOf(platform, signature)) : Header(table, signature == "CEDT" ? firmware.Cedt : null).ToString());
+                    string[] files = [.. FilesOf(platform, signature, table).Select(file => ScalarText.Quoted(file.Name))];
+                    text.Entry(signature, files.Length == 0 ? Header(table, signature == "CEDT" ? firmware.Cedt : null).ToString() : files.Length == 1 ? files[0] : ScalarText.List(files));
                 }
             });
         }

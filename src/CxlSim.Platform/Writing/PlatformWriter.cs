@@ -5,8 +5,8 @@ public static class PlatformWriter
 {
     /// <summary>Tables that the description holds as bytes, by the names of the files that have to lie beside the written one.</summary>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> TableFiles(PlatformDescription platform) => platform.Firmware.Tables
-        .Where(table => table.Value.Raw is not null)
-        .ToDictionary(table => FirmwareWriter.FileOf(platform, table.Key), table => table.Value.Raw!.Value);
+        .SelectMany(table => FirmwareWriter.FilesOf(platform, table.Key, table.Value))
+        .ToDictionary(file => file.Name, file => file.Bytes);
 
     /// <param name="platform">A checked description.</param>
     /// <param name="comments">What the file says beside the values; null: nothing.</param>

@@ -16,6 +16,10 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
     /// <summary>A board has no more bridges than this, with eight buses each.</summary>
     private const int MostBridges = 32;
 
+    /// <summary>SSDTs, and bytes of one: they are small, but for those that lie, and have to find room.</summary>
+    private const int MostFurther = 32;
+    private const int LargestFurther = 1 << 20;
+
     /// <summary>Where the tables lie, whatever else is there.</summary>
     private static readonly AddressRange Room = AddressRange.FromBounds(new Hpa(0x6000_0000), new Hpa(0x7fff_ffff));
 
@@ -42,12 +46,21 @@ internal sealed class TableMachine(IReadOnlyList<DumpedTable> tables)
             raw.Add(table.Signature, new TableDescription { Raw = table.Bytes });
         }
 
+        if (Further() is [var first, .. var others])
+        {
+            raw.Add("SSDT", new TableDescription { Raw = first, Further = others });
+        }
+
         return platform with
         {
             Firmware = platform.Firmware with { Tables = raw },
             Memory = platform.Memory with { Efi = MemoryMap() },
         };
     }
+
+    /// <summary>What goes on with the namespace of the DSDT; the one that stands in for it has other names.</summary>
+    private ReadOnlyMemory<byte>[] Further() =>
+        [.. tables.Where(table => table.Signature == "SSDT" && table.Bytes.Length <= LargestFurther && Find("DSDT") is not null).Take(MostFurther).Select(table => new ReadOnlyMemory<byte>(table.Bytes))];
 
     /// <summary>Without a namespace each CHBS stands for a bridge.</summary>
     private IEnumerable<string> Bridges() =>

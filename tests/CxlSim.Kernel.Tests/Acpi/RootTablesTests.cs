@@ -1,4 +1,6 @@
 using CxlSim.Core;
+using CxlSim.Platform;
+using CxlSim.Platform.Writing;
 
 namespace CxlSim.Kernel.Tests;
 
@@ -61,6 +63,23 @@ public sealed class RootTablesTests
         boot.Boot().Should().BeNull();
 
         boot.Kernel!.Tables.All.Select(table => table.Signature).Should().BeEquivalentTo("FACP", "DSDT");
+    }
+
+    /// <summary>Every SSDT goes on with the namespace of the DSDT, and each has a file; so it is after the machine was written and read again.</summary>
+    [Fact]
+    public void TablesOfTheNamespace_AreAllRead()
+    {
+        byte[] header = [.. "SSDT"u8, 36, 0, 0, 0, .. CompiledNamespace.Ssdt[8..36]];
+        Dictionary<string, ReadOnlyMemory<byte>> files = new() { ["d.bin"] = CompiledNamespace.Dsdt, ["s.bin"] = CompiledNamespace.Ssdt, ["empty.bin"] = header };
+        PlatformDescription platform = PlatformReader.ReadText("firmware: {tables: {DSDT: d.bin, SSDT: [empty.bin, s.bin]}}" + Bridge, "p.yaml", files).Platform!;
+        HostileBoot boot = new(PlatformReader.ReadText(PlatformWriter.Write(platform), "p.yaml", PlatformWriter.TableFiles(platform)).Platform!);
+
+        boot.Boot().Should().BeNull();
+
+        boot.Kernel!.AcpiBus.Devices.Select(device => device.Name).Should().BeEquivalentTo("PNP0C0F:00", "PNP0A08:00", "ACPI0016:00", "ACPI0017:00");
+        boot.Kernel.Sysfs.Read("/sys/firmware/acpi/tables/SSDT1").Bytes.Should().Equal(header);
+        boot.Kernel.Sysfs.Read("/sys/firmware/acpi/tables/SSDT2").Bytes.Should().Equal(CompiledNamespace.Ssdt);
+        boot.Kernel.Sysfs.Read("/sys/firmware/acpi/tables/DSDT").Bytes.Should().Equal(CompiledNamespace.Dsdt);
     }
 
     private static LinuxKernel Boot(string table)

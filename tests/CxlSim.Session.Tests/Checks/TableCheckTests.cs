@@ -34,6 +34,18 @@ public sealed class TableCheckTests
         }
     }
 
+    /// <summary>The CXL root of this namespace stands in an SSDT; without it nobody reads the windows.</summary>
+    [Fact]
+    public void TablesThatGoOnWithTheNamespace_AreRead()
+    {
+        byte[] cedt = GivenCapture.Table("CEDT", 1, body => body.Bridge(0x0c, 1, 0x480000000).Window(0x1000000001, 0x100000000, 0, 0, 0x0c)).Bytes;
+        byte[] header = [.. "SSDT"u8, 36, 0, 0, 0, .. CompiledNamespace.Ssdt[8..36]];
+        DumpedTable[] tables = [new("cedt", true, cedt), new("dsdt", true, CompiledNamespace.Dsdt), new("ssdt1", true, header), new("ssdt2", true, CompiledNamespace.Ssdt)];
+
+        TableCheck.Run("dump", tables[..3]).Select(finding => finding.Number).Should().NotContain("CXK0003");
+        TableCheck.Run("dump", tables).Select(finding => finding.Number).Should().Contain("CXK0003").And.NotContain("CXK0205");
+    }
+
     /// <summary>A dump that was cut, or a length that lies: said before what comes of it.</summary>
     [Theory]
     [InlineData(9, "found a length of 108 with 9 bytes")]

@@ -6,6 +6,9 @@ public sealed record TableDescription
     /// <summary>The whole table as a file holds it, in place of what firmware would write.</summary>
     public ReadOnlyMemory<byte>? Raw { get; init; }
 
+    /// <summary>Tables of the same signature behind it, each whole: a machine has many SSDTs.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Further { get; init; } = [];
+
     public byte? Revision { get; init; }
 
     public string? OemId { get; init; }

@@ -27,7 +27,7 @@ internal static class FirmwareReader
         new("creator_id", Shapes.Text, "Creator id in every ACPI table, at most 4 characters. Left out: SIMC."),
         new("creator_revision", Shapes.Number(0, uint.MaxValue), "Creator revision in every ACPI table. Left out: 1."),
         new("qtg", Shapes.Mapping(() => QtgKeys), "What _DSM of the CXL root answers to a question for QoS throttling groups."),
-        new("tables", TableReader.Shape, "By signature, what is said of one table as a whole; or the file that holds its bytes, relative to this one."),
+        new("tables", TableReader.Shape, "By signature, what is said of one table as a whole; or the file that holds its bytes, relative to this one. A list of files are several tables of one signature, such as SSDTs."),
     ]);
 
     public static FirmwareDescription Read(ReadContext context, YamlNode? node)

@@ -11,6 +11,9 @@ internal static class TableReader
     public const int OemTableIdLength = 8;
     public const int CreatorIdLength = 4;
 
+    /// <summary>Of one signature: more than a board has SSDTs.</summary>
+    private const int MostFiles = 64;
+
     private static readonly Key[] HeaderKeys =
     [
         new("revision", Shapes.Number(0, byte.MaxValue), "Left out: the one that the table's layout here belongs to."),
@@ -51,7 +54,7 @@ internal static class TableReader
         ["SLIT"] = Header, ["SRAT"] = Srat, ["XSDT"] = Xsdt,
     };
 
-    public static readonly Shape Shape = Shapes.Map("signature", Shapes.Either([Shapes.Text, .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg, Hpet }.Select(keys => Shapes.Mapping(() => keys))]));
+    public static readonly Shape Shape = Shapes.Map("signature", Shapes.Either([Shapes.Text, Shapes.List(Shapes.Text), .. new[] { Header, Cedt, Madt, Srat, RootTableReader.RsdpKeys, Xsdt, Fadt, Mcfg, Hpet }.Select(keys => Shapes.Mapping(() => keys))]));
 
     /// <param name="context">Gathers findings.</param>
     /// <param name="node">The value of <c>tables</c>; null where it was left out.</param>
@@ -78,9 +81,16 @@ internal static class TableReader
                     tables.Add(key.Text, context.Register(new TableDescription { Raw = bytes }, (YamlMapping)node!));
                 }
             }
+            else if (value is YamlSequence list && !Derived.ContainsKey(key.Text))
+            {
+                if (ReadFiles(context, key.Text, list) is [var first, .. var further])
+                {
+                    tables.Add(key.Text, context.Register(new TableDescription { Raw = first, Further = [.. further.Select(bytes => new ReadOnlyMemory<byte>(bytes))] }, (YamlMapping)node!));
+                }
+            }
             else if (!Derived.TryGetValue(key.Text, out KeySet? keys))
             {
-                context.Error(Cxp.UnknownKey, key.Location, $"found {key.Text}, which firmware does not derive; expected a file for it, or one of {string.Join(", ", Derived.Keys)}");
+                context.Error(Cxp.UnknownKey, key.Location, $"found {key.Text}, which firmware does not derive; expected a file or a list of files for it, or one of {string.Join(", ", Derived.Keys)}");
             }
             else if (MappingReader.Open(context, value, keys) is { } reader)
             {
@@ -90,6 +100,31 @@ internal static class TableReader
         }
 
         return tables;
+    }
+
+    /// <summary>Several tables of one signature, in the order in which the XSDT names them.</summary>
+    private static byte[][] ReadFiles(ReadContext context, string signature, YamlSequence list)
+    {
+        List<byte[]> tables = [];
+        if (list.Items.Count > MostFiles)
+        {
+            context.Error(Cxp.TableFile, list.Location, $"found {list.Items.Count} files for {signature}; expected at most {MostFiles}");
+            return [];
+        }
+
+        foreach (YamlNode item in list.Items)
+        {
+            if (item is not YamlScalar { IsNull: false } file)
+            {
+                context.Error(Cxp.WrongKind, item.Location, $"found {item.Kind}; expected a file with the bytes of a table {signature}");
+            }
+            else if (TableFileReader.Read(context, signature, file) is { } bytes)
+            {
+                tables.Add(bytes);
+            }
+        }
+
+        return [.. tables];
     }
 
     private static TableDescription ReadHeader(MappingReader reader, string signature) => new()
