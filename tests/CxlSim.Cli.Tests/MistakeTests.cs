@@ -31,7 +31,7 @@ public class MistakeTests
     [InlineData("found one file named twice; expected the platform and --plot to be different files", "mlc", "p.yaml", "--plot", "p.yaml")]
     [InlineData("found one file named twice; expected the platform and --record to be different files", "shell", "p.yaml", "--record", "./p.yaml")]
     [InlineData("found one file named twice; expected the files, --junit, --trx, --sarif and --json to be different files", "merge-results", "a.json", "--json", "a.json")]
-    [InlineData("found an empty name; expected the file to write, such as my-machine.yaml", "new", "")]
+    [InlineData("found an empty name for file; expected one", "new", "")]
     public void CommandLine_IsAnsweredInItsWords(string expected, params string[] arguments)
     {
         ProgramResult result = RealProgram.Run(arguments);

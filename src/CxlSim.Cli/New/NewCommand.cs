@@ -35,13 +35,11 @@ internal static class NewCommand
 
     private static int Write(string path, string? like)
     {
-        if (path.Length == 0 || path.EndsWith('/') || Path.Exists(path))
+        if (path.EndsWith('/') || Path.Exists(path))
         {
-            Console.Error.WriteLine(path.Length == 0
-                ? "cxlsim: found an empty name; expected the file to write, such as my-machine.yaml"
-                : path.EndsWith('/') || Directory.Exists(path)
-                    ? $"cxlsim: {path} is a folder; expected the file to write, such as {Path.Combine(path, "my-machine.yaml")}"
-                    : $"cxlsim: {path} is there and is kept; expected the name of a new file");
+            Console.Error.WriteLine(path.EndsWith('/') || Directory.Exists(path)
+                ? $"cxlsim: {path} is a folder; expected the file to write, such as {Path.Combine(path, "my-machine.yaml")}"
+                : $"cxlsim: {path} is there and is kept; expected the name of a new file");
             return ExitCode.BadInput;
         }
 

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Engine;
+using CxlSim.Kernel;
 using CxlSim.Machine;
 using CxlSim.Views;
 
@@ -270,6 +271,35 @@ public class DebugSessionTests
         SetRegister(session, "card", "CXL Lock", 1, out _);
         session.Continue();
         session.Machine.RegisterUnits.Single(unit => unit.Name == "card").Registers.Single(register => register.Name == "CXL Range 1 Base High").Value.Should().Be(0, "something else was set before");
+    }
+
+    /// <summary>Firmware lets a decoder begin in volatile memory and end in persistent: no region has it, its poison is not listed, and nobody gets its bytes a second time.</summary>
+    [Theory]
+    [InlineData("6.12", "mixed")]
+    [InlineData("7.2", "none")]
+    public void DecoderOfBothKindsOfMemory_IsLeftAlone(string version, string mode)
+    {
+        DebugSession session = Session($$$"""
+            kernel: {version: "{{{version}}}"}
+            firmware: {decoders: programmed}
+            host_bridges: [{uid: 1, bus: 0x10, root_ports: [{type3: {id: card, volatile: 1GiB, persistent: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [1]}]
+            """);
+        session.RunUntil("Handoff");
+        foreach ((string register, ulong value) in new[] { ("HDM Decoder 0 Control", 0x1000UL), ("HDM Decoder 0 Size Low", 0x8000_0000UL), ("HDM Decoder 0 Control", 0x1200UL) })
+        {
+            SetRegister(session, "card", register, value, out _);
+        }
+
+        session.Continue();
+        session.Set("/sys/bus/cxl/devices/mem0/trigger_poison_list", "1", out Errno? listed);
+        session.Set("/sys/bus/cxl/devices/decoder2.1/mode", "ram", out _);
+        session.Set("/sys/bus/cxl/devices/decoder2.1/dpa_size", "0x10000000", out Errno? allocated);
+
+        LinuxKernel kernel = session.Machine.Kernel!;
+        kernel.Sysfs.Read("/sys/bus/cxl/devices/decoder2.0/mode").Text.Should().Be(mode);
+        kernel.Cxl.Bus.Devices.OfType<CxlRegion>().Should().BeEmpty();
+        (listed, allocated).Should().Be((Errno.Ok, Errno.ENOSPC));
     }
 
     /// <summary>A decoder that is taken away below a running kernel: the data path obeys the register, the kernel does not know.</summary>

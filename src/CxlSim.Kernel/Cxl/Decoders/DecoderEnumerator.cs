@@ -129,7 +129,7 @@ public sealed class DecoderEnumerator(CxlCore cxl, CxlPort port)
         }
 
         Dpa start = _dpaBase + skip;
-        decoder.Mode = partitions.ModeAt(start);
+        decoder.Mode = partitions.ModeOf(start, share, cxl.Core.Config);
         decoder.IsAuto = true;
         _dpaBase = start + share;
         return DpaAllocator.Reserve(cxl.Core, decoder, new DpaAllocation(start, share, skip));

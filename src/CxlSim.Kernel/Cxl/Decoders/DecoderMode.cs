@@ -6,4 +6,7 @@ public enum DecoderMode
     None,
     Ram,
     Pmem,
+
+    /// <summary>Firmware has it begin in one partition and end in the other; nobody may ask for that, and no region has it.</summary>
+    Mixed,
 }

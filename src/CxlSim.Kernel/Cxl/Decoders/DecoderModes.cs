@@ -7,6 +7,7 @@ public static class DecoderModes
     {
         DecoderMode.Ram => "ram",
         DecoderMode.Pmem => "pmem",
+        DecoderMode.Mixed => "mixed",
         _ => "none",
     };
 

@@ -111,10 +111,11 @@ public static class DpaAllocator
         foreach (DpaAllocation taken in endpoint.Decoders.OfType<CxlEndpointDecoder>().Where(decoder => decoder != except).Select(decoder => decoder.Dpa).OfType<DpaAllocation>())
         {
             // A skip reaches up to its allocation: it fills this partition where the allocation begins behind it.
-            Dpa takenEnd = taken.Start >= end && !taken.Skip.IsZero ? end : taken.Start + taken.Size;
-            if (takenEnd > start && takenEnd <= end)
+            bool isSkippedTo = taken.Start >= end && !taken.Skip.IsZero;
+            if (taken.Start < end || isSkippedTo)
             {
-                start = takenEnd;
+                Dpa takenEnd = isSkippedTo ? end : taken.Start + taken.Size;
+                start = takenEnd <= start ? start : takenEnd < end ? takenEnd : end;
             }
         }
 

@@ -22,7 +22,7 @@ public static class DvsecDecoders
                 return Errno.EBUSY;
             }
 
-            decoder.Mode = partitions.ModeAt(next);
+            decoder.Mode = partitions.ModeOf(next, ranges[i].Size, cxl.Core.Config);
             decoder.IsAuto = true;
             next += ranges[i].Size;
             port.Decoders.Add(decoder);

@@ -45,9 +45,9 @@ public sealed class CxlPoison(CxlCore cxl, CxlMemdev memdev)
         DecoderMode mode = DecoderMode.Ram;
         foreach (CxlEndpointDecoder decoder in endpoint.Decoders.OfType<CxlEndpointDecoder>())
         {
-            if (decoder.Dpa is not { } taken || decoder.Id > endpoint.CommitEnd)
+            if (decoder.Dpa is not { } taken || decoder.Id > endpoint.CommitEnd || decoder.Mode is not (DecoderMode.Ram or DecoderMode.Pmem))
             {
-                continue;
+                continue; // a list is of one kind of memory
             }
 
             error = await ListAsync(new Dpa(taken.Start.Value - taken.Skip.Bytes), taken.Skip, decoder.Mode, null);

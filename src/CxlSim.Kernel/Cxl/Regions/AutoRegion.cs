@@ -19,6 +19,13 @@ public static class AutoRegion
             return Errno.ENXIO;
         }
 
+        if (decoder.Mode is not (DecoderMode.Ram or DecoderMode.Pmem))
+        {
+            cxl.Core.Log.Error(decoder.Memdev.Host, $"{Label(decoder)} begins in volatile memory and ends in persistent: no region is made of it");
+            cxl.Core.Findings.Report(KernelRules.RegionMember, decoder.Memdev.Place, $"{Label(decoder)} committed for volatile and persistent memory at once");
+            return Errno.EINVAL;
+        }
+
         CxlRegion region;
         Errno error;
         using (await cxl.RegionLock.LockAsync())
