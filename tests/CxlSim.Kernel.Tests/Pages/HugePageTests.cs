@@ -140,7 +140,7 @@ public sealed class HugePageTests
     [InlineData("hugepages=3 hugepagesz=2M hugepages=5", "0", "5", "2048 kB")]
     [InlineData("hugepagesz=4M hugepages=9", "0", "0", "2048 kB")]
     [InlineData("hugepages=0:4", "0", "4", "2048 kB")]
-    [InlineData("hugepages=0:4,1:2", "0", "4", "2048 kB")] // node 1 has no memory yet
+    [InlineData("hugepages=0:4,1:2", "0", "0", "2048 kB")] // node 1 is not there yet, asked of a real 6.12 as most of these
     [InlineData("hugepages=many", "0", "0", "2048 kB")]
     public void Words_SayHowManyAtBoot_AndOfWhichSizeByDefault(string words, string large, string small, string size)
     {

@@ -3,11 +3,13 @@ namespace CxlSim.Kernel;
 /// <summary>The pools of huge pages (<c>mm/hugetlb.c</c>). Those of 1 GiB cannot be moved, so they never come from Movable.</summary>
 public sealed class HugePages
 {
+    private readonly KernelLog _log;
     private readonly Numa _numa;
     private readonly Dictionary<HugePagePool, BootHugePages> _wanted = [];
 
     public HugePages(KernelCore core, PageAllocator pages)
     {
+        _log = core.Log;
         _numa = pages.Numa;
         HugePagePool small = new(pages, PageUse.Huge2M, null);
         Pools = [new HugePagePool(pages, PageUse.Huge1G, small), small];
@@ -51,14 +53,18 @@ public sealed class HugePages
     /// <summary>From nodes that have memory at boot.</summary>
     internal void ReserveAtBoot()
     {
+        int nodes = _numa.OnlineNodes.Count();
         foreach ((HugePagePool pool, BootHugePages wanted) in _wanted)
         {
+            if (wanted.OnNodes.FirstOrDefault(part => part.Node >= nodes) is { Count: > 0 } wrong)
+            {
+                _log.Warning($"HugeTLB: Invalid hugepages parameter {wrong.Node}:{wrong.Count}"); // and none of the others counts
+                continue;
+            }
+
             foreach ((int id, ulong count) in wanted.OnNodes)
             {
-                if (_numa.OnlineNodes.FirstOrDefault(node => node.Id == id) is { } node)
-                {
-                    pool.Resize(count, node);
-                }
+                pool.Resize(count, _numa.Node(id));
             }
 
             if (wanted.OnNodes.Count == 0)
