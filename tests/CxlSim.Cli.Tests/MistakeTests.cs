@@ -27,6 +27,8 @@ public class MistakeTests
     [InlineData("found an empty name for --tables; expected one", "check", "--tables", "")]
     [InlineData("found an empty name for --root; expected one", "shell", "p.yaml", "--root", "")]
     [InlineData("found an empty name for --junit; expected one", "test", "p.yaml", "--junit", "")]
+    [InlineData("found '/no/where.svg' for --plot, and no folder /no; expected one that is there", "mlc", "p.yaml", "--plot", "/no/where.svg")]
+    [InlineData("found '/no/where.html' for --output, and no folder /no; expected one that is there", "report", "p.yaml", "-o", "/no/where.html")]
     [InlineData("found - for file; expected a file: standard input has the debugger's commands", "debug", "-")]
     [InlineData("found one file named twice; expected the platform and --plot to be different files", "mlc", "p.yaml", "--plot", "p.yaml")]
     [InlineData("found one file named twice; expected the platform and --record to be different files", "shell", "p.yaml", "--record", "./p.yaml")]

@@ -20,6 +20,7 @@ internal static class ReportCommand
         report.Add(output);
         report.Add(noCurves);
         report.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, output));
+        report.Validators.Add(result => OutputFolder.Demand(result, output));
         report.SetAction(parsed => boot.Start(parsed) is { } session ? Execute(session, boot.HasSteps(parsed), timeline, !parsed.GetValue(noCurves), parsed.GetValue(output)!) : ExitCode.BadInput);
         return report;
     }

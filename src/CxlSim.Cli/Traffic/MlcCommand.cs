@@ -41,6 +41,7 @@ internal static class MlcCommand
             }
         });
         mlc.Validators.Add(result => DifferentFiles.Demand(result, boot.Platform, Plot));
+        mlc.Validators.Add(result => OutputFolder.Demand(result, Plot));
         boot.AddTo(mlc);
         foreach (Option option in new Option[] { Idle, Bandwidths, Peaks, Loaded, From, To, Threads, Mixes, Delays, IsRandom, Format, Plot })
         {
