@@ -48,25 +48,27 @@ public sealed class RegionLockTests
     }
 
     [Fact]
-    public void PoisonIsListed_WhileTheEndpointGoes()
+    public void PoisonIsListed_BeforeTheEndpointGoes()
     {
-        Write(Given.Devices + "mem0/trigger_poison_list", "1");
-        Write("/sys/bus/cxl/drivers/cxl_port/unbind", "endpoint2");
-        _session.Kernel.Simulation.RunUntilIdle();
+        _session.Write(Given.Devices + "region0/commit", "1").Should().Be(Errno.Ok);
 
-        _answers.Values.Should().OnlyContain(error => error == Errno.Ok);
+        WhileLocked(Given.Devices + "mem0/trigger_poison_list", "1", "/sys/bus/cxl/drivers/cxl_port/unbind", "endpoint2");
+
+        _answers.Values.Should().HaveCount(2).And.OnlyContain(error => error == Errno.Ok);
     }
 
-    /// <summary>What the commit set off is under way when the other comes.</summary>
-    private void CommitAnd(string path, string value)
+    private void CommitAnd(string path, string value) => WhileLocked(Given.Devices + "region0/commit", "1", path, value);
+
+    /// <summary>The second write comes while the first has the lock and waits for the device.</summary>
+    private void WhileLocked(string path, string value, string otherPath, string otherValue)
     {
-        Write(Given.Devices + "region0/commit", "1");
+        Write(path, value);
         while (_session.Kernel.Cxl.RegionLock.Owner is null && _session.Kernel.Simulation.Step())
         {
         }
 
         _session.Kernel.Cxl.RegionLock.Owner.Should().NotBeNull();
-        Write(path, value);
+        Write(otherPath, otherValue);
         _session.Kernel.Simulation.RunUntilIdle();
     }
 
