@@ -89,6 +89,19 @@ public class CapacityViewTests
         Parts(session)[0].Should().Be($"512 MiB stranded: {region}; region0 is not committed");
     }
 
+    /// <summary>A decoder that firmware has locked stays committed when its region goes: nothing can be written to it then.</summary>
+    [Fact]
+    public void LockedDecoderWithoutARegion_NeedsAReset()
+    {
+        MachineSession session = Given.Booted("""
+            firmware: {decoders: locked}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{type3: {volatile: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
+            """).After("write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}");
+
+        Parts(session).Should().Equal("1 GiB stranded: decoder2.0; decoder2.0 holds it and is in no region, still committed and locked: a reset of the device frees it");
+    }
+
     /// <summary>Recorded: a failed create-region leaves its reservation behind (50-observed, 23).</summary>
     [Fact]
     public void ReservationOfARegionThatFailed_IsNamed()

@@ -45,8 +45,10 @@ internal sealed class RegionCapacity(LinuxKernel kernel, CapacityCauses causes)
             return Stranded(share, decoder.Name, said.Why, said.Rule);
         }
 
-        string free = decoder.IsEnabled ? $"and is still committed{(decoder.IsLocked ? ", and locked" : string.Empty)}: a reset of the device frees it" : "; write 0 to its dpa_size to free it";
-        return Stranded(share, decoder.Name, $"{decoder.Name} holds it and is in no region{(decoder.IsEnabled ? " " : string.Empty)}{free}", string.Empty);
+        string rest = decoder.IsEnabled
+            ? $", still committed{(decoder.IsLocked ? " and locked" : string.Empty)}: a reset of the device frees it"
+            : "; write 0 to its dpa_size to free it";
+        return Stranded(share, decoder.Name, $"{decoder.Name} holds it and is in no region{rest}", string.Empty);
     }
 
     private (string Why, string Rule) NotCommitted(CxlRegion region)
