@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Core;
 using CxlSim.Platform.Reading;
 using CxlSim.Platform.Settings;
@@ -17,7 +16,7 @@ public static class PlatformReader
         {
             text = UserFile.Load(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             ReadContext context = new(path);
             context.Error(Cxp.UnreadableFile, context.Start, $"the file cannot be read: {e.Message}");

@@ -105,7 +105,7 @@ internal sealed class BootArguments(bool runsSteps = false, bool records = false
         {
             Recording = new SessionRecording(session, input.Header(seed), read, path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the output cannot be written: {error.Message}");
             return null;

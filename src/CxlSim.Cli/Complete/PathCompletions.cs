@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using CxlSim.Platform;
 
 namespace CxlSim.Cli;
 
@@ -53,7 +54,7 @@ internal static class PathCompletions
                 .. folder.EnumerateFiles().Where(file => endings.Contains(file.Extension)).Select(file => typed + file.Name),
             ];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             return [];
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -31,7 +32,7 @@ internal static class ExportCommand
             Console.Error.WriteLine($"{export.Files} files below {directory}");
             return ExitCode.Success;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the files cannot be written: {error.Message}");
             return ExitCode.BadInput;

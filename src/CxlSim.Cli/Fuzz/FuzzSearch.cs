@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -56,7 +56,7 @@ internal sealed class FuzzSearch(ulong seed, int? cases, TimeSpan? time, string 
             Directory.CreateDirectory(directory);
             WholeFile.Write(path, text);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: {path} is not written: {error.Message}");
             return ExitCode.BadInput;

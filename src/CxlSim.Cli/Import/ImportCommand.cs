@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CxlSim.Core;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -38,7 +39,7 @@ internal static class ImportCommand
             WholeFile.Write(output, result.Text);
             return ExitCode.Success;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the platform file cannot be written: {error.Message}");
             return ExitCode.BadInput;

@@ -47,7 +47,7 @@ internal static class NewCommand
         {
             Interrupt.Hold(() => WriteBoth(path, like));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: {path} is not written: {error.Message}");
             return ExitCode.BadInput;

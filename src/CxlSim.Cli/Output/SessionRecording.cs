@@ -50,7 +50,7 @@ internal sealed class SessionRecording : IDisposable
             _recorder.WriteTo(writer);
             return path;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             return null;
         }

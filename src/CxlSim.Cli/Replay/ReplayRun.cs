@@ -1,6 +1,7 @@
 using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -27,7 +28,7 @@ internal sealed class ReplayRun(ReplayOptions options)
             machine = new SimulatedMachine(recording.Platform, recording.Header.Seed);
             return Play(recording, machine);
         }
-        catch (Exception error) when (PlatformRun.Cause(error) is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception error) when (FileFault.Is(PlatformRun.Cause(error)))
         {
             Console.Error.WriteLine($"cxlsim: a file cannot be read or written: {PlatformRun.Cause(error).Message}");
             return ExitCode.BadInput;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -39,7 +40,7 @@ internal static class ReportCommand
         {
             WholeFile.Write(path, page);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the report cannot be written: {error.Message}");
             return ExitCode.BadInput;

@@ -30,7 +30,7 @@ internal sealed class PlatformRun(RunOptions options)
                 return Run(session, started);
             }
         }
-        catch (Exception error) when (Cause(error) is IOException or UnauthorizedAccessException or ArgumentException { ParamName: "path" })
+        catch (Exception error) when (FileFault.Is(Cause(error)))
         {
             Console.Error.WriteLine($"cxlsim: the output cannot be written: {Cause(error).Message}");
             return ExitCode.BadInput;

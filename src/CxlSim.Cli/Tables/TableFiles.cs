@@ -1,4 +1,5 @@
 using System.Text;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -27,7 +28,7 @@ internal static class TableFiles
 
             Console.Error.WriteLine($"cxlsim: there is no table in {path}");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: {error.Message}");
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -74,7 +75,7 @@ internal static class TablesCommand
             Interrupt.Hold(() => WriteAll(machine, directory));
             return ExitCode.Success;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the tables cannot be written: {error.Message}");
             return ExitCode.BadInput;

@@ -1,4 +1,5 @@
 using System.Text;
+using CxlSim.Platform;
 
 namespace CxlSim.Cli;
 
@@ -89,7 +90,7 @@ internal sealed class LineHistory
                 act(_file);
             }
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception refused) when (FileFault.Is(refused))
         {
             // said above: no error
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -41,7 +42,7 @@ internal static class MergeResultsCommand
                     continue;
                 }
             }
-            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (Exception wrong) when (FileFault.Is(wrong))
             {
                 error = wrong.Message;
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -31,7 +32,7 @@ internal sealed record ReportFiles(IReadOnlyList<(string Path, Func<ScenarioRepo
             {
                 WholeFile.Write(path, render(report));
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (Exception error) when (FileFault.Is(error))
             {
                 Console.Error.WriteLine($"cxlsim: the report cannot be written: {error.Message}");
                 areGood = false;

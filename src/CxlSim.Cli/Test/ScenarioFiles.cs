@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Platform;
 
 namespace CxlSim.Cli;
@@ -33,7 +32,7 @@ internal static class ScenarioFiles
                     missing.Add($"{path}: there is no such file or folder");
                 }
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException)
+            catch (Exception error) when (FileFault.Is(error))
             {
                 missing.Add($"{path}: {error.Message}");
             }
@@ -50,7 +49,7 @@ internal static class ScenarioFiles
         {
             return new FileInfo(file).Length > 0 && ScenarioReader.IsScenarioFile(file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             return true;
         }

@@ -18,7 +18,7 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
     /// <param name="recording">Its path; null where none was left.</param>
     public ReportedCase Run(bool update, string folder, out string? recording)
     {
-        ScenarioResult result = new ScenarioRun(Case).Execute(update);
+        ScenarioResult result = new ScenarioRun(Case).Execute(update ? WholeFile.Write : null);
         recording = result.Verdict == ScenarioVerdict.Passed ? null : Record(folder);
         return ReportedCase.Of(result, Name);
     }
@@ -36,7 +36,7 @@ internal sealed record TestJob(ScenarioCase Case, string Name)
             recorder.End();
             return path;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the recording of {Name} cannot be written: {error.Message}");
             return null;

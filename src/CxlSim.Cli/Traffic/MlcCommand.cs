@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Cli;
@@ -101,7 +102,7 @@ internal static class MlcCommand
             WholeFile.Write(path, text);
             return ExitCode.Success;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             return Refuse($"the drawing cannot be written: {error.Message}");
         }

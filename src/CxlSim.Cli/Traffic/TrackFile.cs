@@ -1,3 +1,4 @@
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -16,7 +17,7 @@ internal sealed class TrackFile(string path, TimelineRecorder timeline)
             WholeFile.Write(path, TraceEventJson.Render([.. BootTracks.Of(timeline.Read()), .. trace.Tracks]));
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the trace cannot be written: {error.Message}");
             return false;

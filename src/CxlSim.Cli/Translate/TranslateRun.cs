@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 using CxlSim.Views;
 
@@ -33,7 +34,7 @@ internal sealed class TranslateRun(MachineSession session, TranslateOptions opti
             ITranslationView view = options.Json ? new TranslationJson(routes, output, options.Explain) : new TranslationText(routes, output, options.Explain);
             return Translate(new TranslationBatch(routes, device, view), output);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             Console.Error.WriteLine($"cxlsim: the addresses cannot be read: {error.Message}");
             return ExitCode.BadInput;

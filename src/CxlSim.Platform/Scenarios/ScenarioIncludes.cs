@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Platform.Reading;
 using CxlSim.Platform.Yaml;
 
@@ -58,7 +57,7 @@ internal sealed class ScenarioIncludes(ReadContext context)
 
             return node;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             context.Error(Cxs.Include, name.Location, $"the file '{Quote.Of(name.Text)}' cannot be read: {e.Message}");
             return null;

@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Core;
 using CxlSim.Platform.Language;
 using CxlSim.Platform.Reading;
@@ -36,7 +35,7 @@ public static class ScenarioReader
         {
             return Read(context, UserFile.Load(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             context.Error(Cxp.UnreadableFile, context.Start, $"the file cannot be read: {e.Message}");
             return new ScenarioReadResult([], context.Sorted());

@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Core;
 using CxlSim.Platform;
 
@@ -41,7 +40,7 @@ public sealed class RecordingReader
                 ? ReadText(new string(buffer, 0, length), path)
                 : Failed(path, $"found more than {Recorder.MostCharacters} characters; expected a recording of no more");
         }
-        catch (Exception error) when (IsUnreadable(error))
+        catch (Exception error) when (FileFault.Is(error))
         {
             return Failed(path, $"the file cannot be read: {error.Message}");
         }
@@ -58,7 +57,7 @@ public sealed class RecordingReader
             string line = new string(buffer, 0, length).Split('\n')[0];
             return line.StartsWith('{') && line.Contains("\"line\"", StringComparison.Ordinal) && line.Contains("\"recording\"", StringComparison.Ordinal);
         }
-        catch (Exception error) when (IsUnreadable(error))
+        catch (Exception error) when (FileFault.Is(error))
         {
             return false;
         }
@@ -67,9 +66,6 @@ public sealed class RecordingReader
     /// <param name="text">The text of a recording.</param>
     /// <param name="name">What diagnostics call it.</param>
     public static RecordingReadResult ReadText(string text, string name) => new RecordingReader(name, text).Read();
-
-    private static bool IsUnreadable(Exception error) =>
-        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException;
 
     private static RecordingReadResult Failed(string path, string message) =>
         new(null, [new Diagnostic(Cxr.UnreadableFile, DiagnosticSeverity.Error, message, new SourceLocation(path, 1, 1))]);

@@ -17,13 +17,13 @@ public sealed class ScenarioRun(ScenarioCase scenario)
     public Exception? Bug { get; private set; }
 
     /// <summary>Also of a snapshot that is not there or differs; it is written where that is asked for.</summary>
-    /// <param name="updateSnapshot">Whether the snapshot is to be what is found.</param>
-    public ScenarioResult Execute(bool updateSnapshot = false)
+    /// <param name="write">Writes a snapshot, path and text, that is to be what is found; null where it is to be compared.</param>
+    public ScenarioResult Execute(Action<string, string>? write = null)
     {
         List<StepOutcome> steps = [];
         try
         {
-            Run(steps, updateSnapshot);
+            Run(steps, write);
         }
         catch (Exception bug)
         {
@@ -43,7 +43,7 @@ public sealed class ScenarioRun(ScenarioCase scenario)
 
     private static string Text(UnmetExpectation unmet) => $"{unmet.What}: expected {unmet.Expected}, found {unmet.Found}";
 
-    private void Run(List<StepOutcome> steps, bool updateSnapshot)
+    private void Run(List<StepOutcome> steps, Action<string, string>? write)
     {
         Session.Boot();
         ExpectationDescription? atEnd = scenario.Expectation;
@@ -74,7 +74,7 @@ public sealed class ScenarioRun(ScenarioCase scenario)
         }
 
         _failures.AddRange(new ExpectationCheck(Session, ExpectationMark.Start).Run(atEnd, string.Empty, steps.Select(step => step.Refusal)).Select(unmet => new ScenarioFailure(unmet.Location, Text(unmet))));
-        if (atEnd.Snapshot is not null && ScenarioSnapshot.Check(scenario, Session.Machine, updateSnapshot) is { } difference)
+        if (atEnd.Snapshot is not null && ScenarioSnapshot.Check(scenario, Session.Machine, write) is { } difference)
         {
             _failures.Add(difference);
         }

@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Core;
 using CxlSim.Machine;
 using CxlSim.Platform;
@@ -13,7 +12,10 @@ internal static class ScenarioSnapshot
     private const int Most = 40;
 
     /// <summary>Null where the machine is as it was reviewed.</summary>
-    public static ScenarioFailure? Check(ScenarioCase scenario, SimulatedMachine machine, bool update)
+    /// <param name="scenario">The case.</param>
+    /// <param name="machine">Its machine.</param>
+    /// <param name="write">Writes a file that is to be what is found; null where it is to be compared.</param>
+    public static ScenarioFailure? Check(ScenarioCase scenario, SimulatedMachine machine, Action<string, string>? write)
     {
         string path = PathOf(scenario);
         SourceLocation at = scenario.Expectation!.Location;
@@ -25,9 +27,9 @@ internal static class ScenarioSnapshot
                 return new ScenarioFailure(at, $"the snapshot '{path}' is not read or written through the link '{link}'");
             }
 
-            if (update)
+            if (write is not null)
             {
-                File.WriteAllText(path, now);
+                write(path, now);
                 return null;
             }
 
@@ -40,7 +42,7 @@ internal static class ScenarioSnapshot
             string rest = changes.Length > Most ? $"... and {changes.Length - Most} more lines\n" : string.Empty;
             return changes.Length == 0 ? null : new ScenarioFailure(at, $"the machine is not as the snapshot '{path}' has it", string.Concat(changes.Take(Most).Select(line => line + "\n")) + rest);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             return new ScenarioFailure(at, $"the snapshot '{path}' cannot be read or written: {error.Message}");
         }
@@ -64,7 +66,14 @@ internal static class ScenarioSnapshot
     {
         string name = scenario.Expectation!.Snapshot!;
         int bracket = scenario.Name.IndexOf('[', StringComparison.Ordinal);
-        string suffix = bracket < 0 ? string.Empty : "." + string.Concat(scenario.Name[(bracket + 1)..^1].Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '=' ? letter : '-'));
-        return Path.Combine(scenario.Folder, name + suffix);
+        return Path.Combine(scenario.Folder, bracket < 0 ? name : $"{name}.{string.Concat(scenario.Name[(bracket + 1)..^1].Select(Fit))}");
     }
+
+    /// <summary>What a letter of a case's name is in a file's: two names that differ are two files.</summary>
+    private static string Fit(char letter) => letter switch
+    {
+        ' ' or ',' => "-",
+        '.' or '=' or '-' or '_' => letter.ToString(),
+        _ => char.IsAsciiLetterOrDigit(letter) ? letter.ToString() : $"%{(int)letter:X2}",
+    };
 }

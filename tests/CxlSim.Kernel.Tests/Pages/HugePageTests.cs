@@ -142,6 +142,8 @@ public sealed class HugePageTests
     [InlineData("hugepages=0:4", "0", "4", "2048 kB")]
     [InlineData("hugepages=0:4,1:2", "0", "0", "2048 kB")] // node 1 is not there yet, asked of a real 6.12 as most of these
     [InlineData("hugepages=many", "0", "0", "2048 kB")]
+    [InlineData("hugepages=4x", "0", "4", "2048 kB")]
+    [InlineData("hugepages=0:4;1:2", "0", "4", "2048 kB")]
     public void Words_SayHowManyAtBoot_AndOfWhichSizeByDefault(string words, string large, string small, string size)
     {
         MachineSession session = PageMachine.With($"{words} memhp_default_state=online_movable");
@@ -151,6 +153,20 @@ public sealed class HugePageTests
         meminfo.Should().MatchRegex($"Hugepagesize: +{size}\n");
         meminfo.Should().MatchRegex($"HugePages_Total: +{(size == "2048 kB" ? small : large)}\n");
         session.Text("/sys/devices/system/node/node0/meminfo").Should().Contain($"HugePages_Total: {(size == "2048 kB" ? small : large),5}");
+    }
+
+    /// <summary>From where on it is not understood.</summary>
+    [Theory]
+    [InlineData("0:x", "x")]
+    [InlineData("many", "many")]
+    [InlineData("0:4,1:2", "1:2")]
+    [InlineData("0:4,5", "5")]
+    public void WrongWords_AreTold(string words, string wrong)
+    {
+        MachineSession session = PageMachine.With($"hugepages={words}");
+
+        session.Kernel.Log.Lines.Should().Contain(line => line.Text == $"HugeTLB: Invalid hugepages parameter {wrong}");
+        session.Text($"{Mm}{Small}nr_hugepages").Should().Be("0");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class ScenarioRunTests
     {
         ScenarioReadResult read = ScenarioReader.ReadText(text, file);
         read.Diagnostics.Should().NotContain(found => found.Severity == DiagnosticSeverity.Error);
-        return new ScenarioRun(read.Cases[0]).Execute(update);
+        return new ScenarioRun(read.Cases[0]).Execute(update ? File.WriteAllText : null);
     }
 
     [Theory]
@@ -134,6 +134,21 @@ public class ScenarioRunTests
 
         failure.Message.Should().StartWith("the machine is not as the snapshot");
         failure.Details.Should().Contain("- /sys/devices/platform/ACPI0017:00/root0/decoder0.0/region0/size = 0x40000000").And.Contain("+ /sys/devices/platform/ACPI0017:00/root0/decoder0.0/region0/size = 0x20000000");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void CasesWhoseNamesDifferInOddLetters_HaveASnapshotEach()
+    {
+        string folder = Directory.CreateTempSubdirectory("cxlsim-").FullName;
+        string text = $"matrix: {{level: [4, '0x4', 'a/b', 'a:b', 'a,b']}}\nappend: loglevel=$(level)\n{Card}expect: {{snapshot: s.snap}}\n";
+
+        foreach (ScenarioCase scenario in ScenarioReader.ReadText(text, Path.Combine(folder, "s.yaml")).Cases)
+        {
+            new ScenarioRun(scenario).Execute(File.WriteAllText).Failures.Should().BeEmpty();
+        }
+
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("s.snap.level=4", "s.snap.level=0x4", "s.snap.level=a%2Fb", "s.snap.level=a%3Ab", "s.snap.level=a-b");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -19,6 +19,23 @@ public sealed class NumberCursor(string text)
         return found;
     }
 
+    /// <summary>What is not taken yet.</summary>
+    public string Rest => text[_at..];
+
+    /// <summary>Digits of base 10, <c>%lu</c>; false where none stands next.</summary>
+    public bool TryDecimal(out ulong value)
+    {
+        int start = _at;
+        UInt128 sum = 0;
+        for (; char.IsAsciiDigit(Current); _at++)
+        {
+            sum = ((sum * 10) + (uint)(Current - '0')) & ulong.MaxValue;
+        }
+
+        value = (ulong)sum;
+        return _at > start;
+    }
+
     /// <summary>Digits of base 0; without one the value is 0 and nothing is taken. What does not fit 64 bits is cut off.</summary>
     public ulong Number()
     {

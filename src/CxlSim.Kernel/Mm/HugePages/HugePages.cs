@@ -5,7 +5,7 @@ public sealed class HugePages
 {
     private readonly KernelLog _log;
     private readonly Numa _numa;
-    private readonly Dictionary<HugePagePool, BootHugePages> _wanted = [];
+    private readonly Dictionary<HugePagePool, string> _wanted = [];
 
     public HugePages(KernelCore core, PageAllocator pages)
     {
@@ -54,12 +54,12 @@ public sealed class HugePages
     internal void ReserveAtBoot()
     {
         int nodes = _numa.OnlineNodes.Count();
-        foreach ((HugePagePool pool, BootHugePages wanted) in _wanted)
+        foreach ((HugePagePool pool, string words) in _wanted)
         {
-            if (wanted.OnNodes.FirstOrDefault(part => part.Node >= nodes) is { Count: > 0 } wrong)
+            BootHugePages wanted = BootHugePages.Parse(words, nodes);
+            if (wanted.Wrong is { } wrong)
             {
-                _log.Warning($"HugeTLB: Invalid hugepages parameter {wrong.Node}:{wrong.Count}"); // and none of the others counts
-                continue;
+                _log.Warning($"HugeTLB: Invalid hugepages parameter {wrong}");
             }
 
             foreach ((int id, ulong count) in wanted.OnNodes)
@@ -78,7 +78,7 @@ public sealed class HugePages
     private void ReadWords(string commandLine)
     {
         bool hasSize = false;
-        BootHugePages? early = null;
+        string? early = null;
         HugePagePool? pool = null;
         foreach (string word in commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -90,7 +90,7 @@ public sealed class HugePages
                 pool = Pools.FirstOrDefault(candidate => 4096UL << candidate.Order == bytes);
                 Default = parts[0] == "default_hugepagesz" ? pool ?? Default : Default;
             }
-            else if (parts is ["hugepages", var count] && BootHugePages.Parse(count) is { } wanted)
+            else if (parts is ["hugepages", { Length: > 0 } wanted])
             {
                 early ??= hasSize ? null : wanted;
                 if (pool is not null)

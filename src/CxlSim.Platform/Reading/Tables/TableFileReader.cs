@@ -1,4 +1,3 @@
-using System.Security;
 using CxlSim.Platform.Yaml;
 using CxlSim.Spec.Acpi;
 
@@ -43,7 +42,7 @@ internal static class TableFileReader
 
             context.Error(Cxp.TableFile, path.Location, $"{fault}; expected the bytes of a table {signature}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             context.Error(Cxp.TableFile, path.Location, $"'{name}' cannot be read: {e.Message}; expected a file with the bytes of a table {signature}");
         }

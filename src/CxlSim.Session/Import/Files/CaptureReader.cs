@@ -1,3 +1,5 @@
+using CxlSim.Platform;
+
 namespace CxlSim.Session;
 
 /// <summary>Reads files of a capture, no more than a capture can have. What cannot be read is remembered; nothing throws.</summary>
@@ -87,7 +89,7 @@ internal sealed class CaptureReader
             reason = null;
             return read();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             reason = error.Message;
             return default;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security;
 using CxlSim.Core;
+using CxlSim.Platform;
 using CxlSim.Timing;
 
 namespace CxlSim.Session;
@@ -49,7 +49,7 @@ public sealed class TraceReader
             using Stream whole = file.CanSeek ? file : Whole(file);
             reader.Read(whole);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception error) when (FileFault.Is(error))
         {
             reader.Fault(Cxt.UnreadableFile, 1, 1, $"the file cannot be read: {error.Message}");
         }
