@@ -1,5 +1,4 @@
 using CxlSim.Core;
-using CxlSim.Spec.Pci;
 
 namespace CxlSim.Kernel;
 
@@ -13,35 +12,22 @@ internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> w
     public void Assign(IReadOnlyList<PciDevice> devices)
     {
         _taken.AddRange(devices.SelectMany(device => device.Resources).Select(resource => resource.Range));
-        IEnumerable<(PciDevice Device, int Index, ulong Size, bool IsWide, bool IsPrefetchable)> bars = devices.SelectMany(device => device.Unassigned.Select(index => Examine(device, index)));
-        foreach ((PciDevice device, int index, ulong size, bool isWide, bool isPrefetchable) in bars.OrderByDescending(bar => bar.Size).ToArray())
+        IEnumerable<(PciDevice Device, PciBar Bar)> bars = devices.SelectMany(device => device.Unassigned.Select(bar => (device, bar)));
+        foreach ((PciDevice device, PciBar bar) in bars.OrderByDescending(pair => pair.Bar.Size).ToArray())
         {
-            if (Find(size) is not { } range)
+            if (Find(bar.Size) is not { } range)
             {
-                log.Warning($"pci {device.Name}: BAR {index}: no room for 0x{size:x} bytes");
+                log.Warning($"pci {device.Name}: BAR {bar.Index}: no room for 0x{bar.Size:x} bytes");
                 continue;
             }
 
+            PciResource resource = new(bar, range);
             _taken.Add(range);
-            device.WriteConfig(PciConfig.Bar0 + (4 * index), 4, Bits.Low32(range.Start.Value));
-            if (isWide)
-            {
-                device.WriteConfig(PciConfig.Bar0 + (4 * index) + 4, 4, Bits.High32(range.Start.Value));
-            }
-
-            device.Unassigned.Remove(index);
-            device.Resources.Add(new PciResource(index, range, isWide, isPrefetchable));
-            log.Info($"pci {device.Name}: BAR {index} [mem 0x{range.Start.Value:x8}-0x{range.Last.Value:x8}{(isWide ? " 64bit" : string.Empty)}{(isPrefetchable ? " pref" : string.Empty)}]: assigned");
+            bar.Write(device, range.Start);
+            device.Unassigned.Remove(bar);
+            device.Resources.Add(resource);
+            log.Info($"pci {device.Name}: {resource}: assigned");
         }
-    }
-
-    private static (PciDevice Device, int Index, ulong Size, bool IsWide, bool IsPrefetchable) Examine(PciDevice device, int index)
-    {
-        int offset = PciConfig.Bar0 + (4 * index);
-        (uint low, uint mask) = device.ProbeConfig(offset);
-        bool isWide = (low & PciConfig.Bar64Bit) != 0;
-        uint high = isWide ? device.ProbeConfig(offset + 4).Mask : uint.MaxValue;
-        return (device, index, unchecked(~((mask & PciConfig.BarMemoryMask) | ((ulong)high << 32)) + 1), isWide, (low & PciConfig.BarPrefetchable) != 0);
     }
 
     /// <summary>The lowest place of a window that nothing has taken.</summary>

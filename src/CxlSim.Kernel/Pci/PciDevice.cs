@@ -72,8 +72,8 @@ public sealed partial class PciDevice : Device
     /// <summary>Its BARs and, of a bridge, its windows in iomem.</summary>
     public List<Resource> Claimed { get; } = [];
 
-    /// <summary>BARs that have no address, by their number.</summary>
-    public List<int> Unassigned { get; } = [];
+    /// <summary>BARs that have no address.</summary>
+    public List<PciBar> Unassigned { get; } = [];
 
     /// <summary>Shows a register of a CXL 1.1 device's link, by its offset and width, while cxl_pci is bound; null for all others.</summary>
     public Func<int, int, AttributeValue>? RestrictedLink { get; set; }
@@ -160,9 +160,9 @@ public sealed partial class PciDevice : Device
         StringBuilder text = new();
         for (int index = 0; index < lines; index++)
         {
-            PciResource? bar = Resources.Find(resource => resource.Index == index);
-            ulong flags = bar is null ? 0 : memory | (bar.Is64Bit ? wide : 0) | (bar.Prefetchable ? prefetchable : 0);
-            text.Append(CultureInfo.InvariantCulture, $"0x{bar?.Range.Start.Value ?? 0:x16} 0x{bar?.Range.Last.Value ?? 0:x16} 0x{flags:x16}\n");
+            PciResource? resource = Resources.Find(candidate => candidate.Bar.Index == index);
+            ulong flags = resource is not { Bar: { } bar } ? 0 : memory | (bar.Is64Bit ? wide : 0) | (bar.IsPrefetchable ? prefetchable : 0);
+            text.Append(CultureInfo.InvariantCulture, $"0x{resource?.Range.Start.Value ?? 0:x16} 0x{resource?.Range.Last.Value ?? 0:x16} 0x{flags:x16}\n");
         }
 
         return text.ToString().TrimEnd('\n');

@@ -160,7 +160,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
     {
         foreach (PciDevice function in found.Where(device => !device.IsBridge))
         {
-            function.Unassigned.AddRange(function.Resources.Select(resource => resource.Index));
+            function.Unassigned.AddRange(function.Resources.Select(resource => resource.Bar));
             function.Resources.Clear();
         }
 
@@ -230,7 +230,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         _ => "conventional PCI endpoint",
     };
 
-    /// <summary>Reads address and size of each BAR; decoding is off while ones stand in it (<c>__pci_read_base</c>).</summary>
+    /// <summary>Reads address and size of each BAR; decoding is off while ones stand in it (<c>pci_read_bases</c>).</summary>
     private void ReadBars(PciDevice device)
     {
         uint command = device.ReadConfig(PciConfig.Command, 2);
@@ -238,32 +238,23 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         int bars = device.IsBridge ? PciConfig.BarsOfBridge : PciConfig.BarsOfEndpoint;
         for (int index = 0; index < bars; index++)
         {
-            int offset = PciConfig.Bar0 + (4 * index);
-            (uint low, uint lowMask) = device.ProbeConfig(offset);
-            bool wide = (low & (PciConfig.Bar64Bit | PciConfig.BarIo)) == PciConfig.Bar64Bit;
-            (uint high, uint highMask) = wide ? device.ProbeConfig(offset + 4) : (0, 0);
-            ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
-            if (mask == 0 || (low & PciConfig.BarIo) != 0)
+            if (PciBar.Read(device, index, out ulong start) is not { } bar)
             {
                 continue;
             }
 
-            mask |= wide ? 0 : 0xffff_ffff_0000_0000;
-            ulong start = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
-            if (start != 0 && AddressRange.TryCreate(new Hpa(start), new ByteSize(~mask + 1), out AddressRange range))
+            if (start != 0 && AddressRange.TryCreate(new Hpa(start), new ByteSize(bar.Size), out AddressRange range))
             {
-                bool prefetchable = (low & PciConfig.BarPrefetchable) != 0;
-                device.Resources.Add(new PciResource(index, range, wide, prefetchable));
-                core.Log.Info(
-                    $"pci {device.Name}: BAR {index} [mem 0x{start:x8}-0x{range.Last.Value:x8}{(wide ? " 64bit" : string.Empty)}{(prefetchable ? " pref" : string.Empty)}]");
+                PciResource resource = new(bar, range);
+                device.Resources.Add(resource);
+                core.Log.Info($"pci {device.Name}: {resource}");
             }
-
             else
             {
-                device.Unassigned.Add(index);
+                device.Unassigned.Add(bar);
             }
 
-            index += wide ? 1 : 0;
+            index += bar.Is64Bit ? 1 : 0;
         }
 
         device.WriteConfig(PciConfig.Command, 2, command);

@@ -131,7 +131,7 @@ public class SanitizeTests
     }
 
     private static bool IsMailbox(HostileBoot boot, Hpa address) =>
-        boot.Kernel?.PciBus.Devices.OfType<PciDevice>().SelectMany(pci => pci.Resources.Where(bar => bar.Index == 2)).Any(bar => address == bar.Range.Start + new ByteSize(0x88)) == true;
+        boot.Kernel?.PciBus.Devices.OfType<PciDevice>().SelectMany(pci => pci.Resources.Where(resource => resource.Bar.Index == 2)).Any(resource => address == resource.Range.Start + new ByteSize(0x88)) == true;
 
     private static string Machine(string keys = "") => $$$"""
         memory: {dram: 2GiB, cpus: 2}

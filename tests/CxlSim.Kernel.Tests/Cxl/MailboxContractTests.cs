@@ -84,5 +84,5 @@ public class MailboxContractTests
     }
 
     /// <summary>The mailbox is the second capability of the device registers, which lie in BAR 2.</summary>
-    private static Hpa RegistersOf(CxlMemdev memdev) => memdev.Pci!.Resources.Single(bar => bar.Index == 2).Range.Start + new ByteSize(0x88);
+    private static Hpa RegistersOf(CxlMemdev memdev) => memdev.Pci!.Resources.Single(resource => resource.Bar.Index == 2).Range.Start + new ByteSize(0x88);
 }

@@ -26,7 +26,7 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
         cxl.Core.Milestone("CxlPciProbe", pci.Name);
         if (pci.Enable() is var refused and not Errno.Ok)
         {
-            cxl.Core.Log.Error(pci, $"can't enable device: BAR {pci.Unassigned[0]} not assigned");
+            cxl.Core.Log.Error(pci, $"can't enable device: BAR {pci.Unassigned[0].Index} not assigned");
             return refused;
         }
 

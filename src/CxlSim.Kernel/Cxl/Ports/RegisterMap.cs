@@ -29,7 +29,7 @@ public static class RegisterMap
             uint low = pci.ReadConfig(locator + entry, 4);
             uint high = pci.ReadConfig(locator + entry + 4, 4);
             ByteSize offset = new(((ulong)high << 32) | (low & 0xffff_0000));
-            PciResource? bar = pci.Resources.Find(resource => resource.Index == (int)(low & 7));
+            PciResource? bar = pci.Resources.Find(resource => resource.Bar.Index == (int)(low & 7));
             if (offset > (bar?.Range.Size ?? ByteSize.Zero))
             {
                 core.Log.Warning(pci, $"BAR {low & 7} ends before the register block at offset 0x{offset.Bytes:x} (type {(low >> 8) & 0xff})");
