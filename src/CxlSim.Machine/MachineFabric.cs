@@ -28,7 +28,7 @@ public sealed class MachineFabric
         foreach (Socket socket in Sockets)
         {
             Dictionary<uint, FabricLink> ways = [];
-            MemoryRoute RouteTo(FabricBranch branch) => branch.ProximityDomain == socket.ProximityDomain
+            MemoryRoute RouteTo(FabricBranch branch) => branch.ProximityDomain == socket.ProximityDomain || !Sockets.Any(other => other.ProximityDomain == branch.ProximityDomain)
                 ? new MemoryRoute(branch.Links, branch.Memory)
                 : new MemoryRoute([Way(ways, socket, branch.ProximityDomain, host), .. branch.Links], branch.Memory);
             _maps.Add(socket.ProximityDomain, new SocketMap(
@@ -43,7 +43,7 @@ public sealed class MachineFabric
     /// <summary>From where traffic can come.</summary>
     public IReadOnlyList<Socket> Sockets { get; }
 
-    /// <summary>Between sockets, in sockets, to switches and devices.</summary>
+    /// <summary>Between sockets, to switches and devices, in sockets; what leads to a link stands before it.</summary>
     public IReadOnlyList<FabricLink> Links => _links;
 
     public IReadOnlyList<MemoryEnd> Memories => _memories;
@@ -76,7 +76,7 @@ public sealed class MachineFabric
         {
             link = new FabricLink(Fabric, FabricParameters.OfSocketLink($"socket link {from.Name} to domain {to}", host.SocketLink));
             ways.Add(to, link);
-            _links.Add(link);
+            _links.Insert(0, link); // what is above stands first
             _socketLinks.Add(link);
         }
 

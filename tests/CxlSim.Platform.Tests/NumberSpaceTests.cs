@@ -49,6 +49,8 @@ public class NumberSpaceTests
     [InlineData("1ms", 1_000_000)]
     [InlineData("0.5s", 500_000_000)]
     [InlineData("0ns", 0)]
+    [InlineData("1.001us", 1001)] // the nearest double to 1.001, a thousand times, is not quite that
+    [InlineData("0.3us", 300)]
     public void Duration_IsUnderstood(string text, double expectedNs) =>
         Given.Platform($"timing: {{doe_exchange: {text}}}").Timing.DoeExchangeNs.Should().Be(expectedNs);
 

@@ -169,6 +169,25 @@ public class PlatformWriterTests
         Given.Platform(text).Windows.Should().HaveCount(1);
     }
 
+    /// <summary>A list without entries is a table without records; left out it would be the usual ones.</summary>
+    [Theory]
+    [InlineData("memory: {srat: []}\n")]
+    [InlineData("memory: {madt: []}\n")]
+    [InlineData("firmware: {tables: {CEDT: {cxims: []}}}\n")]
+    public void EmptyTables_StayEmpty(string text) => ReadsBack(text + Given.OneBridge);
+
+    /// <summary>A machine without a name has that of its file, as far as one can be made of it.</summary>
+    [Theory]
+    [InlineData("my machine.yaml", "my-machine")]
+    [InlineData("", "platform")]
+    public void NameOfAFile_CanBeReadAgain(string file, string name)
+    {
+        PlatformDescription platform = PlatformReader.ReadText("memory: {dram: 2GiB}", file).Platform!;
+
+        platform.Name.Should().Be(name);
+        Given.Platform(PlatformWriter.Write(platform)).Name.Should().Be(name);
+    }
+
     private static void ReadsBack(string file)
     {
         PlatformReadResult read = Given.Reading(file);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using CxlSim.Machine;
 using CxlSim.Platform;
@@ -19,9 +18,9 @@ internal static class MlcCommand
     private static readonly Option<bool> Loaded = new("--loaded-latency") { Description = "Latency under load, for each --mix." };
     private static readonly Option<string?> From = new("--from") { HelpName = "node", Description = "Whose cores. Left out: the first node with cores." };
     private static readonly Option<string?> To = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses. Left out: the first memory without cores, else the first node." };
-    private static readonly Option<int?> Threads = new("--threads") { HelpName = "count", Description = "Traffic threads, beside the one that measures latency. Left out: a thread for each core but one." };
+    private static readonly Option<int?> Threads = NumberOption.Create("--threads", "count", 1, MostThreads, "Traffic threads, beside the one that measures latency. Left out: a thread for each core but one.");
     private static readonly Option<string[]> Mixes = new("--mix") { HelpName = "code", Description = "W0 (all reads), W2 (2:1), W3 (3:1), W4 (3:2), W5 (1:1), W6 (non-temporal writes), W7, W8, W9 (2:1, 1:1, 3:1 with them), W12 (4:1); may be given again. Left out: W0 and W5.", DefaultValueFactory = _ => ["W0", "W5"] };
-    private static readonly Option<int[]> Delays = new("--delay") { HelpName = "cycles", Description = "Injected delays. Left out: the nineteen of MLC.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<int[]> Delays = NumberOption.Several("--delay", "cycles", 0, MostDelay, "Injected delays. Left out: the nineteen of MLC.");
     private static readonly Option<bool> IsRandom = new("--random") { Description = "Any line after any other, in place of streams." };
     private static readonly Option<string> Format = new("--format") { HelpName = "format", Description = "text, csv or json.", DefaultValueFactory = _ => "text" };
     private static readonly Option<string?> Plot = new("--plot") { HelpName = "file", Description = "Draw the loaded latencies as SVG." };
@@ -31,8 +30,7 @@ internal static class MlcCommand
         BootArguments boot = new(runsSteps: true);
         Format.AcceptOnlyFromAmong("text", "csv", "json");
         Mixes.AcceptOnlyFromAmong([.. TrafficMix.All.Select(mix => mix.Code)]);
-        Threads.Validators.Add(result => Bounded(result, 1, MostThreads));
-        Delays.Validators.Add(result => Bounded(result, 0, MostDelay));
+        Delays.AllowMultipleArgumentsPerToken = true;
         Command mlc = new("mlc", "Measure a machine's memory as Intel MLC does. Idle latencies, bandwidths, mixes, latency under load. Without an option that says which, all of them.");
         mlc.Validators.Add(result =>
         {
@@ -65,8 +63,14 @@ internal static class MlcCommand
         MlcReport report = Plan(parsed, socket, target).Carry(run, machine.Kernel!, machine.Platform.Name, progress.Step);
         progress.Clear();
         Console.Out.Write(parsed.GetValue(Format) switch { "csv" => MlcCsv.Render(report), "json" => MlcJson.Render(report), _ => MlcText.Render(report) });
-        return parsed.GetValue(Plot) is not { } file ? ExitCode.Success
-            : WriteFile(file, MlcPlot.Render(report));
+        int written = parsed.GetValue(Plot) is { } file ? WriteFile(file, MlcPlot.Render(report)) : ExitCode.Success;
+        if (written != ExitCode.Success || !report.Unanswered.Any())
+        {
+            return written;
+        }
+
+        Console.Error.WriteLine($"cxlsim: not all of {string.Join(", ", report.Unanswered.Select(to => to.Name))} answers; there are no figures of it");
+        return ExitCode.NotAsExpected;
     }
 
     private static MlcPlan Plan(ParseResult parsed, Socket from, TrafficTarget to)
@@ -85,14 +89,6 @@ internal static class MlcCommand
             Curves = all || parsed.GetValue(Loaded) ? [.. parsed.GetValue(Mixes)!.Select(code => TrafficMix.Find(code)!)] : [],
             Delays = delays.Length > 0 ? delays : MlcRun.Delays,
         };
-    }
-
-    private static void Bounded(OptionResult result, int least, int most)
-    {
-        foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !int.TryParse(word, CultureInfo.InvariantCulture, out int number) || number < least || number > most))
-        {
-            result.AddError($"found '{word}' for {result.Option.Name}; expected a number from {least} to {most}");
-        }
     }
 
     private static int WriteFile(string path, string text)

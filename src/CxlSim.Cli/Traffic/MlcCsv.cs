@@ -28,7 +28,7 @@ internal static class MlcCsv
         return text.ToString();
     }
 
-    private static void Matrix(MlcReport report, IReadOnlyList<IReadOnlyList<double>> rows, Action<string, string, double> line)
+    private static void Matrix(MlcReport report, IReadOnlyList<IReadOnlyList<double?>> rows, Action<string, string, double?> line)
     {
         for (int i = 0; i < rows.Count; i++)
         {

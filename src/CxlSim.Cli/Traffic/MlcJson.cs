@@ -24,10 +24,10 @@ internal static class MlcJson
             JsonLists.Array(json, "coordinates", report.Coordinates, (_, row) =>
             {
                 json.WriteString("target", row.Target);
-                Number(json, "kernel_latency_ns", row.KernelLatencyNs);
-                json.WriteNumber("latency_ns", Math.Round(row.LatencyNs, 3));
-                Number(json, "kernel_mbps", row.KernelMegabytesPerSecond);
-                json.WriteNumber("mbps", Math.Round(row.MegabytesPerSecond, 1));
+                Number(json, "kernel_latency_ns", row.KernelLatencyNs, 0);
+                Number(json, "latency_ns", row.LatencyNs, 3);
+                Number(json, "kernel_mbps", row.KernelMegabytesPerSecond, 0);
+                Number(json, "mbps", row.MegabytesPerSecond, 1);
             });
             JsonLists.Array(json, "peak", report.Mixes, (_, mix) =>
             {
@@ -51,7 +51,7 @@ internal static class MlcJson
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void Matrix(Utf8JsonWriter json, string name, MlcReport report, IReadOnlyList<IReadOnlyList<double>> rows)
+    private static void Matrix(Utf8JsonWriter json, string name, MlcReport report, IReadOnlyList<IReadOnlyList<double?>> rows)
     {
         json.WriteStartObject(name);
         for (int i = 0; i < rows.Count; i++)
@@ -59,7 +59,7 @@ internal static class MlcJson
             json.WriteStartObject(report.Sockets[i].Name);
             for (int j = 0; j < rows[i].Count; j++)
             {
-                json.WriteNumber(report.Targets[j].Name, Math.Round(rows[i][j], 3));
+                Number(json, report.Targets[j].Name, rows[i][j], 3);
             }
 
             json.WriteEndObject();
@@ -68,11 +68,11 @@ internal static class MlcJson
         json.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter json, string name, uint? value)
+    private static void Number(Utf8JsonWriter json, string name, double? value, int digits)
     {
         if (value is { } number)
         {
-            json.WriteNumber(name, number);
+            json.WriteNumber(name, Math.Round(number, digits));
         }
         else
         {

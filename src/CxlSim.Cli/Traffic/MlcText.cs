@@ -52,13 +52,13 @@ internal static class MlcText
         return text.ToString();
     }
 
-    private static void Matrix(StringBuilder text, MlcReport report, IReadOnlyList<IReadOnlyList<double>> rows)
+    private static void Matrix(StringBuilder text, MlcReport report, IReadOnlyList<IReadOnlyList<double?>> rows)
     {
         int width = Math.Max(Column, report.Targets.Max(target => target.Name.Length) + 2);
         text.Append(' ', Column).AppendJoin(string.Empty, report.Targets.Select(target => target.Name.PadLeft(width))).Append('\n');
         for (int i = 0; i < rows.Count; i++)
         {
-            text.Append(report.Sockets[i].Name.PadLeft(Column)).AppendJoin(string.Empty, rows[i].Select(value => value.ToString("F1", CultureInfo.InvariantCulture).PadLeft(width))).Append('\n');
+            text.Append(report.Sockets[i].Name.PadLeft(Column)).AppendJoin(string.Empty, rows[i].Select(value => Known(value, "F1").PadLeft(width))).Append('\n');
         }
 
         text.Append('\n');
@@ -70,7 +70,7 @@ internal static class MlcText
         text.Append("            latency (ns)   measured   MB/sec       measured\n");
         foreach (CoordinateRow row in report.Coordinates)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Target,-12}{Known(row.KernelLatencyNs),-15}{row.LatencyNs,-11:F1}{Known(row.KernelMegabytesPerSecond),-13}{row.MegabytesPerSecond:F1}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{row.Target,-12}{Known(row.KernelLatencyNs, "F0"),-15}{Known(row.LatencyNs, "F1"),-11}{Known(row.KernelMegabytesPerSecond, "F0"),-13}{Known(row.MegabytesPerSecond, "F1")}\n");
         }
 
         text.Append('\n');
@@ -78,5 +78,5 @@ internal static class MlcText
 
     private static string Threads(MlcReport report) => report.Threads == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{report.Threads} threads");
 
-    private static string Known(uint? value) => value is { } number ? number.ToString(CultureInfo.InvariantCulture) : "-";
+    private static string Known(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 }

@@ -9,6 +9,8 @@ namespace CxlSim.Cli;
 /// <summary><c>cxlsim workload PLATFORM</c>: traffic on the booted machine, where its time goes, and what holds it up.</summary>
 internal static class WorkloadCommand
 {
+    private const ulong Page = 4096;
+
     public static Command Create()
     {
         TimelineRecorder timeline = new();
@@ -38,6 +40,12 @@ internal static class WorkloadCommand
         if (weights.Count > 0 && weights.Count != targets.Count)
         {
             Console.Error.WriteLine($"cxlsim: found --weight {weights.Count} times and --to {targets.Count} times; expected one for each --to");
+            return ExitCode.BadInput;
+        }
+
+        if (weights.Zip(targets).FirstOrDefault(pair => (ulong)pair.First > pair.Second.Longest.Size.Bytes / Page) is { First: > 0 } wrong)
+        {
+            Console.Error.WriteLine($"cxlsim: found --weight {wrong.First} for {wrong.Second.Name}; expected at most the {wrong.Second.Longest.Size.Bytes / Page} pages that it has in a row");
             return ExitCode.BadInput;
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Platform.Reading;
@@ -13,14 +12,16 @@ internal sealed class WorkloadOptions
 {
     private const int MostThreads = 1024;
     private const int MostLines = 65536;
+    private const int MostDelay = 1_000_000;
     private const double LongestNs = 1e9;
     private const ulong Line = 64;
-    private const int Unsaid = 0;
     private const int UsualClosed = 16;
     private const int UsualOpen = 4096;
 
     /// <summary>The kind of a workload that says none.</summary>
     private const string Usual = "closed";
+
+    private const string UsualPattern = "random";
 
     private static readonly ByteSize LongestStride = ByteSize.GiB(1024);
 
@@ -28,14 +29,14 @@ internal sealed class WorkloadOptions
     private readonly Option<string[]> _to = new("--to") { HelpName = "memory", Description = "A node, a region or a range of addresses; given again, pages are spread over all of them. Left out: the first memory without cores, else the first node.", DefaultValueFactory = _ => [] };
     private readonly Option<int[]> _weights = NumberOption.Several("--weight", "pages", 1, byte.MaxValue, "Pages of each --to in a round. Left out: one each.");
     private readonly Option<string> _kind = new("--kind") { HelpName = "kind", Description = "closed: so many lines outstanding; open: arrivals at a --rate; mix: what cores do with streams (--mix, --delay).", DefaultValueFactory = _ => Usual };
-    private readonly Option<int> _threads = Bounded("--threads", MostThreads, 1, "How many threads.");
-    private readonly Option<int> _outstanding = Bounded("--outstanding", MostLines, Unsaid, $"Lines of each thread under way; of an open workload the most, past which arrivals are turned away. Left out: {UsualClosed}, of an open workload {UsualOpen}.");
-    private readonly Option<double> _reads = new("--reads") { HelpName = "percent", Description = "Share of reads; the others are writes.", DefaultValueFactory = _ => 100 };
-    private readonly Option<string> _pattern = new("--pattern") { HelpName = "pattern", Description = "random, sequential, chase (one line at a time, by chance), or a stride such as 4KiB.", DefaultValueFactory = _ => "random" };
+    private readonly Option<int> _threads = NumberOption.Create("--threads", "count", 1, MostThreads, usual: 1, "How many threads.");
+    private readonly Option<int?> _outstanding = NumberOption.Create("--outstanding", "count", 1, MostLines, $"Lines of each thread under way; of an open workload the most, past which arrivals are turned away. Left out: {UsualClosed}, of an open workload {UsualOpen}.");
+    private readonly Option<double> _reads = Decimal("--reads", "percent", 100, percent => percent <= 100, "a number from 0 to 100", "Share of reads; the others are writes.");
+    private readonly Option<string> _pattern = new("--pattern") { HelpName = "pattern", Description = "random, sequential, chase (one line at a time, by chance), or a stride such as 4KiB.", DefaultValueFactory = _ => UsualPattern };
     private readonly Option<string> _pause = Duration("--pause", "0ns", "Between the end of a line and the next, on average.");
-    private readonly Option<double> _rate = new("--rate") { HelpName = "GB/s", Description = "Arrivals of an open workload, all threads together.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _rate = Decimal("--rate", "GB/s", 1, rate => rate is > 0.0001 and < 100_000, "GB/s above 0.0001 and below 100000", "Arrivals of an open workload, all threads together.");
     private readonly Option<string> _mix = new("--mix") { HelpName = "code", Description = "W0 to W12 of Intel MLC.", DefaultValueFactory = _ => "W0" };
-    private readonly Option<int> _delay = new("--delay") { HelpName = "cycles", Description = "MLC's injected delay of a mix.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _delay = NumberOption.Create("--delay", "cycles", 0, MostDelay, usual: 0, "MLC's injected delay of a mix.");
     private readonly Option<string?> _trace = new("--trace") { HelpName = "file", Description = "Do what a trace tells, text or binary (docs/TIMING.md); - is standard input." };
     private readonly Option<string> _time = Duration("--time", "200us", "How long to measure.", isSome: true);
     private readonly Option<string> _before = Duration("--warm-up", "20us", "How long to run before measuring.");
@@ -45,9 +46,6 @@ internal sealed class WorkloadOptions
         _kind.AcceptOnlyFromAmong("closed", "open", "mix");
         _mix.AcceptOnlyFromAmong([.. TrafficMix.All.Select(mix => mix.Code)]);
         _pattern.Validators.Add(result => Demand(result, TryStride(Word(result), out _), "random, sequential, chase, or a stride such as 4KiB, a multiple of 64 bytes"));
-        _reads.Validators.Add(result => Demand(result, double.TryParse(Word(result), CultureInfo.InvariantCulture, out double percent) && percent is >= 0 and <= 100, "a number from 0 to 100"));
-        _rate.Validators.Add(result => Demand(result, double.TryParse(Word(result), CultureInfo.InvariantCulture, out double rate) && rate is > 0.0001 and < 100_000, "GB/s above 0.0001 and below 100000"));
-        _delay.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int delay) && delay is >= 0 and <= 1_000_000, "a number from 0 to 1000000"));
     }
 
     /// <summary>The file that is read; no output may be that.</summary>
@@ -61,6 +59,7 @@ internal sealed class WorkloadOptions
         }
 
         command.Validators.Add(DemandUse);
+        command.Validators.Add(DemandPattern);
     }
 
     public string? From(ParseResult parsed) => parsed.GetValue(_from);
@@ -76,14 +75,13 @@ internal sealed class WorkloadOptions
     {
         TryStride(parsed.GetValue(_pattern)!, out ulong stride);
         bool isChase = parsed.GetValue(_pattern) == "chase";
-        int outstanding = parsed.GetValue(_outstanding);
         return new WorkloadPlan
         {
             From = from,
             To = to,
             Kind = parsed.GetValue(_trace) is not null ? WorkloadKind.Trace : parsed.GetValue(_kind) switch { "open" => WorkloadKind.Open, "mix" => WorkloadKind.Mix, _ => WorkloadKind.Closed },
             Threads = parsed.GetValue(_threads),
-            Outstanding = isChase ? 1 : outstanding != Unsaid ? outstanding : parsed.GetValue(_kind) == "open" ? UsualOpen : UsualClosed,
+            Outstanding = isChase ? 1 : parsed.GetValue(_outstanding) ?? (parsed.GetValue(_kind) == "open" ? UsualOpen : UsualClosed),
             Reads = parsed.GetValue(_reads) / 100,
             Pattern = new AccessPattern(stride),
             Pause = Time(parsed.GetValue(_pause)!),
@@ -103,7 +101,7 @@ internal sealed class WorkloadOptions
         foreach ((Option option, string[] kinds) in new (Option, string[])[]
         {
             (_kind, ["closed", "open", "mix"]), (_threads, ["closed", "open", "mix"]), (_pattern, ["closed", "open", "mix"]), (_outstanding, ["closed", "open"]), (_reads, ["closed", "open"]),
-            (_pause, ["closed"]), (_rate, ["open"]), (_mix, ["mix"]), (_delay, ["mix"]),
+            (_time, ["closed", "open", "mix"]), (_before, ["closed", "open", "mix"]), (_pause, ["closed"]), (_rate, ["open"]), (_mix, ["mix"]), (_delay, ["mix"]),
         })
         {
             if (result.GetResult(option) is { Implicit: false } && (isTrace || !kinds.Contains(kind)))
@@ -115,15 +113,33 @@ internal sealed class WorkloadOptions
         }
     }
 
-    private static Option<int> Bounded(string name, int most, int usual, string description)
+    /// <summary>Of patterns a mix knows two, and a chase is one line at a time.</summary>
+    private void DemandPattern(CommandResult result)
     {
-        Option<int> option = new(name) { HelpName = "count", Description = description };
-        if (usual != Unsaid)
+        string pattern = result.GetValue(_pattern) ?? UsualPattern;
+        if (result.GetValue(_kind) == "mix" && pattern is not ("random" or "sequential"))
         {
-            option.DefaultValueFactory = _ => usual;
+            result.AddError($"found --pattern {pattern} of a workload of kind mix; expected random or sequential");
         }
+        else if (pattern == "chase" && result.GetValue(_outstanding) > 1)
+        {
+            result.AddError($"found --outstanding {result.GetValue(_outstanding)} and --pattern chase; expected one of them");
+        }
+    }
 
-        option.Validators.Add(result => Demand(result, int.TryParse(Word(result), CultureInfo.InvariantCulture, out int count) && count >= 1 && count <= most, $"a number from 1 to {most}"));
+    private static Option<double> Decimal(string name, string unit, double usual, Func<double, bool> isGood, string expected, string description)
+    {
+        Option<double> option = new(name) { HelpName = unit, Description = description, DefaultValueFactory = _ => usual };
+        option.CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (!ScalarParser.TryDecimal(word, out double number) || !isGood(number))
+            {
+                result.AddError($"found '{word}' for {name}; expected {expected}");
+            }
+
+            return number;
+        };
         return option;
     }
 

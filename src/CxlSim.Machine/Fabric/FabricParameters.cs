@@ -7,6 +7,9 @@ namespace CxlSim.Machine;
 /// <summary>From what a platform file says of speed to the parameters of the path in time.</summary>
 internal static class FabricParameters
 {
+    /// <summary>Where all parameters of a way to DRAM are zero, traffic would go round for ever.</summary>
+    private const double LeastDramNs = 1;
+
     private static readonly SimDuration Ample = SimDuration.Microseconds(10);
 
     /// <param name="name">For reports.</param>
@@ -33,7 +36,7 @@ internal static class FabricParameters
     /// <summary>The fabric between a socket's cores and its own DRAM: never the limit.</summary>
     public static LinkParameters OfMesh(string name, HostPathDescription host) => new(name, MessageCost.OfTimes(0, 0, 0, 0))
     {
-        Above = SimDuration.Nanoseconds(host.DramNs),
+        Above = SimDuration.Nanoseconds(Math.Max(host.DramNs, LeastDramNs)),
         DownstreamBuffer = Ample,
         UpstreamBuffer = Ample,
     };

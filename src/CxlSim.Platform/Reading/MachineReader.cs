@@ -39,7 +39,7 @@ internal static class MachineReader
             context, memory, reader.List("host_bridges", (item, _) => HostBridgeReader.Read(context, item, firmware.Decoders)));
         PlatformDescription platform = new()
         {
-            Name = reader.Name("name") ?? NameOf(context.File),
+            Name = reader.Name("name") ?? PlatformName.Near(Path.GetFileNameWithoutExtension(context.File), "platform"),
             File = context.File,
             Kernel = KernelReader.Read(context, reader.Node("kernel")),
             Memory = memory,
@@ -58,6 +58,4 @@ internal static class MachineReader
         AddressChecks.Run(context, platform);
         return platform;
     }
-
-    private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file) is { Length: > 0 } name ? name : "platform";
 }

@@ -45,6 +45,27 @@ internal sealed class MappingReader
         return new MappingReader(context, mapping, keys);
     }
 
+    /// <summary>The key of a mapping that is one of several kinds. Null where it has none or more, which is reported.</summary>
+    public string? Kind()
+    {
+        YamlEntry[] kinds = [.. Mapping.Entries.Where(entry => _keys.Knows(entry.Key.Text))];
+        if (kinds.Length == 1)
+        {
+            return kinds[0].Key.Text;
+        }
+
+        if (kinds.Length > 1)
+        {
+            _context.Error(Cxp.UnknownKey, kinds[1].Key.Location, $"found '{kinds[1].Key.Text}' beside '{kinds[0].Key.Text}' in {_keys.What}; expected one of them");
+        }
+        else if (Mapping.Entries.Count == 0)
+        {
+            _context.Error(Cxp.MissingKey, Mapping.Location, $"{_keys.What} without a kind; expected one of {string.Join(", ", _keys.All)}");
+        }
+
+        return null;
+    }
+
     public bool Has(string key) => Mapping.Has(key);
 
     /// <summary>False once the key's value has been reported.</summary>

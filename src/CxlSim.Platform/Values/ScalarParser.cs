@@ -16,7 +16,7 @@ public static class ScalarParser
 
     private static readonly (string Unit, int Shift)[] SizeUnits = [.. ByteSize.Units.Reverse(), ("", 0)];
 
-    private static readonly (string Unit, double Ns)[] DurationUnits = [("ns", 1), ("us", 1e3), ("ms", 1e6), ("s", 1e9)];
+    private static readonly (string Unit, decimal Ns)[] DurationUnits = [("ns", 1), ("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000)];
 
     public static Parsed<ulong> Number(string text, ulong min, ulong max)
     {
@@ -81,15 +81,20 @@ public static class ScalarParser
     /// <param name="mostText">The same, for the message.</param>
     public static Parsed<double> Duration(string text, double most, string mostText)
     {
-        (string unit, double ns) = DurationUnits.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
+        (string unit, decimal ns) = DurationUnits.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
         ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - (unit?.Length ?? 0));
-        if (unit is null || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
+        if (unit is null || !TryDecimal(digits, out double count))
         {
             return Parsed<double>.Wrong(Cxp.Malformed, DurationExpected);
         }
 
-        return count * ns <= most ? count * ns : Parsed<double>.Wrong(Cxp.OutOfRange, $"at most {mostText}");
+        // Not count * ns: 1.001us is 1001 ns, and the nearest double to 1.001 is not quite that.
+        return count * (double)ns <= most ? (double)(decimal.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * ns) : Parsed<double>.Wrong(Cxp.OutOfRange, $"at most {mostText}");
     }
+
+    /// <summary>Digits, and a point where there is one; no sign, no exponent, no separators, no word for what is no number.</summary>
+    public static bool TryDecimal(ReadOnlySpan<char> text, out double value) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && text.IndexOfAnyExceptInRange('.', '9') < 0;
 
     /// <summary>Hexadecimal digits without a prefix, up to <paramref name="max"/>.</summary>
     public static bool TryHex(ReadOnlySpan<char> text, uint max, out uint value) =>

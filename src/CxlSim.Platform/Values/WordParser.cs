@@ -61,7 +61,7 @@ internal static class WordParser
 
     /// <summary>A name without blanks, as Linux and users name things: letters, digits and _ . : - only.</summary>
     public static Parsed<string> Name(string text) =>
-        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-')
+        PlatformName.Is(text)
             ? text
             : Parsed<string>.Wrong(Cxp.Malformed, "a name of 1 to 64 letters, digits and _ . : -");
 

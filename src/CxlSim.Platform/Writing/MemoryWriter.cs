@@ -15,11 +15,11 @@ internal static class MemoryWriter
         }
         else
         {
-            text.List("srat", memory.Srat.Select(AffinityWriter.Srat));
+            text.ListIfSaid("srat", memory.Srat.Select(AffinityWriter.Srat));
         }
 
         text.Entry("apic", memory.IsX2Apic ? "x2apic" : null);
-        text.List("madt", (memory.Madt ?? []).Select(AffinityWriter.Madt));
+        text.ListIfSaid("madt", memory.Madt?.Select(AffinityWriter.Madt));
         if (memory.Slit is { } slit)
         {
             string[] rows = [.. slit.Rows.Select(row => ScalarText.List(row.Select(entry => ScalarText.Of(entry))))];

@@ -39,6 +39,18 @@ internal sealed class YamlText
         }
     }
 
+    /// <summary>A list that is something else empty than left out, which is null.</summary>
+    public void ListIfSaid(string key, IEnumerable<string>? entries)
+    {
+        if (entries is not null && !entries.Any())
+        {
+            Entry(key, "[]");
+            return;
+        }
+
+        List(key, entries ?? []);
+    }
+
     public void Entry(string key, string? value)
     {
         if (value is not null)

@@ -1,7 +1,7 @@
-using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Kernel;
+using CxlSim.Platform.Reading;
 using CxlSim.Views;
 
 namespace CxlSim.Session;
@@ -68,8 +68,7 @@ internal sealed class ControlTree(MachineSession session) : FlatTree
 
     private static async SimTask<Errno> PassTimeAsync(LinuxKernel kernel, string seconds)
     {
-        // Not "count > longest": a NaN is no number of seconds either.
-        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) || !(count <= LongestSleep))
+        if (!ScalarParser.TryDecimal(seconds, out double count) || count > LongestSleep)
         {
             return Errno.EINVAL;
         }

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Platform;
+using CxlSim.Platform.Reading;
 using CxlSim.Platform.Writing;
 using CxlSim.Spec.Acpi;
 
@@ -69,7 +70,7 @@ public static class CaptureImporter
         ReportUnlearnable(sources, devices.Placed.Count);
         return new PlatformDescription
         {
-            Name = new string([.. name.Take(64).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or ':' or '-' ? letter : '-').DefaultIfEmpty('x')]),
+            Name = PlatformName.Near(name, "x"),
             File = name,
             Kernel = KernelAssembler.Kernel(sources, usual.Kernel),
             Memory = memory with

@@ -54,7 +54,7 @@ internal sealed class CoreThreads(TrafficRun run, HostPathDescription host, Sock
     {
         CoreDescription core = host.Core;
         bool isAllOut = mix.Stores + mix.NonTemporal == 0 && delay * DelayNs / mix.DelayLines < Unnoticed;
-        int reads = Math.Max(isAllOut ? core.Reads : Math.Min(core.Reads, core.StreamReads * (mix.Loads + mix.Stores)), 1);
+        int reads = Math.Max(Math.Min(isAllOut ? core.Reads : Math.Min(core.Reads, core.StreamReads * (mix.Loads + mix.Stores)), core.Lines), 1);
         int writes = mix.Loads + mix.Stores == 0 ? core.Writes : Math.Max(Math.Min(core.Writes, core.Lines - reads), 1);
         SimDuration pause = SimDuration.Nanoseconds(delay * DelayNs / mix.DelayLines * Burst);
         if (!_map.TryFind(pool.At(0), out MemoryRoute route, out _))

@@ -36,8 +36,8 @@ public sealed record MlcPlan
     {
         IReadOnlyList<TrafficTarget> nodes = TrafficTargets.Nodes(kernel);
         IReadOnlyList<TrafficTarget> targets = To.Node is null ? [.. nodes, To] : nodes;
-        double[][] idle = Idle || Bandwidths ? Matrix(run, targets, "idle latency", step, (from, to) => run.IdleLatency(from, to, IsRandom)) : [];
-        double[][] bandwidths = Bandwidths ? Matrix(run, targets, "bandwidth", step, (from, to) => run.Bandwidth(from, to, Threads, TrafficMix.All[0], IsRandom)) : [];
+        double?[][] idle = Idle || Bandwidths ? Matrix(run, targets, "idle latency", step, (from, to) => run.IdleLatency(from, to, IsRandom)) : [];
+        double?[][] bandwidths = Bandwidths ? Matrix(run, targets, "bandwidth", step, (from, to) => run.Bandwidth(from, to, Threads, TrafficMix.All[0], IsRandom)) : [];
         return new MlcReport
         {
             Platform = platform,
@@ -55,8 +55,9 @@ public sealed record MlcPlan
         };
     }
 
-    private static double[][] Matrix(MlcRun run, IReadOnlyList<TrafficTarget> targets, string what, Action<string> step, Func<Socket, TrafficTarget, double> measure) =>
-        [.. run.Sockets.Select(from => targets.Select(to => Told(step, $"{what}, {from.Name} to {to.Name}", () => measure(from, to))).ToArray())];
+    /// <summary>Null where something of a target does not answer: there traffic would end.</summary>
+    private static double?[][] Matrix(MlcRun run, IReadOnlyList<TrafficTarget> targets, string what, Action<string> step, Func<Socket, TrafficTarget, double> measure) =>
+        [.. run.Sockets.Select(from => targets.Select(to => run.Answers(from, to) ? Told(step, $"{what}, {from.Name} to {to.Name}", () => measure(from, to)) : (double?)null).ToArray())];
 
     private static T Told<T>(Action<string> step, string what, Func<T> measure)
     {
@@ -65,7 +66,7 @@ public sealed record MlcPlan
     }
 
     /// <summary>From the socket that is nearest, as access class 0 has it.</summary>
-    private static CoordinateRow Row(LinuxKernel kernel, TrafficTarget target, int column, double[][] idle, double[][] bandwidths)
+    private static CoordinateRow Row(LinuxKernel kernel, TrafficTarget target, int column, double?[][] idle, double?[][] bandwidths)
     {
         Check.That(idle.Length > 0, "a socket");
         int nearest = Enumerable.Range(0, idle.Length).MinBy(row => idle[row][column]);

@@ -22,11 +22,14 @@ public sealed record MlcReport
     /// <summary>Columns of matrices.</summary>
     public required IReadOnlyList<TrafficTarget> Targets { get; init; }
 
-    /// <summary>Nanoseconds, by row and column.</summary>
-    public IReadOnlyList<IReadOnlyList<double>> Idle { get; init; } = [];
+    /// <summary>Nanoseconds, by row and column; null where something does not answer.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> Idle { get; init; } = [];
 
-    /// <summary>10^6 bytes per second of reads, by row and column.</summary>
-    public IReadOnlyList<IReadOnlyList<double>> Bandwidths { get; init; } = [];
+    /// <summary>10^6 bytes per second of reads, by row and column; null where something does not answer.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> Bandwidths { get; init; } = [];
+
+    /// <summary>Columns of matrices that have no figures.</summary>
+    public IEnumerable<TrafficTarget> Unanswered => Targets.Where((_, column) => Idle.Concat(Bandwidths).Any(row => row[column] is null));
 
     public IReadOnlyList<MixBandwidth> Mixes { get; init; } = [];
 

@@ -66,13 +66,16 @@ public sealed class MlcRun(SimulatedMachine machine, ulong seed)
         return new LoadPoint(delay, points.Average(point => point.LatencyNs), points.Average(point => point.MegabytesPerSecond));
     }
 
+    /// <summary>Whether traffic can go from there to there.</summary>
+    public bool Answers(Socket from, TrafficTarget to) => Unanswered(machine, from, to) is null;
+
     /// <summary>The first address of the target's ranges that nothing answers, looked for as traffic would meet it; null where traffic can go there.</summary>
     public static Hpa? Unanswered(SimulatedMachine machine, Socket from, TrafficTarget to)
     {
         TrafficRun run = new(machine, seed: 0);
         AddressPool pool = PoolOf(to);
         IAddressMap map = run.Machine.MapOf(from);
-        ulong step = Math.Max(pool.Lines / Samples, 1);
+        ulong step = (pool.Lines / Samples) | 1; // an even one would meet some members of an interleave only
         for (ulong line = 0; line < pool.Lines; line += step)
         {
             if (!map.TryFind(pool.At(line), out _, out _))

@@ -8,5 +8,8 @@ namespace CxlSim.Session;
 /// <param name="Node">The kernel's node; null where it is none's.</param>
 public sealed record TrafficTarget(string Name, IReadOnlyList<AddressRange> Ranges, int? Node)
 {
+    /// <summary>Where pages are spread over several targets, those of a target come from here.</summary>
+    public AddressRange Longest => Ranges.MaxBy(range => range.Size.Bytes);
+
     public ByteSize Size => Ranges.Aggregate(ByteSize.Zero, (sum, range) => sum + range.Size);
 }

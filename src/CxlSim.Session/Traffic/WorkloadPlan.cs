@@ -50,5 +50,5 @@ public sealed record WorkloadPlan
     /// <summary>The memory as threads see it.</summary>
     public AddressPool Pool => Weights.Count == 0
         ? new AddressPool([.. To.SelectMany(target => target.Ranges)], [])
-        : new AddressPool([.. To.Select(target => target.Ranges.MaxBy(range => range.Size.Bytes))], Weights);
+        : new AddressPool([.. To.Select(target => target.Longest)], Weights);
 }

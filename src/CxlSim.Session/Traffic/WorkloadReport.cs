@@ -59,7 +59,7 @@ public sealed record WorkloadReport
             Reads = reads,
             Writes = writes,
             MegabytesPerSecond = run.Bandwidth / 1e6,
-            TurnedAway = run.Sources.OfType<OpenArrivals>().Sum(source => source.TurnedAway),
+            TurnedAway = run.Sources.Sum(source => source.Meter.TurnedAway),
             Parts = LatencyParts.Of(run, reads.Count),
             Resources = ResourcesOf(run),
             Unanswered = run.Sources.Select(source => source.Unanswered).FirstOrDefault(address => address is not null),

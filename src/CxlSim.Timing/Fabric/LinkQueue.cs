@@ -18,7 +18,12 @@ public sealed class LinkQueue : SimHandler
     /// <summary>That of messages without data, that of messages with data.</summary>
     private readonly MessageChannel[] _channels;
     private readonly int _readChannel;
-    private bool _isWaking;
+
+    /// <summary>When it looks again what can leave; an event for another time is out of date. Unit: picoseconds of virtual time.</summary>
+    private long _wakeAt = long.MaxValue;
+
+    /// <summary>Until then nothing can leave, whoever has credits.</summary>
+    private bool _isWireFull;
     private int _turn;
 
     /// <param name="fabric">Whose accesses wait.</param>
@@ -58,7 +63,7 @@ public sealed class LinkQueue : SimHandler
     /// <summary>The same without what is handed to the wire and has not left. Unit: picoseconds.</summary>
     public long BusyUntilNow => _wire.Busy - _wire.Backlog(_fabric.Now.Picoseconds);
 
-    /// <summary>How often nothing could leave because the receiver had no room.</summary>
+    /// <summary>Messages that had to wait because the receiver had no room for them, those behind them aside.</summary>
     public long CreditStalls { get; private set; }
 
     /// <summary>Messages that wait now.</summary>
@@ -91,7 +96,7 @@ public sealed class LinkQueue : SimHandler
 
         own.Waiting.Enqueue(new WaitingMessage(number, now));
         Waiting++;
-        if (!_isWaking)
+        if (!_isWireFull)
         {
             SendWaiting(now);
         }
@@ -103,7 +108,7 @@ public sealed class LinkQueue : SimHandler
     internal void ReturnCredit(AccessKind kind, SimTime now)
     {
         _channels[ChannelOf(kind)].Credits.Return(now.Picoseconds);
-        if (Waiting > 0 && !_isWaking)
+        if (Waiting > 0 && !_isWireFull)
         {
             SendWaiting(now);
         }
@@ -119,8 +124,11 @@ public sealed class LinkQueue : SimHandler
             return;
         }
 
-        _isWaking = false;
-        SendWaiting(now);
+        if (now.Picoseconds == _wakeAt)
+        {
+            (_wakeAt, _isWireFull) = (long.MaxValue, false);
+            SendWaiting(now);
+        }
     }
 
     /// <summary>A write brings its data on the way down, a read on the way up.</summary>
@@ -133,7 +141,8 @@ public sealed class LinkQueue : SimHandler
             long tooMuch = _wire.Backlog(now.Picoseconds) - _buffer;
             if (tooMuch > 0)
             {
-                WakeIn(tooMuch);
+                _isWireFull = true;
+                WakeAt(now, now.Picoseconds + tooMuch);
                 return;
             }
 
@@ -160,12 +169,27 @@ public sealed class LinkQueue : SimHandler
         return _isInTurn ? _turn : _channels[1].Waiting.First.Came < _channels[0].Waiting.First.Came ? 1 : 0;
     }
 
-    private bool TryTakeCredit(int channel, SimTime now) => _channels[channel].Waiting.Count > 0 && _channels[channel].Credits.TryTake(now.Picoseconds);
+    private bool TryTakeCredit(int channel, SimTime now)
+    {
+        ref MessageChannel own = ref _channels[channel];
+        if (own.Waiting.Count == 0)
+        {
+            return false;
+        }
+
+        if (own.Credits.TryTake(now.Picoseconds))
+        {
+            return true;
+        }
+
+        CreditStalls += own.IsStalled ? 0 : 1;
+        own.IsStalled = true;
+        return false;
+    }
 
     /// <summary>Until one is back; where none is on its way, its return wakes.</summary>
     private void WaitForCredit(SimTime now)
     {
-        CreditStalls++;
         long soonest = long.MaxValue;
         foreach (ref readonly MessageChannel channel in _channels.AsSpan())
         {
@@ -174,20 +198,24 @@ public sealed class LinkQueue : SimHandler
 
         if (soonest < long.MaxValue)
         {
-            WakeIn(soonest - now.Picoseconds);
+            WakeAt(now, soonest);
         }
     }
 
-    private void WakeIn(long span)
+    private void WakeAt(SimTime now, long time)
     {
-        _isWaking = true;
-        _fabric.Simulation.Schedule(new SimDuration(span), EventPriority.Device, this, Wake);
+        if (time < _wakeAt)
+        {
+            _wakeAt = time;
+            _fabric.Simulation.Schedule(new SimDuration(time - now.Picoseconds), EventPriority.Device, this, Wake);
+        }
     }
 
     private void Send(WaitingMessage message, int channel, SimTime now)
     {
         _turn = channel ^ 1;
         ref MessageChannel own = ref _channels[channel];
+        own.IsStalled = false;
         SimTime gone = _wire.Send(now, own.Message);
         own.Latency.Add(gone - message.Came);
         ref FabricAccess access = ref _fabric.Access(message.Number);

@@ -11,6 +11,9 @@ internal struct MessageChannel(MemoryMessage message, CreditPool credits)
 
     public readonly MemoryMessage Message = message;
 
+    /// <summary>The first that waits has found no credit.</summary>
+    public bool IsStalled;
+
     /// <summary>From their arrival in front of the link to their last slot on the wire.</summary>
     public readonly LatencyHistogram Latency = new();
 }

@@ -14,14 +14,18 @@ public sealed class LatencyHistogram
     /// <summary>Powers of two of picoseconds up to some hours.</summary>
     private const int Octaves = 48;
 
+    private const long LargestTotal = 1L << 61;
+
     private long[]? _counts;
+    /// <summary>A sum that is passed on to <see cref="_earlier"/> well before it is too large: a sum of 128 bits would cost on each access.</summary>
     private long _total;
+    private Int128 _earlier;
     private long _longest;
 
     public long Count { get; private set; }
 
     /// <summary>Zero where there are none.</summary>
-    public double MeanNs => Count == 0 ? 0 : _total / 1e3 / Count;
+    public double MeanNs => Count == 0 ? 0 : (double)(_earlier + _total) / 1e3 / Count;
 
     public double LongestNs => _longest / 1e3;
 
@@ -30,6 +34,12 @@ public sealed class LatencyHistogram
         long value = duration.Picoseconds;
         Count++;
         _total += value;
+        if (_total > LargestTotal)
+        {
+            _earlier += _total;
+            _total = 0;
+        }
+
         _longest = Math.Max(_longest, value);
         (_counts ??= new long[Octaves * Steps])[IndexOf(value)]++;
     }
@@ -43,7 +53,7 @@ public sealed class LatencyHistogram
         }
 
         Count += other.Count;
-        _total += other._total;
+        _earlier += other._earlier + other._total;
         _longest = Math.Max(_longest, other._longest);
         _counts ??= new long[Octaves * Steps];
         for (int i = 0; i < _counts.Length; i++)
@@ -71,7 +81,7 @@ public sealed class LatencyHistogram
 
     public void Clear()
     {
-        (Count, _total, _longest) = (0, 0, 0);
+        (Count, _total, _earlier, _longest) = (0, 0, 0, 0);
         _counts?.AsSpan().Clear();
     }
 

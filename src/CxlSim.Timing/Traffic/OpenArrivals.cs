@@ -31,9 +31,6 @@ public sealed class OpenArrivals : TrafficSource
         WakeIn(Gap());
     }
 
-    /// <summary>Arrivals that found too many under way.</summary>
-    public long TurnedAway { get; private set; }
-
     protected override void OnDone(AccessKind kind, SimDuration latency) => _underWay--;
 
     protected override void OnWake()
@@ -41,7 +38,7 @@ public sealed class OpenArrivals : TrafficSource
         WakeIn(Gap());
         if (_underWay == _most)
         {
-            TurnedAway++;
+            Meter.TurnAway();
             return;
         }
 
@@ -50,5 +47,5 @@ public sealed class OpenArrivals : TrafficSource
     }
 
     /// <summary>Exponential; a chance of zero would take for ever.</summary>
-    private SimDuration Gap() => new((long)(-_meanPs * Math.Log((_random.Next(1UL << 52) + 1) / (double)(1UL << 52))));
+    private SimDuration Gap() => new((long)Math.Round(-_meanPs * Math.Log((_random.Next(1UL << 52) + 1) / (double)(1UL << 52))));
 }

@@ -12,14 +12,20 @@ public sealed class TrafficMeter
 
     public LatencyHistogram Writes { get; } = new();
 
+    /// <summary>Arrivals that found too many under way.</summary>
+    public long TurnedAway { get; private set; }
+
     public long Accesses => Reads.Count + Writes.Count;
 
     public long Bytes => Accesses * Line;
 
     public void Add(AccessKind kind, SimDuration latency) => (kind == AccessKind.Read ? Reads : Writes).Add(latency);
 
+    public void TurnAway() => TurnedAway++;
+
     public void Clear()
     {
+        TurnedAway = 0;
         Reads.Clear();
         Writes.Clear();
     }

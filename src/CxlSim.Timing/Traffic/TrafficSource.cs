@@ -9,6 +9,7 @@ namespace CxlSim.Timing;
 public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map) : SimHandler, IAccessOwner
 {
     private bool _isStopped;
+    private bool _isCounting = true;
 
     public TrafficMeter Meter { get; } = new();
 
@@ -18,11 +19,11 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map) : SimH
     protected MemoryFabric Fabric => fabric;
 
     /// <summary>Issues nothing from now on; what is under way comes to its end, and is not counted.</summary>
-    public void Stop() => _isStopped = true;
+    public void Stop() => (_isStopped, _isCounting) = (true, false);
 
     void IAccessOwner.OnDone(AccessKind kind, SimDuration latency)
     {
-        if (!_isStopped)
+        if (_isCounting)
         {
             Meter.Add(kind, latency);
         }
@@ -55,7 +56,7 @@ public abstract class TrafficSource(MemoryFabric fabric, IAddressMap map) : SimH
         if (!map.TryFind(address, out MemoryRoute route, out Dpa target))
         {
             Unanswered = address;
-            Stop();
+            _isStopped = true; // what was issued before is counted
             return;
         }
 

@@ -24,6 +24,31 @@ public class MlcCommandTests
     public void Bandwidths_StandBesideWhatTheKernelSays() =>
         RealProgram.Run("mlc", Platform, "--bandwidth-matrix").Output.Should().Contain("What the kernel says (access0/initiators)").And.MatchRegex(@"\nnode2 +\S+ +2[0-9]{2}\.[0-9] +\S+ +4[0-9]{4}\.[0-9]\n");
 
+    private static readonly string[] Hotplug = ["--set", "host_bridges[0].root_ports[0].hotplug=true", "--set", "host_bridges[2].root_ports[0].hotplug=true"];
+
+    /// <summary>Of an interleaved region each member is looked at, also one whose lines are all odd.</summary>
+    [Theory]
+    [InlineData("d2-01.1", "0xc050000000")]
+    [InlineData("a8-01.1", "0xc060000100")]
+    public void MemoryOfWhichAMemberIsGone_IsRefused(string device, string address)
+    {
+        ProgramResult result = RealProgram.Run(["mlc", RealProgram.Platform("hb-interleave"), "--peak", .. Hotplug, "--set", $"steps=[{{link-down: {device}}}]"]);
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().MatchRegex($"nothing answers {address} of node1; expected memory that decoders lead to\n$");
+    }
+
+    /// <summary>Another node of the matrices is left out, and named.</summary>
+    [Fact]
+    public void MatrixOfMemoryThatIsGone_HasNoFigureOfIt()
+    {
+        ProgramResult result = RealProgram.Run(["mlc", RealProgram.Platform("hb-interleave"), "--to", "node0", "--idle-latency", "--bandwidth-matrix", .. Hotplug, "--set", "steps=[{link-down: d2-01.1}]"]);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Should().EndWith("cxlsim: not all of node1 answers; there are no figures of it\n");
+        result.Output.Should().MatchRegex("\n +node0 +[0-9.]+ +-\n").And.MatchRegex("\nnode1 +- +- +- +-\n");
+    }
+
     [Fact]
     public void Json_HasTheSameBytesEachTime()
     {

@@ -73,6 +73,25 @@ public class WorkloadCommandTests
         result.Output.Should().Contain(": 3 reads, 1 writes in ").And.EndWith("limit: the trace itself\n");
     }
 
+    /// <summary>An access that was issued before one that ends the thread is counted as well.</summary>
+    [Fact]
+    public void TraceToNowhere_CountsWhatCameBefore()
+    {
+        using ScratchFolder folder = new();
+
+        RealProgram.Run("workload", Platform, "--trace", folder.Write("t.txt", "0 R 0x890000000 64\n10 R 0xf0000000 64\n")).Output.Should().Contain(": 1 reads, 0 writes in ");
+    }
+
+    /// <summary>A way to DRAM that takes no time at all would let a loop go round for ever.</summary>
+    [Fact]
+    public void MemoryWithoutAnyTime_ComesToItsEnd()
+    {
+        ProgramResult result = RealProgram.Run("workload", Platform, "--to", "node0", "--time", "1us", "--warm-up", "0ns", "--set", "timing.host={dram: {kind: fixed, read: 0ns}, dram_latency: 0ns, dram_line_every: 0ns}");
+
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Contain(": 16000 reads, 0 writes in 1 us");
+    }
+
     [Fact]
     public void TraceToNowhere_SaysSo()
     {
@@ -118,6 +137,12 @@ public class WorkloadCommandTests
     [InlineData("found --threads and --trace; expected one of them", "--trace", "nothing.txt", "--threads", "2")]
     [InlineData("expected one for each --to", "--weight", "3", "--weight", "4")]
     [InlineData("no memory 'nowhere'", "--to", "nowhere")]
+    [InlineData("found '6,7' for --reads", "--reads", "6,7")]
+    [InlineData("found '0,5' for --rate", "--kind", "open", "--rate", "0,5")]
+    [InlineData("found --time and --trace; expected one of them", "--trace", "nothing.txt", "--time", "5us")]
+    [InlineData("found --pattern 4KiB of a workload of kind mix; expected random or sequential", "--kind", "mix", "--pattern", "4KiB")]
+    [InlineData("found --outstanding 32 and --pattern chase; expected one of them", "--pattern", "chase", "--outstanding", "32")]
+    [InlineData("found --weight 255 for 0x100000000-0x100000fff; expected at most the 1 pages", "--to", "0x100000000-0x100000fff", "--to", "node2", "--weight", "255", "--weight", "1")]
     public void Nonsense_IsRefused(string message, params string[] arguments)
     {
         ProgramResult result = RealProgram.Run(["workload", Platform, .. arguments]);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CxlSim.Core;
 using CxlSim.Engine;
 using CxlSim.Machine;
 
@@ -48,6 +49,48 @@ public class InterleaveTests
 
         report.Parts.Sum(part => part.ShareNs).Should().BeApproximately(report.Reads.MeanNs, report.Reads.MeanNs / 200);
         report.Limit.Should().StartWith("the threads");
+    }
+
+    /// <summary>Nobody's cores are there, and so no way between sockets leads to it.</summary>
+    [Fact]
+    public void BridgeInADomainWithoutCores_IsNoOtherSocket()
+    {
+        const string machine = "memory: {dram: 4GiB, cpus: 4}\nhost_bridges: [{uid: 0, bus: 16, root_ports: [{type3: {volatile: 1GiB}}]}]\nwindows: [{targets: [0], size: 1GiB}]\nsteps: [{create-region: {decoder: decoder0.0}}]\n";
+
+        double apart = Read(TrafficMachine.Of(machine.Replace("uid: 0,", "uid: 0, pxm: 3,", StringComparison.Ordinal)), outstanding: 1).Reads.MeanNs;
+
+        apart.Should().Be(Read(TrafficMachine.Of(machine), outstanding: 1).Reads.MeanNs);
+    }
+
+    /// <summary>Down through the sockets' link first, and up through it last.</summary>
+    [Fact]
+    public void Parts_AreInTheOrderOfTheWay()
+    {
+        SimulatedMachine machine = TrafficMachine.OfFile("platforms/expander-x16.yaml");
+        WorkloadReport report = WorkloadRun.Carry(machine, seed: 1, new WorkloadPlan
+        {
+            From = machine.NewFabric().Sockets[1],
+            To = [TrafficTargets.Regions(machine.Kernel!)[0]],
+            Kind = WorkloadKind.Closed,
+            Threads = 1,
+            Outstanding = 1,
+            Span = SimDuration.Microseconds(50),
+        });
+
+        report.Parts[0].Where.Should().StartWith("socket link");
+        report.Parts[^1].Where.Should().StartWith("socket link");
+    }
+
+    /// <summary>Reads count among the lines that a core keeps under way.</summary>
+    [Fact]
+    public void Core_KeepsNoMoreLinesThanItMay()
+    {
+        MlcRun usual = new(TrafficMachine.OfFile("platforms/expander-x16.yaml"), seed: 1);
+        MlcRun narrow = new(TrafficMachine.Of(File.ReadAllText(RepositoryRoot.File("platforms/expander-x16.yaml")) + "timing: {host: {core: {lines: 2}}}\n"), seed: 1);
+
+        (Bandwidth(usual) / Bandwidth(narrow)).Should().BeGreaterThan(5);
+
+        static double Bandwidth(MlcRun run) => run.Bandwidth(run.Sockets[0], new TrafficTarget("node0", [AddressRange.Of(new Hpa(1UL << 32), ByteSize.GiB(1))], 0), threads: 1, TrafficMix.All[0]);
     }
 
     /// <summary>A sequential stream finds its rows open, a random one finds others.</summary>

@@ -28,24 +28,28 @@ public sealed class TraceReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0 R 0x1000", "CXT0002", 1)]
-    [InlineData("0 R 0x1000 64\n-1 R 0x1000 64", "CXT0002", 2)]
-    [InlineData("1e9 R 0x1000 64", "CXT0002", 1)]
-    [InlineData("NaN R 0x1000 64", "CXT0002", 1)]
-    [InlineData("0 X 0x1000 64", "CXT0002", 1)]
-    [InlineData("0 R here 64", "CXT0002", 1)]
-    [InlineData("0 R 0x10000000000000 64", "CXT0002", 1)]
-    [InlineData("0 R 0x1000 0", "CXT0002", 1)]
-    [InlineData("0 R 0x1000 1048577", "CXT0002", 1)]
-    [InlineData("5 R 0x1000 64\n4 R 0x1000 64", "CXT0003", 2)]
-    [InlineData("# nothing", "CXT0006", 1)]
-    [InlineData("", "CXT0006", 1)]
-    public void WrongLine_IsNamed(string text, string number, int line)
+    [InlineData("0 R 0x1000", "CXT0002", 1, 1)]
+    [InlineData("0 R 0x1000 64\n-1 R 0x1000 64", "CXT0002", 2, 1)]
+    [InlineData("1e9 R 0x1000 64", "CXT0002", 1, 1)]
+    [InlineData("NaN R 0x1000 64", "CXT0002", 1, 1)]
+    [InlineData("-Infinity R 0x1000 64", "CXT0002", 1, 1)]
+    [InlineData("1,5 R 0x1000 64", "CXT0002", 1, 1)]
+    [InlineData("  12.5\tX 0x1000 64", "CXT0002", 1, 8)]
+    [InlineData("64 R 64 6x4 # odd", "CXT0002", 1, 9)]
+    [InlineData("0 X 0x1000 64", "CXT0002", 1, 3)]
+    [InlineData("0 R here 64", "CXT0002", 1, 5)]
+    [InlineData("0 R 0x10000000000000 64", "CXT0002", 1, 5)]
+    [InlineData("0 R 0x1000 0", "CXT0002", 1, 5)]
+    [InlineData("0 R 0x1000 1048577", "CXT0002", 1, 5)]
+    [InlineData("5 R 0x1000 64\n4 R 0x1000 64", "CXT0003", 2, 1)]
+    [InlineData("# nothing", "CXT0006", 1, 1)]
+    [InlineData("", "CXT0006", 1, 1)]
+    public void WrongLine_IsNamed(string text, string number, int line, int column)
     {
         TraceReadResult read = Read(text);
 
         read.Entries.Should().BeEmpty();
-        read.Diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(found => found.Id == number && found.Location.Line == line);
+        read.Diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(found => found.Id == number && found.Location.Line == line && found.Location.Column == column);
     }
 
     [Fact]

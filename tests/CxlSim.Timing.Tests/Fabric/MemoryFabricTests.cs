@@ -74,6 +74,21 @@ public class MemoryFabricTests
         machine.Links[0].Down.CreditStalls.Should().BePositive();
     }
 
+    /// <summary>A read whose credit is on its way back holds up other reads; a write has credits of its own.</summary>
+    [Fact]
+    public void Write_Passes_WhereOnlyReadsWaitForCredits()
+    {
+        OneMemory machine = new(Media, OneMemory.Narrow with { Latency = SimDuration.Microseconds(2), Credits = new ChannelCredits(1, 64, 64, 64) });
+        ClosedLoop reads = machine.Loop(8, 1);
+        ClosedLoop writes = machine.Loop(3, 0, pause: 700);
+
+        machine.Simulation.RunWithin(SimDuration.Microseconds(500));
+
+        machine.Links[0].Down.CreditStalls.Should().BeInRange(reads.Meter.Reads.Count / 2, reads.Meter.Reads.Count + 1);
+        writes.Meter.Writes.Count.Should().BeGreaterThan(200);
+        writes.Meter.Writes.LongestNs.Should().BeLessThan(4000 + 100);
+    }
+
     /// <summary>Where answers may not go, their requests stay in the device, and it takes no more of them than it has room for; the others wait in the host.</summary>
     [Fact]
     public void Device_KeepsARequest_UntilItsAnswerGoes()

@@ -26,6 +26,22 @@ public class LatencyHistogramTests
         histogram.LongestNs.Should().Be(values.Max() / 1e3);
     }
 
+    /// <summary>More together than a clock of 64 bits holds: a hundred accesses of twenty days.</summary>
+    [Fact]
+    public void Mean_IsRight_WhereTheSumIsTooLarge()
+    {
+        LatencyHistogram histogram = new();
+        for (int i = 0; i < 100; i++)
+        {
+            histogram.Add(SimDuration.Seconds(1_728_000));
+        }
+
+        histogram.Add(histogram);
+
+        histogram.MeanNs.Should().BeApproximately(1_728_000e9, 1);
+        histogram.Count.Should().Be(200);
+    }
+
     [Fact]
     public void Nothing_HasNoPercentile()
     {

@@ -20,7 +20,7 @@ public class TrafficSourceTests
         machine.Measure(arrivals, 1000);
 
         (arrivals.Meter.Accesses / 1000e-6).Should().BeApproximately(100e6, 1e6);
-        arrivals.TurnedAway.Should().Be(0);
+        arrivals.Meter.TurnedAway.Should().Be(0);
     }
 
     /// <summary>More come than go: the link stays full, the rest is turned away, and nothing is lost.</summary>
@@ -33,9 +33,24 @@ public class TrafficSourceTests
 
         machine.Measure(arrivals);
 
-        arrivals.TurnedAway.Should().BePositive();
+        arrivals.Meter.TurnedAway.Should().BePositive();
         machine.Fabric.Issued.Should().Be(machine.Fabric.Done);
         (arrivals.Meter.Bytes / 100e-6).Should().BeApproximately(26.77e9, 0.3e9);
+    }
+
+    /// <summary>What was turned away before counting began does not count.</summary>
+    [Fact]
+    public void TurnedAway_IsClearedWithTheMeter()
+    {
+        OneMemory machine = Machine;
+        SimRandom random = new(5);
+        OpenArrivals arrivals = new(machine.Fabric, machine, random, new RandomStream(OneMemory.Pool, random), rate: 1e9, reads: 1, most: 512);
+        machine.Simulation.RunWithin(SimDuration.Microseconds(10));
+        arrivals.Meter.TurnedAway.Should().BePositive();
+
+        arrivals.Meter.Clear();
+
+        arrivals.Meter.TurnedAway.Should().Be(0);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class HostPathReader
     [
         new("bridge", Shapes.Duration, "From a core to a host bridge and back, together."),
         new("dram", Shapes.Mapping(() => MediaReader.Keys), "DRAM of each node."),
-        new("dram_latency", Shapes.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time."),
+        new("dram_latency", Shapes.Duration, "From a core to its socket's DRAM and back, together, without the DRAM's own time; a nanosecond at least."),
         new("dram_line_every", Shapes.Duration, "How soon a node's DRAM takes the next line."),
         new("dram_core_reads", Shapes.Number(1, MostLines), "Reads that a core keeps under way to DRAM once they take twice as long as at rest."),
         new("socket_link", Shapes.Mapping(() => SocketKeys), "The way from a socket to another."),

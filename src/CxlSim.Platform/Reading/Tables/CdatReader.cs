@@ -8,6 +8,9 @@ namespace CxlSim.Platform.Reading;
 /// <summary>Reads the header and the records that <c>cdat:</c> states field by field, of a device or a switch.</summary>
 internal static class CdatReader
 {
+    /// <summary>CDAT 1.04 2.3.</summary>
+    private const int MostDslbisEntries = 3;
+
     private static readonly (string Word, byte Value)[] Hierarchies =
         [("memory", 0), ("first_level_cache", 1), ("second_level_cache", 2), ("third_level_cache", 3)];
 
@@ -108,7 +111,7 @@ internal static class CdatReader
 
     private static CdatRecordDescription? ReadRecord(ReadContext context, YamlNode node)
     {
-        if (MappingReader.Open(context, node, RecordKeys) is not { } record)
+        if (MappingReader.Open(context, node, RecordKeys) is not { } record || record.Kind() is null)
         {
             return null;
         }
@@ -133,12 +136,21 @@ internal static class CdatReader
         return new DsmasDescription(Handle(reader), (byte)flags, Bytes(reader, "base"), Bytes(reader, "length"));
     }
 
-    private static DslbisDescription ReadDslbis(MappingReader reader) => new(
-        Handle(reader),
-        reader.ChoiceOrNumber("hierarchy", Hierarchies, byte.MaxValue) ?? 0,
-        reader.ChoiceOrNumber("data_type", HmatRecordReader.DataTypes, byte.MaxValue) ?? 0,
-        reader.Number<ulong>("base_unit") ?? 0,
-        [.. reader.Numbers<ushort>("entries").Take(3)]);
+    private static DslbisDescription ReadDslbis(MappingReader reader)
+    {
+        IReadOnlyList<ushort> entries = reader.Numbers<ushort>("entries");
+        if (entries.Count > MostDslbisEntries)
+        {
+            reader.Refuse("entries", Cxp.OutOfRange, $"found {entries.Count} entries; expected up to {MostDslbisEntries}");
+        }
+
+        return new DslbisDescription(
+            Handle(reader),
+            reader.ChoiceOrNumber("hierarchy", Hierarchies, byte.MaxValue) ?? 0,
+            reader.ChoiceOrNumber("data_type", HmatRecordReader.DataTypes, byte.MaxValue) ?? 0,
+            reader.Number<ulong>("base_unit") ?? 0,
+            entries);
+    }
 
     private static SslbisDescription ReadSslbis(ReadContext context, MappingReader reader) => new(
         reader.ChoiceOrNumber("data_type", HmatRecordReader.DataTypes, byte.MaxValue) ?? 0,

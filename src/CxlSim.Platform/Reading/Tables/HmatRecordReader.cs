@@ -73,9 +73,13 @@ internal static class HmatRecordReader
         }
 
         MappingReader reader = MappingReader.Open(context, node, RecordKeys)!;
-        return reader.Node("proximity") is { } proximity ? ReadProximity(context, proximity)
-            : reader.Node("locality") is { } locality ? ReadLocality(context, locality)
-            : ReadCache(context, reader.Node("cache")!);
+        return reader.Kind() switch
+        {
+            "proximity" => ReadProximity(context, reader.Node("proximity")!),
+            "locality" => ReadLocality(context, reader.Node("locality")!),
+            "cache" => ReadCache(context, reader.Node("cache")!),
+            _ => null,
+        };
     }
 
     private static HmatProximityDescription? ReadProximity(ReadContext context, YamlNode node)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using CxlSim.Core;
 using CxlSim.Platform;
+using CxlSim.Platform.Reading;
 using CxlSim.Timing;
 
 namespace CxlSim.Session;
@@ -114,41 +115,48 @@ public sealed class TraceReader
     {
         for (int number = 1; IsGoingOn && text.ReadLine() is { } line; number++)
         {
-            string[] words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            string told = line.Split('#')[0];
+            string[] words = told.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)
             {
-                ReadLine(words, number);
+                ReadLine(told, words, number);
             }
         }
     }
 
-    private void ReadLine(string[] words, int number)
+    private void ReadLine(string line, string[] words, int number)
     {
         const string expected = "expected nanoseconds, R or W, an address and bytes, such as '12.5 R 0x890000000 64'";
         if (words.Length != 4)
         {
-            Fault(Cxt.LineForm, number, 1, $"found {words.Length} words; {expected}");
+            Fault(Cxt.LineForm, number, ColumnOf(0), $"found {words.Length} words; {expected}");
         }
-        else if (!double.TryParse(words[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ns) || !(ns <= LongestNs)) // what is no number is no larger either
+        else if (!ScalarParser.TryDecimal(words[0], out double ns) || ns > LongestNs)
         {
-            Fault(Cxt.LineForm, number, 1, $"found '{words[0]}' for a time; {expected}");
+            Fault(Cxt.LineForm, number, ColumnOf(0), $"found '{words[0]}' for a time; {expected}");
         }
         else if (words[1] is not ("R" or "r" or "W" or "w"))
         {
-            Fault(Cxt.LineForm, number, 2, $"found '{words[1]}' for a kind; {expected}");
+            Fault(Cxt.LineForm, number, ColumnOf(1), $"found '{words[1]}' for a kind; {expected}");
         }
         else if (!TryNumber(words[2], out ulong address))
         {
-            Fault(Cxt.LineForm, number, 3, $"found '{words[2]}' for an address; {expected}");
+            Fault(Cxt.LineForm, number, ColumnOf(2), $"found '{words[2]}' for an address; {expected}");
         }
         else if (!TryNumber(words[3], out ulong size))
         {
-            Fault(Cxt.LineForm, number, 4, $"found '{words[3]}' for a size; {expected}");
+            Fault(Cxt.LineForm, number, ColumnOf(3), $"found '{words[3]}' for a size; {expected}");
+        }
+        else if (!IsAccess(address, size))
+        {
+            FaultAccess(number, ColumnOf(2), address, size);
         }
         else
         {
             Add(number, (long)Math.Round(ns * 1e3), address, size, words[1] is "W" or "w");
         }
+
+        int ColumnOf(int word) => words.Take(word + 1).Aggregate(0, (after, text) => line.IndexOf(text, after, StringComparison.Ordinal) + text.Length) - words[word].Length + 1;
     }
 
     private void ReadRecords(Stream file)
@@ -176,24 +184,33 @@ public sealed class TraceReader
                 continue;
             }
 
-            Add(number, (long)time, BinaryPrimitives.ReadUInt64LittleEndian(record.AsSpan(8)), BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(16)), kind == 1);
+            ulong address = BinaryPrimitives.ReadUInt64LittleEndian(record.AsSpan(8));
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(16));
+            if (!IsAccess(address, size))
+            {
+                FaultAccess(number, 1, address, size);
+                continue;
+            }
+
+            Add(number, (long)time, address, size, kind == 1);
         }
     }
 
+    private static bool IsAccess(ulong address, ulong size) => size is > 0 and <= MostBytes && address < 1UL << 52;
+
+    private void FaultAccess(int number, int column, ulong address, ulong size) =>
+        Fault(Cxt.LineForm, number, column, $"found {size} bytes at 0x{address:x}; expected 1 to {MostBytes} bytes at an address of 52 bits");
+
     private void Add(int number, long time, ulong address, ulong size, bool isWrite)
     {
-        if (size is 0 or > MostBytes || address >= 1UL << 52)
-        {
-            Fault(Cxt.LineForm, number, 1, $"found {size} bytes at 0x{address:x}; expected 1 to {MostBytes} bytes at an address of 52 bits");
-        }
-        else if (time < _last)
+        if (time < _last)
         {
             Fault(Cxt.TimeOrder, number, 1, $"found {time / 1e3} ns after {_last / 1e3} ns; expected accesses in the order of their time");
+            return;
         }
-        else
-        {
-            _entries.Add(new TraceEntry(_last = time, new Hpa(address), (uint)size, isWrite ? AccessKind.Write : AccessKind.Read));
-        }
+
+        _last = time;
+        _entries.Add(new TraceEntry(time, new Hpa(address), (uint)size, isWrite ? AccessKind.Write : AccessKind.Read));
     }
 
     private static bool TryNumber(string text, out ulong value) => text.StartsWith("0x", StringComparison.Ordinal)
