@@ -99,7 +99,7 @@ public class CapacityViewTests
             windows: [{base: 0x1000000000, size: 1GiB, targets: [5]}]
             """).After("write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}");
 
-        Parts(session).Should().Equal("1 GiB stranded: decoder2.0; decoder2.0 holds it and is in no region, still committed and locked: a reset of the device frees it");
+        Parts(session).Should().Equal("1 GiB stranded: decoder2.0; decoder2.0 holds it and is in no region, locked in hardware: a reset of the device frees it");
     }
 
     /// <summary>Recorded: a failed create-region leaves its reservation behind (50-observed, 23).</summary>

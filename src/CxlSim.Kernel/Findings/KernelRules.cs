@@ -78,6 +78,8 @@ public static class KernelRules
 
     public static readonly KernelRule DaxRegionConflict = Rule("CXK0211", "two dax regions share addresses", "refuses the later one with ENOMEM", "drivers/dax/bus.c", "alloc_dax_region");
 
+    public static readonly KernelRule DecoderLocked = Rule("CXK0214", "a decoder that is taken out is locked", "takes it to be free, while the hardware decodes as before", "drivers/cxl/core/hdm.c", "cxl_decoder_reset");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

@@ -220,6 +220,8 @@ public static class RefusalRules
     public static readonly KernelRule SizeReach = Rule("CXK0207", "what the window has free lies behind what page tables reach", "answers ERANGE", "alloc_hpa", Region);
     public static readonly KernelRule DaxBeyondCpu = Rule("CXK0208", "the range lies behind what the CPU can address", "answers EBUSY", "dev_dax_kmem_probe", "drivers/dax/kmem.c");
     public static readonly KernelRule DaxReach = Rule("CXK0209", "the range ends behind what page tables reach", "answers E2BIG, for device_dax EINVAL", "mhp_range_allowed", "mm/memory_hotplug.c");
+    public static readonly KernelRule PmemRegionThere = Rule("CXK0212", "a region has one pmem_region", "answers EEXIST", "devm_cxl_add_pmem_region", Region);
+    public static readonly KernelRule DvsecReset = Rule("CXK0213", "a decoder made of a DVSEC range cannot be reset", "stops the writer", "cxl_region_decode_reset", Region);
 
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;

@@ -47,6 +47,7 @@ internal sealed class RegionCapacity(LinuxKernel kernel, CapacityCauses causes)
 
         string rest = decoder.IsEnabled
             ? $", still committed{(decoder.IsLocked ? " and locked" : string.Empty)}: a reset of the device frees it"
+            : decoder.IsLocked ? ", locked in hardware: a reset of the device frees it"
             : "; write 0 to its dpa_size to free it";
         return Stranded(share, decoder.Name, $"{decoder.Name} holds it and is in no region{rest}", string.Empty);
     }

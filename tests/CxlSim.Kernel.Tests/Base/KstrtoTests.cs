@@ -41,6 +41,7 @@ public sealed class KstrtoTests
     [InlineData("18446744073709551616")]
     [InlineData("0x10000000000000000")]
     [InlineData("99999999999999999999999999999999999999999999999999")]
+    [InlineData("99999999999999999999x")]
     public void U64_SaysThatANumberIsTooLarge(string text) => Kstrto.U64(text, out _).Should().Be(Errno.ERANGE);
 
     [Theory]
@@ -59,6 +60,8 @@ public sealed class KstrtoTests
     [InlineData("2147483648", Errno.ERANGE)]
     [InlineData("-2147483649", Errno.ERANGE)]
     [InlineData("-", Errno.EINVAL)]
+    [InlineData("-+7", Errno.EINVAL)]
+    [InlineData("512\n\n", Errno.EINVAL)]
     public void Int_HasLimits(string text, Errno error) => Kstrto.Int(text, out _).Should().Be(error);
 
     [Theory]

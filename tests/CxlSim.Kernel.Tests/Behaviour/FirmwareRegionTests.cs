@@ -107,17 +107,19 @@ public sealed class FirmwareRegionTests
         }
     }
 
+    /// <summary>A real 6.12 takes locked decoders out as any others; their registers take nothing in (CXL r3.1 8.2.4.20.7).</summary>
     [Fact]
-    public void LockedDecoders_OutliveTheRegion()
+    public void LockedDecoders_OutliveTheRegion_InHardware()
     {
         MachineSession session = Booted($"[{HostBridge5}{Empty}]", "[5]", "locked");
         Hpa start = session.Region("region0").Resource!.Range.Start;
 
         session.Write(Given.Devices + "decoder0.0/delete_region", "region0").Should().Be(Errno.Ok);
 
-        session.Machine.Resolve(start)!.Device.Should().Be("m0", "a reset leaves a locked decoder alone");
-        session.Bridge(5).Decoders[0].IsEnabled.Should().BeTrue();
-        session.Memdev(1).Endpoint!.CommitEnd.Should().Be(0);
+        session.Machine.Resolve(start)!.Device.Should().Be("m0");
+        session.Bridge(5).Decoders[0].IsEnabled.Should().BeFalse();
+        session.Memdev(1).Endpoint!.CommitEnd.Should().Be(-1);
+        session.Kernel.Findings.All.Should().Contain(finding => finding.Rule == KernelRules.DecoderLocked);
     }
 
     [Fact]

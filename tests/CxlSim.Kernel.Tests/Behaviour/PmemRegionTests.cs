@@ -47,6 +47,25 @@ public sealed class PmemRegionTests
         session.Write("/sys/bus/cxl/drivers/cxl_pmem_region/unbind", "pmem_region0").Should().Be(Errno.ENOENT);
     }
 
+    /// <summary>Without cxl_pmem Linux finds out too late: its pmem_region stays, and crashes the module that comes for it (a real 6.12).</summary>
+    [Fact]
+    public void PmemRegion_Stays_WhereTheBridgeHasNoDriver()
+    {
+        MachineSession session = Given.AfterSteps(Machine + Create("mixed", "size: 256MiB"));
+        session.Write("/sys/bus/cxl/drivers/cxl_region/unbind", "region0").Should().Be(Errno.Ok);
+        session.Unload("cxl_pmem").Should().Be(Errno.Ok);
+
+        session.Write("/sys/bus/cxl/drivers/cxl_region/bind", "region0").Should().Be(Errno.ENXIO);
+        session.Write("/sys/bus/cxl/drivers/cxl_region/bind", "region0").Should().Be(Errno.EEXIST);
+        session.Kernel.Cxl.Bus.Find("pmem_region0")!.IsBound.Should().BeFalse();
+        session.Kernel.Log.Lines.Should().Contain(line => line.Text == "sysfs: cannot create duplicate filename '/devices/platform/ACPI0017:00/root0/decoder0.0/region0/pmem_region0'");
+
+        session.Load("cxl_pmem").Should().Be(Errno.Ok);
+        session.Kernel.Cxl.Bus.Find("pmem_region0")!.IsBound.Should().BeFalse();
+        session.Write(Given.Devices + "region0/commit", "0").Should().Be(Errno.Ok);
+        session.Write(Given.Devices + "decoder0.0/delete_region", "region0").Should().Be(Errno.Ok);
+    }
+
     [Fact]
     public void Volatile_FirstThenPersistent_ShareADevice()
     {

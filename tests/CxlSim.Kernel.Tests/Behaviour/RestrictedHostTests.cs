@@ -137,6 +137,17 @@ public class RestrictedHostTests
         boot.Kernel.Cxl.Active.Should().BeEmpty();
     }
 
+    /// <summary>Linux calls a function that decoders of DVSEC ranges do not have; from 7.0 on the region's lock comes before.</summary>
+    [Theory]
+    [InlineData("6.12", Errno.EFAULT)]
+    [InlineData("7.2", Errno.EPERM)]
+    public void RegionOfDvsecRanges_CannotBeTakenBack(string version, Errno expected)
+    {
+        MachineSession session = Given.Booted(File.ReadAllText(RepositoryRoot.File("platforms/rch.yaml")) + $"\nkernel: {{version: {version}}}\n");
+
+        session.Write(Given.Devices + "region0/commit", "0").Should().Be(expected);
+    }
+
     [Fact]
     public void RcrbThatNamesNoRegisters_EndsCxlAcpi()
     {

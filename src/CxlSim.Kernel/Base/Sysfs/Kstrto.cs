@@ -1,4 +1,3 @@
-using System.Globalization;
 using CxlSim.Core;
 
 namespace CxlSim.Kernel;
@@ -14,55 +13,15 @@ public static class Kstrto
         return text.EndsWith('\n') ? text[..^1] : text;
     }
 
-    /// <summary>Base 0: 0x is hexadecimal, a leading 0 octal. EINVAL for anything else, ERANGE for too much.</summary>
-    public static Errno U64(string text, out ulong value)
-    {
-        text = Trim(text);
-        text = text.StartsWith('+') ? text[1..] : text;
-        value = 0;
-        int radix = 10;
-        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-        {
-            radix = 16;
-            text = text[2..];
-        }
-        else if (text.Length > 1 && text[0] == '0')
-        {
-            radix = 8;
-            text = text[1..];
-        }
-
-        if (text.Length == 0)
-        {
-            return Errno.EINVAL;
-        }
-
-        UInt128 sum = 0;
-        bool overflow = false;
-        foreach (char letter in text)
-        {
-            int digit = char.IsAsciiHexDigit(letter) ? int.Parse([letter], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : radix;
-            if (digit >= radix)
-            {
-                return Errno.EINVAL;
-            }
-
-            sum = (sum * (uint)radix) + (uint)digit;
-            overflow |= sum > ulong.MaxValue;
-            sum = overflow ? 0 : sum;
-        }
-
-        value = (ulong)sum;
-        return overflow ? Errno.ERANGE : Errno.Ok;
-    }
+    /// <summary>Base 0: 0x is hexadecimal, a leading 0 octal. ERANGE for more than 64 bits, whatever stands behind it; EINVAL for anything else.</summary>
+    public static Errno U64(string text, out ulong value) => Magnitude(text.StartsWith('+') ? text[1..] : text, out value);
 
     /// <summary>A signed number of 32 bits.</summary>
     public static Errno Int(string text, out int value)
     {
         value = 0;
-        text = Trim(text);
         bool negative = text.StartsWith('-');
-        Errno error = U64(negative ? text[1..] : text, out ulong magnitude);
+        Errno error = negative ? Magnitude(text[1..], out ulong magnitude) : U64(text, out magnitude);
         if (error != Errno.Ok)
         {
             return error;
@@ -75,6 +34,17 @@ public static class Kstrto
 
         value = negative ? (int)-(long)magnitude : (int)magnitude;
         return Errno.Ok;
+    }
+
+    private static Errno Magnitude(string text, out ulong value)
+    {
+        NumberCursor cursor = new(text);
+        bool hasDigit = char.IsAsciiDigit(cursor.Current);
+        ulong number = cursor.Number(out bool overflows);
+        cursor.Take('\n');
+        bool isWhole = hasDigit && cursor.Current == '\0'; // the end of the text, for the kernel
+        value = isWhole && !overflows ? number : 0;
+        return overflows ? Errno.ERANGE : isWhole ? Errno.Ok : Errno.EINVAL;
     }
 
     /// <summary>y, Y, t, T, 1, on; n, N, f, F, 0, off. EINVAL for anything else.</summary>

@@ -37,8 +37,12 @@ public sealed class NumberCursor(string text)
     }
 
     /// <summary>Digits of base 0; without one the value is 0 and nothing is taken. What does not fit 64 bits is cut off.</summary>
-    public ulong Number()
+    public ulong Number() => Number(out _);
+
+    /// <param name="overflows">Whether something was cut off.</param>
+    public ulong Number(out bool overflows)
     {
+        overflows = false;
         int radix = 10;
         if (Current == '0')
         {
@@ -50,7 +54,9 @@ public sealed class NumberCursor(string text)
         UInt128 value = 0;
         while (char.IsAsciiHexDigit(Current) && Convert.ToInt32(Current.ToString(), 16) is var digit && digit < radix)
         {
-            value = ((value * (uint)radix) + (uint)digit) & ulong.MaxValue;
+            value = (value * (uint)radix) + (uint)digit;
+            overflows |= value > ulong.MaxValue;
+            value &= ulong.MaxValue;
             _at++;
         }
 

@@ -24,6 +24,9 @@ public sealed class CxlEndpointDecoder(CxlCore cxl, CxlPort endpoint, int id) : 
     /// <summary>Found committed at boot, not made by a user.</summary>
     public bool IsAuto { get; set; }
 
+    /// <summary>It stands for a range of the device's DVSEC, which nobody programs.</summary>
+    public bool IsOfDvsec { get; init; }
+
     /// <summary>Its place in a region's interleave; −1 without one.</summary>
     public int Position { get; set; } = -1;
 

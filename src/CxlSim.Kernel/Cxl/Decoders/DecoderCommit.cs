@@ -47,6 +47,7 @@ public static class DecoderCommit
         hdm.Write(decoder.Id, asked);
         uint control = asked.Interleaving | (decoder.IsHostOnly ? HdmDecoderRegisters.ControlHostOnly : 0);
         hdm.WriteControl(decoder.Id, control | HdmDecoderRegisters.ControlCommit);
+        port.CommitEnd = decoder.Id; // before it is known whether it works, and no failure takes it back
         for (int poll = 0; poll < PollLimit; poll++)
         {
             uint status = hdm.Control(decoder.Id);
@@ -59,8 +60,8 @@ public static class DecoderCommit
 
             if ((status & HdmDecoderRegisters.ControlCommitted) != 0)
             {
-                port.CommitEnd = decoder.Id;
                 decoder.IsEnabled = true;
+                ReportKept(core, decoder); // registers of a locked one took nothing in
                 return Errno.Ok;
             }
 
@@ -72,11 +73,14 @@ public static class DecoderCommit
             RefusalRules.CommitTimeout, Errno.ETIMEDOUT, decoder.Name, $"{decoder.Name} is neither committed nor in error after {PollInterval * PollLimit}", null, ("control", $"0x{hdm.Control(decoder.Id):x}"));
     }
 
-    /// <summary>Takes a decoder out. A locked one stays; one that is not the last leaves a gap until those above it go (<c>cxl_decoder_reset</c>).</summary>
+    /// <summary>
+    /// Takes a decoder out; one that is not the last leaves a gap until those above it go (<c>cxl_decoder_reset</c>). A locked one stays from 6.19 on; before, Linux takes
+    /// it out as any other, while its registers stay as they are.
+    /// </summary>
     public static void Reset(KernelCore core, CxlDecoder decoder)
     {
         CxlPort port = decoder.Port;
-        if (!decoder.IsEnabled || decoder.IsLocked || port.Hdm is not { } hdm)
+        if (!decoder.IsEnabled || (decoder.IsLocked && core.Config.Has(KernelChange.LockedRegionsStay)) || port.Hdm is not { } hdm)
         {
             return;
         }
@@ -94,13 +98,18 @@ public static class DecoderCommit
         hdm.WriteControl(decoder.Id, hdm.Control(decoder.Id) & ~HdmDecoderRegisters.ControlCommit);
         hdm.WriteWide(decoder.Id, HdmDecoderRegisters.SizeLow, 0);
         hdm.WriteWide(decoder.Id, HdmDecoderRegisters.BaseLow, 0);
+        if ((hdm.Control(decoder.Id) & HdmDecoderRegisters.ControlCommitted) != 0)
+        {
+            core.Findings.Report(KernelRules.DecoderLocked, port.Place, $"{decoder.Name} taken out, and its registers, which are locked, go on with {hdm.FormOf(decoder.Id)}");
+        }
+
         if (decoder is CxlEndpointDecoder endpoint)
         {
             endpoint.IsAuto = false;
         }
     }
 
-    /// <summary>Members that share a decoder find what the first of them wrote; anything else is of a region that was, and hardware goes on with it.</summary>
+    /// <summary>Members that share a decoder find what the first of them wrote; anything else is of a region that was, or locked, and hardware goes on with it.</summary>
     private static void ReportKept(KernelCore core, CxlDecoder decoder)
     {
         if (decoder.Port.Hdm is { } hdm && (FormOf(decoder), hdm.FormOf(decoder.Id)) is var (asked, had) && asked != had)

@@ -53,24 +53,24 @@ public sealed class DecoderEnumerator(CxlCore cxl, CxlPort port)
             return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid resource range");
         }
 
-        if (!Interleave.TryDecodeWays(Bits.Get(control, 7, 4), out int ways))
-        {
-            return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid interleave ways (ctrl: 0x{control:x})");
-        }
-
-        if (!Interleave.TryDecodeGranularity(Bits.Get(control, 3, 0), out int granularity))
-        {
-            return Warn(Errno.ENXIO, $"{decoder.Name}: Invalid interleave granularity (ctrl: 0x{control:x})");
-        }
-
-        decoder.Ways = ways;
-        decoder.Granularity = granularity;
         Errno error = committed ? ReadCommitted(decoder, control, start, size) : Errno.Ok;
         if (error != Errno.Ok)
         {
             return error;
         }
 
+        if (!Interleave.TryDecodeWays(Bits.Get(control, 7, 4), out int ways))
+        {
+            return Warn(Errno.EINVAL, $"{decoder.Name}: Invalid interleave ways (ctrl: 0x{control:x})");
+        }
+
+        if (!Interleave.TryDecodeGranularity(Bits.Get(control, 3, 0), out int granularity))
+        {
+            return Warn(Errno.EINVAL, $"{decoder.Name}: Invalid interleave granularity (ctrl: 0x{control:x})");
+        }
+
+        decoder.Ways = ways;
+        decoder.Granularity = granularity;
         string range = decoder.Range is { } hpa ? $"{hpa.Start}-{hpa.Last}" : "0x0-0xffffffffffffffff";
         cxl.Core.Log.Debug(port, $"{decoder.Name}: range: {range} iw: {ways} ig: {granularity}");
         ulong targets = _hdm.ReadWide(decoder.Id, HdmDecoderRegisters.TargetLow);

@@ -13,7 +13,7 @@ public static class DvsecDecoders
         DpaPartitions partitions = ((CxlMemdev)port.Uport).Partitions;
         for (int i = 0; i < ranges.Count; i++)
         {
-            CxlEndpointDecoder decoder = new(cxl, port, i) { Range = ranges[i], IsEnabled = true, IsLocked = true };
+            CxlEndpointDecoder decoder = new(cxl, port, i) { Range = ranges[i], IsEnabled = true, IsLocked = true, IsOfDvsec = true };
             port.CommitEnd = i;
             if (ranges[i].Size > partitions.EndOf(DecoderMode.Pmem) - next
                 || DpaAllocator.Reserve(cxl.Core, decoder, new DpaAllocation(next, ranges[i].Size, ByteSize.Zero)) != Errno.Ok)

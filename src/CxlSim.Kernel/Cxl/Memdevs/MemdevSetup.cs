@@ -40,9 +40,10 @@ public sealed class MemdevSetup(
             return Errno.EIO;
         }
 
-        if (await ReadPartitionsAsync(identify) is not { } partitions)
+        (error, DpaPartitions? known) = await ReadPartitionsAsync(identify);
+        if (known is not { } partitions)
         {
-            return Errno.EINVAL;
+            return error;
         }
 
         LogPartition("ram", partitions, DecoderMode.Ram);
@@ -79,8 +80,8 @@ public sealed class MemdevSetup(
         return answer.Error == Errno.Ok ? Errno.ENXIO : answer.Error;
     }
 
-    /// <summary>Fixed parts from Identify, or what Get Partition Info says is active; null where the sizes make no sense (<c>cxl_mem_create_range_info</c>).</summary>
-    private async SimTask<DpaPartitions?> ReadPartitionsAsync(IdentifyMemoryDevice identify)
+    /// <summary>Fixed parts from Identify, or what Get Partition Info says is active; its errno where it is refused, EINVAL where the sizes make no sense (<c>cxl_mem_create_range_info</c>).</summary>
+    private async SimTask<(Errno Error, DpaPartitions? Partitions)> ReadPartitionsAsync(IdentifyMemoryDevice identify)
     {
         ulong ram = identify.VolatileCapacity;
         ulong pmem = identify.PersistentCapacity;
@@ -89,7 +90,7 @@ public sealed class MemdevSetup(
             (Errno error, byte[] answer) = await mailbox.SendAsync(MailboxOpcode.GetPartitionInfo, []);
             if (error != Errno.Ok || answer.Length < 16)
             {
-                return null;
+                return (error != Errno.Ok ? error : Errno.EIO, null);
             }
 
             ram = BitConverter.ToUInt64(answer, 0);
@@ -98,7 +99,7 @@ public sealed class MemdevSetup(
 
         ulong limit = (1UL << 52) / IdentifyMemoryDevice.CapacityUnit.Bytes;
         bool sane = ram <= limit && pmem <= limit && identify.TotalCapacity <= limit && ram + pmem <= identify.TotalCapacity;
-        return sane ? new DpaPartitions(IdentifyMemoryDevice.CapacityUnit * ram, IdentifyMemoryDevice.CapacityUnit * pmem) : null;
+        return sane ? (Errno.Ok, new DpaPartitions(IdentifyMemoryDevice.CapacityUnit * ram, IdentifyMemoryDevice.CapacityUnit * pmem)) : (Errno.EINVAL, null);
     }
 
     private void LogPartition(string name, DpaPartitions partitions, DecoderMode mode)

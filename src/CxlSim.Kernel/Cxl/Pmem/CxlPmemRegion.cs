@@ -11,6 +11,9 @@ public sealed class CxlPmemRegion(CxlRegion region) : CxlDevice("pmem_region" + 
 
     public AddressRange Range { get; } = region.Resource!.Range;
 
+    /// <summary>Whether the bridge had its driver when it was made.</summary>
+    public required bool HasBridge { get; init; }
+
     /// <summary>By position.</summary>
     public IReadOnlyList<PmemMapping> Mappings { get; } =
         [.. region.Targets.OfType<CxlEndpointDecoder>().Select(member => new PmemMapping(member.Memdev, member.Dpa!.Start, member.Dpa.Size))];

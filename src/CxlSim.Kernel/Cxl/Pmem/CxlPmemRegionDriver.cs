@@ -14,6 +14,12 @@ public sealed class CxlPmemRegionDriver(CxlCore cxl, NvdimmCore libnvdimm) : Dri
     {
         CxlPmemRegion region = (CxlPmemRegion)device;
         using FrameScope frame = cxl.Core.Simulation.Enter("cxl_pmem_region_probe", region.Name);
+        if (!region.HasBridge)
+        {
+            cxl.Core.Log.Error(region, "BUG: cxl_pmem_region_probe reads the bridge, which it does not have"); // whoever loads the module does not live to see it
+            return Errno.EFAULT;
+        }
+
         Resource memory = new("Persistent Memory", region.Range, ResourceFlags.None);
         if (cxl.Core.Iomem.Insert(memory) is not null)
         {

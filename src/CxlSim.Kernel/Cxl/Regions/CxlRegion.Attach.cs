@@ -178,7 +178,7 @@ public sealed partial class CxlRegion
     {
         using FrameScope frame = _cxl.Core.Simulation.Enter("store_targetN", Name);
         using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
-        if (name.Length == 0)
+        if (name is "" or "\n") // one more is no difference (sysfs_streq)
         {
             await DetachTargetAsync(position);
             return Errno.Ok;

@@ -45,13 +45,14 @@ public sealed partial class CxlRegion
         // The driver goes without the lock: what hangs below the region may need it.
         await _cxl.Bus.UnbindAsync(this);
         using SimMutex.Holder holder = await _cxl.RegionLock.LockAsync();
+        Errno reset = Errno.Ok;
         if (State == RegionState.ResetPending)
         {
-            Reset();
+            reset = Reset();
             State = RegionState.Active;
         }
 
-        return Errno.Ok;
+        return reset;
     }
 
     private bool KeepsLock => IsLocked && _cxl.Core.Config.Has(KernelChange.LockedRegionsStay);
@@ -118,16 +119,21 @@ public sealed partial class CxlRegion
     }
 
     /// <summary>Last member first, and for each from the root down (<c>cxl_region_decode_reset</c>). That caches cannot be invalidated does not keep it from that.</summary>
-    private void Reset()
+    private Errno Reset()
     {
         if (KeepsLock)
         {
-            return;
+            return Errno.Ok;
         }
 
         TryInvalidateCaches();
         foreach (CxlEndpointDecoder member in Targets.OfType<CxlEndpointDecoder>().Reverse())
         {
+            if (member.IsOfDvsec)
+            {
+                return StopReset(member);
+            }
+
             foreach (CxlPort port in member.Port.UpToRoot().Reverse())
             {
                 if (RefAt(port) is { } reference)
@@ -136,5 +142,14 @@ public sealed partial class CxlRegion
                 }
             }
         }
+
+        return Errno.Ok;
+    }
+
+    /// <summary>Such a decoder has no function for it, and Linux calls it all the same: whoever had it do so does not live to see it, and the region lock is kept for good. Here the call ends with an error.</summary>
+    private Errno StopReset(CxlEndpointDecoder member)
+    {
+        _cxl.Core.Log.Error(this, $"BUG: cxl_region_decode_reset calls a reset that {member.Name} does not have");
+        return Because(RefusalRules.DvsecReset, Errno.EFAULT, $"{member.Name} stands for a range of the DVSEC of {member.Memdev.Name}, and has no reset", new NearestChange("leave the region as firmware has made it"), ("decoder", member.Name));
     }
 }

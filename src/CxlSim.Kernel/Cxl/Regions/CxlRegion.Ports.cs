@@ -52,6 +52,7 @@ public sealed partial class CxlRegion
     private Errno AttachPort(CxlPort port, CxlEndpointDecoder decoder, int position)
     {
         CxlRegionRef? reference = port.Regions.Find(r => r.Region == this);
+        int targets = reference?.TargetCount ?? 0;
         if (reference is null)
         {
             Errno error = TakeDecoder(port, decoder, position, out reference);
@@ -62,12 +63,6 @@ public sealed partial class CxlRegion
 
             reference!.TargetCount = 1;
         }
-        else if (IsTracked(port, reference, decoder))
-        {
-            return Refuse(
-                RefusalRules.MemberTracked, Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference",
-                new NearestChange($"leave it: {Label(decoder)} is at position {position} already"), ("position", position), ("member there", Label(decoder)));
-        }
         else if (port.IsEndpoint || NextHop(port, decoder) is not { } next || !reference.Members.Exists(other => other != decoder && NextHop(port, other) == next))
         {
             reference.TargetCount++;
@@ -75,11 +70,21 @@ public sealed partial class CxlRegion
 
         if (reference.Decoder is CxlSwitchDecoder link && reference.TargetCount > link.MaxTargets)
         {
-            int needed = reference.TargetCount--;
+            int needed = reference.TargetCount;
+            reference.TargetCount = targets;
             Release(port, reference);
             return Refuse(
-                RefusalRules.PortTargetsExceeded, Errno.ENXIO, $"{port.Name}: {link.Name} exceeds target count of {link.MaxTargets}", new NearestChange($"use at most {link.MaxTargets} devices or switches below {port.Name}"),
+                RefusalRules.PortTargetsExceeded, Errno.ENXIO, $"{port.Uport.Name}:{port.Name} {link.Name} add: {Label(decoder)} @ {position} overflows targets: {link.MaxTargets}",
+                IsTracked(port, reference, decoder) ? Leave() : new NearestChange($"use at most {link.MaxTargets} devices or switches below {port.Name}"),
                 ("targets needed", needed), ($"targets of {link.Name}", link.MaxTargets));
+        }
+
+        if (IsTracked(port, reference, decoder))
+        {
+            reference.TargetCount = targets;
+            return Refuse(
+                RefusalRules.MemberTracked, Errno.EBUSY, $"{port.Name}: failed to track endpoint {decoder.Memdev.Name}:{reference.Decoder.Name} reference",
+                Leave(), ("position", position), ("member there", Label(decoder)));
         }
 
         IsLocked |= reference.Decoder.IsLocked;
@@ -88,6 +93,8 @@ public sealed partial class CxlRegion
         Debug(
             $"{port.Uport.Name}:{port.Name} {reference.Decoder.Name} add: {Label(decoder)} @ {position} next: {hop} nr_eps: {reference.Members.Count} nr_targets: {reference.TargetCount}");
         return Errno.Ok;
+
+        NearestChange Leave() => new($"leave it: {Label(decoder)} is at position {position} already");
     }
 
     /// <summary>An endpoint's port counts its decoder again; those above know it by name.</summary>
@@ -122,6 +129,7 @@ public sealed partial class CxlRegion
                 RefusalRules.DecoderAttached, Errno.EBUSY, $"{port.Name}: {decoder.Name} already attached to {holder.Name}", NearestPort.FreeDecoder(member), ("decoder", decoder.Name), ("region", holder.Name));
         }
 
+        _references += decoder.Region == this ? 0 : 1;
         decoder.Region = this;
         reference = new CxlRegionRef(port, this, decoder);
         port.Regions.Add(reference);
@@ -185,6 +193,7 @@ public sealed partial class CxlRegion
         {
             port.Regions.Remove(reference);
             reference.Decoder.Region = null;
+            reference.Region.Put();
         }
     }
 }

@@ -39,6 +39,9 @@ public sealed partial class CxlRegion : CxlDevice
 
     private readonly CxlCore _cxl;
 
+    /// <summary>Its own place in sysfs, and each decoder that is its.</summary>
+    private int _references = 1;
+
     public CxlRegion(CxlCore cxl, CxlRootDecoder root, int id, DecoderMode mode)
         : base("region" + Decimal(id))
     {
@@ -100,6 +103,7 @@ public sealed partial class CxlRegion : CxlDevice
     public async SimTask UnregisterAsync()
     {
         using FrameScope frame = _cxl.Core.Simulation.Enter("unregister_region", Name);
+        await RemovePmemRegionAsync();
         await _cxl.Bus.RemoveAsync(this);
         using (await _cxl.RegionLock.LockAsync())
         {
@@ -110,7 +114,16 @@ public sealed partial class CxlRegion : CxlDevice
         }
 
         ReleaseAddresses();
-        Root.ReleaseRegionId(Id);
+        Put();
+    }
+
+    /// <summary>The number is free once nobody refers to the region: a decoder of a member that vanished does so even after it (<c>cxl_region_release</c>).</summary>
+    private void Put()
+    {
+        if (--_references == 0)
+        {
+            Root.ReleaseRegionId(Id);
+        }
     }
 
     private static KAttribute TargetAttribute(int position) => Attr<CxlRegion>.ReadWrite(

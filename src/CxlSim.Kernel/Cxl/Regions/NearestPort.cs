@@ -63,6 +63,12 @@ internal static class NearestPort
     {
         CxlPort port = decoder.Port;
         CxlRegion? region = RegionOf(decoder);
+        if (decoder.Id <= port.CommitEnd && !port.Decoders[port.CommitEnd].IsEnabled)
+        {
+            string again = decoder is CxlEndpointDecoder { Memdev: var memdev } ? $"unbind {memdev.Name} from cxl_mem and bind it again" : $"unbind {port.Name} from cxl_port and bind it again";
+            return new NearestChange($"{again}: the port counts a commit of {port.Decoders[port.CommitEnd].Name} that failed");
+        }
+
         if (decoder.Id <= port.CommitEnd)
         {
             CxlRegion? above = RegionOf(port.Decoders[port.CommitEnd]);

@@ -44,7 +44,7 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         Publish(resources, windows);
         foreach (CxlHostBridge bridge in BridgesOf(device))
         {
-            await AddHostBridgeAsync(device, root, bridge, registers);
+            await AddHostBridgeAsync(device, root, bridge, cedt, registers);
         }
 
         if (windows.Any(window => window.Takes(DecoderMode.Pmem)))
@@ -91,16 +91,10 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         {
             cxl.Core.Log.Error(bridge.Companion, "unable to retrieve _UID");
             cxl.Core.Findings.Report(KernelRules.BridgeUid, new BridgePlace(null), $"the host bridge {bridge.Device.Name} without a _UID");
-            return Errno.ENODEV;
+            return Errno.ENOENT;
         }
 
-        cxl.Core.Log.Debug(bridge.Companion, $"UID found: {uid}");
-        IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt, cxl.Core.Log);
-        if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
-        {
-            cxl.Core.Log.Info(bridge.Companion, "Unsupported platform config, mixed Virtual Host and Restricted CXL Host hierarchy.");
-        }
-
+        IReadOnlyList<ChbsRecord> known = ReadStructures(bridge, cedt);
         ChbsRecord[] own = [.. known.Where(record => record.Bridge.Uid == uid)];
         if (Array.Find(own, record => record.IsUsable) is not { Bridge: var chbs })
         {
@@ -141,13 +135,25 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
         return Errno.Ok;
     }
 
+    /// <summary>All of the table: which is the bridge's, and whether there are several kinds (<c>cxl_get_chbs</c>).</summary>
+    private IReadOnlyList<ChbsRecord> ReadStructures(CxlHostBridge bridge, byte[] cedt)
+    {
+        cxl.Core.Log.Debug(bridge.Companion, $"UID found: {bridge.Uid}");
+        IReadOnlyList<ChbsRecord> known = ChbsRecord.ReadAll(cedt, cxl.Core.Log);
+        if (known.Where(record => record.IsUsable).Select(record => record.Bridge.CxlVersion).Distinct().Count() > 1)
+        {
+            cxl.Core.Log.Info(bridge.Companion, "Unsupported platform config, mixed Virtual Host and Restricted CXL Host hierarchy.");
+        }
+
+        return known;
+    }
+
     /// <summary>Of a CXL 1.1 host the RCRB is read at once; null where it names no component registers.</summary>
     private CxlDport? AddDport(CxlPort root, CxlHostBridge bridge, in CedtChbs chbs, Dictionary<CxlDport, Hpa> registers)
     {
         Hpa start = new(chbs.Base);
         if (chbs.CxlVersion != CedtChbs.VersionRch)
         {
-            cxl.Core.Log.Debug(bridge.Companion, $"CHBCR found for UID {chbs.Uid}: 0x{chbs.Base:x16}");
             CxlDport plain = root.AddDport(bridge.Device, PortIdOf(chbs.Uid));
             registers[plain] = start;
             return plain;
@@ -299,8 +305,8 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
     private void Refuse(Device device, in CedtCfmws window, Errno error) =>
         cxl.Core.Log.Error(device, $"Failed to add decode range: [0x{window.BaseHpa:x} - 0x{unchecked(window.BaseHpa + window.WindowSize - 1):x}] ({-(int)error})");
 
-    /// <summary>A CXL 1.1 host bridge is no port: its device hangs at the root (<c>add_host_bridge_uport</c>).</summary>
-    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlHostBridge bridge, Dictionary<CxlDport, Hpa> registers)
+    /// <summary>A CXL 1.1 host bridge is no port: its device hangs at the root. For any other the table is read once more (<c>add_host_bridge_uport</c>).</summary>
+    private async SimTask AddHostBridgeAsync(Device device, CxlPort root, CxlHostBridge bridge, byte[] cedt, Dictionary<CxlDport, Hpa> registers)
     {
         if (root.Dports.FirstOrDefault(known => known.Device == bridge.Device) is not { } dport)
         {
@@ -314,6 +320,8 @@ public sealed class CxlAcpiDriver(CxlCore cxl, AcpiTables tables) : Driver("cxl_
             return;
         }
 
+        ReadStructures(bridge, cedt);
+        cxl.Core.Log.Debug(bridge.Companion, $"CHBCR found for UID {bridge.Uid}: 0x{registers[dport].Value:x16}");
         CxlPort port = new(CxlPortKind.Switch, cxl.PortIds.Allocate(), dport.Device, dport);
         await cxl.AddPortAsync(port, root, registers[dport]);
         device.OnUnbind(() => cxl.RemovePortAsync(port));

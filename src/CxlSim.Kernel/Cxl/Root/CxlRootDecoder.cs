@@ -134,11 +134,21 @@ public sealed class CxlRootDecoder : CxlDecoder
 
     private NearestChange Create(DecoderMode mode) => NearestChange.Write(Name, $"create_{DecoderModes.Word(mode)}_region", NextRegionName);
 
+    /// <summary><c>region%d</c> of <c>sscanf</c>: spaces before the number are passed over, what stands behind it is not looked at, and of a large one 32 bits are left.</summary>
     private static bool TryParseName(string text, out int id)
     {
+        const string word = "region";
         id = 0;
-        return text.StartsWith("region", StringComparison.Ordinal)
-            && int.TryParse(text["region".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out id);
+        if (!text.StartsWith(word, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        NumberCursor cursor = new(text[word.Length..].TrimStart([' ', '\t', '\n', '\v', '\f', '\r']));
+        bool isNegative = cursor.Take('-');
+        bool isNumber = cursor.TryDecimal(out ulong number);
+        id = unchecked((int)(isNegative ? 0 - number : number));
+        return isNumber;
     }
 
     private string Flag(ushort bit) => (Restrictions & bit) != 0 ? "1" : "0";

@@ -35,6 +35,9 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     public bool KeepsLocked(FuzzDecoder decoder) =>
         Platform.Kernel.Version >= new Version(7, 0) && Windows.Any(window => window.IsLocked && window.Range is { } range && range.Contains(new Hpa(decoder.Base)));
 
+    /// <summary>Before, the kernel takes a locked decoder out as any other, and its registers go on.</summary>
+    public bool TakesOut(FuzzDecoder decoder) => Platform.Kernel.Version < new Version(7, 0) && decoder.IsLocked;
+
     public IReadOnlyList<FuzzWay> Ways { get; } = FuzzWay.All(scenario.Platform);
 
     /// <summary>Names of all components on the ways to devices, each once.</summary>
