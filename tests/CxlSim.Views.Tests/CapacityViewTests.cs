@@ -1,3 +1,5 @@
+using CxlSim.Machine;
+using CxlSim.Platform;
 using CxlSim.Session;
 
 namespace CxlSim.Views.Tests;
@@ -57,6 +59,37 @@ public class CapacityViewTests
         Of("first").Should().Equal(stranded);
 
         IEnumerable<string> Of(string device) => CapacityView.Of(session.Machine).Single(found => found.Device == device).Parts.Select(part => part.ToString());
+    }
+
+    private const string ThreeWays = """
+        memory: {dram: 4GiB, cpus: 2}
+        host_bridges:
+          - {uid: 1, bus: 0x10, root_ports: [{type3: {id: first, volatile: 1GiB}}, {}]}
+          - {uid: 2, bus: 0x20, root_ports: [{type3: {volatile: 1GiB}}, {}]}
+          - {uid: 3, bus: 0x30, root_ports: [{type3: {volatile: 1GiB}}, {}]}
+        windows: [{base: 0x3000000000, size: 3GiB, targets: [1, 2, 3]}]
+        """;
+
+    /// <summary>A third of a block is no whole number of bytes; all parts together are.</summary>
+    [Fact]
+    public void PartsOfThreeWays_AddUp()
+    {
+        MachineSession session = Given.Booted(ThreeWays).After("create-region: {decoder: decoder0.0}", "offline: memory1537");
+
+        IReadOnlyList<CapacityPart> parts = CapacityView.Of(session.Machine).Single(found => found.Device == "first").Parts;
+
+        parts.Should().HaveCount(2).And.Contain(part => part.Use == CapacityUse.Stranded && part.Why == "memory blocks 1537 are offline");
+        parts.Sum(part => (long)part.Size.Bytes).Should().Be(1L << 30);
+    }
+
+    /// <summary>A region of three ways takes a multiple of 256 MiB of each.</summary>
+    [Fact]
+    public void RoomOfAWindow_IsWhatRegionsCanTake()
+    {
+        SimulatedMachine machine = new(PlatformReader.ReadText(ThreeWays.Replace("size: 3GiB", "size: 1GiB", StringComparison.Ordinal), "p.yaml").Platform!); // with a warning
+        new MachineSession(machine).Boot();
+
+        CapacityView.Of(machine).Single(found => found.Device == "first").Parts.Select(part => (part.Use, part.Size.Bytes >> 20)).Should().Equal((CapacityUse.Free, 256UL), (CapacityUse.Stranded, 768UL));
     }
 
     /// <summary>Recorded: a bridge with one root port serves one region (50-observed, 3).</summary>

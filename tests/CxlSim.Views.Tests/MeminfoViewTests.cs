@@ -29,6 +29,11 @@ public partial class MeminfoViewTests
         Lines(RecordedMemory.Created()).Should().Contain(line);
     }
 
+    /// <summary>12800 TiB less a byte.</summary>
+    [Fact]
+    public void FiveLevelsOfPageTables_LeaveMoreForVmalloc() =>
+        Lines(Given.Booted(Given.OneCard + "\nkernel: {la57: true}")).Should().Contain("VmallocTotal:   13743895347199 kB");
+
     /// <summary>Free memory, without 8 MiB of struct pages for the new node, less the high marks (147, 19737, 5454) and the largest reserve of DMA (1852), in kB.</summary>
     [Fact]
     public void Available_IsWhatMarksAndReservesLeave() =>

@@ -100,7 +100,7 @@ public static class SratBuilder
                 break;
             case PciHandleDescription pci:
                 record.HandleType = SratGenericAffinity.HandlePci;
-                record.HardwareId = pci.Segment | ((ulong)pci.Bdf << 16);
+                record.HardwareId = SratGenericAffinity.PciHandle(pci.Segment, pci.Bdf);
                 break;
         }
 

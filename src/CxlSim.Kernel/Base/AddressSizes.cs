@@ -13,9 +13,13 @@ public sealed class AddressSizes
     {
         bool hasFive = handoff.HasLa57 && config.IsEnabled("X86_5LEVEL") && !commandLine.Has("no5lvl");
         Farther = new NearestChange(handoff.HasLa57 ? "boot without no5lvl, and with CONFIG_X86_5LEVEL" : "run on a CPU with page tables of five levels (la57)");
+        HasFiveLevels = hasFive;
         LastPhysical = Last(handoff.PhysicalBits);
         LastMapped = Last(hasFive ? FiveLevels : FourLevels);
     }
+
+    /// <summary>Whether page tables have five levels.</summary>
+    public bool HasFiveLevels { get; }
 
     /// <summary>The end of what the CPU can address, and so of /proc/iomem.</summary>
     public Hpa LastPhysical { get; }

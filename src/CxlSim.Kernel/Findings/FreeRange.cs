@@ -13,8 +13,10 @@ public static class FreeRange
     public static ByteSize Largest(Resource? window, ByteSize unit, Resource? leaving = null) =>
         Gaps(window, leaving).Select(gap => unit * (gap / unit)).DefaultIfEmpty(ByteSize.Zero).Max();
 
-    /// <summary>All that is free.</summary>
-    public static ByteSize Total(Resource? window) => Gaps(window, null).Aggregate(ByteSize.Zero, (sum, gap) => sum + gap);
+    /// <summary>All that is free and fills whole units, each stretch apart.</summary>
+    /// <param name="window">Its line of iomem; null where it has none.</param>
+    /// <param name="unit">What a region's size is a multiple of.</param>
+    public static ByteSize Total(Resource? window, ByteSize unit) => Gaps(window, null).Aggregate(ByteSize.Zero, (sum, gap) => sum + (unit * (gap / unit)));
 
     /// <summary>How large the window would have to be, at the same base, for one more region; null where no window is so large.</summary>
     /// <param name="window">Its line of iomem.</param>

@@ -23,7 +23,7 @@ internal sealed class BarAssignment(KernelLog log, IReadOnlyList<AddressRange> w
 
             PciResource resource = new(bar, range);
             _taken.Add(range);
-            bar.Write(device, range.Start);
+            device.WriteBar(bar, range.Start);
             device.Unassigned.Remove(bar);
             device.Resources.Add(resource);
             log.Info($"pci {device.Name}: {resource}: assigned");

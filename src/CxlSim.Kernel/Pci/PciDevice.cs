@@ -124,6 +124,32 @@ public sealed partial class PciDevice : Device
         return (value, mask);
     }
 
+    /// <summary>Asks the device for a BAR; memory decoding is off meanwhile. Null where there is no such BAR, or it is one of ports (<c>__pci_read_base</c>).</summary>
+    /// <param name="index">The BAR's.</param>
+    /// <param name="start">The address that stands in it; 0 where there is none.</param>
+    public PciBar? ReadBar(int index, out ulong start)
+    {
+        int offset = PciConfig.Bar0 + (4 * index);
+        (uint low, uint lowMask) = ProbeConfig(offset);
+        bool isWide = (low & (PciConfig.Bar64Bit | PciConfig.BarIo)) == PciConfig.Bar64Bit;
+        (uint high, uint highMask) = isWide ? ProbeConfig(offset + 4) : (0, 0);
+        ulong mask = (lowMask & PciConfig.BarMemoryMask) | ((ulong)highMask << 32);
+        start = (low & PciConfig.BarMemoryMask) | ((ulong)high << 32);
+        mask |= isWide || mask == 0 ? 0 : 0xffff_ffff_0000_0000;
+        return mask == 0 || (low & PciConfig.BarIo) != 0 ? null : new PciBar(index, ~mask + 1, isWide, (low & PciConfig.BarPrefetchable) != 0);
+    }
+
+    /// <summary>Puts an address into a BAR.</summary>
+    public void WriteBar(PciBar bar, Hpa start)
+    {
+        int offset = PciConfig.Bar0 + (4 * bar.Index);
+        WriteConfig(offset, 4, Bits.Low32(start.Value));
+        if (bar.Is64Bit)
+        {
+            WriteConfig(offset + 4, 4, Bits.High32(start.Value));
+        }
+    }
+
     /// <summary>A register of the express capability; 0 where there is none.</summary>
     public uint ReadExpress(int offset, int width = 2) => ExpressOffset == 0 ? 0 : ReadConfig(ExpressOffset + offset, width);
 

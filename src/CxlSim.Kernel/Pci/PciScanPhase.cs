@@ -238,7 +238,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         int bars = device.IsBridge ? PciConfig.BarsOfBridge : PciConfig.BarsOfEndpoint;
         for (int index = 0; index < bars; index++)
         {
-            if (PciBar.Read(device, index, out ulong start) is not { } bar)
+            if (device.ReadBar(index, out ulong start) is not { } bar)
             {
                 continue;
             }

@@ -39,7 +39,7 @@ internal static class MachineReader
             context, memory, reader.List("host_bridges", (item, _) => HostBridgeReader.Read(context, item, firmware.Decoders)));
         PlatformDescription platform = new()
         {
-            Name = reader.Name("name") ?? PlatformName.Near(Path.GetFileNameWithoutExtension(context.File), "platform"),
+            Name = reader.Name("name") ?? (Path.GetFileNameWithoutExtension(context.File) is { Length: > 0 } file ? file : "platform"),
             File = context.File,
             Kernel = KernelReader.Read(context, reader.Node("kernel")),
             Memory = memory,

@@ -1,3 +1,5 @@
+using CxlSim.Platform.Reading;
+
 namespace CxlSim.Platform.Writing;
 
 /// <summary>Writes a description as a platform file. Everything is said outright; reading it again gives an equal description.</summary>
@@ -18,7 +20,7 @@ public static class PlatformWriter
             text.Comment(line);
         }
 
-        text.Entry("name", ScalarText.Of(platform.Name));
+        text.Entry("name", ScalarText.Of(PlatformName.Near(platform.Name, "platform")));
         text.Line("");
         KernelWriter.Write(text, platform.Kernel, comments?.For(platform.Kernel));
         text.Comment(comments?.For(platform.Memory));

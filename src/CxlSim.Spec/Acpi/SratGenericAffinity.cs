@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CxlSim.Core;
 
@@ -20,7 +21,7 @@ public struct SratGenericAffinity : IBinaryLayout
     public byte HandleType;
     public uint ProximityDomain;
 
-    /// <summary>_HID of the device, eight characters; with a PCI handle, segment in the low 16 bits and bus, device, function in the next.</summary>
+    /// <summary>_HID of the device, eight characters; with a PCI handle, what <see cref="PciHandle"/> makes.</summary>
     public ulong HardwareId;
 
     /// <summary>_UID of the device; with a PCI handle, reserved.</summary>
@@ -30,4 +31,13 @@ public struct SratGenericAffinity : IBinaryLayout
     public uint Reserved2;
 
     public static int SpecSize => 0x20;
+
+    /// <summary>With a PCI handle: segment.</summary>
+    public readonly ushort PciSegment => Bits.Low16(HardwareId);
+
+    /// <summary>With a PCI handle: bus, device and function as they are elsewhere, the bus above.</summary>
+    public readonly ushort PciBdf => BinaryPrimitives.ReverseEndianness(Bits.Low16(HardwareId >> 16));
+
+    /// <summary>The bytes of a PCI handle: segment, then the bus, then device and function (ACPI 6.5 5.2.16.6).</summary>
+    public static ulong PciHandle(ushort segment, ushort bdf) => segment | ((ulong)BinaryPrimitives.ReverseEndianness(bdf) << 16);
 }

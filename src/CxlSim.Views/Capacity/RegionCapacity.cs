@@ -78,8 +78,16 @@ internal sealed class RegionCapacity(LinuxKernel kernel, CapacityCauses causes)
     {
         ulong ways = (ulong)region.Ways * (region.Resource!.Range.Size / region.DecodedRange.Size); // DRAM that caches it is another member, so to speak
         DevDax[] devices = [.. region.Children.Values.OfType<CxlDaxRegion>().SelectMany(owner => owner.DaxRegion?.Devices ?? [])];
-        List<CapacityPart> parts = [.. devices.SelectMany(dax => PartsOf(dax, way)).Select(part => part with { Size = part.Size / ways })];
-        ByteSize rest = parts.Aggregate(share, (left, part) => left - part.Size);
+        List<CapacityPart> parts = [];
+        ByteSize end = ByteSize.Zero;
+        foreach (CapacityPart part in devices.SelectMany(dax => PartsOf(dax, way)))
+        {
+            ByteSize start = end;
+            end += part.Size;
+            parts.Add(part with { Size = (end / ways) - (start / ways) }); // what three ways leave of one part belongs to the next
+        }
+
+        ByteSize rest = share - (end / ways);
         if (!rest.IsZero)
         {
             (string why, string rule) = causes.OfRange(region.Resource.Range) ?? ("no dax device has it", string.Empty);

@@ -1,5 +1,6 @@
 using CxlSim.Core;
 using CxlSim.Kernel;
+using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Views;
 
@@ -39,7 +40,7 @@ internal sealed class WindowRoom(LinuxKernel kernel)
     private ByteSize Share(CxlRootDecoder window, CxlDport bridge, DecoderMode mode)
     {
         ulong times = (ulong)window.Targets.Count(target => target == bridge);
-        ByteSize share = FreeRange.Total(window.Window) / (ulong)window.Ways;
+        ByteSize share = FreeRange.Total(window.Window, IdentifyMemoryDevice.CapacityUnit * (ulong)window.Ways) / (ulong)window.Ways;
         foreach (CxlDport target in window.Targets.Distinct().Where(target => target != bridge))
         {
             ByteSize idle = PerTarget(window, target, mode);

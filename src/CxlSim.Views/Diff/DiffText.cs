@@ -8,6 +8,9 @@ public static partial class DiffText
 {
     private const int Longest = 100;
 
+    /// <summary>Letters that are told of what two values begin with.</summary>
+    private const int Before = 20;
+
     public static string Render(DiffResult diff)
     {
         StringBuilder text = new();
@@ -34,8 +37,20 @@ public static partial class DiffText
     {
         { Old: null } => $"+ {entry.What}{Behind(entry.New!)}",
         { New: null } => $"- {entry.What}{Behind(entry.Old)}",
-        _ => $"~ {entry.What}: {Short(entry.Old)} -> {Short(entry.New)}",
+        _ => $"~ {entry.What}: {Change(entry.Old, entry.New)}",
     };
+
+    /// <summary>Where two long values begin alike, from where they differ on.</summary>
+    private static string Change(string old, string now)
+    {
+        if (Short(old) != Short(now))
+        {
+            return $"{Short(old)} -> {Short(now)}";
+        }
+
+        int same = Math.Max(old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count() - Before, 0);
+        return $"...{Short(old[same..])} -> ...{Short(now[same..])}";
+    }
 
     private static string Behind(string value) => value.Length > 0 ? $": {Short(value)}" : string.Empty;
 

@@ -3,7 +3,7 @@ namespace CxlSim.Views;
 /// <summary>The lines that two texts do not have in common, in their order: a longest common subsequence is what they share.</summary>
 internal static class LineDiff
 {
-    /// <summary>Longer texts are compared as sets of lines between what they begin and end with: the table would be too large.</summary>
+    /// <summary>Of longer texts the lines are counted between what they begin and end with: the table would be too large.</summary>
     private const long LargestTable = 1 << 24;
 
     public static IReadOnlyList<DiffEntry> Of(IReadOnlyList<string> old, IReadOnlyList<string> now)
@@ -23,8 +23,30 @@ internal static class LineDiff
         string[] oldRest = [.. old.Skip(start).Take(old.Count - start - end)];
         string[] newRest = [.. now.Skip(start).Take(now.Count - start - end)];
         return (long)oldRest.Length * newRest.Length > LargestTable
-            ? [.. oldRest.Except(newRest).Select(Gone), .. newRest.Except(oldRest).Select(Added)]
+            ? Unordered(oldRest, newRest)
             : [.. Walk(oldRest, newRest, Lengths(oldRest, newRest))];
+    }
+
+    /// <summary>What one has more of than the other; where that is nothing they differ in the order, and the first lines that do are told.</summary>
+    private static DiffEntry[] Unordered(string[] old, string[] now)
+    {
+        DiffEntry[] found = [.. Beyond(old, now).Select(Gone), .. Beyond(now, old).Select(Added)];
+        return found.Length > 0 ? found : [Gone(old[0]), Added(now[0])];
+    }
+
+    private static IEnumerable<string> Beyond(string[] lines, string[] others)
+    {
+        Dictionary<string, int> left = others.CountBy(line => line).ToDictionary();
+        foreach (string line in lines)
+        {
+            int count = left.GetValueOrDefault(line);
+            if (count == 0)
+            {
+                yield return line;
+            }
+
+            left[line] = Math.Max(count - 1, 0);
+        }
     }
 
     private static DiffEntry Gone(string line) => new(line, string.Empty, null);

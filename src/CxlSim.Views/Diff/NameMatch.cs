@@ -9,11 +9,14 @@ internal static partial class NameMatch
     private static readonly Dictionary<string, string> Kinds = new()
     {
         ["mem"] = NamedObject.Memdev,
+        ["pmem"] = NamedObject.Memdev,
+        ["nmem"] = NamedObject.Dimm,
         ["port"] = NamedObject.Port,
         ["endpoint"] = NamedObject.Port,
         ["decoder"] = NamedObject.Port,
         ["region"] = NamedObject.Region,
         ["dax_region"] = NamedObject.Region,
+        ["pmem_region"] = NamedObject.Region,
         ["dax"] = NamedObject.Region,
     };
 
@@ -42,6 +45,6 @@ internal static partial class NameMatch
         return numbers.TryGetValue((kind, match.Value[word.Length..]), out string? renamed) ? word + renamed : match.Value;
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9_:])(?:(?<word>mem|port|endpoint|decoder|region|dax_region|dax)\d+(?!\d)|(?<function>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])|(?<word>PCI Bus )[0-9a-f]{4}:[0-9a-f]{2}(?!:))")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9_:])(?:(?<word>mem|pmem|nmem|port|endpoint|decoder|region|dax_region|pmem_region|dax)\d+(?!\d)|(?<function>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])|(?<word>PCI Bus )[0-9a-f]{4}:[0-9a-f]{2}(?!:))")]
     private static partial Regex Name();
 }

@@ -5,12 +5,13 @@ using CxlSim.Machine;
 namespace CxlSim.Views;
 
 /// <summary>A number that was given in the order of probes, and what it stands for.</summary>
-/// <param name="Kind">What is numbered: <c>mem</c>, <c>port</c> (endpoints too), <c>region</c>, <c>pci</c> or <c>bus</c>.</param>
+/// <param name="Kind">What is numbered: <c>mem</c>, <c>nmem</c>, <c>port</c> (endpoints too), <c>region</c>, <c>pci</c> or <c>bus</c>.</param>
 /// <param name="Number">N of memN; the address of a PCI function; domain and number of a PCI bus.</param>
 /// <param name="Meaning">The device of the platform file, the host of a port, the members of a region, the slots on the way to a function: the same on every machine that has it.</param>
 public sealed record NamedObject(string Kind, string Number, string Meaning)
 {
     internal const string Memdev = "mem";
+    internal const string Dimm = "nmem";
     internal const string Port = "port";
     internal const string Region = "region";
     internal const string Function = "pci";
@@ -34,7 +35,8 @@ public sealed record NamedObject(string Kind, string Number, string Meaning)
             .. kernel.Cxl.Bus.Devices.OfType<CxlPort>().Select(port => new NamedObject(
                 Port, Text(port.Id), port.Uport is CxlMemdev memdev ? $"endpoint of {Meaning(memdev)}" : port.IsRoot ? $"root {port.Uport.Name}" : port.Uport.Name)),
         ];
-        return [.. memdevs, .. ports, .. Regions(kernel, Meaning), .. kernel.PciBus.Devices.OfType<PciDevice>().SelectMany(Functions).DistinctBy(found => (found.Kind, found.Number))];
+        IEnumerable<NamedObject> dimms = devices.Keys.Where(memdev => memdev.Nvdimm?.Dimm is not null).Select(memdev => new NamedObject(Dimm, Text(memdev.Nvdimm!.Dimm!.Id), Meaning(memdev)));
+        return [.. memdevs, .. dimms, .. ports, .. Regions(kernel, Meaning), .. kernel.PciBus.Devices.OfType<PciDevice>().SelectMany(Functions).DistinctBy(found => (found.Kind, found.Number))];
 
         string Meaning(CxlMemdev memdev) => devices.GetValueOrDefault(memdev, memdev.Host.Name);
     }

@@ -8,9 +8,14 @@ internal static class LsmemTable
     /// <summary>What the column of sizes would be, if its heading and its cells left it the choice.</summary>
     private const int SizeWidth = 5;
 
-    /// <summary>Columns as wide as their widest cell; a last cell that is empty is not filled up.</summary>
+    /// <summary>Columns as wide as their widest cell; a last cell that is empty is not filled up. A table without rows is nothing.</summary>
     public static void Aligned(StringBuilder text, IReadOnlyList<LsmemColumn> columns, IReadOnlyList<string> headings, IReadOnlyList<string[]> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         int[] widths = [.. columns.Select((column, i) => Width(column, headings.Count > 0 ? headings[i].Length : 0, rows.Max(row => row[i].Length)))];
         foreach (IReadOnlyList<string> row in headings.Count > 0 ? rows.Prepend(headings) : rows)
         {

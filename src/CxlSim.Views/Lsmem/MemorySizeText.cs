@@ -17,7 +17,7 @@ public static class MemorySizeText
 
         ulong whole = bytes >> (10 * unit);
         ulong rest = bytes - (whole << (10 * unit));
-        ulong tenths = unit == 0 ? 0 : ((rest >> (10 * (unit - 1))) + 50) / 100; // of 1024 parts, which makes .05 of them no round number
+        ulong tenths = ((ulong)((UInt128)rest * 1000 >> (10 * unit)) + 50) / 100; // thousandths first, which are cut off
         if (tenths == 10)
         {
             (whole, tenths) = (whole + 1, 0);

@@ -22,9 +22,9 @@ public static class MeminfoView
         + "AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped Unaccepted HugePages_Total HugePages_Free HugePages_Rsvd "
         + "HugePages_Surp Hugepagesize Hugetlb DirectMap4k DirectMap2M DirectMap1G";
 
-    /// <summary>32 TiB less a byte, in kB: what x86-64 keeps for vmalloc with four levels of page tables.</summary>
-    private const ulong VmallocTotal = (1UL << 35) - 1;
-
+    /// <summary>TiB that x86-64 keeps for vmalloc with four levels of page tables, and with five (VMALLOC_SIZE_TB_L4, _L5).</summary>
+    private const ulong VmallocOfFour = 32;
+    private const ulong VmallocOfFive = 12800;
 
     public static string Render(LinuxKernel kernel)
     {
@@ -66,7 +66,7 @@ public static class MeminfoView
             ["CmaTotal"] = cma,
             ["CmaFree"] = nodes.Aggregate(0UL, (sum, node) => sum + node.FreeCmaPages) << 2,
             ["CommitLimit"] = total / 2, // overcommit_ratio 50, no swap
-            ["VmallocTotal"] = VmallocTotal,
+            ["VmallocTotal"] = ((kernel.Core.AddressSizes.HasFiveLevels ? VmallocOfFive : VmallocOfFour) << 30) - 1, // less a byte, in kB
             ["Hugepagesize"] = 4UL << kernel.HugePages.Default.Order,
         };
     }

@@ -7,6 +7,7 @@ namespace CxlSim.Views;
 public static class AcpiDumpText
 {
     private const int LineBytes = 16;
+    private const int LongestSignature = 8;
     private const int MostBytes = 16 << 20;
 
     /// <param name="writer">Takes the text.</param>
@@ -45,7 +46,7 @@ public static class AcpiDumpText
         List<byte>? current = null;
         foreach (string line in text.Split('\n'))
         {
-            if (line.Contains(" @ 0x", StringComparison.Ordinal))
+            if (line.IndexOf(" @ 0x", StringComparison.Ordinal) is > 0 and <= LongestSignature) // farther behind it stands among the letters
             {
                 Close();
                 current = [];

@@ -128,6 +128,11 @@ public sealed class DebugCommandTests : IDisposable
         DebugScript.Last(_card, "continue", "info queue").Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("NumaNodes")]
+    [InlineData("MemoryTiers")]
+    public void BlocksBeforeThereAreAny_AreNone(string phase) => DebugScript.Last(_card, $"run-until {phase}", "info blocks").Should().NotContain("RANGE").And.NotContain("bug");
+
     [Fact]
     public void Diff_SaysWhatAStepDid() =>
         DebugScript.Last(_card, "run-until Running", "break region0", "continue", "delete", "step-file", "diff 1").Should().Contain("\niomem\n").And.Contain("  + 1000000000-103fffffff : CXL Window 0\n");

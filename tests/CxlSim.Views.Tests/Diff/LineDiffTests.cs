@@ -15,5 +15,15 @@ public class LineDiffTests
     public void Differences_AreTheLeast(string old, string now, string differences) =>
         LineDiff.Of(Lines(old), Lines(now)).Select(entry => (entry.Old is null ? "+" : "-") + entry.What).Should().Equal(Lines(differences));
 
+    /// <summary>Too many for the table: lines are counted, and two orders of the same lines are not the same.</summary>
+    [Fact]
+    public void LongTexts_AreCounted()
+    {
+        string[] lines = [.. Enumerable.Range(0, 5000).Select(number => $"{number}")];
+
+        LineDiff.Of([.. lines, "0"], [.. lines.Reverse()]).Select(entry => (entry.Old is null ? "+" : "-") + entry.What).Should().Equal("-0");
+        LineDiff.Of(lines, [.. lines.Reverse()]).Should().Equal(new DiffEntry("0", string.Empty, null), new DiffEntry("4999", null, string.Empty));
+    }
+
     private static string[] Lines(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

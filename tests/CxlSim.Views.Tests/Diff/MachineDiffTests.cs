@@ -70,6 +70,32 @@ public class MachineDiffTests
         DiffText.Render(diff).Should().EndWith("\nNames are those of the first machine; what has a prime is called so by the second machine alone.\n");
     }
 
+    /// <summary>Dimms and persistent regions are numbered as they are found, too.</summary>
+    [Fact]
+    public void PersistentDevicesAreKnown_ByWhatTheyStandFor()
+    {
+        const string two = """
+            memory: {dram: 4GiB, cpus: 2}
+            host_bridges: [{uid: 5, bus: 0x10, root_ports: [{at: 01.0, type3: {id: left, persistent: 1GiB}}, {at: 02.0, type3: {id: right, persistent: 1GiB}}]}]
+            windows: [{base: 0x1000000000, size: 4GiB, targets: [5], restrictions: 0xf}]
+            """;
+        MachineSession both = Given.Booted(two).After("create-region: {decoder: decoder0.0, type: pmem, memdevs: [left]}", "create-region: {decoder: decoder0.0, type: pmem, memdevs: [right]}");
+        MachineSession one = Given.Booted(two.Replace("type3: {id: left, persistent: 1GiB}", "port: 0", StringComparison.Ordinal)).After("create-region: {decoder: decoder0.0, type: pmem, memdevs: [right]}");
+
+        string[] objects = [.. Lines(Compare(both, one), "objects")];
+
+        objects.Should().ContainMatch("*/mem0/pmem0/*").And.NotContainMatch("*/mem1/pmem*").And.NotContainMatch("*/nmem1/*").And.NotContainMatch("*/region1/pmem_region*");
+    }
+
+    /// <summary>Two long values that begin alike: what differs is told.</summary>
+    [Fact]
+    public void LongValues_AreToldFromWhereTheyDiffer()
+    {
+        string same = new('x', 200);
+
+        DiffText.Render(new DiffResult("a", "b", [new DiffGroup("zones", [new("node1", same + "1", same + "2")])])).Should().Contain($"  ~ node1: ...{new string('x', 20)}1 -> ...{new string('x', 20)}2\n");
+    }
+
     [Fact]
     public void Step_IsTold()
     {

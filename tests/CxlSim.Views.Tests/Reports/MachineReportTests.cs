@@ -45,6 +45,19 @@ public class MachineReportTests
     public void Links_AreThoseOfTheirLowerEnds() =>
         GivenReport.Of(TwoSockets).Topology[1].Children[0].Children[0].Children[0].Children[0].Link.Should().Be(new TopologyLink(16, 32_000));
 
+    /// <summary>A member has its place also where the one before it is not there yet.</summary>
+    [Fact]
+    public void Member_HasItsOwnPosition()
+    {
+        MachineReport report = GivenReport.Of(
+            WrongOrder, "write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}", "write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 2}",
+            "write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 256}", "write: {path: /sys/bus/cxl/devices/region0/size, value: 0x20000000}",
+            "write: {path: /sys/bus/cxl/devices/decoder4.0/mode, value: ram}", "write: {path: /sys/bus/cxl/devices/decoder4.0/dpa_size, value: 0x10000000}",
+            "write: {path: /sys/bus/cxl/devices/region0/target1, value: decoder4.0}");
+
+        report.Regions[0].Members.Should().ContainSingle().Which.Position.Should().Be(1);
+    }
+
     [Fact]
     public void Region_HasItsColourEverywhere()
     {

@@ -14,14 +14,14 @@ public class WrittenTablesTests
           srat:
             - {cpu: 0, pxm: 0x123}
             - {x2apic: 1, pxm: 3}
-            - {generic_initiator: "00:02.0", pxm: 5}
+            - {generic_initiator: "11:02.3", pxm: 5}
             - {generic_initiator: {hid: ACPI0007, uid: 1}, pxm: 5}
             - {memory: 0x0-0x7fffffff, pxm: 0}
             - {generic_port: 5, pxm: 6}
           slit: [[10, 20], [20, 10]]
           hmat:
             - proximity: {memory: 0, initiator: 0}
-            - locality: {data_type: access_latency, base_unit: 1000, initiators: [0, 3], targets: [0], entries: [[10], [20]]}
+            - locality: {data_type: access_latency, minimum_transfer: true, non_sequential: true, base_unit: 1000, initiators: [0, 3], targets: [0], entries: [[10], [20]]}
             - cache: {memory: 0, size: 64MiB, smbios_handles: [1, 2]}
         firmware: {tables: {CEDT: {cxims: [{xor_maps: [0x404100]}], rdpas: [{bdf: "00:00.0", address: 0x1000}], csds: 1}}}
         host_bridges:
@@ -61,6 +61,38 @@ public class WrittenTablesTests
         }
 
         ShouldBeWhole(TableDecoder.DecodeEfiMap(_machine.EfiMemoryMap), _machine.EfiMemoryMap);
+    }
+
+    /// <summary>ACPI 6.5 5.2.16.6: segment, bus, device and function, as QEMU writes them.</summary>
+    [Fact]
+    public void PciHandle_HasTheBusFirst()
+    {
+        byte[] srat = _machine.FirmwareTables.Single(table => table.Signature == "SRAT").Bytes.ToArray();
+        TableStructure initiator = TableDecoder.Decode(srat).Structures.First(structure => structure.Name == "Generic Initiator Affinity");
+
+        srat.AsSpan((int)initiator.Offset + 8, 4).ToArray().Should().Equal(0, 0, 0x11, 0x13);
+        initiator.Fields.Should().Contain(field => field.Name == "PCI Device and Function" && field.Meaning == "02.3");
+    }
+
+    [Fact]
+    public void Flags_AreNamedToTheLast()
+    {
+        TableDecoder.Decode(_machine.FirmwareTables.Single(table => table.Signature == "HMAT").Bytes).Structures.SelectMany(structure => structure.Fields)
+            .Should().Contain(field => field.Name == "Flags" && field.Meaning == "memory, minimum transfer size, non-sequential");
+        byte[] efi = _machine.EfiMemoryMap.ToArray();
+        efi[32 + 7] |= 0x80;
+        TableDecoder.DecodeEfiMap(efi).Structures[0].Fields.Should().Contain(field => field.Name == "Attribute" && field.Meaning.EndsWith(", runtime"));
+    }
+
+    /// <summary>What looks like the heading of another table may stand among the letters of a line.</summary>
+    [Fact]
+    public void LettersOfADump_AreNoHeading()
+    {
+        byte[] table = [.. "SSDT"u8, .. new byte[28], .. "ab @ 0xcd"u8, .. new byte[7]];
+        StringWriter text = new();
+        AcpiDumpText.Write(text, "SSDT", 0x7fb7_0000, table);
+
+        AcpiDumpText.Read(text.ToString()).Should().ContainSingle().Which.Should().Equal(table);
     }
 
     [Fact]

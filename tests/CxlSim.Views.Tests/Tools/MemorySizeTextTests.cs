@@ -12,6 +12,13 @@ public class MemorySizeTextTests
     [InlineData(2684354560UL, "2.5G")]
     public void Size_IsAsRecorded(ulong bytes, string text) => MemorySizeText.Of(bytes).Should().Be(text);
 
+    /// <summary>What lsmem of util-linux prints: thousandths are cut off before they are rounded.</summary>
+    [Theory]
+    [InlineData(1376UL << 30, "1.3T")]
+    [InlineData(1984UL << 30, "1.9T")]
+    [InlineData(ulong.MaxValue, "16E")]
+    public void Size_IsRoundedTwice(ulong bytes, string text) => MemorySizeText.Of(bytes).Should().Be(text);
+
     /// <summary>What rounds up to ten tenths is the next whole number.</summary>
     [Fact]
     public void AlmostTwo_IsTwo() => MemorySizeText.Of((2UL << 30) - (1UL << 20)).Should().Be("2G");

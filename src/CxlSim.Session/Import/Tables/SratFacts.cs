@@ -85,7 +85,7 @@ internal sealed class SratFacts
         byte[] id = BitConverter.GetBytes(device.HardwareId);
         DeviceHandleDescription? handle = device.HandleType switch
         {
-            SratGenericAffinity.HandlePci when device.HardwareId <= uint.MaxValue && device.Uid == 0 => new PciHandleDescription((ushort)(device.HardwareId & 0xffff), (ushort)(device.HardwareId >> 16)),
+            SratGenericAffinity.HandlePci when device.HardwareId <= uint.MaxValue && device.Uid == 0 => new PciHandleDescription(device.PciSegment, device.PciBdf),
             SratGenericAffinity.HandleAcpi when Array.TrueForAll(id, letter => letter is 0 or (>= 0x20 and < 0x7f)) => new AcpiHandleDescription(Encoding.ASCII.GetString(id).TrimEnd('\0'), device.Uid),
             _ => null,
         };

@@ -16,8 +16,8 @@ internal static class RegionReader
 
     private static ReportRegion Read(SimulatedMachine machine, CxlRegion region, Dictionary<string, string> names)
     {
-        RegionMember[] members = [.. region.Targets.OfType<CxlEndpointDecoder>().Select((member, position) => new RegionMember(
-            position, member.Name, member.Memdev.Name, member.Dpa?.Start ?? Dpa.Zero, member.Dpa?.Size ?? ByteSize.Zero))];
+        RegionMember[] members = [.. region.Targets.Index().Where(target => target.Item is not null).Select(target => new RegionMember(
+            target.Index, target.Item!.Name, target.Item.Memdev.Name, target.Item.Dpa?.Start ?? Dpa.Zero, target.Item.Dpa?.Size ?? ByteSize.Zero))];
         AddressRange? decoded = region.Resource is null ? null : region.DecodedRange;
         bool isCommitted = region.State == RegionState.Commit;
         return new ReportRegion(

@@ -15,7 +15,11 @@ internal static class EfiMapLayout
         new(32, 8, "Attribute", Attributes),
     ]);
 
-    private static string Attributes(ulong value) => Meanings.Flags(
+    private const ulong Runtime = 1UL << 63;
+
+    private static string Attributes(ulong value) => string.Join(", ", new[] { Low(value & ~Runtime), (value & Runtime) != 0 ? "runtime" : string.Empty }.Where(part => part.Length > 0));
+
+    private static string Low(ulong value) => Meanings.Flags(
         "uncacheable", "write combining", "write through", "write back", "uncacheable exported", "bit 5", "bit 6", "bit 7", "bit 8", "bit 9", "bit 10", "bit 11",
         "write protected", "read protected", "execute protected", "non-volatile", "more reliable", "read only", "specific purpose", "crypto capable")(value);
 }

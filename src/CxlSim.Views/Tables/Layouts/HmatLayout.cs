@@ -24,7 +24,7 @@ internal static class HmatLayout
         [1] = new("System Locality Latency and Bandwidth",
         [
             .. RecordHeader,
-            new(8, 1, "Flags", Hierarchy),
+            new(8, 1, "Flags", LocalityFlags),
             new(9, 1, "Data Type", DataType),
             new(10, 1, "Minimum Transfer Size"),
             new(11, 1, "Reserved"),
@@ -46,6 +46,9 @@ internal static class HmatLayout
     });
 
     /// <summary>CDAT says it in the same words.</summary>
+    /// <summary>The hierarchy, and the bits above it (ACPI 6.5 5.2.28.4).</summary>
+    private static string LocalityFlags(ulong value) => string.Join(", ", new[] { Hierarchy(value), Meanings.Flags("minimum transfer size", "non-sequential")(value >> 4) }.Where(part => part.Length > 0));
+
     public static string Hierarchy(ulong value) => new[] { "memory", "first level cache", "second level cache", "third level cache" }.ElementAtOrDefault((int)(value & 15)) ?? "unknown";
 
     public static string DataType(ulong value) => Meanings.Names("access latency", "read latency", "write latency", "access bandwidth", "read bandwidth", "write bandwidth")(value);

@@ -25,6 +25,9 @@ internal static class Meanings
     /// <summary>The name of a number, the first being 0.</summary>
     public static Func<ulong, string> Names(params string[] names) => value => value < (ulong)names.Length ? names[value] : "unknown";
 
+    /// <summary>Device and function in 8 bits.</summary>
+    public static string DeviceFunction(ulong value) => string.Create(CultureInfo.InvariantCulture, $"{value >> 3:x2}.{value & 7}");
+
     /// <summary>Bus, device and function in 16 bits.</summary>
     public static string Function(ulong value) => string.Create(CultureInfo.InvariantCulture, $"{value >> 8:x2}:{(value >> 3) & 31:x2}.{value & 7}");
 }

@@ -55,7 +55,7 @@ internal static class SratLayout
         new(4, 4, Domain, Meanings.Decimal),
     ],
     record => record.Length > 3 && record.Span[3] == 1
-        ? [new(8, 2, "PCI Segment"), new(10, 2, "PCI BDF", Meanings.Function), new(12, 12, "Reserved"), .. GenericEnd]
+        ? [new(8, 2, "PCI Segment"), new(10, 1, "PCI Bus"), new(11, 1, "PCI Device and Function", Meanings.DeviceFunction), new(12, 12, "Reserved"), .. GenericEnd]
         : [new(8, 8, "ACPI _HID", IsText: true), new(16, 4, "ACPI _UID", Meanings.Decimal), new(20, 4, "Reserved"), .. GenericEnd]);
 
     private static IEnumerable<FieldLayout> GenericEnd => [new(24, 4, "Flags", Meanings.Flags("enabled", "architectural transactions")), new(28, 4, "Reserved")];
