@@ -16,11 +16,11 @@ public class StatedFieldsTests
     [InlineData("{memory: 0x100000000-0x1ffffffff, pxm: 4, hotplug: true, specific_purpose: true}", "0128" + "04000000" + "0000" + "0000000001000000" + "0000000001000000" + "00000000" + "0b000000" + "0000000000000000")]
     [InlineData("{memory: {base: 0xfffffffffffff000, length: 8KiB}, pxm: 4, enabled: false, nonvolatile: true}", "0128" + "04000000" + "0000" + "00f0ffffffffffff" + "0020000000000000" + "00000000" + "04000000" + "0000000000000000")]
     [InlineData("{memory: {base: 0, length: 0}, pxm: 0}", "0128" + "00000000" + "0000" + "0000000000000000" + "0000000000000000" + "00000000" + "01000000" + "0000000000000000")]
-    [InlineData("{generic_initiator: {segment: 1, bdf: \"0c:1f.2\"}, pxm: 3, architectural_transactions: true}", "0520" + "00" + "01" + "03000000" + "0100" + "fa0c" + "000000000000000000000000" + "03000000" + "00000000")]
-    [InlineData("{generic_initiator: \"0c:1f.2\", pxm: 3}", "0520" + "00" + "01" + "03000000" + "0000" + "fa0c" + "000000000000000000000000" + "01000000" + "00000000")]
+    [InlineData("{generic_initiator: {segment: 1, bdf: \"0c:1f.2\"}, pxm: 3, architectural_transactions: true}", "0520" + "00" + "01" + "03000000" + "0100" + "0cfa" + "000000000000000000000000" + "03000000" + "00000000")]
+    [InlineData("{generic_initiator: \"0c:1f.2\", pxm: 3}", "0520" + "00" + "01" + "03000000" + "0000" + "0cfa" + "000000000000000000000000" + "01000000" + "00000000")]
     [InlineData("{generic_initiator: {hid: ACPI0007, uid: 9}, pxm: 3}", "0520" + "00" + "00" + "03000000" + "4143504930303037" + "09000000" + "00000000" + "01000000" + "00000000")]
     [InlineData("{generic_port: 12, pxm: 3, enabled: false}", "0620" + "00" + "00" + "03000000" + "4143504930303136" + "0c000000" + "00000000" + "00000000" + "00000000")]
-    [InlineData("{generic_port: {bdf: \"00:02.0\"}, pxm: 3}", "0620" + "00" + "01" + "03000000" + "0000" + "1000" + "000000000000000000000000" + "01000000" + "00000000")]
+    [InlineData("{generic_port: {bdf: \"00:02.0\"}, pxm: 3}", "0620" + "00" + "01" + "03000000" + "0000" + "0010" + "000000000000000000000000" + "01000000" + "00000000")]
     [InlineData("{raw: \"03 12 01\"}", "031201")]
     public void SratRecord_HasItsFields(string record, string bytes)
     {
