@@ -41,13 +41,7 @@ public sealed class OddWritesTests
     public void NumberOfARegion_IsTaken_WhileADecoderHasIt()
     {
         MachineSession session = Given.Booted(TwoPorts);
-        Write(session, Create, "region0");
-        Write(session, Region + "interleave_ways", "2");
-        Write(session, Region + "interleave_granularity", "256");
-        Write(session, Region + "size", "0x20000000");
-        Write(session, Given.Devices + "decoder2.0/mode", "ram");
-        Write(session, Given.Devices + "decoder2.0/dpa_size", "0x10000000");
-        Write(session, Region + "target1", "decoder2.0");
+        Join(session, 2, "decoder2.0", 1);
         Write(session, Region + "size", "0");
         Write(session, Region + "interleave_ways", "1");
 
@@ -72,13 +66,7 @@ public sealed class OddWritesTests
             """);
         LogSink log = new();
         session.Machine.Simulation.AddSink(log);
-        Write(session, Create, "region0");
-        Write(session, Region + "interleave_ways", "2");
-        Write(session, Region + "interleave_granularity", "256");
-        Write(session, Region + "size", "0x20000000");
-        Write(session, Given.Devices + "decoder3.0/mode", "ram");
-        Write(session, Given.Devices + "decoder3.0/dpa_size", "0x10000000");
-        Write(session, Region + "target0", "decoder3.0");
+        Join(session, 2, "decoder3.0", 0);
 
         session.Write(Region + "target0", "decoder3.0").Should().Be(Errno.ENXIO);
 
@@ -101,18 +89,24 @@ public sealed class OddWritesTests
     public void CommitThatFails_IsCountedForGood()
     {
         MachineSession session = Given.Booted(TwoPorts + "\ntiming: {decoder_commit: 50ms}\n");
-        Write(session, Create, "region0");
-        Write(session, Region + "interleave_ways", "1");
-        Write(session, Region + "interleave_granularity", "256");
-        Write(session, Region + "size", "0x10000000");
-        Write(session, Given.Devices + "decoder2.0/mode", "ram");
-        Write(session, Given.Devices + "decoder2.0/dpa_size", "0x10000000");
-        Write(session, Region + "target0", "decoder2.0");
+        Join(session, 1, "decoder2.0", 0);
 
         session.Write(Region + "commit", "1").Should().Be(Errno.ETIMEDOUT);
         session.Text(Given.Devices + "endpoint2/decoders_committed").Should().Be("1");
         session.Write(Region + "commit", "1").Should().Be(Errno.EBUSY);
         session.Write(Given.Devices + "mem0/security/sanitize", "1").Should().Be(Errno.EBUSY);
+    }
+
+    /// <summary>A region of so many ways, 256 MiB each, and one member.</summary>
+    private static void Join(MachineSession session, int ways, string decoder, int position)
+    {
+        Write(session, Create, "region0");
+        Write(session, Region + "interleave_ways", $"{ways}");
+        Write(session, Region + "interleave_granularity", "256");
+        Write(session, Region + "size", $"0x{ways * 0x1000_0000:x}");
+        Write(session, Given.Devices + decoder + "/mode", "ram");
+        Write(session, Given.Devices + decoder + "/dpa_size", "0x10000000");
+        Write(session, Region + $"target{position}", decoder);
     }
 
     private static void Write(MachineSession session, string path, string value) => session.Write(path, value).Should().Be(Errno.Ok, path);
