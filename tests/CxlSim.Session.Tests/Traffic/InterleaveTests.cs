@@ -66,16 +66,7 @@ public class InterleaveTests
     [Fact]
     public void Parts_AreInTheOrderOfTheWay()
     {
-        SimulatedMachine machine = TrafficMachine.OfFile("platforms/expander-x16.yaml");
-        WorkloadReport report = WorkloadRun.Carry(machine, seed: 1, new WorkloadPlan
-        {
-            From = machine.NewFabric().Sockets[1],
-            To = [TrafficTargets.Regions(machine.Kernel!)[0]],
-            Kind = WorkloadKind.Closed,
-            Threads = 1,
-            Outstanding = 1,
-            Span = SimDuration.Microseconds(50),
-        });
+        WorkloadReport report = Read(TrafficMachine.OfFile("platforms/expander-x16.yaml"), outstanding: 1, socket: 1);
 
         report.Parts[0].Where.Should().StartWith("socket link");
         report.Parts[^1].Where.Should().StartWith("socket link");
@@ -115,9 +106,9 @@ public class InterleaveTests
 
     private static double[] Percentiles(WorkloadReport report) => [report.Reads.MeanNs, report.Reads.PercentileNs(50), report.Reads.PercentileNs(99.9), report.Reads.Count];
 
-    private static WorkloadReport Read(SimulatedMachine machine, int outstanding, ulong seed = 1) => WorkloadRun.Carry(machine, seed, new WorkloadPlan
+    private static WorkloadReport Read(SimulatedMachine machine, int outstanding, ulong seed = 1, int socket = 0) => WorkloadRun.Carry(machine, seed, new WorkloadPlan
     {
-        From = machine.NewFabric().Sockets[0],
+        From = machine.NewFabric().Sockets[socket],
         To = [TrafficTargets.Regions(machine.Kernel!)[0]],
         Kind = WorkloadKind.Closed,
         Threads = 1,
