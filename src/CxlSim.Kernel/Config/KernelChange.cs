@@ -39,6 +39,9 @@ public enum KernelChange
     /// <summary>The driver fsdev_dax takes dax devices for file systems.</summary>
     FsdevDriver,
 
+    /// <summary>kmem says how much of a device fills no memory block.</summary>
+    KmemTruncationSaid,
+
     /// <summary>kmem handles a device as a whole: it reserves all ranges before it adds one, has an attribute <c>state</c>, and does not try to remove what it has not added.</summary>
     KmemWholeDevice,
 

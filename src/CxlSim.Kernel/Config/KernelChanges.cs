@@ -14,6 +14,7 @@ public static class KernelChanges
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.AttachFailuresSaid] = new(6, 16), // drivers/cxl/core/region.c; seen in 7.2
+        [KernelChange.KmemTruncationSaid] = new(6, 16), // drivers/dax/kmem.c; seen in 7.2
         [KernelChange.WindowNodesAreReserved] = new(6, 17), // drivers/acpi/numa/srat.c, mm/numa_memblks.c
         [KernelChange.StagedMembersLeave] = new(6, 17), // drivers/cxl/core/region.c
         [KernelChange.ResetsInSpiteOfCaches] = new(6, 17), // drivers/cxl/core/region.c

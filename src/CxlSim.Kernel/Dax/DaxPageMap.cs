@@ -5,12 +5,13 @@ namespace CxlSim.Kernel;
 /// <summary>What drivers do that give a dax device struct pages of its own: its ranges are taken in iomem, and pages put into the zone Device (<c>mm/memremap.c</c>).</summary>
 internal static class DaxPageMap
 {
-    /// <summary>EBUSY where a range is taken, EINVAL where that was found before. All of it is given back when the driver lets go, but for the zone's span.</summary>
+    /// <summary>EBUSY where a range is taken, EINVAL where that was found before, ENOMEM where struct pages have no room. All of it is given back when the driver lets go, but for the zone's span.</summary>
     /// <param name="bus">What it stands on.</param>
     /// <param name="dax">The device.</param>
+    /// <param name="pageSize">The size of its pages.</param>
     /// <param name="function">Who asks.</param>
     /// <param name="source">Where that stands.</param>
-    public static Errno Take(DaxBus bus, DevDax dax, string function, string source)
+    public static Errno Take(DaxBus bus, DevDax dax, ByteSize pageSize, string function, string source)
     {
         if (dax.FailedFor is { } reason)
         {
@@ -21,6 +22,11 @@ internal static class DaxPageMap
         List<Resource> taken = [];
         dax.OnUnbind(() =>
         {
+            foreach (AddressRange range in dax.Ranges)
+            {
+                bus.Memory.DevicePages.Remove(range);
+            }
+
             taken.ForEach(ResourceTree.Release);
             return Engine.SimTask.CompletedTask;
         });
@@ -46,18 +52,22 @@ internal static class DaxPageMap
             }
         }
 
-        SpanDeviceZone(bus, dax);
+        foreach (AddressRange range in ranges)
+        {
+            if (bus.Memory.DevicePages.Add(NodeOf(bus, dax), range, pageSize) is var error and not Errno.Ok)
+            {
+                dax.FailedFor = $"{range} got no struct pages";
+                return error;
+            }
+        }
+
         return Errno.Ok;
     }
 
-    /// <summary>On the device's own node, or that of the CPU that maps it; never its target node. The zone never shrinks.</summary>
-    private static void SpanDeviceZone(DaxBus bus, DevDax dax)
+    /// <summary>The device's own node, or that of the CPU that maps it; never its target node.</summary>
+    private static NumaNode NodeOf(DaxBus bus, DevDax dax)
     {
         NumaNode? local = dax.Region.NumaNode >= 0 ? bus.Numa.Node(dax.Region.NumaNode) : bus.Numa.Cpus.All[0].Node;
-        NumaNode? node = local is { HasMemory: true } ? local : bus.Numa.OnlineNodes.FirstOrDefault(online => online.HasMemory);
-        foreach (AddressRange range in dax.Ranges)
-        {
-            node?.Zone(ZoneType.Device).Grow(range.Start.Value / ByteSize.Page.Bytes, range.Size / ByteSize.Page);
-        }
+        return local is { HasMemory: true } ? local : bus.Numa.OnlineNodes.First(online => online.HasMemory);
     }
 }

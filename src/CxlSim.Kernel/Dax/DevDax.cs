@@ -61,6 +61,9 @@ public sealed partial class DevDax : Device
     /// <summary>The memory that kmem has made of it, where the kernel treats it as a whole.</summary>
     private KmemState? Whole => _bus.Core.Config.Has(KernelChange.KmemWholeDevice) ? (Driver as KmemDriver)?.StateOf(this) : null;
 
+    /// <summary>The size of the pages that it is mapped with.</summary>
+    internal ByteSize Alignment => _alignment;
+
     private ByteSize Unit => _alignment > DaxRegion.Alignment ? _alignment : DaxRegion.Alignment;
 
     private static string Decimal(ulong value) => value.ToString(CultureInfo.InvariantCulture);

@@ -11,5 +11,5 @@ public sealed class DeviceDaxDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "
 
     protected override FrameScope Enter(DevDax dax) => bus.Core.Simulation.Enter("dev_dax_probe", dax.Name);
 
-    protected override SimTask<Errno> ProbeAsync(DevDax dax) => DaxPageMap.Take(bus, dax, "dev_dax_probe", "drivers/dax/device.c");
+    protected override SimTask<Errno> ProbeAsync(DevDax dax) => DaxPageMap.Take(bus, dax, dax.Alignment, "dev_dax_probe", "drivers/dax/device.c");
 }

@@ -10,5 +10,5 @@ public sealed class FsdevDaxDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "f
 
     protected override FrameScope Enter(DevDax dax) => bus.Core.Simulation.Enter("fsdev_dax_probe", dax.Name);
 
-    protected override SimTask<Errno> ProbeAsync(DevDax dax) => DaxPageMap.Take(bus, dax, "fsdev_dax_probe", "drivers/dax/fsdev.c");
+    protected override SimTask<Errno> ProbeAsync(DevDax dax) => DaxPageMap.Take(bus, dax, ByteSize.Page, "fsdev_dax_probe", "drivers/dax/fsdev.c");
 }

@@ -49,7 +49,7 @@ public sealed class HmemRanges(KernelCore core)
 
         if (_active.Exists(entry => entry.Range.Overlaps(range)))
         {
-            core.Log.Debug($"hmem: {MemFormat.Of(range)} is active already");
+            core.Log.Debug($"hmem range {MemFormat.Resource(range)} already active");
         }
         else
         {

@@ -16,7 +16,7 @@ public sealed class KmemDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "kmem"
     {
         DevDax dax = (DevDax)device;
         _bound.Remove(dax, out KmemState? state);
-        if (bus.Core.Config.IsEnabled("MEMORY_HOTREMOVE") && await state!.Memory.RemoveAsync())
+        if (bus.Memory.CanRemove && await state!.Memory.RemoveAsync())
         {
             bus.Tiers.ClearDistance(bus.Numa.Node(dax.Region.TargetNode), state.Memory.Distance);
         }
@@ -57,7 +57,7 @@ public sealed class KmemDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "kmem"
             return error;
         }
 
-        _bound[dax] = new KmemState(bus.Memory, dax, memory, online);
+        _bound[dax] = new KmemState(bus, dax, memory, online);
         return Errno.Ok;
     }
 
@@ -87,9 +87,9 @@ public sealed class KmemDriver(DaxBus bus) : DaxDriver(bus.Core.Refusals, "kmem"
             }
         }
 
-        if (!lost.IsZero && bus.Core.Config.Has(KernelChange.KmemWholeDevice))
+        if (!lost.IsZero && aligned.Count > 0 && bus.Core.Config.Has(KernelChange.KmemTruncationSaid))
         {
-            bus.Core.Log.Info(dax, $"{lost.Bytes} bytes fill no memory block");
+            bus.Core.Log.Warning(dax, $"DAX region truncated by {MemFormat.Short(lost)} due to alignment");
         }
 
         return aligned;

@@ -55,6 +55,11 @@ internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Inde
             isAllGone &= await RemoveRangeAsync(index, range);
         }
 
+        if (!isAllGone && bus.Core.Config.Has(KernelChange.KmemWholeDevice))
+        {
+            bus.Core.Log.Error(dax, "Hotplug regions stuck online until reboot");
+        }
+
         return isAllGone;
     }
 
@@ -119,7 +124,15 @@ internal sealed class KmemMemory(DaxBus bus, DevDax dax, IReadOnlyList<(int Inde
 
         if (await bus.Memory.RemoveAsync(range) != Errno.Ok)
         {
-            bus.Core.Log.Error(dax, $"mapping{index}: {range} cannot be hotremoved until the next reboot");
+            if (bus.Core.Config.Has(KernelChange.KmemWholeDevice))
+            {
+                bus.Core.Log.Warning(dax, $"mapping{index}: {range} stuck online until reboot");
+            }
+            else
+            {
+                bus.Core.Log.Error(dax, $"mapping{index}: {range} cannot be hotremoved until the next reboot");
+            }
+
             return false;
         }
 

@@ -4,11 +4,11 @@ using CxlSim.Engine;
 namespace CxlSim.Kernel;
 
 /// <summary>The attribute <c>state</c> of a device of kmem: all of its memory comes and goes at once (<c>drivers/dax/kmem.c</c>). Single blocks may differ from it.</summary>
-/// <param name="hotplug">Has the blocks.</param>
+/// <param name="bus">What it stands on.</param>
 /// <param name="dax">The device.</param>
 /// <param name="memory">Its memory.</param>
 /// <param name="online">What became of the blocks at the probe.</param>
-internal sealed class KmemState(MemoryHotplug hotplug, DevDax dax, KmemMemory memory, OnlineType online)
+internal sealed class KmemState(DaxBus bus, DevDax dax, KmemMemory memory, OnlineType online)
 {
     private const string Unplugged = "unplugged";
 
@@ -49,17 +49,18 @@ internal sealed class KmemState(MemoryHotplug hotplug, DevDax dax, KmemMemory me
     private async SimTask<Errno> UnplugAsync()
     {
         List<(MemoryBlock Block, string Back)> taken = [];
-        foreach (MemoryBlock block in memory.Added.SelectMany(hotplug.BlocksIn).Where(block => block.State != MemoryBlockState.Offline).ToArray())
+        foreach (MemoryBlock block in memory.Added.SelectMany(bus.Memory.BlocksIn).Where(block => block.State != MemoryBlockState.Offline).ToArray())
         {
             string back = block.Zone?.Type == ZoneType.Movable ? "online_movable" : "online_kernel";
-            Errno error = await hotplug.StoreStateAsync(block, "offline");
+            Errno error = await bus.Memory.StoreStateAsync(block, "offline");
             if (error != Errno.Ok)
             {
                 foreach ((MemoryBlock offline, string word) in taken)
                 {
-                    await hotplug.StoreStateAsync(offline, word);
+                    await bus.Memory.StoreStateAsync(offline, word);
                 }
 
+                bus.Core.Log.Error(dax, $"hotremove failed, device left online: {-(int)error}");
                 return error;
             }
 

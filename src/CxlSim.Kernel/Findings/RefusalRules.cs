@@ -223,6 +223,10 @@ public static class RefusalRules
     public static readonly KernelRule PmemRegionThere = Rule("CXK0212", "a region has one pmem_region", "answers EEXIST", "devm_cxl_add_pmem_region", Region);
     public static readonly KernelRule DvsecReset = Rule("CXK0213", "a decoder made of a DVSEC range cannot be reset", "stops the writer", "cxl_region_decode_reset", Region);
 
+    // What a failed hotplug leaves.
+    public static readonly KernelRule MemmapLeft = Rule("CXK0215", "the range got some struct pages before, and then there was no room for more", "answers EEXIST", "sparse_add_section", "mm/sparse.c");
+    public static readonly KernelRule BlockStays = Rule("CXK0216", "the kernel is not built to take memory offline", "answers EINVAL", "offline_pages", "include/linux/memory_hotplug.h");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

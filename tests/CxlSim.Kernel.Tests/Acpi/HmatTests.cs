@@ -114,7 +114,7 @@ public sealed class HmatTests
         kernel.Hmem.Register(AddressRange.Of(new Hpa(3UL << 30), ByteSize.MiB(2)), 7);
 
         kernel.Hmem.Active.Select(entry => (entry.Range.Start.Value >> 30, entry.TargetNode)).Should().Equal((0, 0), (2, 1));
-        _machine.Log.Graded.Should().Contain("D hmem: [mem 0xc0000000-0xc01fffff] is active already");
+        _machine.Log.Graded.Should().Contain("D hmem range [mem 0xc0000000-0xc01fffff flags 0x200] already active");
     }
 
     [Fact]

@@ -42,6 +42,35 @@ public sealed class BootBlockTests
         session.Text($"{Memory}memory{block}/state").Should().Be("online");
     }
 
+    /// <summary><c>memory_block_add_nid</c>: it belongs to the last of its nodes, is linked to each, and has no zone.</summary>
+    [Fact]
+    public void BlockOfTwoNodes_HasNoZone()
+    {
+        MachineSession session = Given.Booted("memory: {nodes: [{pxm: 0, size: 4160MiB, cpus: 1}, {pxm: 1, size: 4GiB, cpus: 1}]}");
+        NumaNode[] nodes = [session.Kernel.Numa.Node(0), session.Kernel.Numa.Node(1)];
+        string name = nodes[0].Links.Keys.Intersect(nodes[1].Links.Keys).Should().ContainSingle(link => link.StartsWith("memory", StringComparison.Ordinal)).Subject;
+        MemoryBlock shared = session.Kernel.Memory.Blocks.Single(block => block.Name == name);
+
+        shared.Links.Keys.Should().Contain(["node0", "node1"]);
+        shared.Node.Should().Be(nodes[1]);
+        session.Text($"{Memory}{name}/valid_zones").Should().Be("none");
+        session.Write($"{Memory}{name}/state", "offline").Should().Be(Errno.EINVAL);
+    }
+
+    [Fact]
+    public void WithoutRemoval_NothingGoesOffline()
+    {
+        MachineSession session = Given.AfterSteps("""
+            memory: {nodes: [{pxm: 0, size: 2GiB, cpus: 1}]}
+            kernel: {config: {MEMORY_HOTREMOVE: n}}
+            """);
+
+        Store(session, 13, "offline").Should().Be(Errno.EINVAL);
+        session.Kernel.Refusals.All[^1].Rule.Should().Be(RefusalRules.BlockStays);
+        session.Text(Memory + "memory13/removable").Should().Be("0");
+        session.Read(Memory + "memory13/valid_zones").Error.Should().Be(Errno.ENOENT);
+    }
+
     /// <summary>Variant auto-movable: plenty of kernel memory is there, so that Movable comes first.</summary>
     [Fact]
     public void AutoMovable_PrefersMovableForABlockOfTheCpusNode()

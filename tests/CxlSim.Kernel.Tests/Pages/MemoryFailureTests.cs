@@ -61,7 +61,7 @@ public sealed class MemoryFailureTests
         Soft(0x490002000).Should().Be(Errno.Ok);
         Soft(0x490002000).Should().Be(Errno.Ok);
 
-        _session.Kernel.Log.Lines.Select(line => line.Text).Where(text => text.Contains("emory failure", StringComparison.Ordinal) || text.Contains("Soft", StringComparison.Ordinal)).Should().Equal(
+        LinesOfFailures(_session).Should().Equal(
             "Memory failure: 0x490001: recovery action for free buddy page: Recovered",
             "Memory failure: 0x490001: recovery action for already poisoned page: Failed",
             "Memory failure: 0xff0000000: memory outside kernel control",
@@ -124,9 +124,13 @@ public sealed class MemoryFailureTests
         MachineSession session = PageMachine.With("memhp_default_state=online_kernel");
         session.Take(10, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Kernel);
 
-        session.Write(Memory + "soft_offline_page", "0x490001000").Should().Be(Errno.EBUSY);
+        session.Write(Memory + "soft_offline_page", "0x490001000").Should().Be(Errno.EIO);
         session.Write(Memory + "hard_offline_page", "0x490001000").Should().Be(Errno.EBUSY);
         session.Text(Failures + "ignored").Should().Be("1");
+        LinesOfFailures(session).Should().Equal(
+            "Memory failure: 0x490001: unhandlable page.",
+            "Memory failure: 0x490001: unhandlable page.",
+            "Memory failure: 0x490001: recovery action for get hwpoison page: Ignored");
     }
 
     [Theory]
@@ -140,6 +144,66 @@ public sealed class MemoryFailureTests
 
         offline.Write(Memory + file, address).Should().Be(error);
     }
+
+    /// <summary>As Linux 6.12.107 did it: the huge page is split, and one page of it lost.</summary>
+    [Theory]
+    [InlineData(true, 1023)]
+    [InlineData(false, 1024)]
+    public void TransparentHugePage_IsSplit(bool isHard, ulong left)
+    {
+        _session.Take(1024, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.TransparentHuge);
+        (isHard ? Hard(0x490003000) : Soft(0x490003000)).Should().Be(Errno.Ok);
+
+        _session.Kernel.Tasks.Find("task")!.Pages.Should().Be(left);
+        _session.Zone(1, ZoneType.Movable).Used(PageUse.TransparentHuge).Should().Be(512, "the other one");
+        if (isHard)
+        {
+            LinesOfFailures(_session).Should().Equal("Memory failure: 0x490003: recovery action for dirty LRU page: Recovered");
+        }
+    }
+
+    /// <summary>As Linux 6.12.107 named them, and what stayed in the pool.</summary>
+    [Theory]
+    [InlineData(true, "huge page", "3 3")]
+    [InlineData(false, "free huge page", "3 3")]
+    public void HugePageOfThePool_LeavesIt(bool isInUse, string kind, string left)
+    {
+        const string Pool = "/sys/devices/system/node/node1/hugepages/hugepages-2048kB/";
+        _session.Write(Pool + "nr_hugepages", "4");
+        _session.Take(isInUse ? 512UL : 0, PageMachine.Policy(PolicyMode.Bind, 1), PageUse.Huge2M);
+        Hard(0x490006000).Should().Be(Errno.Ok);
+        Hard(0x490009000).Should().Be(Errno.Ok);
+
+        LinesOfFailures(_session).Should().Equal(
+            $"Memory failure: 0x490006: recovery action for {kind}: Recovered",
+            "Memory failure: 0x490009: recovery action for free buddy page: Recovered");
+        $"{_session.Text(Pool + "nr_hugepages")} {_session.Text(Pool + "free_hugepages")}".Should().Be(left);
+    }
+
+    /// <summary>As Linux 6.12.107 answered for a page that no program had mapped; the counter never goes back.</summary>
+    [Fact]
+    public void PageOfADaxDevice_IsNotSpared()
+    {
+        MachineSession session = PageMachine.With("memhp_default_state=offline");
+        session.Write("/sys/bus/dax/drivers/kmem/unbind", "dax0.0").Should().Be(Errno.Ok);
+        session.Write("/sys/bus/dax/drivers/device_dax/new_id", "dax0.0").Should().Be(Errno.Ok);
+
+        (Ask(session, "soft"), Ask(session, "hard")).Should().Be((Errno.EIO, Errno.EBUSY));
+        LinesOfFailures(session).Should().Equal("Memory failure: 0x490000: recovery action for dax page: Failed");
+        session.Text("/sys/devices/system/node/node0/memory_failure/failed").Should().Be("1", "its zone is that of the node of the CPU");
+        session.Write("/sys/bus/dax/drivers/device_dax/unbind", "dax0.0").Should().Be(Errno.Ok);
+        Ask(session, "hard").Should().Be(Errno.ENXIO);
+        MeminfoView.Render(session.Kernel).Should().Contain("HardwareCorrupted:     4 kB");
+    }
+
+    /// <summary>The hole below 1 MiB, as Linux 6.12.107 answered.</summary>
+    [Fact]
+    public void HoleOfABlock_CannotBeSpared() => (Soft(0xb0000), Hard(0xa0000)).Should().Be((Errno.EIO, Errno.EBUSY));
+
+    private static Errno Ask(MachineSession session, string how) => session.Write($"{Memory}{how}_offline_page", "0x490000000");
+
+    private static IEnumerable<string> LinesOfFailures(MachineSession session) => session.Kernel.Log.Lines.Select(line => line.Text)
+        .Where(text => text.Contains("emory failure", StringComparison.Ordinal) || text.Contains("Soft", StringComparison.Ordinal));
 
     private Errno Hard(ulong address) => _session.Write(Memory + "hard_offline_page", $"0x{address:x}");
 

@@ -107,6 +107,27 @@ public sealed class MemoryPolicyTests
         (movable.Used(PageUse.Anonymous) + _session.Zone(0, ZoneType.Normal).Used(PageUse.Anonymous)).Should().Be(5120);
     }
 
+    /// <summary>The first node is not among those that may be asked, so all of these are; as a program bound to a card's node had them under Linux 6.12.107.</summary>
+    [Theory]
+    [InlineData(PolicyMode.Bind)]
+    [InlineData(PolicyMode.PreferredMany)]
+    public void TransparentHugePages_ComeFromNamedNodes(PolicyMode mode)
+    {
+        _session.Take(5120, PageMachine.Policy(mode, 1), PageUse.TransparentHuge).Should().Be(Errno.Ok);
+
+        _session.Zone(1, ZoneType.Movable).Used(PageUse.TransparentHuge).Should().Be(5120);
+    }
+
+    /// <summary>An interleaved huge page that its node lacks comes from another.</summary>
+    [Fact]
+    public void TransparentHugePages_FallBackWhereTheyInterleave()
+    {
+        ulong room = Room() / 512 * 512;
+        _session.Take(room + 5120, PageMachine.Policy(PolicyMode.Interleave, 1), PageUse.TransparentHuge).Should().Be(Errno.Ok);
+
+        _session.Zone(0, ZoneType.Normal).Used(PageUse.TransparentHuge).Should().Be(5120);
+    }
+
     /// <summary>A-53: what a device has pinned for long is moved to kernel zones before.</summary>
     [Fact]
     public void PinnedPages_AreNotMovable()

@@ -11,9 +11,9 @@ public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, b
     private static readonly AttributeGroup Attributes = new(
         Attr<MemoryBlock>.ReadOnly("phys_index", block => block.Id.ToString("x8", CultureInfo.InvariantCulture)),
         Attr<MemoryBlock>.ReadWrite("state", block => block.StateText, (block, value) => block._memory.StoreStateAsync(block, Kstrto.Trim(value))),
-        Attr<MemoryBlock>.ReadOnly("removable", _ => "1"),
+        Attr<MemoryBlock>.ReadOnly("removable", block => block._memory.CanRemove ? "1" : "0"),
         Attr<MemoryBlock>.ReadOnly("phys_device", _ => "0"),
-        Attr<MemoryBlock>.ReadOnly("valid_zones", block => block._memory.ValidZones(block)),
+        Attr<MemoryBlock>.ReadOnly("valid_zones", block => block._memory.ValidZones(block), visible: block => block._memory.CanRemove),
         Attr<MemoryBlock>.ReadWrite(
             "online",
             block => block.State == MemoryBlockState.Online ? "1" : "0",
@@ -24,7 +24,8 @@ public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, b
     /// <summary>K of memoryK: the address divided by the block size.</summary>
     public ulong Id => id;
 
-    public NumaNode Node => node;
+    /// <summary>Of boot memory of several nodes the last.</summary>
+    public NumaNode Node { get; internal set; } = node;
 
     /// <summary>Part of the RAM that the machine started with.</summary>
     public bool IsBootMemory { get; } = isBootMemory;
@@ -37,7 +38,7 @@ public sealed class MemoryBlock(MemoryHotplug memory, ulong id, NumaNode node, b
 
     public MemoryBlockState State { get; internal set; } = MemoryBlockState.Offline;
 
-    /// <summary>The zone that it is online in; null while offline, and for boot memory of more than one zone.</summary>
+    /// <summary>The zone that it is online in; null while offline, and for boot memory of more than one zone or node.</summary>
     public Zone? Zone { get; internal set; }
 
     /// <summary>Pages at its start that hold its own struct pages.</summary>

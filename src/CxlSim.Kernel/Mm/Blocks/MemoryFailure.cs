@@ -6,14 +6,20 @@ namespace CxlSim.Kernel;
 public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAllocator pages, HugePages hugePages)
 {
     private readonly SortedSet<ulong> _broken = [];
+    private ulong _onDevices;
 
-    /// <summary>Pages that were found broken and are part of the machine's memory: HardwareCorrupted of /proc/meminfo.</summary>
-    public ulong BrokenPages => (ulong)_broken.Count;
+    /// <summary>Pages that were found broken and are part of the machine's memory, and every report of one of a device: HardwareCorrupted of /proc/meminfo.</summary>
+    public ulong BrokenPages => (ulong)_broken.Count + _onDevices;
 
     /// <summary>The page is broken: nobody may have it again (<c>memory_failure</c>).</summary>
-    /// <returns>ENXIO where no memory of the kernel is, EHWPOISON where that was known, EBUSY for a page of the kernel itself.</returns>
+    /// <returns>ENXIO where no memory of the kernel is, EHWPOISON where that was known, EBUSY for a page of the kernel itself, or of a dax device.</returns>
     public Errno HardOffline(Hpa address)
     {
+        if (memory.DevicePages.NodeOf(address) is { } node)
+        {
+            return HardOfflineOfDevice(address, node);
+        }
+
         if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
         {
             core.Log.Error($"Memory failure: 0x{address.Value >> 12:x}: memory outside kernel control");
@@ -38,13 +44,18 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
         }
 
         LogAction(page, kind, error == Errno.Ok ? "Recovered" : "Ignored");
-        return error == Errno.Ok ? error : Refuse(RefusalRules.PageKernels, error, address, "the kernel itself uses the page");
+        return error == Errno.Ok ? error : Refuse(RefusalRules.PageKernels, Errno.EBUSY, address, "the kernel itself uses the page");
     }
 
     /// <summary>The page may break soon: what it holds moves, and nobody gets it again (<c>soft_offline_page</c>).</summary>
-    /// <returns>ENXIO where no block is, EIO where it is not online, EBUSY where the page cannot be moved.</returns>
+    /// <returns>ENXIO where no struct page is, EIO where it is not online or is the kernel's own, EBUSY where the page cannot be moved.</returns>
     public Errno SoftOffline(Hpa address)
     {
+        if (memory.DevicePages.NodeOf(address) is not null)
+        {
+            return Refuse(RefusalRules.PageElsewhere, Errno.EIO, address, "a dax device has the memory");
+        }
+
         if (Find(address) is not var (block, page))
         {
             return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
@@ -84,23 +95,45 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
     private (MemoryBlock Block, PageRange Page)? Find(Hpa address) =>
         memory.FindBlock(address.Value / memory.BlockSize.Bytes) is { } block ? (block, new PageRange(address.Value >> 12, 1)) : null;
 
+    /// <summary>No program maps it, so nobody could be told, and nothing comes of it (<c>mf_generic_kill_procs</c>). It is counted each time, and for good.</summary>
+    private Errno HardOfflineOfDevice(Hpa address, NumaNode node)
+    {
+        _onDevices++;
+        node.Failures.Failed++;
+        LogAction(new PageRange(address.Value >> 12, 1), "dax page", "Failed");
+        return Refuse(RefusalRules.PageKernels, Errno.EBUSY, address, "a dax device has the page, and no program has mapped it");
+    }
+
     /// <summary>A free page is taken off the lists; what a program had there is moved, or it loses it.</summary>
     private Errno TakeOut(MemoryBlock block, PageRange page, bool mayKill, out string kind)
     {
+        bool isReserved = memory.IsReserved(block, page);
         kind = "free buddy page";
-        if (pages.Reserve(block.Node, page))
+        if (!isReserved && pages.Reserve(page))
         {
             return Errno.Ok;
         }
 
         (PageHolding Holding, HeldRange Range) held = pages.HeldIn(page).FirstOrDefault();
-        if (held.Holding is null || held.Range.Use is PageUse.Kernel or PageUse.Memmap)
+        if (isReserved || held.Holding is null || held.Range.Use is PageUse.Kernel or PageUse.Memmap)
         {
-            kind = "kernel page";
-            return Errno.EBUSY;
+            kind = "get hwpoison page";
+            core.Log.Info($"Memory failure: 0x{page.StartPfn:x}: unhandlable page.");
+            return Errno.EIO;
         }
 
-        kind = held.Range.Use.Order() > 0 ? "huge page" : "dirty LRU page";
+        kind = (held.Range.Use.Order(), hugePages.IsFree(held.Holding)) switch
+        {
+            (0, _) => "dirty LRU page",
+            (_, true) => "free huge page",
+            _ when held.Range.Use == PageUse.TransparentHuge => "dirty LRU page",
+            _ => "huge page",
+        };
+        if (held.Range.Use == PageUse.TransparentHuge)
+        {
+            held.Range = pages.Split(held.Holding, held.Range, Unit(held.Range.Use, page));
+        }
+
         PageRange unit = Unit(held.Range.Use, page);
         if (mayKill || hugePages.IsFree(held.Holding))
         {
@@ -111,7 +144,7 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
             return Errno.EBUSY;
         }
 
-        // A huge page is gone as such; what is left of it is free.
+        // A huge page of a pool is gone as such; what is left of it is free.
         pages.Release(held.Range.Zone, unit.First(page.StartPfn - unit.StartPfn));
         pages.Release(held.Range.Zone, unit.Skip(page.EndPfn - unit.StartPfn));
         return Errno.Ok;

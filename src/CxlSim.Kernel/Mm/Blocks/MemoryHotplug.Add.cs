@@ -97,7 +97,7 @@ public sealed partial class MemoryHotplug
             return Errno.EBUSY;
         }
 
-        FreeMemmap(range);
+        _memmaps.Free(range);
         foreach (MemoryBlock block in blocks)
         {
             block.Node.Unlink(block.Name);
@@ -147,7 +147,8 @@ public sealed partial class MemoryHotplug
             Zonelists.BuildFor(node);
         }
 
-        if (!memmapOnMemory && AllocateMemmap(nodeId, range) is var noRoom and not Errno.Ok)
+        NearestChange own = new("boot with memory_hotplug.memmap_on_memory=Y: the memory holds its own");
+        if (!memmapOnMemory && _memmaps.Allocate(nodeId, range, range.Size / ByteSize.Page / StructPages.PerPage, own) is var noRoom and not Errno.Ok)
         {
             return noRoom;
         }
@@ -165,7 +166,7 @@ public sealed partial class MemoryHotplug
             await RegisterBlockAsync(new MemoryBlock(this, address.Value / BlockSize.Bytes, node, isBootMemory: false)
             {
                 Group = group,
-                MemmapPages = memmapOnMemory ? BlockSize / ByteSize.Page / PagesPerMemmapPage : 0,
+                MemmapPages = memmapOnMemory ? BlockSize / ByteSize.Page / StructPages.PerPage : 0,
             });
         }
 

@@ -71,7 +71,24 @@ public sealed partial class MemoryHotplug
             }
         }
 
+        ShareBlocks();
         ReserveEarlyPages();
+    }
+
+    /// <summary>A block that nodes share is linked to all of them, counts as the last one's, and has no zone (<c>memory_block_add_nid</c>).</summary>
+    private void ShareBlocks()
+    {
+        foreach (MemoryBlock block in _blocks.Values)
+        {
+            NumaNode[] nodes = [.. _bootRanges.Where(range => !range.Pages.Shared(block.PageRange).IsEmpty).Select(range => range.Node).Distinct().OrderBy(node => node.Id)];
+            foreach (NumaNode node in nodes.Where(node => node != block.Node))
+            {
+                LinkBlock(block, node);
+                block.Zone = null;
+            }
+
+            block.Node = nodes[^1];
+        }
     }
 
     /// <summary>Pages of struct pages for the RAM of the start: whole sections of 128 MiB.</summary>
@@ -89,7 +106,7 @@ public sealed partial class MemoryHotplug
                 }
             }
 
-            return (ulong)sections.Count * (sectionPages / PagesPerMemmapPage);
+            return (ulong)sections.Count * (sectionPages / StructPages.PerPage);
         }
     }
 
@@ -135,10 +152,13 @@ public sealed partial class MemoryHotplug
         _bootRanges.Aggregate(0UL, (sum, range) => sum + range.Pages.Shared(block.PageRange).Pages) != block.Pages;
 
     /// <summary>Whether a block holds what the kernel put there while it booted: such pages do not move.</summary>
-    private bool HoldsKernelPages(MemoryBlock block) =>
-        _core.Handoff.KernelImage.Any(part => part.Range.Overlaps(block.Range))
-        || _pages.Contiguous.PagesIn(block.PageRange) > 0
-        || _earlyPages.Exists(range => !range.Shared(block.PageRange).IsEmpty);
+    private bool HoldsKernelPages(MemoryBlock block) => HasEarlyPages(block.PageRange) || _pages.Contiguous.PagesIn(block.PageRange) > 0;
+
+    /// <summary>Whether a page of a boot block is the kernel's from the start, or none at all.</summary>
+    internal bool IsReserved(MemoryBlock block, PageRange page) => block.IsInBootRanges && (HasEarlyPages(page) || _bootRanges.TrueForAll(range => range.Pages.Shared(page).IsEmpty));
+
+    private bool HasEarlyPages(PageRange pages) =>
+        _core.Handoff.KernelImage.Any(part => part.Range.Overlaps(pages.Bytes)) || _earlyPages.Exists(range => !range.Shared(pages).IsEmpty);
 
     /// <summary>From its first offlining on, a boot block is counted like one that was added.</summary>
     private void LeaveBootRanges(MemoryBlock block)
@@ -160,7 +180,7 @@ public sealed partial class MemoryHotplug
         {
             PageRange[] own = [.. _bootRanges.Where(range => range.Node == node).Select(range => range.Pages)];
             ulong present = own.Aggregate(0UL, (sum, range) => sum + range.Pages);
-            TakeFromTheTop(own, (present + PagesPerMemmapPage - 1) / PagesPerMemmapPage);
+            TakeFromTheTop(own, (present + StructPages.PerPage - 1) / StructPages.PerPage);
         }
 
         TakeFromTheTop(_bootRanges.Where(range => range.Zone != ZoneType.Normal).Select(range => range.Pages), BouncePages);

@@ -19,6 +19,11 @@ public sealed partial class MemoryHotplug
             return Refuse(RefusalRules.BlockZones, Errno.EINVAL, block.Name, $"{block.Name} has pages of more than one zone");
         }
 
+        if (!CanRemove)
+        {
+            return Refuse(RefusalRules.BlockStays, Errno.EINVAL, block.Name, "the kernel is built without CONFIG_MEMORY_HOTREMOVE", new NearestChange("run a kernel that has it"));
+        }
+
         if (block.IsInBootRanges && HasHoles(block))
         {
             LogOfflining(block, "memory holes");
@@ -59,7 +64,8 @@ public sealed partial class MemoryHotplug
         return Errno.Ok;
     }
 
-    private void LogOfflining(MemoryBlock block, string reason) => _core.Log.Debug($"memory offlining {MemFormat.Of(block.Range)} failed due to {reason}");
+    /// <summary>Without the pages that hold the block's own struct pages.</summary>
+    private void LogOfflining(MemoryBlock block, string reason) => _core.Log.Debug($"memory offlining {MemFormat.Of(block.PageRange.Skip(block.MemmapPages).Bytes)} failed due to {reason}");
 
     /// <summary>Who holds pages of the block that never move; null where nobody does.</summary>
     private string? WhatBlocks(MemoryBlock block) => HoldsKernelPages(block)

@@ -9,14 +9,12 @@ public sealed partial class MemoryHotplug
 {
     private const int PageShift = 12;
 
-    /// <summary>A struct page is 64 bytes: one page of them describes 64 pages.</summary>
-    private const ulong PagesPerMemmapPage = 64;
-
     private readonly KernelCore _core;
     private readonly ModuleLoader _modules;
     private readonly MemoryTiers _tiers;
     private readonly PageAllocator _pages;
     private readonly HugePages _hugePages;
+    private readonly StructPages _memmaps;
     private readonly SortedDictionary<ulong, MemoryBlock> _blocks = [];
     private readonly Bus _memoryBus;
     private readonly Bus _nodeBus;
@@ -31,6 +29,8 @@ public sealed partial class MemoryHotplug
         _tiers = tiers;
         _pages = pages;
         _hugePages = hugePages;
+        _memmaps = new StructPages(core, pages);
+        DevicePages = new DevicePages(_memmaps);
         _hotplugLock = new SimMutex(core.Simulation);
         _memoryBus = new Bus(core, "memory");
         _nodeBus = new Bus(core, "node");
@@ -56,6 +56,9 @@ public sealed partial class MemoryHotplug
     public Zonelists Zonelists { get; }
 
     public MemoryFailure Failures { get; }
+
+    /// <summary>Memory that has struct pages, and is no memory of the kernel.</summary>
+    internal DevicePages DevicePages { get; }
 
     public KObject MemoryDirectory { get; }
 
@@ -97,6 +100,9 @@ public sealed partial class MemoryHotplug
         BlockSize = Kernel.BlockSize.Probe(endOfMemory, _core.Handoff.HasHypervisor, _blockSizeAdvice);
     }
 
+    /// <summary>Whether the kernel is built to let memory go.</summary>
+    internal bool CanRemove => _core.Config.IsEnabled("MEMORY_HOTREMOVE");
+
     /// <summary>Whether hot-added memory may hold its own struct pages (<c>memory_hotplug.memmap_on_memory</c>).</summary>
     internal bool MemmapOnMemory => Policy("memmap_on_memory") != "N";
 
@@ -106,7 +112,12 @@ public sealed partial class MemoryHotplug
     {
         _blocks.Add(block.Id, block);
         await _memoryBus.AddAsync(block, MemoryDirectory);
-        block.Link(block.Node.Name, block.Node);
-        block.Node.Link(block.Name, block);
+        LinkBlock(block, block.Node);
+    }
+
+    private static void LinkBlock(MemoryBlock block, NumaNode node)
+    {
+        block.Link(node.Name, node);
+        node.Link(block.Name, block);
     }
 }

@@ -29,9 +29,11 @@ public sealed class MemorySubsystem(KernelConfig config, MemoryHotplug memory) :
 
     public override IReadOnlyList<AttributeGroup> Groups => [Attributes];
 
-    private SimTask<Errno> ProbeAsync(string value) => Kstrto.U64(value, out ulong address) == Errno.Ok
-        ? _memory.ProbeAsync(new Hpa(address))
-        : _memory.Refuse(RefusalRules.NotANumber, Errno.EINVAL, Name, $"'{Kstrto.Trim(value)}' is no address");
+    private SimTask<Errno> ProbeAsync(string value)
+    {
+        Errno error = Kstrto.U64(value, out ulong address);
+        return error == Errno.Ok ? _memory.ProbeAsync(new Hpa(address)) : _memory.Refuse(RefusalRules.NotANumber, error, Name, $"'{Kstrto.Trim(value)}' is no address");
+    }
 
     /// <summary>A physical address with any base.</summary>
     private SimTask<Errno> Offline(string value, Func<Hpa, Errno> offline) => Kstrto.U64(value, out ulong address) == Errno.Ok

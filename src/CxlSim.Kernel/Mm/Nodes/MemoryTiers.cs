@@ -198,7 +198,7 @@ public sealed class MemoryTiers
 
     private void LogDemotion()
     {
-        foreach (int node in _tiers.Values.SelectMany(tier => tier.Nodes))
+        foreach (int node in _tiers.Values.SelectMany(tier => tier.Nodes).Order())
         {
             string targets = DemotionTargets(_numa.Node(node)) is var (preferred, fallback)
                 ? $"preferred: {ListFormat.Of(preferred)}, fallback: {ListFormat.Of(fallback)}"

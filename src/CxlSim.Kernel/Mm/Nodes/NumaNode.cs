@@ -14,7 +14,8 @@ public sealed class NumaNode : Device
         Attr<NumaNode>.ReadOnly("meminfo", node => NodeMeminfo.Render(node)),
         Attr<NumaNode>.ReadOnly("numastat", node => Lines(StatisticNames.Zip(Vmstat.Sum(node, Vmstat.EventsOf).Select(counter => counter.Value)))),
         Attr<NumaNode>.ReadOnly("distance", node => string.Join(' ', node._numa.OnlineNodes.Select(other => node._numa.Distance(node.Id, other.Id)))),
-        Attr<NumaNode>.ReadOnly("vmstat", node => Lines(Vmstat.AllOf(node))));
+        Attr<NumaNode>.ReadOnly("vmstat", node => Lines(Vmstat.AllOf(node))),
+        Attr<NumaNode>.WriteOnly("compact", (_, _) => Errno.Ok)); // free pages are not scattered here
 
     private readonly Numa _numa;
     private readonly List<Cpu> _cpus = [];

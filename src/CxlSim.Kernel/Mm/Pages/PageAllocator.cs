@@ -32,9 +32,9 @@ public sealed class PageAllocator
         .ToArray();
 
     /// <summary>Takes free pages off the lists for good; false where one of them is not free.</summary>
-    internal bool Reserve(NumaNode node, PageRange pages)
+    internal bool Reserve(PageRange pages)
     {
-        foreach (FreePages free in node.Zones.SelectMany(zone => new[] { zone.Free, zone.FreeCma }))
+        foreach (FreePages free in Numa.OnlineNodes.SelectMany(node => node.Zones).SelectMany(zone => new[] { zone.Free, zone.FreeCma }))
         {
             IReadOnlyList<PageRange> removed = free.Remove(pages);
             if (removed.Count == 1 && removed[0] == pages)
@@ -104,6 +104,16 @@ public sealed class PageAllocator
     {
         holding.Cut(range, part);
         range.Zone.CountUse(range.Use, -(long)part.Pages);
+    }
+
+    /// <summary>A transparent huge page becomes small ones, of the same holder (<c>split_huge_page</c>).</summary>
+    internal HeldRange Split(PageHolding holding, HeldRange range, PageRange huge)
+    {
+        HeldRange small = range with { Use = PageUse.Anonymous, Pages = huge };
+        Withdraw(holding, range, huge);
+        range.Zone.CountUse(small.Use, (long)huge.Pages);
+        Hold(holding, small);
+        return small;
     }
 
     /// <summary>Pages become free, each in the part of the zone that it belongs to.</summary>

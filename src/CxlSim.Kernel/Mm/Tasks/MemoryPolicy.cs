@@ -100,15 +100,16 @@ public sealed record MemoryPolicy(PolicyMode Mode, IReadOnlyList<int> Nodes, int
         return Errno.Ok;
     }
 
-    /// <summary>A transparent huge page comes only from the first node, and without effort: else small ones do.</summary>
-    private static ulong Take(PageAllocator allocator, PageHolding holding, PageRequest request, ulong pages)
+    /// <summary>A transparent huge page comes without effort, and as a rule only from the first node: else small ones do (<c>alloc_pages_mpol</c>).</summary>
+    private ulong Take(PageAllocator allocator, PageHolding holding, PageRequest request, ulong pages)
     {
         if (request.Use != PageUse.TransparentHuge)
         {
             return allocator.Allocate(holding, request, pages);
         }
 
-        ulong huge = allocator.Allocate(holding, request with { OnlyThisNode = true, OnlyEasily = true }, pages >> request.Order) << request.Order;
+        bool isLocal = Mode is PolicyMode.Default or PolicyMode.Preferred or PolicyMode.Bind && (request.Nodes?.Contains(request.Node) ?? true);
+        ulong huge = allocator.Allocate(holding, request with { OnlyThisNode = isLocal, OnlyEasily = true }, pages >> request.Order) << request.Order;
         return huge + allocator.Allocate(holding, request with { Use = PageUse.Anonymous, Order = 0 }, pages - huge);
     }
 }

@@ -1,3 +1,5 @@
+using CxlSim.Core;
+
 namespace CxlSim.Kernel;
 
 /// <summary>Pages of 4 KiB that lie side by side.</summary>
@@ -12,6 +14,9 @@ public readonly record struct PageRange(ulong StartPfn, ulong Pages)
     public ulong EndPfn => StartPfn + Pages;
 
     public bool IsEmpty => Pages == 0;
+
+    /// <summary>The addresses of them; not to be asked of an empty one.</summary>
+    public AddressRange Bytes => AddressRange.Of(new Hpa(StartPfn * ByteSize.Page.Bytes), ByteSize.Page * Pages);
 
     /// <summary>What both have; empty where that is nothing.</summary>
     public PageRange Shared(PageRange other)
