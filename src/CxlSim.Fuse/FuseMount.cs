@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using CxlSim.Fuse.Native;
 using CxlSim.Session;
@@ -20,13 +21,15 @@ public sealed unsafe class FuseMount : IDisposable
     private readonly Thread _loop;
     private readonly TreeServer _server;
     private readonly MountKeeper? _keeper;
+    private readonly AnonymousPipeServerStream _end = new(PipeDirection.In, HandleInheritability.None);
 
     /// <param name="machine">Who answers.</param>
     /// <param name="tree">What is shown.</param>
     /// <param name="mountPoint">An existing directory.</param>
     /// <param name="endsWithServer">Whether a <see cref="MountKeeper"/> takes the mount away when this process is killed; not needed in a namespace that ends with it.</param>
+    /// <param name="whenGone">Told once nobody is served any more, also where somebody else has unmounted it.</param>
     /// <exception cref="IOException">FUSE is not to be had, or the directory cannot be mounted on.</exception>
-    public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool endsWithServer)
+    public FuseMount(LiveMachine machine, IFileTree tree, string mountPoint, bool endsWithServer, Action? whenGone = null)
     {
         HostSupport.Demand();
         _operations = (LowLevelOperations*)NativeMemory.AllocZeroed((nuint)sizeof(LowLevelOperations));
@@ -50,18 +53,23 @@ public sealed unsafe class FuseMount : IDisposable
             throw new IOException(File.Exists("/dev/fuse") ? $"cannot mount on {mountPoint}: FUSE needs the right to mount, and to open /dev/fuse" : "the kernel has no FUSE: there is no /dev/fuse");
         }
 
-        _loop = new Thread(() => RequestLoop.Run(_session)) { IsBackground = true, Name = "fuse" };
+        _loop = new Thread(() =>
+        {
+            RequestLoop.Run(_session, _end.SafePipeHandle);
+            whenGone?.Invoke();
+        }) { IsBackground = true, Name = "fuse" };
         _loop.Start();
     }
 
     public void Dispose()
     {
-        LibFuse.Exit(_session);
-        LibFuse.Unmount(_session); // wakes the loop up
+        _end.DisposeLocalCopyOfClientHandle(); // hangs the pipe up
         _loop.Join();
+        LibFuse.Unmount(_session); // closes the connection: who still is in the mount finds nobody
         _keeper?.Dispose();
         _server.Dispose();
         LibFuse.Destroy(_session);
+        _end.Dispose();
         NativeMemory.Free(_operations);
     }
 

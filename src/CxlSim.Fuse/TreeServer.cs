@@ -31,10 +31,11 @@ internal sealed unsafe class TreeServer : IDisposable
     private readonly IFileTree _tree;
     private readonly NodeTable _nodes = new();
     private readonly ConcurrentDictionary<ulong, OpenedFile> _open = new();
-    private readonly ConcurrentDictionary<nint, byte> _waiting = new();
+    private readonly ConcurrentDictionary<ulong, PendingRead> _waiting = new();
     private readonly TreeWriter _writer;
     private readonly PollWaiters _waiters = new();
     private ulong _lastHandle;
+    private ulong _lastWait;
 
     /// <summary>Room of a store that is answered, for the next one of its size: a program that fills memory stores gigabytes.</summary>
     private byte[]? _spare;
@@ -110,7 +111,18 @@ internal sealed unsafe class TreeServer : IDisposable
 
     public void ReadLink(nint request, ulong inode) => Reply(request, inode, node => LibFuse.ReplyLink(request, node.Entry.Target ?? string.Empty));
 
-    public void Open(nint request, ulong inode, FuseFileInfo info) => Reply(request, inode, node => Open(request, node, info, Interlocked.Increment(ref _lastHandle)));
+    public void Open(nint request, ulong inode, FuseFileInfo info) => Reply(request, inode, node =>
+    {
+        ulong handle = Interlocked.Increment(ref _lastHandle);
+        if (node.Entry.IsBehindMappings)
+        {
+            _writer.AfterStores(() => Open(request, node, info, handle));
+        }
+        else
+        {
+            Open(request, node, info, handle);
+        }
+    });
 
     private void Open(nint request, Node node, FuseFileInfo info, ulong handle) => Serve(request, new RecordedOpen(PathOf(node.Steps), info.OpenFlags, handle), "open", node.Name, () =>
     {
@@ -123,7 +135,7 @@ internal sealed unsafe class TreeServer : IDisposable
 
         FuseFileInfo answer = info;
         answer.Handle = handle;
-        answer.Bits |= file.IsMemory ? 0 : FuseFileInfo.DirectIo;
+        answer.Bits |= file.IsCached ? 0 : FuseFileInfo.DirectIo;
         _open[answer.Handle] = file;
         node.OpenMemory += file.IsMemory ? 1 : 0;
         if (LibFuse.ReplyOpen(request, &answer) != 0)
@@ -135,16 +147,18 @@ internal sealed unsafe class TreeServer : IDisposable
     public void Read(nint request, ulong handle, int count, long offset)
     {
         OpenedFile file = _open[handle];
+        ulong wait = Interlocked.Increment(ref _lastWait); // a request's address is another's as soon as it is answered
+        PendingRead reader = new();
         if (file.IsStream)
         {
-            _waiting[request] = 0;
-            LibFuse.OnInterrupt(request, &Interrupted, null);
+            _waiting[wait] = reader;
+            LibFuse.OnInterrupt(request, &Interrupted, (void*)wait);
         }
 
-        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count), Answer, Abandon) { Recorded = new RecordedFileRead(handle, offset, count) });
+        _machine.Post(new ModelRequest<FileBytes>("read", () => file.ReadAsync(offset, count, () => reader.IsInterrupted), Answer, Abandon) { Recorded = new RecordedFileRead(handle, offset, count) });
 
         // One that was interrupted is answered already.
-        bool IsOpen() => !file.IsStream || _waiting.TryRemove(request, out _);
+        bool IsOpen() => !file.IsStream || _waiting.TryRemove(wait, out _);
 
         void Abandon()
         {
@@ -286,8 +300,9 @@ internal sealed unsafe class TreeServer : IDisposable
     [System.Runtime.InteropServices.UnmanagedCallersOnly]
     private static void Interrupted(nint request, void* data)
     {
-        if (Current!._waiting.TryRemove(request, out _))
+        if (Current!._waiting.TryRemove((ulong)data, out PendingRead? reader))
         {
+            reader.IsInterrupted = true;
             LibFuse.ReplyError(request, (int)Errno.EINTR);
         }
     }

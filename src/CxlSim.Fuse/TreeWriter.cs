@@ -12,7 +12,7 @@ internal sealed class TreeWriter : IDisposable
     private readonly IFileTree _tree;
     private readonly NodeTable _nodes;
     private readonly nint _session;
-    private readonly BlockingCollection<PendingWrite?> _queue = [];
+    private readonly BlockingCollection<Action> _queue = [];
     private readonly Thread _thread;
 
     /// <summary>1 while a comparison waits for its turn.</summary>
@@ -29,7 +29,14 @@ internal sealed class TreeWriter : IDisposable
         machine.TimePassed += Compare;
     }
 
-    public void Post(PendingWrite write) => _queue.Add(write);
+    public void Post(PendingWrite write) => _queue.Add(() => Do(write));
+
+    /// <summary>Has something done once all that was stored to mapped memory is where the decoders lead.</summary>
+    public void AfterStores(Action then) => _queue.Add(() =>
+    {
+        ForgetMappedPages();
+        then();
+    });
 
     public void Dispose()
     {
@@ -39,55 +46,58 @@ internal sealed class TreeWriter : IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>An entry without a write: only the comparison. One that waits already will see this change too.</summary>
+    /// <summary>One that waits already will see this change too.</summary>
     private void Compare()
     {
         if (Interlocked.Exchange(ref _comparisons, 1) == 0)
         {
-            _queue.Add(null);
+            _queue.Add(() =>
+            {
+                Volatile.Write(ref _comparisons, 0); // what changes from here on needs another one
+                ForgetChanges();
+            });
         }
     }
 
     private void Run()
     {
-        foreach (PendingWrite? write in _queue.GetConsumingEnumerable())
+        foreach (Action next in _queue.GetConsumingEnumerable())
         {
-            Errno error = Errno.Ok;
-            bool isSame = false;
             try
             {
-                if (write is not null)
-                {
-                    ForgetMappedPages(); // what was stored before goes where the decoders led before
-                    error = _machine.Do(
-                        "write",
-                        kernel =>
-                        {
-                            kernel.Tracing.Caller = write.Caller;
-                            isSame = write.File.OnlyWaits && !_machine.Session.Machine.Simulation.HasPendingEvents;
-                            return write.File.WriteAsync(write.Offset, write.Bytes);
-                        },
-                        _machine.IsRecorded ? RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller) : null);
-                }
-                else
-                {
-                    Volatile.Write(ref _comparisons, 0); // what changes from here on needs another one
-                }
-
-                if (!isSame)
-                {
-                    ForgetChanges();
-                }
+                next();
             }
             catch (IOException)
             {
-                error = Errno.EIO;
+                // the loop broke: whoever waits for it is told there
             }
+        }
+    }
 
-            if (write is not null)
+    private void Do(PendingWrite write)
+    {
+        Errno error = Errno.EIO;
+        bool isSame = false;
+        try
+        {
+            ForgetMappedPages(); // what was stored before goes where the decoders led before
+            error = _machine.Do(
+                "write",
+                kernel =>
+                {
+                    kernel.Tracing.Caller = write.Caller;
+                    isSame = write.File.OnlyWaits && !_machine.Session.Machine.Simulation.HasPendingEvents;
+                    return write.File.WriteAsync(write.Offset, write.Bytes);
+                },
+                _machine.IsRecorded ? RecordedFileWrite.Of(write.Handle, write.Offset, write.Bytes, write.Caller) : null);
+            if (!isSame)
             {
-                PendingWrite.Reply(write.Request, write.Bytes.Length, error);
+                ForgetChanges();
             }
+        }
+        finally
+        {
+            PendingWrite.Reply(write.Request, write.Bytes.Length, error);
         }
     }
 

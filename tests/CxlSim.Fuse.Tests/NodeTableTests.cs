@@ -5,7 +5,7 @@ namespace CxlSim.Fuse.Tests;
 /// <summary>Numbers that the host's kernel keeps for places of the tree.</summary>
 public class NodeTableTests
 {
-    private static readonly TreeEntry File = TreeEntry.Attribute(0x124);
+    private static readonly TreeEntry File = TreeEntry.Attribute(0x124, 4096);
 
     private readonly NodeTable _nodes = new();
     private readonly FakeTree _tree = new();

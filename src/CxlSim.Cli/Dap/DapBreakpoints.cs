@@ -65,9 +65,13 @@ internal sealed class DapBreakpoints(DapState state)
             return Replace("script", [.. wanted.Select(InScript)]);
         }
 
-        string path = Path.GetFullPath(source.Text("path"));
+        string path = PathOf(source);
         return Replace(path, [.. wanted.Select(line => InPlatform(path, line))]);
     }
+
+    private static string PathOf(DapArguments source) => source.Text("path") is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal)
+        ? Path.GetFullPath(path)
+        : throw new DapRefusal("found a 'path' that names no file; expected one that does");
 
     private DapBreakpoint InScript(DapArguments wanted)
     {
@@ -94,7 +98,7 @@ internal sealed class DapBreakpoints(DapState state)
         long first = arguments.Number("line");
         long last = arguments.Number("endLine", first);
         IEnumerable<int> lines = source.Number("sourceReference", 0) > 0 ? Enumerable.Range(1, state.Script.Lines.Count)
-            : Path.GetFullPath(source.Text("path")) == state.PlatformPath ? BreakLines.Of(state.Machine.Platform)
+            : PathOf(source) == state.PlatformPath ? BreakLines.Of(state.Machine.Platform)
             : [];
         JsonNode[] found = [.. lines.Select(line => line - 1 + state.FirstLine).Where(line => line >= first && line <= last).Select(line => new JsonObject { ["line"] = line })];
         return new DapAnswer(new JsonObject { ["breakpoints"] = new JsonArray(found) });

@@ -10,6 +10,7 @@ internal sealed class DapServer
     private const int Most = 256;
 
     private readonly BlockingCollection<DapMessage> _messages = new(Most);
+    private readonly CancellationTokenSource _left = new();
     private readonly DapReader _reader;
     private readonly DapWriter _writer;
     private readonly DapState _state;
@@ -57,6 +58,10 @@ internal sealed class DapServer
         {
             // nobody reads any more: the client is gone
         }
+        finally
+        {
+            _left.Cancel(); // what it sent besides need not be taken in
+        }
 
         return ExitCode.Success;
     }
@@ -75,16 +80,16 @@ internal sealed class DapServer
                     _state.Interrupt();
                 }
 
-                _messages.Add(message);
+                _messages.Add(message, _left.Token);
                 if (message.IsEnd)
                 {
                     return;
                 }
             }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or NotSupportedException or ObjectDisposedException or OperationCanceledException)
         {
-            // the connection broke: as if it had ended
+            // the connection broke, or the client has left and it was closed: as if it had ended
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed class DapState(DapWriter writer)
     private BootScript? _script;
     private int _recordsTold;
     private int _stepsTold;
-    private volatile bool _isInterrupted;
+    private int _interrupts;
 
     public DapWriter Writer => writer;
 
@@ -60,8 +60,7 @@ internal sealed class DapState(DapWriter writer)
         (_recordsTold, _stepsTold) = (0, 0);
         ForgetScript();
         Stop = new DebugStop(DebugStopReason.Start, []);
-        _isInterrupted = false;
-        session.IsInterrupted = () => _isInterrupted;
+        session.IsInterrupted = () => Volatile.Read(ref _interrupts) > 0;
         session.StoryChanges += ForgetFuture;
     }
 
@@ -69,10 +68,10 @@ internal sealed class DapState(DapWriter writer)
     public bool Prepare() => _session?.Prepare() ?? false;
 
     /// <summary>Stops the machine at its next event. Called by the thread that reads.</summary>
-    public void Interrupt() => _isInterrupted = true;
+    public void Interrupt() => Interlocked.Increment(ref _interrupts);
 
-    /// <summary>A request that stops the machine is served: what comes after it may move again.</summary>
-    public void EndInterrupt() => _isInterrupted = false;
+    /// <summary>A request that stops the machine is served: what comes after it may move again, up to the next one that waits.</summary>
+    public void EndInterrupt() => Interlocked.Decrement(ref _interrupts);
 
     /// <summary>The machine stands at another point: the client hears what was said on the way.</summary>
     /// <param name="stop">Why.</param>

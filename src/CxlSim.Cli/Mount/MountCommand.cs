@@ -4,7 +4,7 @@ using CxlSim.Session;
 
 namespace CxlSim.Cli;
 
-/// <summary><c>cxlsim mount PLATFORM DIR</c>: the booted machine's /sys, /proc and /dev below a directory, until a signal ends it.</summary>
+/// <summary><c>cxlsim mount PLATFORM DIR</c>: the booted machine's /sys, /proc and /dev below a directory, until a signal ends it, or somebody unmounts it.</summary>
 internal static class MountCommand
 {
     public static Command Create()
@@ -36,7 +36,7 @@ internal static class MountCommand
             using ManualResetEventSlim ended = new();
             using IDisposable signals = Interrupt.TakeOver(_ => End(ended)); // before there is a mount
             using LiveMachine machine = new(session);
-            using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true);
+            using FuseMount mount = new(machine, new KernelTree(session), directory, endsWithServer: true, ended.Set);
             Console.Error.WriteLine($"{session.Machine.Platform.Name} is mounted on {directory}; end with Ctrl-C");
             ended.Wait();
             return machine.Failure is null ? ExitCode.Success : boot.Report(machine.Failure, parsed);

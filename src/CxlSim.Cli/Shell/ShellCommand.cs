@@ -39,7 +39,7 @@ internal static class ShellCommand
             using IDisposable signals = Interrupt.TakeOver(signal => End(signal, ended, ref ending)); // before there is a mount
             using LiveMachine machine = new(session);
             using FuseMount mount = new(machine, new KernelTree(session), OwnNamespace.MountPoint, endsWithServer: false);
-            int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : ["/bin/sh"], ended.Token);
+            int exitCode = NamespaceShell.Run(machine, root, OwnNamespace.MountPoint, binds, command.Length > 0 ? command : [DefaultShell(root)], ended.Token);
             return machine.Failure is not null ? boot.Report(machine.Failure, parsed) : ending is { } signal ? Interrupt.ExitCodeOf(signal) : exitCode;
         }
         catch (IOException error)
@@ -52,6 +52,9 @@ internal static class ShellCommand
             return boot.Report(bug, parsed); // ours, as in cxlsim run
         }
     }
+
+    /// <summary>bash where there is one: others find the terminal's process group in no namespace that they know, and complain of it at their end.</summary>
+    private static string DefaultShell(string root) => File.Exists(Path.Combine(root, "bin/bash")) ? "/bin/bash" : "/bin/sh";
 
     /// <summary>At a terminal Ctrl-C is for the shell's command, which hears of it as we do. What ends us ends the command first.</summary>
     private static bool End(PosixSignal signal, CancellationTokenSource ended, ref PosixSignal? ending)

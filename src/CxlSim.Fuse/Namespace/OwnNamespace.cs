@@ -1,6 +1,6 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using CxlSim.Fuse.Native;
 
 namespace CxlSim.Fuse;
@@ -33,10 +33,8 @@ public static unsafe class OwnNamespace
 
         string[] unshare = ["unshare", .. Options, "--"];
         Try(unshare);
-        Environment.SetEnvironmentVariable(Variable, "1");
-        string[] self = [Environment.ProcessPath!, .. File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0').Skip(1)];
         RemoveRuntimeFiles();
-        Become(Find("unshare")!, [.. unshare, .. self]);
+        Become(Find("unshare")!, [.. unshare, Environment.ProcessPath!], Words("/proc/self/cmdline").Skip(1));
         throw new IOException($"cannot start unshare: error {Marshal.GetLastPInvokeError()}");
     }
 
@@ -62,33 +60,44 @@ public static unsafe class OwnNamespace
     {
         foreach (string pattern in new[] { $"dotnet-diagnostic-{Environment.ProcessId}-*", $"clr-debug-pipe-{Environment.ProcessId}-*" })
         {
-            foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), pattern))
+            string folder = Path.GetTempPath();
+            foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [])
             {
                 File.Delete(file);
             }
         }
     }
 
-    private static void Become(string program, string[] arguments)
+    /// <summary>Arguments and variables go on byte by byte, whatever their encoding.</summary>
+    private static void Become(string program, IEnumerable<string> first, IEnumerable<byte[]> rest)
     {
-        List<string> environment = [];
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            environment.Add($"{variable.Key}={variable.Value}");
-        }
-
-        fixed (byte** words = Strings(arguments), variables = Strings([.. environment]))
+        IEnumerable<byte[]> arguments = first.Select(Encoding.UTF8.GetBytes).Concat(rest);
+        IEnumerable<byte[]> environment = Words("/proc/self/environ").Append(Encoding.UTF8.GetBytes($"{Variable}=1"));
+        fixed (byte** words = Strings([.. arguments]), variables = Strings([.. environment]))
         {
             LibC.Execute(program, words, variables);
         }
     }
 
-    private static byte*[] Strings(string[] texts)
+    /// <summary>Each ends with a zero, an empty one too.</summary>
+    private static IEnumerable<byte[]> Words(string file)
+    {
+        byte[] all = File.ReadAllBytes(file);
+        for (int start = 0; start < all.Length;)
+        {
+            int length = all.AsSpan(start).IndexOf((byte)0) is var end and >= 0 ? end : all.Length - start;
+            yield return all[start..(start + length)];
+            start += length + 1;
+        }
+    }
+
+    private static byte*[] Strings(byte[][] texts)
     {
         byte*[] pointers = new byte*[texts.Length + 1];
         for (int i = 0; i < texts.Length; i++)
         {
-            pointers[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
+            pointers[i] = (byte*)NativeMemory.AllocZeroed((nuint)texts[i].Length + 1);
+            texts[i].CopyTo(new Span<byte>(pointers[i], texts[i].Length));
         }
 
         return pointers;

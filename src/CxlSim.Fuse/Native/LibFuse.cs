@@ -19,11 +19,8 @@ internal static unsafe partial class LibFuse
     [LibraryImport(Library, EntryPoint = "fuse_session_process_buf")]
     public static partial void Process(nint session, FuseBuffer* buffer);
 
-    [LibraryImport(Library, EntryPoint = "fuse_session_exited")]
-    public static partial int HasExited(nint session);
-
-    [LibraryImport(Library, EntryPoint = "fuse_session_exit")]
-    public static partial void Exit(nint session);
+    [LibraryImport(Library, EntryPoint = "fuse_session_fd")]
+    public static partial int Descriptor(nint session);
 
     [LibraryImport(Library, EntryPoint = "fuse_session_unmount")]
     public static partial void Unmount(nint session);

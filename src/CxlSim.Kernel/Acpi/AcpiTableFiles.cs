@@ -10,7 +10,7 @@ public sealed class AcpiTableFiles(AcpiTables tables) : KObject("tables")
     private static IEnumerable<KAttribute> Files(IGrouping<string, (string Signature, byte[] Bytes)> same)
     {
         bool isOnly = same.Count() == 1;
-        return same.Select((table, index) => Attr<AcpiTableFiles>.ReadOnly(
-            isOnly ? same.Key : string.Create(CultureInfo.InvariantCulture, $"{same.Key}{index + 1}"), _ => AttributeValue.Binary(table.Bytes), FileMode.S0400));
+        return same.Select((table, index) => new KAttribute<AcpiTableFiles>(
+            isOnly ? same.Key : string.Create(CultureInfo.InvariantCulture, $"{same.Key}{index + 1}"), FileMode.S0400, _ => AttributeValue.Binary(table.Bytes), null, null) { Size = table.Bytes.Length });
     }
 }

@@ -41,7 +41,7 @@ internal sealed class DevTree(MachineSession session) : IFileTree
         [var name] when Common.TryGetValue(name, out (int Major, int Minor) device) => TreeEntry.CharacterDevice(Everybody, device),
         [var name] when Links.TryGetValue(name, out string? target) => TreeEntry.Link(target),
         ["cxl", var name] when Memdevs.Any(memdev => memdev.Name == name) => TreeEntry.CharacterDevice(RootOnly, MemdevNode),
-        ["media", var name] when session.Machine.Devices.FirstOrDefault(device => device.Id == name) is { } device => TreeEntry.Memory(RootOnly, device.Capacity),
+        ["media", var name] when session.Machine.Devices.FirstOrDefault(device => device.Id == name) is { } device => TreeEntry.Memory(RootOnly, device.Capacity) with { IsBehindMappings = true },
         [var name] when FindDax(name) is { } dax => TreeEntry.Memory(RootOnly, dax.Size),
         _ => null,
     };

@@ -9,6 +9,9 @@ public abstract class OpenedFile
     /// <summary>Memory that may be mapped; everything else passes by the page cache.</summary>
     public virtual bool IsMemory => false;
 
+    /// <summary>Whether reads of it may be kept: what else changes it goes by.</summary>
+    public virtual bool IsCached => IsMemory;
+
     /// <summary>A write waits for what is under way, and does nothing itself.</summary>
     public bool OnlyWaits { get; init; }
 
@@ -17,6 +20,9 @@ public abstract class OpenedFile
 
     /// <summary>Up to that many bytes; fewer at the end, none past it.</summary>
     public abstract SimTask<FileBytes> ReadAsync(long offset, int count);
+
+    /// <summary>The same for a reader that may be interrupted while it waits: then it takes nothing, and the answer reaches nobody.</summary>
+    public virtual SimTask<FileBytes> ReadAsync(long offset, int count, Func<bool> isInterrupted) => ReadAsync(offset, count);
 
     /// <summary>One write(2), taken whole or refused.</summary>
     public virtual SimTask<Errno> WriteAsync(long offset, byte[] bytes) => Errno.EACCES;

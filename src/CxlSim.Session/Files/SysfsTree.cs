@@ -47,7 +47,7 @@ internal sealed class SysfsTree(MachineSession session) : IFileTree
         return (above is { Attribute: null } directory ? directory.Child(steps[^1]) : null) switch
         {
             null => null,
-            { Attribute: { } attribute } => TreeEntry.Attribute((int)attribute.Mode),
+            { Attribute: { } attribute } => TreeEntry.Attribute((int)attribute.Mode, attribute.Size),
             _ => TreeEntry.Directory,
         };
     }

@@ -15,10 +15,17 @@ internal sealed class TraceTextPipeFile(TraceInstance instance, Tracing tracing,
     public override PollEvents Poll() => _line.Length > 0 || !instance.IsEmpty ? PollEvents.In | PollEvents.ReadNormal : PollEvents.None;
 
     /// <summary>What does not fit into a read is there for the next.</summary>
-    public override async SimTask<FileBytes> ReadAsync(long offset, int count)
+    public override SimTask<FileBytes> ReadAsync(long offset, int count) => ReadAsync(offset, count, () => false);
+
+    public override async SimTask<FileBytes> ReadAsync(long offset, int count, Func<bool> isInterrupted)
     {
         while (_line.Length == 0)
         {
+            if (isInterrupted())
+            {
+                return FileBytes.Of(Errno.EINTR);
+            }
+
             if (instance.Take() is { } entry)
             {
                 _line = Encoding.UTF8.GetBytes(entry.Line());

@@ -10,11 +10,12 @@ namespace CxlSim.Session;
 /// <param name="Device">Major and minor of a character device.</param>
 public readonly record struct TreeEntry(TreeEntryKind Kind, int Mode, long Size, string? Target, (int Major, int Minor) Device)
 {
-    private const int AttributeSize = 4096;
-
     public static TreeEntry Directory => new(TreeEntryKind.Directory, 0x1ed, 0, null, default); // 0755
 
-    public static TreeEntry Attribute(int mode) => new(TreeEntryKind.File, mode, AttributeSize, null, default);
+    /// <summary>Stores to mapped memory must have arrived where it shows.</summary>
+    public bool IsBehindMappings { get; init; }
+
+    public static TreeEntry Attribute(int mode, long size) => new(TreeEntryKind.File, mode, size, null, default);
 
     public static TreeEntry Text(int mode) => new(TreeEntryKind.File, mode, 0, null, default);
 

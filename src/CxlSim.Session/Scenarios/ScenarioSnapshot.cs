@@ -72,8 +72,8 @@ internal static class ScenarioSnapshot
     /// <summary>What a letter of a case's name is in a file's: two names that differ are two files.</summary>
     private static string Fit(char letter) => letter switch
     {
-        ' ' or ',' => "-",
-        '.' or '=' or '-' or '_' => letter.ToString(),
+        ' ' => "+",
+        '.' or '=' or '-' or '_' or ',' => letter.ToString(),
         _ => char.IsAsciiLetterOrDigit(letter) ? letter.ToString() : $"%{(int)letter:X2}",
     };
 }

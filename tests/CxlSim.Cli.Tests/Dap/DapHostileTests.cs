@@ -93,7 +93,7 @@ public sealed class DapHostileTests : IDisposable
             "setBreakpoints", "breakpointLocations", "setFunctionBreakpoints", "setExceptionBreakpoints", "exceptionInfo", "dataBreakpointInfo", "setDataBreakpoints", "continue", "next", "stepIn", "stepOut",
             "stepBack", "reverseContinue", "pause", "gotoTargets", "goto", "threads", "stackTrace", "scopes", "variables", "source", "loadedSources", "evaluate", "setVariable", "readMemory", "writeMemory", "disassemble", "restart",
         ];
-        string[] values = ["null", "7", "-1", "9223372036854775807", "1e300", "\"\"", "\"0x1000000000\"", "[]", "[null]", "[{}]", "{}", "true", "\"card:0xffffffffffffffff\"", "\"set x\""];
+        string[] values = ["null", "7", "-1", "9223372036854775807", "1e300", "\"\"", "\"0x1000000000\"", "[]", "[null]", "[{}]", "{}", "true", "\"card:0xffffffffffffffff\"", "\"set x\"", "{\"path\":\"\"}", "{\"path\":\"a\\u0000b\"}"];
         string[] names =
         [
             "source", "breakpoints", "line", "endLine", "filters", "filterOptions", "name", "variablesReference", "bytes", "threadId", "granularity", "targetId", "frameId", "sourceReference", "expression", "context", "value",

@@ -30,6 +30,37 @@ public sealed class DapPortTests
         }
     }
 
+    /// <summary>What comes behind the good-bye is not waited for, however much it is.</summary>
+    [Fact]
+    public void ClientThatGoesOnTalking_HarmsNobody()
+    {
+        using Process program = RealProgram.Begin("dap", "--port", "0");
+        try
+        {
+            string told = program.StandardError.ReadLine()!;
+            int port = int.Parse(told[(told.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+            string flood = string.Concat(Enumerable.Repeat(DapWire.Message("""{"type":"request","seq":9,"command":"threads","arguments":{"x":"LONG"} }""".Replace("LONG", new string('x', 300_000), StringComparison.Ordinal)), 20));
+            for (int i = 0; i < 5; i++)
+            {
+                using TcpClient rude = Connect(port);
+                try
+                {
+                    rude.GetStream().Write(Encoding.UTF8.GetBytes(DapWire.Requests(""" "command":"disconnect" """) + flood));
+                }
+                catch (IOException)
+                {
+                    // it had left before all was said
+                }
+            }
+
+            Ask(port).Should().Contain("\"command\":\"initialize\",\"success\":true");
+        }
+        finally
+        {
+            program.Kill();
+        }
+    }
+
     [Fact]
     public void PortThatIsTaken_IsSaid()
     {

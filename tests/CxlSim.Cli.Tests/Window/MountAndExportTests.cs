@@ -29,6 +29,32 @@ public class MountAndExportTests(ITestOutputHelper output)
         SpinWait.SpinUntil(() => !File.ReadAllText("/proc/mounts").Contains(directory, StringComparison.Ordinal), TimeSpan.FromSeconds(10)).Should().BeTrue();
     }
 
+    /// <summary>Somebody who stands in it does not hold it up, and who unmounts it ends its server.</summary>
+    [Theory]
+    [InlineData("kill -TERM $server")]
+    [InlineData("kill $inside; wait $inside 2> /dev/null; umount $mount")]
+    public void AMountThatIsInUse_Ends(string how)
+    {
+        if (!WindowFixture.IsOpen(output))
+        {
+            return;
+        }
+
+        using ScratchFolder folder = new();
+        string directory = Directory.CreateDirectory(folder["machine"]).FullName;
+        ProgramResult result = RealProgram.Shell($"""
+            mount={directory}; $0 mount {RealProgram.Platform("qemu-single")} $mount 2> /dev/null & server=$!
+            for n in $(seq 100); do [ -d $mount/sys ] && break; sleep 0.1; done
+            (cd $mount/sys && exec sleep 60) & inside=$!
+            sleep 0.3; {how}
+            for n in $(seq 100); do kill -0 $server 2> /dev/null || break; sleep 0.1; done
+            kill -0 $server 2> /dev/null && echo goes on
+            kill $inside 2> /dev/null; wait $server; echo ended with $?
+            """);
+
+        result.Output.Should().Be("ended with 0\n", result.Error);
+    }
+
     /// <summary>Nobody, as other users are: he reads nothing of root's mount, and writes to his own as root does to a machine.</summary>
     [Fact]
     public void AMount_IsItsUsersOwn()

@@ -16,6 +16,56 @@ public class ShellTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Empty words are words too.</summary>
+    [Fact]
+    public void TheCommandsWords_ArriveAsTheyAre()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = RealProgram.Shell($"TMPDIR=/no/such/folder $0 shell {RealProgram.Platform("qemu-single")} -- sh -c 'echo $#' x a '' ''");
+            result.Should().Be(new ProgramResult(0, "3\n", ""));
+        }
+    }
+
+    /// <summary>An event goes to who waits for it, and not to a reader that was interrupted before.</summary>
+    [Fact]
+    public void InterruptedReaders_TakeNothing()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = WindowFixture.Shell("qemu-single", """
+                cd /sys/kernel/tracing; echo 1 > events/cxl/enable
+                for n in 1 2 3 4 5 6; do timeout 0.2 cat trace_pipe & timeout 0.2 cat /dev/kmsg > /dev/null & done; wait
+                echo 0x1000 > /sys/kernel/debug/cxl/mem0/inject_poison
+                timeout 1 cat trace_pipe | grep -c Inject
+                """);
+            result.Output.Should().Be("1\n", result.Error);
+        }
+    }
+
+    [Fact]
+    public void Modprobe_TakesSeveralModules()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = WindowFixture.Shell("qemu-single", """
+                modprobe -r kmem device_dax; echo $?; lsmod | grep -c -e ^kmem -e ^device_dax
+                modprobe -a kmem device_dax; echo $?; lsmod | grep -c -e ^kmem -e ^device_dax
+                """);
+            result.Output.Should().Be("0\n0\n0\n2\n", result.Error);
+        }
+    }
+
+    [Fact]
+    public void Tables_HaveTheirSize()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            ProgramResult result = WindowFixture.Shell("qemu-single", "cd /sys/firmware/acpi/tables; stat -c %s CEDT; wc -c < CEDT; tar -cf /dev/null CEDT");
+            result.Should().Be(new ProgramResult(0, "108\n108\n", ""));
+        }
+    }
+
     /// <summary>All that the old kernel ran is killed without a word, and the command begins again in the new one.</summary>
     [Fact]
     public void AnotherKernel_StartsTheCommandAgain()

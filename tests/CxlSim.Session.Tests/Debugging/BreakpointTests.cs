@@ -157,6 +157,7 @@ public class BreakpointTests
     [InlineData("mem0 if count > 1 and", "found 'count > 1 and'; expected a condition*")]
     [InlineData("mem0 if count > 1 and errno", "found 'count > 1 and errno'; expected a condition*")]
     [InlineData("mem0 if count", "found 'count'; expected a condition*")]
+    [InlineData("mem0 if errno == -2147483648", "found 'errno == -2147483648'; expected a condition*")]
     [InlineData("mem0 if errno == -4095", "found 'errno == -4095'; expected a condition*")]
     [InlineData("mem0 if errno == EBUSY,EIO", "found 'errno == EBUSY,EIO'; expected a condition*")]
     [InlineData("mem0 if errno == EWHAT", "found 'errno == EWHAT'; expected a condition*")]

@@ -111,12 +111,57 @@ public class KernelTreeTests
         Bytes(file, 0, 8192).Error.Should().Be(Errno.EAGAIN);
     }
 
+    /// <summary>As Linux 6.12.107 took and gave them.</summary>
+    [Fact]
+    public void RecordsOfTheLog_AreEscapedAndShort()
+    {
+        OpenedFile file = Open("/dev/kmsg", OpenFlags.Read | OpenFlags.NonBlocking);
+        while (Bytes(file, 0, 8192).Error == Errno.Ok)
+        {
+        }
+
+        file.Poll().Should().Be(PollEvents.None);
+        Print("tab\there \\x41 back\\slash \u00e4 \u001b[1m end\n").Should().Be(Errno.Ok);
+        file.Poll().Should().Be(PollEvents.In | PollEvents.ReadNormal);
+        Read(file, 0, 8192).Should().EndWith(@",-;tab\x09here \x5cx41 back\x5cslash \xc3\xa4 \x1b[1m end" + "\n");
+        Print("x\n6,5,5,-;forged").Should().Be(Errno.Ok);
+        Read(file, 0, 8192).Should().EndWith(@",-;x\x0a6,5,5,-;forged" + "\n");
+        Print(new string('a', 1024)).Should().Be(Errno.Ok);
+        Print(new string('a', 1025)).Should().Be(Errno.EINVAL);
+    }
+
+    /// <summary>A reader that gave up while it waited takes no record away.</summary>
+    [Fact]
+    public void InterruptedReader_TakesNothing()
+    {
+        OpenedFile file = Open("/dev/kmsg", OpenFlags.Read);
+        for (long last = _session.Kernel.Log.NextSequence; last > 0; last--)
+        {
+            Bytes(file, 0, 8192).Error.Should().Be(Errno.Ok);
+        }
+
+        Errno? answer = null;
+        _session.Machine.Simulation.Spawn("read", async () => answer = (await file.ReadAsync(0, 8192, () => true)).Error);
+        _session.Machine.Simulation.Settle(Engine.SimDuration.Zero);
+        Print("for whoever comes next");
+        _session.Machine.Simulation.Settle(Engine.SimDuration.Zero);
+
+        answer.Should().Be(Errno.EINTR);
+        Read(file, 0, 8192).Should().EndWith(";for whoever comes next\n");
+    }
+
+    private Errno Print(string text) => _session.Do("write", () => Open("/dev/kmsg", OpenFlags.Write).WriteAsync(0, Encoding.UTF8.GetBytes(text)));
+
     [Theory]
     [InlineData("plain", 4, 8, "plain")]
     [InlineData("<3>bad", 3, 8, "bad")]
     [InlineData("<14>info of user space", 6, 8, "info of user space")]
     [InlineData("<30>a daemon", 6, 24, "a daemon")]
     [InlineData("<x>not a number", 4, 8, "<x>not a number")]
+    [InlineData("<>no number is 0", 0, 8, "no number is 0")]
+    [InlineData("<300>a large one", 4, 296, "a large one")]
+    [InlineData("zero\0behind", 4, 8, "zero")]
+    [InlineData("two newlines\n", 4, 8, "two newlines\n")]
     public void ALineWritten_HasItsLevel(string text, int level, int facility, string line)
     {
         _session.Do("write", () => Open("/dev/kmsg", OpenFlags.Write).WriteAsync(0, Encoding.UTF8.GetBytes(text + "\n"))).Should().Be(Errno.Ok);

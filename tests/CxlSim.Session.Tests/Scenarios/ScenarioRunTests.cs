@@ -141,14 +141,14 @@ public class ScenarioRunTests
     public void CasesWhoseNamesDifferInOddLetters_HaveASnapshotEach()
     {
         string folder = Directory.CreateTempSubdirectory("cxlsim-").FullName;
-        string text = $"matrix: {{level: [4, '0x4', 'a/b', 'a:b', 'a,b']}}\nappend: loglevel=$(level)\n{Card}expect: {{snapshot: s.snap}}\n";
+        string text = $"matrix: {{level: [4, '0x4', 'a/b', 'a:b', 'a,b', 'a b', 'a-b']}}\nappend: loglevel=$(level)\n{Card}expect: {{snapshot: s.snap}}\n";
 
         foreach (ScenarioCase scenario in ScenarioReader.ReadText(text, Path.Combine(folder, "s.yaml")).Cases)
         {
             new ScenarioRun(scenario).Execute(File.WriteAllText).Failures.Should().BeEmpty();
         }
 
-        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("s.snap.level=4", "s.snap.level=0x4", "s.snap.level=a%2Fb", "s.snap.level=a%3Ab", "s.snap.level=a-b");
+        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("s.snap.level=4", "s.snap.level=0x4", "s.snap.level=a%2Fb", "s.snap.level=a%3Ab", "s.snap.level=a,b", "s.snap.level=a+b", "s.snap.level=a-b");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -13,6 +13,9 @@ public abstract class KAttribute(string name, FileMode mode)
     /// <summary>Nothing is another after a write than before.</summary>
     public bool OnlyWaits { get; init; }
 
+    /// <summary>Bytes that stat shows; a page where nothing else is known.</summary>
+    public long Size { get; init; } = 4096;
+
     public bool CanRead => (mode & FileMode.S0400) != 0;
 
     public bool CanWrite => (mode & FileMode.S0200) != 0;

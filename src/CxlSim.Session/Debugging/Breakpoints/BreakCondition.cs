@@ -58,7 +58,7 @@ public sealed class BreakCondition
 
     /// <summary>An error's name, by its name or by its number, which may be negative as the kernel has it; null for none.</summary>
     private static string? NameOf(string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
-        ? Enum.GetName((Errno)Math.Abs((long)number))
+        ? Enum.GetName((Errno)(number > 0 ? number : unchecked(-number)))
         : Enum.GetNames<Errno>().FirstOrDefault(name => name == value);
 
     /// <param name="match">What happened.</param>
