@@ -41,6 +41,9 @@ public sealed class AmlNode
     /// <summary>What <c>_STA</c> says of it and of what it lies below.</summary>
     public bool IsPresent => ((Integer("_STA") ?? StatusPresent) & (StatusPresent | StatusFunctioning)) != 0 && Parent is null or { IsPresent: true };
 
+    /// <summary>The proximity domain that <c>_PXM</c> gives it or what it lies below; null for none (<c>acpi_get_pxm</c>).</summary>
+    public ulong? Domain => Integer("_PXM") ?? Parent?.Domain;
+
     public static AmlNode CreateRoot() => new("\\", null, isDevice: false);
 
     /// <summary>What is there already stays as it is.</summary>

@@ -157,7 +157,7 @@ public class Bus : KObject
             if (error is not (Errno.ENODEV or Errno.ENXIO or Errno.EPROBE_DEFER))
             {
                 string name = $"{driver.Name} {device.Name}";
-                Core.Log.Warning($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
+                Core.Log.Error($"{name}: probe with driver {driver.Name} failed with error -{(int)error}");
             }
 
             return error;

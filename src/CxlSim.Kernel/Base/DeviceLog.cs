@@ -5,6 +5,8 @@ public static class DeviceLog
 {
     public static void Error(this KernelLog log, Device device, string text) => log.Print(LogLevel.Error, Prefix(device) + text);
 
+    public static void Alert(this KernelLog log, Device device, string text) => log.Print(LogLevel.Alert, Prefix(device) + text);
+
     public static void Critical(this KernelLog log, Device device, string text) => log.Print(LogLevel.Critical, Prefix(device) + text);
 
     public static void Warning(this KernelLog log, Device device, string text) => log.Print(LogLevel.Warning, Prefix(device) + text);

@@ -14,11 +14,11 @@ public sealed class LinuxKernel
         E820 = new E820Table(Log, config, Core.AddressSizes.LastMapped);
         Tables = new AcpiTables(hostBus, Log, CommandLine);
         AcpiBus = new Bus(Core, "acpi");
-        PciBus = new PciBus(Core);
         Cpus = new CpuSubsystem(Core);
         CxlTraceEvents traceEvents = new(config);
         Tracing = new Tracing(Core, Cpus, traceEvents.All);
         Numa = new Numa(Cpus, Log, CommandLine);
+        PciBus = new PciBus(Core, Numa);
         Tiers = new MemoryTiers(Core, Numa);
         Contiguous = new ContiguousMemory(Core, E820, Numa);
         Pages = new PageAllocator(simulation, Numa, Tiers, Contiguous);

@@ -39,6 +39,9 @@ public enum KernelChange
     /// <summary>The driver fsdev_dax takes dax devices for file systems.</summary>
     FsdevDriver,
 
+    /// <summary>The link of a CXL 1.1 device has files at its function.</summary>
+    RestrictedLinkShown,
+
     /// <summary>kmem says how much of a device fills no memory block.</summary>
     KmemTruncationSaid,
 

@@ -5,6 +5,7 @@ public static class KernelChanges
 {
     private static readonly Dictionary<KernelChange, Version> Table = new()
     {
+        [KernelChange.RestrictedLinkShown] = new(6, 13), // drivers/cxl/pci.c
         [KernelChange.DefaultOnlineTypes] = new(6, 14), // mm/Kconfig
         [KernelChange.TracesOfCxl31] = new(6, 14), // drivers/cxl/core/trace.h
         [KernelChange.DirtyShutdownCount] = new(6, 15), // drivers/cxl/pmem.c

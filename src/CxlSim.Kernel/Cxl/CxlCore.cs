@@ -70,12 +70,12 @@ public sealed class CxlCore
     /// <summary>Regions that a driver has taken up: they speak for the memory of their node.</summary>
     public List<CxlRegion> Active { get; } = [];
 
-    /// <summary>The throttling group that the platform answers for any speed; null where it gives none (<c>cxl_acpi_qos_class</c>).</summary>
-    public int? QosClass =>
+    /// <summary>The throttling group that the platform answers for any speed, and the highest that it says it has; null where it gives none (<c>cxl_acpi_qos_class</c>).</summary>
+    public (int Class, ulong Highest)? QosAnswer =>
         Root?.Uport.Links.GetValueOrDefault("firmware_node") is AcpiDevice { Node: var node }
         && node.Value("_DSM")?.Items is [{ Integer: { } highest }, { Items: [{ Integer: { } first }, ..] }]
-        && first <= highest && first <= int.MaxValue
-            ? (int)first
+        && first <= int.MaxValue
+            ? ((int)first, highest)
             : null;
 
     /// <summary>The root of the machine's own tables; null where cxl_acpi has not made it.</summary>

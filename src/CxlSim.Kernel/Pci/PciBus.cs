@@ -11,16 +11,20 @@ public sealed class PciBus : Bus
     private readonly KernelCore _core;
     private readonly SimMutex _rescanRemoveLock;
 
-    public PciBus(KernelCore core)
+    public PciBus(KernelCore core, Numa numa)
         : base(core, "pci")
     {
         _core = core;
+        Numa = numa;
         Config = new ConfigSpace(core);
         Interrupts = new Interrupts(core);
         _rescanRemoveLock = new SimMutex(core.Simulation);
     }
 
     public ConfigSpace Config { get; }
+
+    /// <summary>Where functions may be near to.</summary>
+    public Numa Numa { get; }
 
     public Interrupts Interrupts { get; }
 
@@ -66,6 +70,25 @@ public sealed class PciBus : Bus
 
     /// <summary>What a function's <c>reset_method</c> takes (<c>reset_method_store</c>).</summary>
     internal SimTask<Errno> StoreResetMethods(PciDevice device, string value) => new PciReset(_core, device).SetMethods(value);
+
+    /// <summary>What a function's <c>numa_node</c> takes: a node that is online, or -1 (<c>numa_node_store</c>).</summary>
+    internal Errno StoreNode(PciDevice device, string value)
+    {
+        Errno error = Kstrto.Int(value, out int node);
+        if (error != Errno.Ok || node == device.NumaNode)
+        {
+            return error;
+        }
+
+        if (node != Numa.NoNode && Numa.OnlineNodes.All(online => online.Id != node))
+        {
+            return Errno.EINVAL;
+        }
+
+        _core.Log.Alert(device, $"[Firmware Bug]: Overriding NUMA node to {node}.  Contact your vendor for updates.");
+        device.NumaNode = node;
+        return Errno.Ok;
+    }
 
     private async SimTask<Errno> StoreRescanAsync(string value)
     {

@@ -13,6 +13,9 @@ public sealed partial class PciDevice
     private static readonly AttributeGroup ConfigFiles = new(
         Attr<PciDevice>.ReadOnly("modalias", d => d.Modalias),
         Attr<PciDevice>.ReadWrite("driver_override", d => d.DriverOverride ?? "(null)", (d, value) => d.StoreOverride(value)),
+        Attr<PciDevice>.ReadWrite("numa_node", d => d.NumaNode.ToString(CultureInfo.InvariantCulture), (d, value) => ((PciBus)d.Bus!).StoreNode(d, value)),
+        Attr<PciDevice>.ReadOnly("local_cpus", d => MaskFormat.Of(d.LocalCpus, d.Nodes.CpuIds)),
+        Attr<PciDevice>.ReadOnly("local_cpulist", d => ListFormat.Of(d.LocalCpus)),
         Attr<PciDevice>.ReadOnly("subsystem_vendor", d => $"0x{d.Subsystem.Vendor:x4}"),
         Attr<PciDevice>.ReadOnly("subsystem_device", d => $"0x{d.Subsystem.Device:x4}"),
         Attr<PciDevice>.ReadOnly("current_link_speed", d => d.Speed(PciCapability.ExpressLinkStatus), visible: d => d.ExpressType is not null),
@@ -24,6 +27,13 @@ public sealed partial class PciDevice
 
     /// <summary>The only driver that the function is for, whatever drivers know it by; null for any (<c>driver_set_override</c>).</summary>
     public string? DriverOverride { get; private set; }
+
+    /// <summary>The node that it is near to, as its root bridge has it, or as user space says; -1 for none.</summary>
+    public int NumaNode { get; internal set; } = Numa.NoNode;
+
+    private Numa Nodes => ((PciBus)Bus!).Numa;
+
+    private IEnumerable<int> LocalCpus => NumaNode == Numa.NoNode ? Nodes.Cpus.Online.Select(cpu => cpu.Number) : Nodes.Node(NumaNode).OnlineCpus;
 
     /// <summary>What udev finds a driver by.</summary>
     private string Modalias =>

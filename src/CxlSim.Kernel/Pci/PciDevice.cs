@@ -19,7 +19,6 @@ public sealed partial class PciDevice : Device
         Attr<PciDevice>.ReadOnly("irq", d => d.ReadConfig(PciConfig.InterruptLine, 1).ToString(CultureInfo.InvariantCulture)),
         Attr<PciDevice>.ReadOnly("resource", d => d.ResourceLines()),
         new BinaryAttribute<PciDevice>("config", FileMode.S0644, d => AttributeValue.Binary(d.ConfigBytes()), (d, offset, bytes) => d.StoreConfig(offset, bytes)),
-        Attr<PciDevice>.ReadOnly("numa_node", _ => Numa.NoNode.ToString(CultureInfo.InvariantCulture)),
         Attr<PciDevice>.ReadOnly("rcd_link_cap", d => d.RestrictedLink!(PciCapability.ExpressLinkCapabilities, 4), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.ReadOnly("rcd_link_ctrl", d => d.RestrictedLink!(PciCapability.ExpressLinkControl, 2), visible: d => d.RestrictedLink is not null),
         Attr<PciDevice>.ReadOnly("rcd_link_status", d => d.RestrictedLink!(PciCapability.ExpressLinkStatus, 2), visible: d => d.RestrictedLink is not null),

@@ -15,6 +15,9 @@ public sealed class PciHostBridge(AcpiDevice acpi, ushort segment, byte bus, byt
 
     public byte LastBus => lastBus;
 
+    /// <summary>What <c>_PXM</c> says of it or of what it lies below; -1 for no node that is online (<c>pci_acpi_root_get_node</c>).</summary>
+    public int NumaNode { get; internal init; } = Numa.NoNode;
+
     /// <summary>What it forwards, from <c>_CRS</c>.</summary>
     public IReadOnlyList<AddressRange> Windows => windows;
 

@@ -92,7 +92,7 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
             core.Log.Warning(acpi, "[Firmware Bug]: no secondary bus range in _CRS");
         }
 
-        PciHostBridge bridge = new(acpi, Bits.Low16(acpi.Node.Integer("_SEG") ?? 0), first, last, windows);
+        PciHostBridge bridge = new(acpi, Bits.Low16(acpi.Node.Integer("_SEG") ?? 0), first, last, windows) { NumaNode = NodeOf(acpi) };
         core.Log.Info($"ACPI: PCI Root Bridge [{acpi.Node.Name}] (domain {bridge.Segment:x4} [bus {first:x2}-{last:x2}])");
         if (core.Sysfs.Devices.Children.ContainsKey(bridge.Name))
         {
@@ -109,6 +109,11 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         bridge.Link("firmware_node", acpi);
         pciBus.Roots.Add(bridge);
         core.Log.Info($"PCI host bridge to bus {bridge.Segment:x4}:{first:x2}");
+        if (bridge.NumaNode == Numa.NoNode && pciBus.Numa.PossibleNodes[^1].Id > 0)
+        {
+            core.Log.Warning($"pci_bus {bridge.Segment:x4}:{first:x2}: Unknown NUMA node; performance will be reduced");
+        }
+
         foreach (AddressRange window in windows)
         {
             core.Log.Info($"pci_bus {bridge.Segment:x4}:{first:x2}: root bus resource [mem 0x{window.Start.Value:x8}-0x{window.Last.Value:x8} window]");
@@ -117,6 +122,9 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         bridge.Functions.AddRange(ScanBus(bridge.Segment, first, last, null, []));
         await PublishAsync(bridge.Functions, bridge);
     }
+
+    private int NodeOf(AcpiDevice acpi) =>
+        acpi.Node.Domain is <= uint.MaxValue and { } domain && pciBus.Numa.Domains.NodeOf((uint)domain) is { } node && pciBus.Numa.Node(node).IsOnline ? node : Numa.NoNode;
 
     /// <summary>Without ECAM there are no CXL devices below a bridge, and outside segment 0 nothing at all (<c>setup_mcfg_map</c> in <c>arch/x86/pci/acpi.c</c>).</summary>
     private bool GoesOnWithoutEcam(AcpiDevice acpi, ushort segment)
@@ -205,7 +213,8 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 
     private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream, bool isFirst)
     {
-        PciDevice device = new(pciBus.Config, address, upstream);
+        PciHostBridge root = pciBus.Roots.First(bridge => bridge.Segment == address.Segment && address.Bus >= bridge.BusNumber && address.Bus <= bridge.LastBus);
+        PciDevice device = new(pciBus.Config, address, upstream) { NumaNode = root.NumaNode };
         core.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
         device.EnableErrorReporting();

@@ -133,7 +133,7 @@ public sealed class ValidationMatrixCxlTests
     {
         (KernelLog log, LogSink sink) = Log();
 
-        var found = CdatParser.Partitions([.. new byte[16], .. records], log);
+        var found = CdatParser.Partitions([.. new byte[16], .. records], log, out _);
 
         sink.Graded.Should().Equal(line is null ? [] : [line], what);
         found.Should().HaveCount(areas, what);

@@ -37,6 +37,23 @@ public class PoisonTests
             $"memdev=mem0 host=0000:0d:00.0 serial=43968 trace_type=Clear {middle} source=Unknown flags= overflow_time=0");
     }
 
+    /// <summary>A persistent region has one, as Linux 6.12.107 told it.</summary>
+    [Fact]
+    public void The_uuid_of_a_region_is_told()
+    {
+        MachineSession session = Traced("""
+            host_bridges: [{uid: 12, bus: 0x0c, root_ports: [{type3: {persistent: 512MiB, serial: 1}}]}]
+            windows: [{base: 0x490000000, size: 4GiB, targets: [12]}]
+            steps:
+              - create-region: {decoder: decoder0.0, type: pmem}
+            """);
+        session.Write(Debug + "inject_poison", "0x1000").Should().Be(Errno.Ok);
+
+        string uuid = session.Text(Given.Devices + "region0/uuid");
+        uuid.Should().NotBe(NoUuid);
+        Traces(session).Should().ContainSingle().Which.Should().Contain($"region=region0 region_uuid={uuid} ");
+    }
+
     // Two ways by 256 bytes: the recorded places of both members.
     [Theory]
     [InlineData("mem0", 0x0, 0x490000000)]

@@ -157,7 +157,7 @@ public sealed class CxlMailbox
 
         if (SizeOfEffectsLog(logs) is not { } size)
         {
-            _cxl.Core.Log.Error(_device, "no command effects log");
+            _cxl.Core.Log.Debug(_device, "no command effects log");
             return Errno.ENOENT;
         }
 

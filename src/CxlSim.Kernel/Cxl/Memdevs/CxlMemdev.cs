@@ -17,7 +17,7 @@ public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailb
         Attr<CxlMemdev>.ReadOnly("firmware_version", d => d.FirmwareVersion),
         Attr<CxlMemdev>.ReadOnly("payload_max", d => d.Mailbox.PayloadSize.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.ReadOnly("label_storage_size", d => d.LabelStorageSize.ToString(CultureInfo.InvariantCulture)),
-        Attr<CxlMemdev>.ReadOnly("numa_node", d => ((d.Host as CxlPlatformDevice)?.NumaNode ?? Numa.NoNode).ToString(CultureInfo.InvariantCulture)),
+        Attr<CxlMemdev>.ReadOnly("numa_node", d => d.NumaNode.ToString(CultureInfo.InvariantCulture)),
         Attr<CxlMemdev>.WriteOnly(
             "trigger_poison_list", (d, value) => d.Poison.TriggerListAsync(value), d => d.IsBound && d.Mailbox.IsEnabled(MailboxOpcode.GetPoisonList)));
 
@@ -43,6 +43,14 @@ public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailb
 
     /// <summary>Its PCI function; null where it is none.</summary>
     public PciDevice? Pci => host as PciDevice;
+
+    /// <summary>The node that its device was near to when it came; -1 for none.</summary>
+    public int NumaNode { get; } = host switch
+    {
+        PciDevice pci => pci.NumaNode,
+        CxlPlatformDevice platform => platform.NumaNode,
+        _ => Numa.NoNode,
+    };
 
     public CxlMailbox Mailbox => mailbox;
 

@@ -38,7 +38,7 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
 
         if (TakeDeviceRegisters(pci) is not { } map)
         {
-            return Errno.ENXIO;
+            return WithoutBlock(pci);
         }
 
         ComponentRegisterMap? components = null;
@@ -111,8 +111,11 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
         }
 
         block = found ?? Hpa.Zero;
-        return found is null ? Errno.ENXIO : Errno.Ok;
+        return found is not null ? Errno.Ok : pci.ExpressType == PciCapability.ExpressTypeIntegratedEndpoint ? Errno.ENXIO : WithoutBlock(pci);
     }
+
+    /// <summary>A locator that does not have it is another thing than none at all (<c>cxl_find_regblock</c>).</summary>
+    private static Errno WithoutBlock(PciDevice pci) => pci.FindCxlDvsec(Dvsec.RegisterLocatorId) == 0 ? Errno.ENXIO : Errno.ENODEV;
 
     /// <summary>Takes the RAS registers and lets errors through, as far as the function reports errors at all (<c>cxl_pci_ras_unmask</c>).</summary>
     private void TakeRas(PciDevice pci, ComponentRegisterMap components)
@@ -186,7 +189,7 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
 
     private void ShowRestrictedLink(PciDevice pci)
     {
-        if (pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
+        if (cxl.Core.Config.Has(KernelChange.RestrictedLinkShown) && pci is { ExpressType: PciCapability.ExpressTypeIntegratedEndpoint, Parent: Device hostBridge })
         {
             pci.RestrictedLink = new RestrictedLink(cxl, hostBridge).Show;
             pci.OnUnbind(() =>

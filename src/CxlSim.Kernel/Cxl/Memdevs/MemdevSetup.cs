@@ -76,7 +76,7 @@ public sealed class MemdevSetup(
             return Errno.Ok;
         }
 
-        cxl.Core.Log.Error(host, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
+        cxl.Core.Log.Debug(host, $"the device refuses a timestamp, return code 0x{(ushort)answer.ReturnCode:x}");
         return answer.Error == Errno.Ok ? Errno.ENXIO : answer.Error;
     }
 

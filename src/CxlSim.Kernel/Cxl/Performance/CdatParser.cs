@@ -10,11 +10,20 @@ public static class CdatParser
     /// <summary>CDAT counts like the second revision of the HMAT.</summary>
     private const byte HmatRevision = 2;
 
-    /// <summary>Where a device's memory lies and how fast it is: first all areas, then the numbers on them. None where a record is malformed.</summary>
-    public static IReadOnlyList<(Dpa Start, ByteSize Size, AccessCoordinates Device)> Partitions(byte[] cdat, KernelLog log)
+    /// <summary>Where a device's memory lies and how fast it is: first all areas, then the numbers on them; by their handles.</summary>
+    /// <param name="cdat">The table.</param>
+    /// <param name="log">Takes what is malformed.</param>
+    /// <param name="error">EINVAL where a record is malformed, ENOENT where there are none of a kind; then nothing is returned.</param>
+    public static IReadOnlyList<(Dpa Start, ByteSize Size, AccessCoordinates Device)> Partitions(byte[] cdat, KernelLog log, out Errno error)
     {
-        Dictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas = [];
-        return TryReadAreas(cdat, areas, log) && TryReadNumbers(cdat, areas, log)
+        SortedDictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas = [];
+        int numbers = 0;
+        error = !TryReadAreas(cdat, areas, log) ? Errno.EINVAL
+            : areas.Count == 0 ? Errno.ENOENT
+            : !TryReadNumbers(cdat, areas, log, out numbers) ? Errno.EINVAL
+            : numbers == 0 ? Errno.ENOENT
+            : Errno.Ok;
+        return error == Errno.Ok
             ? [.. areas.Values.Where(area => area.Size.Bytes <= ulong.MaxValue - area.Start.Value)] // what no address space holds is the device's mistake
             : [];
     }
@@ -53,7 +62,7 @@ public static class CdatParser
         return paths;
     }
 
-    private static bool TryReadAreas(byte[] cdat, Dictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas, KernelLog log)
+    private static bool TryReadAreas(byte[] cdat, SortedDictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas, KernelLog log)
     {
         SubtableWalker records = new(cdat, CdatHeader.SpecSize, SubtableFormat.Cedt) { Log = log };
         while (records.MoveNext())
@@ -80,24 +89,26 @@ public static class CdatParser
         return !records.IsInvalid;
     }
 
-    private static bool TryReadNumbers(byte[] cdat, Dictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas, KernelLog log)
+    private static bool TryReadNumbers(byte[] cdat, SortedDictionary<byte, (Dpa Start, ByteSize Size, AccessCoordinates Device)> areas, KernelLog log, out int records)
     {
-        SubtableWalker records = new(cdat, CdatHeader.SpecSize, SubtableFormat.Cedt) { Log = log };
-        while (records.MoveNext())
+        records = 0;
+        SubtableWalker walker = new(cdat, CdatHeader.SpecSize, SubtableFormat.Cedt) { Log = log };
+        while (walker.MoveNext())
         {
-            if (records.Type != CdatDslbis.TypeId)
+            if (walker.Type != CdatDslbis.TypeId)
             {
                 continue;
             }
 
-            if (!HasSize(records.Record, "DSLBIS", log))
+            if (!HasSize(walker.Record, "DSLBIS", log))
             {
                 return false;
             }
 
-            byte handle = records.Record[4];
-            byte dataType = records.Record[6];
-            if (dataType > CdatRecords.DataWriteBandwidth || (records.Record[5] & CdatDslbis.HierarchyMask) != 0)
+            records++;
+            byte handle = walker.Record[4];
+            byte dataType = walker.Record[6];
+            if (dataType > CdatRecords.DataWriteBandwidth || (walker.Record[5] & CdatDslbis.HierarchyMask) != 0)
             {
                 continue;
             }
@@ -108,11 +119,11 @@ public static class CdatParser
                 continue;
             }
 
-            uint value = Normalize(BitConverter.ToUInt16(records.Record[16..]), BitConverter.ToUInt64(records.Record[8..]), dataType);
+            uint value = Normalize(BitConverter.ToUInt16(walker.Record[16..]), BitConverter.ToUInt64(walker.Record[8..]), dataType);
             areas[handle] = area with { Device = area.Device.With(dataType, value) };
         }
 
-        return !records.IsInvalid;
+        return !walker.IsInvalid;
     }
 
     /// <summary>Both kinds of record have 24 bytes.</summary>

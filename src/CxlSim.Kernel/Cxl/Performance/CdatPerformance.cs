@@ -32,28 +32,57 @@ public static class CdatPerformance
             return;
         }
 
-        if (WayTo(endpoint, memdev.Pci!) is not { } way)
+        IReadOnlyList<(Dpa Start, ByteSize Size, AccessCoordinates Device)> areas = CdatParser.Partitions(cdat, cxl.Core.Log, out Errno error);
+        if (error != Errno.Ok)
+        {
+            cxl.Core.Log.Debug(endpoint, $"Failed to parse CDAT: {-(int)error}");
+            return;
+        }
+
+        AccessCoordinates[]? way = WayTo(endpoint, memdev.Pci!);
+        if (way is null)
         {
             cxl.Core.Log.Debug(endpoint, "Failed to retrieve ep perf coordinates.");
+        }
+
+        if (way is null || cxl.QosAnswer is not var (qosClass, highest))
+        {
             cxl.Core.Log.Debug(endpoint, "Failed to do perf coord calculations.");
             return;
         }
 
-        IReadOnlyList<(Dpa Start, ByteSize Size, AccessCoordinates Device)> areas = CdatParser.Partitions(cdat, cxl.Core.Log);
-        if (cxl.QosClass is not { } qosClass || !IsServed(cxl, endpoint, qosClass))
-        {
-            return;
-        }
-
-        DpaPartitions partitions = memdev.Partitions;
         foreach ((Dpa start, ByteSize size, AccessCoordinates device) in areas)
         {
-            AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
-            foreach (DecoderMode mode in Modes.Where(mode => !partitions.Of(mode).IsZero && start >= partitions.StartOf(mode) && start + size <= partitions.EndOf(mode)))
+            if ((ulong)qosClass > highest)
             {
-                memdev.Performance[mode] = new DpaPerformance(start, size, device, coordinates, qosClass);
+                cxl.Core.Log.Warning($"QTG ID {qosClass} greater than MAX {highest}");
             }
+
+            AccessCoordinates[] coordinates = [.. way.Select(access => device.Then(access))];
+            Take(cxl.Core.Log, memdev, new DpaPerformance(start, size, device, coordinates, qosClass));
         }
+
+        if (!IsServed(cxl, endpoint, qosClass))
+        {
+            memdev.Performance.Clear();
+        }
+    }
+
+    /// <summary>Of the partition that holds all of it (<c>cxl_memdev_set_qos_class</c>).</summary>
+    private static void Take(KernelLog log, CxlMemdev memdev, DpaPerformance performance)
+    {
+        DpaPartitions partitions = memdev.Partitions;
+        bool isAny = false;
+        foreach (DecoderMode mode in Modes.Where(mode => !partitions.Of(mode).IsZero && performance.Start >= partitions.StartOf(mode) && performance.Start + performance.Size <= partitions.EndOf(mode)))
+        {
+            isAny = true;
+            memdev.Performance[mode] = performance;
+        }
+
+        AccessCoordinates speed = performance.Coordinates[^1];
+        log.Debug(memdev.Host, isAny
+            ? $"DSMAS: dpa: 0x{performance.Start.Value:x} qos: {performance.QosClass} read_bw: {speed.ReadBandwidth} write_bw {speed.WriteBandwidth} read_lat: {speed.ReadLatency} write_lat: {speed.WriteLatency}"
+            : $"no partition for dsmas dpa: 0x{performance.Start.Value:x}");
     }
 
     /// <summary>A platform device says at once what others let work out from CDAT and links (<c>mock_cxl_endpoint_parse_cdat</c>).</summary>

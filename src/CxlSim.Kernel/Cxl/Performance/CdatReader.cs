@@ -43,7 +43,7 @@ public static class CdatReader
         return kept;
     }
 
-    /// <summary>The header and all entries behind it; null where an answer does not come, or not in the form of an entry.</summary>
+    /// <summary>The header and all entries behind it; null where an answer does not come, not in the form of an entry, or goes on behind what the header says.</summary>
     private static async SimTask<byte[]?> ReadEntriesAsync(DoeClient doe)
     {
         List<byte> table = [];
@@ -63,6 +63,11 @@ public static class CdatReader
             }
 
             table.AddRange(entry);
+            if (table.Count > BitConverter.ToUInt32(i == 0 ? entry : [.. table.Take(4)]))
+            {
+                return null; // the driver has room for that much
+            }
+
             handle = answer[0] >> 16;
         }
 

@@ -39,7 +39,7 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
         Errno error = DvsecInfo.Read(cxl.Core.Log, memdev, out DvsecInfo info);
         if (error != Errno.Ok)
         {
-            cxl.Core.Log.Error(port, "device is not capable of CXL.mem");
+            cxl.Core.Log.Debug(port, "device is not capable of CXL.mem");
             cxl.Core.Findings.Report(KernelRules.NoCxlMem, port.Place, $"{memdev.Name} without CXL.mem");
             return error;
         }

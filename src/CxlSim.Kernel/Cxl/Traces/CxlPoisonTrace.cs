@@ -52,14 +52,14 @@ internal sealed class CxlPoisonTrace(KernelConfig config, int id)
         tracing.Emit(
             Event,
             tracing.Caller,
-            $"memdev={memdev.Name} host={memdev.Host} serial={memdev.Serial} trace_type={type} region={place?.Region} region_uuid={Guid.Empty} "
+            $"memdev={memdev.Name} host={memdev.Host} serial={memdev.Serial} trace_type={type} region={place?.Region} region_uuid={place?.Uuid ?? Guid.Empty} "
                 + $"hpa=0x{hpa:x} {(tellsAlias ? $"{Alias}=0x{alias:x} " : string.Empty)}dpa=0x{dpa:x} dpa_length=0x{length:x} source={SourceName(source)} flags={names} overflow_time={time}",
             bytes =>
             {
                 bytes
                     .Text("memdev", memdev.Name).Text("host", memdev.Host).Number("serial", memdev.Serial).Number("trace_type", (ulong)type)
                     .Text("region", place?.Region ?? string.Empty).Number("overflow_ts", time).Number("hpa", hpa).Number("dpa", dpa)
-                    .Number("dpa_length", length).Number("source", source).Number("flags", flags);
+                    .Number("dpa_length", length).Bytes("uuid", (place?.Uuid ?? Guid.Empty).ToByteArray(bigEndian: true)).Number("source", source).Number("flags", flags);
                 if (tellsAlias)
                 {
                     bytes.Number(Alias, alias);

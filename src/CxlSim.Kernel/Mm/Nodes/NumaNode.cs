@@ -77,7 +77,7 @@ public sealed class NumaNode : Device
 
     protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes];
 
-    private IEnumerable<int> OnlineCpus => _cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number);
+    internal IEnumerable<int> OnlineCpus => _cpus.Where(cpu => cpu.IsOnline).Select(cpu => cpu.Number);
 
     /// <summary>Pages in use for something.</summary>
     public ulong Used(PageUse use) => Sum(zone => zone.Used(use));
