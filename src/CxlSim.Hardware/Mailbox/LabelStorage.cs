@@ -7,7 +7,7 @@ namespace CxlSim.Hardware;
 public sealed class LabelStorage(ByteSize size)
 {
     private const int HeaderSize = 8;
-    private readonly byte[] _labels = new byte[size.Bytes];
+    private readonly SparseMemory _labels = new(); // a large one is hardly ever used
 
     public IReadOnlyList<MailboxCommand> Commands =>
     [
@@ -15,13 +15,24 @@ public sealed class LabelStorage(ByteSize size)
         new(MailboxOpcode.SetLsa, CommandEffects.ImmediateConfiguration | CommandEffects.ImmediateData, null, (input, _) => Set(input)) { NeedsMedia = true },
     ];
 
-    public void Clear() => _labels.AsSpan().Clear();
+    public void Clear() => _labels.Clear();
 
     /// <summary>Takes the labels of storage of the same size.</summary>
-    public void CopyFrom(LabelStorage other) => other._labels.CopyTo(_labels, 0);
+    public void CopyFrom(LabelStorage other) => _labels.CopyPagesFrom(other._labels, 0);
 
-    private MailboxReply Get(byte[] input, int payloadSize) =>
-        PayloadSlice.Of(_labels, BitConverter.ToUInt32(input, 0), BitConverter.ToUInt32(input, 4), payloadSize);
+    private MailboxReply Get(byte[] input, int payloadSize)
+    {
+        uint offset = BitConverter.ToUInt32(input, 0);
+        uint length = BitConverter.ToUInt32(input, 4);
+        if ((ulong)offset + length > size.Bytes || length > (uint)payloadSize)
+        {
+            return MailboxReturnCode.InvalidInput;
+        }
+
+        byte[] labels = new byte[length];
+        _labels.Read(offset, labels);
+        return labels;
+    }
 
     private MailboxReply Set(byte[] input)
     {
@@ -32,12 +43,12 @@ public sealed class LabelStorage(ByteSize size)
 
         uint offset = BitConverter.ToUInt32(input, 0);
         ReadOnlySpan<byte> data = input.AsSpan(HeaderSize);
-        if ((ulong)offset + (ulong)data.Length > (ulong)_labels.Length)
+        if (offset + (ulong)data.Length > size.Bytes)
         {
             return MailboxReturnCode.InvalidInput;
         }
 
-        data.CopyTo(_labels.AsSpan((int)offset));
+        _labels.Write(offset, data);
         return MailboxReturnCode.Success;
     }
 }

@@ -24,7 +24,7 @@ internal static class Type3Reader
     private static readonly ByteSize DefaultLabelStorage = ByteSize.KiB(128);
 
     /// <summary>A device keeps it in memory of its own; the 32 bits of Identify are no size for that.</summary>
-    private static readonly ByteSize MostLabelStorage = ByteSize.MiB(16);
+    private static readonly ByteSize MostLabelStorage = ByteSize.GiB(1);
 
     /// <summary>What QEMU's device has.</summary>
     internal static readonly ByteSize DefaultPayload = ByteSize.KiB(2);
@@ -52,7 +52,7 @@ internal static class Type3Reader
         new("id", Shapes.Name, "Your name for it, for steps and messages; left out, made from its place."),
         new("volatile", Shapes.Size, "Volatile capacity, a multiple of 256 MiB."),
         new("persistent", Shapes.Size, "Persistent capacity, a multiple of 256 MiB."),
-        new("label_storage", Shapes.Size, "Label storage area, at most 16 MiB; left out, 128 KiB where there is persistent capacity."),
+        new("label_storage", Shapes.Size, "Label storage area, at most 1 GiB; left out, 128 KiB where there is persistent capacity."),
         new("serial", Shapes.Number(), "PCIe device serial number. Left out: 0."),
         HdmDecoderCount.Key,
         InterleaveReader.Key,

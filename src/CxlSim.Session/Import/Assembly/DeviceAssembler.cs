@@ -107,7 +107,7 @@ internal sealed partial class DeviceAssembler(ImportSources sources, Type3Descri
 
     private ByteSize LabelStorage(MemdevFacts facts, ByteSize persistent)
     {
-        ByteSize most = ByteSize.MiB(16);
+        ByteSize most = ByteSize.GiB(1);
         ByteSize otherwise = persistent.IsZero ? ByteSize.Zero : ByteSize.KiB(128);
         return facts.LabelStorage is { } bytes && bytes <= most.Bytes ? new ByteSize(bytes) : otherwise;
     }
