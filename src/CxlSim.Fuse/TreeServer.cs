@@ -135,7 +135,7 @@ internal sealed unsafe class TreeServer : IDisposable
 
         FuseFileInfo answer = info;
         answer.Handle = handle;
-        answer.Bits |= file.IsCached ? 0 : FuseFileInfo.DirectIo;
+        answer.Bits |= file.IsMemory ? 0 : FuseFileInfo.DirectIo;
         _open[answer.Handle] = file;
         node.OpenMemory += file.IsMemory ? 1 : 0;
         if (LibFuse.ReplyOpen(request, &answer) != 0)

@@ -7,8 +7,6 @@ namespace CxlSim.Session;
 /// <summary>/dev/media/NAME: what a device's media hold, by DPA, past every decoder. Sparse: what was never stored to is a hole.</summary>
 internal sealed class MediaFile(SimulatedMachine machine, string device) : MemoryFile
 {
-    public override bool IsCached => false;
-
     public override SimTask<FileBytes> ReadAsync(long offset, int count)
     {
         long capacity = checked((long)machine.Devices.First(candidate => candidate.Id == device).Capacity.Bytes);

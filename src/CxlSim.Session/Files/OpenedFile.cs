@@ -9,9 +9,6 @@ public abstract class OpenedFile
     /// <summary>Memory that may be mapped; everything else passes by the page cache.</summary>
     public virtual bool IsMemory => false;
 
-    /// <summary>Whether reads of it may be kept: what else changes it goes by.</summary>
-    public virtual bool IsCached => IsMemory;
-
     /// <summary>A write waits for what is under way, and does nothing itself.</summary>
     public bool OnlyWaits { get; init; }
 
