@@ -48,7 +48,7 @@ public class MountAndExportTests(ITestOutputHelper output)
             (cd $mount/sys && exec sleep 60) & inside=$!
             sleep 0.3; {how}
             for n in $(seq 100); do kill -0 $server 2> /dev/null || break; sleep 0.1; done
-            kill -0 $server 2> /dev/null && echo goes on
+            if kill -0 $server 2> /dev/null; then echo goes on; kill -KILL $server; fi
             kill $inside 2> /dev/null; wait $server; echo ended with $?
             """);
 
