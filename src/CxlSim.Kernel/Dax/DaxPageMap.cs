@@ -19,10 +19,11 @@ internal static class DaxPageMap
             return dax.Refuse(RefusalRules.DaxPageMapLeft with { Function = function, Source = source }, Errno.EINVAL, $"{reason} before, and the page map was left", NearestDax.Reboot);
         }
 
+        IReadOnlyList<AddressRange> ranges = dax.Ranges; // as they are now: a write to mapping adds to them whoever has the device
         List<Resource> taken = [];
         dax.OnUnbind(() =>
         {
-            foreach (AddressRange range in dax.Ranges)
+            foreach (AddressRange range in ranges)
             {
                 bus.Memory.DevicePages.Remove(range);
             }
@@ -30,7 +31,6 @@ internal static class DaxPageMap
             taken.ForEach(ResourceTree.Release);
             return Engine.SimTask.CompletedTask;
         });
-        IReadOnlyList<AddressRange> ranges = dax.Ranges;
         for (int i = 0; i < ranges.Count; i++)
         {
             if (bus.Core.Iomem.RequestRegion(ranges[i], dax.Name, ResourceFlags.Busy, out Resource? inTheWay) is not { } resource)

@@ -75,7 +75,7 @@ public sealed class PciBus : Bus
     internal Errno StoreNode(PciDevice device, string value)
     {
         Errno error = Kstrto.Int(value, out int node);
-        if (error != Errno.Ok || node == device.NumaNode)
+        if (error != Errno.Ok)
         {
             return error;
         }

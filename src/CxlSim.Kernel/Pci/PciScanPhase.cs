@@ -213,8 +213,8 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
 
     private PciDevice Examine(Bdf address, byte lastBus, PciDevice? upstream, bool isFirst)
     {
-        PciHostBridge root = pciBus.Roots.First(bridge => bridge.Segment == address.Segment && address.Bus >= bridge.BusNumber && address.Bus <= bridge.LastBus);
-        PciDevice device = new(pciBus.Config, address, upstream) { NumaNode = root.NumaNode };
+        PciHostBridge? root = pciBus.Roots.Find(bridge => bridge.Segment == address.Segment && address.Bus >= bridge.BusNumber && address.Bus <= bridge.LastBus);
+        PciDevice device = new(pciBus.Config, address, upstream) { NumaNode = root?.NumaNode ?? Numa.NoNode }; // user space can renumber the buses below a port
         core.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
         device.EnableErrorReporting();

@@ -32,15 +32,14 @@ public static class CdatReader
             core.Log.Warning(port, $"the CDAT has {table.Length} bytes and says {stated}");
         }
 
-        byte[] kept = table[..(int)Math.Min((uint)table.Length, stated)];
-        if (!AcpiChecksum.IsValid(kept))
+        if (!AcpiChecksum.IsValid(table))
         {
             core.Log.Error(port, "the CDAT's checksum is wrong");
             return [];
         }
 
-        core.Log.Debug(port, $"CDAT length {kept.Length}");
-        return kept;
+        core.Log.Debug(port, $"CDAT length {table.Length}");
+        return table;
     }
 
     /// <summary>The header and all entries behind it; null where an answer does not come, not in the form of an entry, or goes on behind what the header says.</summary>
@@ -48,6 +47,7 @@ public static class CdatReader
     {
         List<byte> table = [];
         uint handle = 0;
+        uint stated = 0;
         for (int i = 0; i < MaxEntries && handle != CdatRecords.LastHandle; i++)
         {
             if (await doe.ExchangeAsync(Dvsec.VendorCxl, CdatRecords.DoeObjectType, [handle << 16]) is not { Length: > 1 } answer)
@@ -63,7 +63,8 @@ public static class CdatReader
             }
 
             table.AddRange(entry);
-            if (table.Count > BitConverter.ToUInt32(i == 0 ? entry : [.. table.Take(4)]))
+            stated = i == 0 ? BitConverter.ToUInt32(entry) : stated;
+            if (table.Count > stated)
             {
                 return null; // the driver has room for that much
             }

@@ -58,8 +58,9 @@ internal sealed class StructPages(KernelCore core, PageAllocator pages)
     private void KeepWholeSections(PageHolding memmap, AddressRange range, ulong got, ulong count)
     {
         ulong sections = Math.Max(1, range.Size / BlockSize.Smallest);
-        ulong whole = got / Math.Max(1, count / sections);
-        ulong over = got - (whole * (count / sections));
+        ulong each = Math.Max(1, count / sections);
+        ulong whole = got / each;
+        ulong over = got % each;
         while (over > 0)
         {
             HeldRange last = memmap.Ranges[^1];
