@@ -52,6 +52,7 @@ public sealed partial class HardwareMachine : IHostBus
 
         foreach (CxlPort port in Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()))
         {
+            ListenForErrors(port);
             if (port.Slot is { } slot)
             {
                 slot.Interrupted += () => Interrupt(port, 0);
@@ -167,6 +168,30 @@ public sealed partial class HardwareMachine : IHostBus
     {
         device.DecodeChanged += _routes.Forget;
         device.Interrupted += vector => Interrupt(device, vector);
+        device.Errors!.Sent += message => Report(device, message);
+    }
+
+    private void ListenForErrors(PciBridge port)
+    {
+        if (port.Errors is { } errors)
+        {
+            errors.Sent += message => Report(port, message);
+        }
+
+        foreach (PciBridge below in port.Children.OfType<PciBridge>())
+        {
+            ListenForErrors(below);
+        }
+    }
+
+    /// <summary>An error message goes up to the root port; an endpoint of the root complex has none.</summary>
+    private void Report(PciFunction function, ErrorMessage message)
+    {
+        CxlPort? root = Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()).FirstOrDefault(port => port == function || port.IsAbove(function));
+        if (root?.RootErrors is { } errors && AddressOf(function) is { } source && errors.Receive(message, source))
+        {
+            Interrupt(root, 0);
+        }
     }
 
     /// <summary>A function that software has given no bus number cannot be told from others: its messages are lost.</summary>

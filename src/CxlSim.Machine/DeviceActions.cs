@@ -37,13 +37,7 @@ public sealed class DeviceActions
     public Errno RaiseCorrectable(string device, int bit) => To(device, found => found.Components.Ras?.RaiseCorrectable(bit));
 
     /// <summary>A device finds errors that it cannot correct, each with its header.</summary>
-    public Errno RaiseUncorrectable(string device, IReadOnlyList<(int Bit, uint[] Header)> errors) => To(device, found =>
-    {
-        foreach ((int bit, uint[] header) in errors)
-        {
-            found.Components.Ras?.RaiseUncorrectable(bit, header);
-        }
-    });
+    public Errno RaiseUncorrectable(string device, IReadOnlyList<(int Bit, uint[] Header)> errors) => To(device, found => found.Components.Ras?.RaiseUncorrectable(errors));
 
     private Errno To(string device, Action<Type3Device> act) => To(device, found =>
     {

@@ -88,15 +88,15 @@ public class ComponentCapabilityTests
     public void Errors_ShowTheirHeaders_OneAfterTheOther()
     {
         RasBlock ras = new();
-        ras.RaiseUncorrectable(1, [0x1111, 5]);
-        ras.RaiseUncorrectable(6, [0x2222]);
+        ras.RaiseUncorrectable((1, [0x1111, 5]));
+        ras.RaiseUncorrectable((6, [0x2222]));
         Shown().Should().Be((0x42u, 1u, 0x1111u, 5u));
 
         ras.Write(0x00, 1 << 1);
         Shown().Should().Be((0x40u, 6u, 0x2222u, 0u));
 
         ras.Write(0x00, 1 << 6);
-        ras.RaiseUncorrectable(2, [0x4444]);
+        ras.RaiseUncorrectable((2, [0x4444]));
         Shown().Should().Be((0x04u, 2u, 0x4444u, 0u));
 
         (uint Status, uint First, uint Header, uint Next) Shown() => (ras.Read(0x00), ras.Read(0x14) & 0x3f, ras.Read(0x18), ras.Read(0x1c));

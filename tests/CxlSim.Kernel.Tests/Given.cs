@@ -20,9 +20,9 @@ internal static class Given
 
     public static MachineSession Booted(string yaml) => Booted(yaml, out _);
 
-    public static MachineSession Booted(string yaml, out LogSink log)
+    public static MachineSession Booted(string yaml, out LogSink log, ulong seed = 0)
     {
-        MachineSession session = new(new SimulatedMachine(Platform(yaml)));
+        MachineSession session = new(new SimulatedMachine(Platform(yaml), seed));
         log = new LogSink();
         session.Machine.Simulation.AddSink(log);
         session.Boot().Should().BeTrue();

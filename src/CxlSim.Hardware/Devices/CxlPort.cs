@@ -66,6 +66,9 @@ public sealed class CxlPort : PciBridge
 
     public ComponentRegisterBlock Components { get; }
 
+    /// <summary>What it keeps of the errors below; null for all but root ports.</summary>
+    internal RootErrors? RootErrors { get; private set; }
+
     /// <summary>Until software says otherwise (CXL r3.1 8.1.5.2).</summary>
     protected override bool IsBusResetMasked => (Config.U16(_extensions + Dvsec.PortControl) & Dvsec.PortControlUnmaskBusReset) == 0;
 
@@ -105,7 +108,7 @@ public sealed class CxlPort : PciBridge
         AddMsi(msi, 0x0102);
         Config.AddCapability(PciCapability.SubsystemIds, subsystem);
         Config.Set32(subsystem + 4, 0x8086);
-        AddErrorReporting(ErrorFeatures);
+        RootErrors = new RootErrors(Config, AddErrorReporting(ErrorFeatures).Offset);
         Config.Set32(Config.AddExtendedCapability(PciCapability.AccessControl, PciCapability.AccessControlLength) + 4, AccessControl, AccessControl << 16);
         _extensions = CxlDvsecs.AddPortExtensions(Config, 0);
         CxlDvsecs.AddPortGpf(Config);

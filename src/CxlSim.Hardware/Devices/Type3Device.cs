@@ -62,7 +62,7 @@ public sealed class Type3Device : PciFunction
         AddFlexBus(isRestricted);
         AddDoe(new DoeMailbox(simulation, SimDuration.Nanoseconds(timing.DoeExchangeNs), new CdatTable(description), Has(DeviceFaults.DoeStuck)), interrupt: 1);
         Config.SkipTo(ErrorReportingOffset);
-        AddErrorReporting(ErrorFeatures);
+        ReportErrors(AddErrorReporting(ErrorFeatures));
         AddExtraDvsecs();
     }
 
@@ -196,6 +196,21 @@ public sealed class Type3Device : PciFunction
         if (!Has(DeviceFaults.NoRegisterLocator))
         {
             RegisterLocator.Install(Config, component, device);
+        }
+    }
+
+    /// <summary>Errors of CXL.mem are internal ones to PCI Express (CXL r3.1 12.2).</summary>
+    private void ReportErrors(ErrorReporting errors)
+    {
+        if (Components.Ras is { } ras)
+        {
+            ras.CorrectableReported += () => errors.RaiseCorrectable(PciCapability.CorrectableInternalError);
+            ras.UncorrectableReported += () => errors.RaiseUncorrectable(PciCapability.UncorrectableInternalError);
+        }
+
+        if (Description.ReportsInternalErrors)
+        {
+            errors.UnmaskInternal();
         }
     }
 

@@ -74,6 +74,15 @@ public sealed class ConfigSpace
     /// <summary>Makes bits of a status register go away when ones are written to them.</summary>
     public void SetCleared16(int offset, ushort mask) => BinaryPrimitives.WriteUInt16LittleEndian(_cleared.AsSpan(offset), mask);
 
+    /// <summary>The same of one of four bytes.</summary>
+    public void SetCleared32(int offset, uint mask) => BinaryPrimitives.WriteUInt32LittleEndian(_cleared.AsSpan(offset), mask);
+
+    /// <summary>Hardware sets bits of a status register.</summary>
+    public void Raise16(int offset, ushort bits) => BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset), (ushort)(U16(offset) | bits));
+
+    /// <summary>The same of one of four bytes.</summary>
+    public void Raise32(int offset, uint bits) => BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(offset), U32(offset) | bits);
+
     /// <summary>Links a capability of the first 256 bytes into the list.</summary>
     public void AddCapability(byte id, int offset)
     {

@@ -43,6 +43,9 @@ public class PciBridge : PciFunction
         Children.ForEach(child => child.HotReset());
     }
 
+    /// <summary>Whether a function stands on the bus below, or further down.</summary>
+    public bool IsAbove(PciFunction function) => Children.Contains(function) || Children.OfType<PciBridge>().Any(child => child.IsAbove(function));
+
     public bool ForwardsBus(byte bus) => SecondaryBus != 0 && bus >= SecondaryBus && bus <= Config.Read(PciConfig.SubordinateBus, 1);
 
     /// <summary>True where the bridge passes the whole range down through its memory or its prefetchable window.</summary>

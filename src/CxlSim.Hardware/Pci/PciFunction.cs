@@ -46,6 +46,9 @@ public class PciFunction
 
     public IReadOnlyList<Bar> Bars => BarList;
 
+    /// <summary>How it reports errors; null for a function that does not.</summary>
+    public ErrorReporting? Errors { get; private set; }
+
     public bool DecodesMemory => (Config.U16(PciConfig.Command) & PciConfig.CommandMemory) != 0;
 
     protected List<Bar> BarList { get; } = [];
@@ -119,18 +122,9 @@ public class PciFunction
         Config.Set16(offset + PciCapability.ExpressLinkStatus, LinkAtFullSpeed);
     }
 
-    /// <summary>Advanced error reporting; no error is reported yet, and software keeps its masks there. As QEMU's functions have it.</summary>
+    /// <summary>Advanced error reporting, as QEMU's functions have it; behind the express capability.</summary>
     /// <param name="features">Capabilities and control.</param>
-    protected void AddErrorReporting(uint features)
-    {
-        const uint uncorrectable = 0x07ff_f030;
-        const uint correctable = 0x0000_f1c1;
-        int offset = Config.AddExtendedCapability(PciCapability.ErrorReporting, PciCapability.ErrorReportingLength, PciCapability.ErrorReportingVersion);
-        Config.Set32(offset + PciCapability.ErrorUncorrectableMask, 0x0240_0000, uncorrectable);
-        Config.Set32(offset + PciCapability.ErrorUncorrectableSeverity, 0x0046_2030, uncorrectable);
-        Config.Set32(offset + PciCapability.ErrorCorrectableMask, 0x0000_e000, correctable);
-        Config.Set32(offset + PciCapability.ErrorFeatures, features);
-    }
+    protected ErrorReporting AddErrorReporting(uint features) => Errors = new ErrorReporting(Config, _expressOffset, features);
 
     private bool IsDoe(int offset) => offset >= _doeOffset + PciCapability.DoeControl && offset <= _doeOffset + PciCapability.DoeReadMailbox;
 }

@@ -24,6 +24,12 @@ public sealed class RasBlock : IRegisterBlock
             .With(RasRegisters.Control, RasRegisters.ControlMultipleHeaders, RasRegisters.ControlPoisonEnable);
     }
 
+    /// <summary>A correctable error was found that is not masked.</summary>
+    public event Action? CorrectableReported;
+
+    /// <summary>Errors were found that cannot be mended, not all of them masked.</summary>
+    public event Action? UncorrectableReported;
+
     public uint Read(int offset) => _registers.Read(offset);
 
     public void Write(int offset, uint value)
@@ -38,18 +44,33 @@ public sealed class RasBlock : IRegisterBlock
     }
 
     /// <summary>Hardware found an error and mended it.</summary>
-    public void RaiseCorrectable(int bit) => _registers.Raise(RasRegisters.CorrectableStatus, 1u << bit);
-
-    /// <summary>Hardware found an error that it cannot mend. Its header shows once those before it are cleared.</summary>
-    /// <param name="bit">Of the status.</param>
-    /// <param name="header">The message at fault; at most sixteen words are kept.</param>
-    public void RaiseUncorrectable(int bit, uint[] header)
+    public void RaiseCorrectable(int bit)
     {
-        _registers.Raise(RasRegisters.UncorrectableStatus, 1u << bit);
-        if (_pending.Count < MostHeaders)
+        _registers.Raise(RasRegisters.CorrectableStatus, 1u << bit);
+        if ((_registers.Read(RasRegisters.CorrectableMask) & (1u << bit)) == 0)
         {
-            _pending.Add((bit, header));
-            ShowFirst();
+            CorrectableReported?.Invoke();
+        }
+    }
+
+    /// <summary>Hardware found errors that it cannot mend, all in one message at the most. The header of one shows once those before it are cleared.</summary>
+    /// <param name="errors">Of each its bit of the status, and the message at fault: at most sixteen words of it are kept.</param>
+    public void RaiseUncorrectable(params IReadOnlyList<(int Bit, uint[] Header)> errors)
+    {
+        foreach ((int bit, uint[] header) in errors)
+        {
+            _registers.Raise(RasRegisters.UncorrectableStatus, 1u << bit);
+            if (_pending.Count < MostHeaders)
+            {
+                _pending.Add((bit, header));
+                ShowFirst();
+            }
+        }
+
+        uint masked = _registers.Read(RasRegisters.UncorrectableMask);
+        if (errors.Any(error => (masked & (1u << error.Bit)) == 0))
+        {
+            UncorrectableReported?.Invoke();
         }
     }
 

@@ -39,11 +39,6 @@ public abstract class Driver(string name) : KObject(name)
 
     public virtual SimTask RemoveAsync(Device device) => SimTask.CompletedTask;
 
-    /// <summary>A device of it was reset, and its configuration space is as before (<c>reset_done</c> of a PCI driver's error handlers).</summary>
-    internal virtual void ResetDone(Device device)
-    {
-    }
-
     /// <summary>What would make a device that is not for it match; null where nothing would.</summary>
     internal virtual NearestChange? NearestMatch(Device device) => null;
 

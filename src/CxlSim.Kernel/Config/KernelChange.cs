@@ -99,6 +99,12 @@ public enum KernelChange
     /// <summary>That address of poison lies below the traced one; before, the size of the cache is added to it.</summary>
     PoisonAliasBelow,
 
+    /// <summary>An error of a link that carries CXL is said to be one of CXL; cxl_pci leaves the masks of the RAS registers as they are; words of packets have 0x before them.</summary>
+    LinkErrorsOfCxl,
+
+    /// <summary>Errors of ports of CXL have trace events of their own.</summary>
+    PortErrorsTraced,
+
     /// <summary>Lines that 7.2 has, and those before it not, with other words or for debugging only: lists of poison without records, positions that are tested, dax regions that share addresses.</summary>
     LinesOf72,
 }

@@ -12,6 +12,7 @@ public static class KernelChanges
         [KernelChange.PartitionsInOrder] = new(6, 15), // drivers/cxl/core/hdm.c
         [KernelChange.ExtendedLinearCache] = new(6, 15), // drivers/cxl/core/region.c, drivers/acpi/numa/hmat.c
         [KernelChange.CacheAliasTraced] = new(6, 15), // drivers/cxl/core/trace.h
+        [KernelChange.PortErrorsTraced] = new(6, 15), // drivers/cxl/core/trace.h; seen in 7.2
         [KernelChange.WindowsAdviseBlockSize] = new(6, 16), // drivers/acpi/numa/srat.c, arch/x86/mm/init_64.c
         [KernelChange.WeightsFromBandwidth] = new(6, 16), // mm/mempolicy.c
         [KernelChange.AttachFailuresSaid] = new(6, 16), // drivers/cxl/core/region.c; seen in 7.2
@@ -28,6 +29,7 @@ public static class KernelChanges
         [KernelChange.LockedRegionsStay] = new(7, 0), // drivers/cxl/core/region.c; in 6.19 too, where the lock of a decoder is not recognised
         [KernelChange.MapPrintedWithGaps] = new(7, 0), // arch/x86/kernel/e820.c
         [KernelChange.SoftReservedApart] = new(7, 0), // arch/x86/kernel/e820.c, kernel/resource.c
+        [KernelChange.LinkErrorsOfCxl] = new(7, 0), // drivers/pci/pcie/aer.c, drivers/cxl/pci.c; seen in 7.2, since when is not known
         [KernelChange.SoftReservedDecidedLate] = new(7, 1), // drivers/dax/hmem/hmem.c
         [KernelChange.DaxRegionsApart] = new(7, 1), // drivers/dax/bus.c; seen in 7.2
         [KernelChange.FsdevDriver] = new(7, 1), // drivers/dax/fsdev.c

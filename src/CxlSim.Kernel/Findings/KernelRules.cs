@@ -80,6 +80,8 @@ public static class KernelRules
 
     public static readonly KernelRule DecoderLocked = Rule("CXK0214", "a decoder that is taken out is locked", "takes it to be free, while the hardware decodes as before", "drivers/cxl/core/hdm.c", "cxl_decoder_reset");
 
+    public static readonly KernelRule RecoveryFailed = Rule("CXK0217", "an error of a link could not be corrected", "takes the memdev's driver away and does not get it back, so that its endpoint and regions are gone", "drivers/pci/pcie/err.c", "pcie_do_recovery");
+
     /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<KernelRule> All => Listed;
 

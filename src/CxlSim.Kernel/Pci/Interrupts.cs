@@ -14,7 +14,7 @@ public sealed class Interrupts
     private const int FirstProcess = 150;
 
     private readonly Simulation _simulation;
-    private readonly Dictionary<(Bdf Function, int Vector), Func<SimTask>> _handlers = [];
+    private readonly Dictionary<(Bdf Function, int Vector), List<Func<SimTask>>> _handlers = [];
     private readonly Dictionary<Bdf, int> _numbers = [];
     private int _nextNumber = FirstNumber;
     private int _nextProcess = FirstProcess;
@@ -25,21 +25,30 @@ public sealed class Interrupts
         core.HostBus.Interrupted += Deliver;
     }
 
-    /// <summary>Serves a function's vector until the driver of the function lets go (<c>devm_request_threaded_irq</c>). Gives the thread that does it.</summary>
-    public TraceTask Request(PciDevice device, int vector, Func<SimTask> handler)
+    /// <summary>Serves a function's vector, beside others that do, until the driver of the function lets go (<c>devm_request_threaded_irq</c>). Gives the thread that does it.</summary>
+    /// <param name="device">The function.</param>
+    /// <param name="vector">Which of its vectors.</param>
+    /// <param name="handler">Looks whether there is something to do.</param>
+    /// <param name="name">Who asks; left out, the function itself.</param>
+    public TraceTask Request(PciDevice device, int vector, Func<SimTask> handler, string? name = null)
     {
         (Bdf, int) line = (device.Address, vector);
-        _handlers[line] = handler;
+        if (!_handlers.TryGetValue(line, out List<Func<SimTask>>? handlers))
+        {
+            _handlers.Add(line, handlers = []);
+        }
+
+        handlers.Add(handler);
         device.OnUnbind(() =>
         {
-            _handlers.Remove(line);
+            handlers.Remove(handler);
             return SimTask.CompletedTask;
         });
-        return new TraceTask($"irq/{NumberOf(device) + vector}-{device.Name}", _nextProcess++);
+        return new TraceTask($"irq/{NumberOf(device) + vector}-{name ?? device.Name}", _nextProcess++);
     }
 
-    /// <summary>A function's vectors have numbers in a row.</summary>
-    private int NumberOf(PciDevice device)
+    /// <summary>Number of a function's first vector; the others follow in a row.</summary>
+    public int NumberOf(PciDevice device)
     {
         if (!_numbers.TryGetValue(device.Address, out int number))
         {
@@ -56,7 +65,7 @@ public sealed class Interrupts
     /// <summary>Nobody's interrupt is lost.</summary>
     private void Deliver(Bdf function, int vector)
     {
-        if (_handlers.TryGetValue((function, vector), out Func<SimTask>? handler))
+        foreach (Func<SimTask> handler in _handlers.GetValueOrDefault((function, vector), []))
         {
             _simulation.Spawn($"irq {function} {vector}", handler);
         }

@@ -25,11 +25,21 @@ public sealed partial class PciDevice
         Attr<PciDevice>.ReadOnly("secondary_bus_number", d => d.Byte(PciConfig.SecondaryBus), visible: d => d.IsBridge),
         Attr<PciDevice>.ReadOnly("subordinate_bus_number", d => d.Byte(PciConfig.SubordinateBus), visible: d => d.IsBridge));
 
+    private static readonly AttributeGroup ErrorFiles = new(
+        Attr<PciDevice>.ReadOnly("aer_dev_correctable", d => d.Errors.Text(AerSeverity.Correctable), visible: d => d.ErrorReportingOffset != 0),
+        Attr<PciDevice>.ReadOnly("aer_dev_fatal", d => d.Errors.Text(AerSeverity.Fatal), visible: d => d.ErrorReportingOffset != 0),
+        Attr<PciDevice>.ReadOnly("aer_dev_nonfatal", d => d.Errors.Text(AerSeverity.NonFatal), visible: d => d.ErrorReportingOffset != 0),
+        Attr<PciDevice>.ReadOnly("aer_rootport_total_err_cor", d => d.Errors.Received(AerSeverity.Correctable), visible: d => d.ReceivesErrors),
+        Attr<PciDevice>.ReadOnly("aer_rootport_total_err_fatal", d => d.Errors.Received(AerSeverity.Fatal), visible: d => d.ReceivesErrors),
+        Attr<PciDevice>.ReadOnly("aer_rootport_total_err_nonfatal", d => d.Errors.Received(AerSeverity.NonFatal), visible: d => d.ReceivesErrors));
+
     /// <summary>The only driver that the function is for, whatever drivers know it by; null for any (<c>driver_set_override</c>).</summary>
     public string? DriverOverride { get; private set; }
 
     /// <summary>The node that it is near to, as its root bridge has it, or as user space says; -1 for none.</summary>
     public int NumaNode { get; internal set; } = Numa.NoNode;
+
+    private bool ReceivesErrors => ErrorReportingOffset != 0 && ExpressType == PciCapability.ExpressTypeRootPort;
 
     private Numa Nodes => ((PciBus)Bus!).Numa;
 

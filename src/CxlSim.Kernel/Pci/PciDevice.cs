@@ -45,6 +45,8 @@ public sealed partial class PciDevice : Device
             ExpressType = (byte)((ReadConfig(ExpressOffset + PciCapability.ExpressFlags, 2) >> 4) & 0xf);
             PortNumber = (byte)(ReadConfig(ExpressOffset + PciCapability.ExpressLinkCapabilities, 4) >> PciCapability.LinkPortNumberShift);
         }
+
+        ErrorReportingOffset = FindExtendedCapability(PciCapability.ErrorReporting);
     }
 
     public Bdf Address { get; }
@@ -100,7 +102,16 @@ public sealed partial class PciDevice : Device
         $"MODALIAS={Modalias}",
     ];
 
-    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes, ConfigFiles];
+    protected override IReadOnlyList<AttributeGroup> DeviceGroups => [Attributes, ConfigFiles, ErrorFiles];
+
+    /// <summary>Where its error reporting stands; 0 for none.</summary>
+    internal int ErrorReportingOffset { get; }
+
+    /// <summary>What it has reported.</summary>
+    internal AerCounters Errors { get; } = new();
+
+    /// <summary>What its driver has kept of its configuration space, for the next reset; null for nothing.</summary>
+    internal PciSavedState? Saved { get; set; }
 
     private int ExpressOffset { get; }
 
@@ -166,14 +177,31 @@ public sealed partial class PciDevice : Device
         return Errno.Ok;
     }
 
+    /// <summary>Errors are wanted; not with <c>pci=noaer</c> (<c>pci_aer_available</c>).</summary>
+    public static bool ReportsErrors(KernelCore core) => !core.CommandLine.HasOption("pci", "noaer");
+
     /// <summary>Lets a function report errors, where it can (<c>pci_enable_pcie_error_reporting</c>).</summary>
     public void EnableErrorReporting()
     {
-        if (ExpressOffset != 0 && FindExtendedCapability(PciCapability.ErrorReporting) != 0)
+        if (ExpressOffset != 0 && ErrorReportingOffset != 0)
         {
             WriteExpress(PciCapability.ExpressDeviceControl, 2, ReadExpress(PciCapability.ExpressDeviceControl) | PciCapability.DeviceControlReportErrors);
         }
     }
+
+    /// <summary>Forgets which kinds of errors the function has found (<c>pcie_clear_device_status</c>).</summary>
+    internal void ClearDeviceStatus() => WriteExpress(PciCapability.ExpressDeviceStatus, 2, ReadExpress(PciCapability.ExpressDeviceStatus));
+
+    /// <summary>Whether messages of errors interrupt at a root port; those that are noted are forgotten (<c>aer_enable_rootport</c>).</summary>
+    internal void HearErrors(bool isOn)
+    {
+        int status = ErrorReportingOffset + PciCapability.ErrorRootStatus;
+        WriteConfig(status, 4, ReadConfig(status, 4));
+        WriteConfig(ErrorReportingOffset + PciCapability.ErrorRootCommand, 4, isOn ? PciCapability.ErrorRootCommandBits : 0);
+    }
+
+    /// <summary>The functions below a bridge, each before what lies below it.</summary>
+    internal IEnumerable<PciDevice> AllBelow() => Functions.SelectMany(function => function.AllBelow().Prepend(function));
 
     /// <summary>Start, end and flags of each BAR, zeros where there is none (<c>drivers/pci/pci-sysfs.c</c>, <c>include/linux/ioport.h</c>).</summary>
     private string ResourceLines()

@@ -76,7 +76,7 @@ internal sealed class PciReset(KernelCore core, PciDevice device)
         }
 
         saved.Restore(device);
-        device.Driver?.ResetDone(device);
+        (device.Driver as IPciErrorAware)?.ErrorHandlers.ResetDone(device);
         return error == Errno.Ok ? error : core.Refusals.Report(
             RefusalRules.ResetNone, error, device.Name, "none of its methods resets it now", new NearestChange("write default to reset_method"), ("methods", string.Join(' ', device.ResetMethods)));
     }
@@ -120,13 +120,18 @@ internal sealed class PciReset(KernelCore core, PciDevice device)
             return Errno.ENOTTY;
         }
 
-        PciDevice bridge = device.Upstream!;
+        await ResetBelowAsync(core, device.Upstream!);
+        return Errno.Ok;
+    }
+
+    /// <summary>Resets all that lies below a bridge (<c>pci_bridge_secondary_bus_reset</c>).</summary>
+    public static async SimTask ResetBelowAsync(KernelCore core, PciDevice bridge)
+    {
         uint control = bridge.ReadConfig(PciConfig.BridgeControl, 2);
         bridge.WriteConfig(PciConfig.BridgeControl, 2, control | PciConfig.BridgeControlBusReset);
         await core.Simulation.Delay(BusResetTime);
         bridge.WriteConfig(PciConfig.BridgeControl, 2, control);
         await core.Simulation.Delay(SettleTime);
-        return Errno.Ok;
     }
 
     /// <summary>The same with the port's mask taken away for it (<c>cxl_reset_bus_function</c>).</summary>

@@ -16,7 +16,7 @@ internal sealed class PciSavedState
     {
         PciSavedState state = new();
         state.Add(device, device.FindCapability(PciCapability.Express), ExpressControls, 2);
-        state.Add(device, device.FindExtendedCapability(PciCapability.ErrorReporting), ErrorMasks, 4);
+        state.Add(device, device.ErrorReportingOffset, ErrorMasks, 4);
         for (int offset = HeaderLength - 4; offset >= 0; offset -= 4)
         {
             state._values.Add((offset, 4, device.ReadConfig(offset, 4))); // the command last: nothing answers before it has its addresses
@@ -26,13 +26,22 @@ internal sealed class PciSavedState
         return state;
     }
 
+    /// <summary>Puts all back; errors that the function has noted are forgotten (<c>pci_restore_state</c>).</summary>
     public void Restore(PciDevice device)
     {
+        if (device.ErrorReportingOffset is not 0 and var aer)
+        {
+            Clear(device, aer + PciCapability.ErrorUncorrectableStatus);
+            Clear(device, aer + PciCapability.ErrorCorrectableStatus);
+        }
+
         foreach ((int offset, int width, uint value) in _values.Where(saved => device.ReadConfig(saved.Offset, saved.Width) != saved.Value))
         {
             device.WriteConfig(offset, width, value);
         }
     }
+
+    private static void Clear(PciDevice device, int status) => device.WriteConfig(status, 4, device.ReadConfig(status, 4));
 
     private void Add(PciDevice device, int capability, int[] registers, int width)
     {

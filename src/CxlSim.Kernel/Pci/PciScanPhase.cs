@@ -217,7 +217,11 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         PciDevice device = new(pciBus.Config, address, upstream) { NumaNode = root?.NumaNode ?? Numa.NoNode }; // user space can renumber the buses below a port
         core.Log.Info($"pci {device.Name}: [{device.VendorId:x4}:{device.DeviceId:x4}] type 0{(device.IsBridge ? 1 : 0)} class 0x{device.ClassCode:x6} {KindOf(device)}");
         ReadBars(device);
-        device.EnableErrorReporting();
+        if (PciDevice.ReportsErrors(core))
+        {
+            device.EnableErrorReporting();
+        }
+
         device.ResetMethods = new PciReset(core, device).Methods(isFirst);
         byte secondary = (byte)device.ReadConfig(PciConfig.SecondaryBus, 1);
         if (device.IsBridge && secondary > address.Bus && secondary <= lastBus)

@@ -33,7 +33,7 @@ internal sealed class PciehpSlot(KernelCore core, PciBus bus, PciDevice port)
     {
         core.Log.Info(port, $"pciehp: Slot #{Number} {FeatureText()}");
         _state = IsOccupied ? PciehpState.On : PciehpState.Off;
-        bus.Interrupts.Request(port, 0, ServeAsync);
+        bus.Interrupts.Request(port, 0, ServeAsync, "pciehp");
         port.WriteExpress(PciCapability.ExpressSlotStatus, 2, PciSlotBits.Events);
         SetControl(PciSlotBits.PowerIndicator, IsOccupied ? PciSlotBits.PowerIndicatorOn : PciSlotBits.PowerIndicatorOff);
         SetControl(0, PciSlotBits.EnableAttentionButton | PciSlotBits.EnableLinkChanged | PciSlotBits.EnableHotPlugInterrupt);

@@ -147,6 +147,7 @@ internal static class HostBridgeWriter
         .Add("security", DeviceStateWriter.Write(device.Security))
         .Add("cdat", device.Cdat == Type3Reader.DefaultCdat ? null : CdatWriter.Write(device.Cdat))
         .Add("path", PathWriter.Device(device.Path))
+        .Add("report_internal_errors", "true", device.ReportsInternalErrors)
         .Add("faults", ScalarText.List(DeviceFlagsReader.WordsOf(device.Faults)), device.Faults != DeviceFaults.None)
         .Add("dvsecs", ScalarText.List(DeviceFlagsReader.WordsOf(device.Dvsecs)), device.Dvsecs != ExtraDvsecs.None)
         .ToString();

@@ -55,15 +55,56 @@ public static class PciCapability
     public const uint DeviceCapabilityFunctionReset = 1 << 28;
     public const ushort DeviceControlFunctionReset = 1 << 15;
     public const ushort DeviceControlReportCorrectable = 1 << 0;
+    public const ushort DeviceControlReportNonFatal = 1 << 1;
+    public const ushort DeviceControlReportFatal = 1 << 2;
     public const ushort DeviceControlReportUnsupported = 1 << 3;
+
+    /// <summary>Device status: that errors were found, one bit for each kind; a one written clears it.</summary>
+    public const int ExpressDeviceStatus = 0x0a;
+    public const ushort DeviceStatusCorrectable = 1 << 0;
+    public const ushort DeviceStatusNonFatal = 1 << 1;
+    public const ushort DeviceStatusFatal = 1 << 2;
+    public const ushort DeviceStatusErrors = 0xf;
 
     // Advanced error reporting, 7.8.4: an endpoint's registers; a root port's go on behind them.
     public const byte ErrorReportingVersion = 2;
     public const int ErrorReportingLength = 0x48;
+    public const int ErrorUncorrectableStatus = 0x04;
     public const int ErrorUncorrectableMask = 0x08;
     public const int ErrorUncorrectableSeverity = 0x0c;
+    public const int ErrorCorrectableStatus = 0x10;
     public const int ErrorCorrectableMask = 0x14;
     public const int ErrorFeatures = 0x18;
+
+    /// <summary>Bits 4:0 of the capability's own register: which uncorrectable error came first.</summary>
+    public const uint ErrorFirstPointer = 0x1f;
+
+    /// <summary>Four words of the packet at fault.</summary>
+    public const int ErrorHeaderLog = 0x1c;
+    public const int ErrorHeaderWords = 4;
+
+    // Of root ports only.
+    public const int ErrorRootCommand = 0x2c;
+    public const int ErrorRootStatus = 0x30;
+
+    /// <summary>Who sent the first correctable error (15:0), and the first uncorrectable one (31:16).</summary>
+    public const int ErrorRootSource = 0x34;
+    public const uint ErrorRootCommandBits = 0x7;
+    public const uint ErrorRootCommandCorrectable = 1 << 0;
+    public const uint ErrorRootCommandNonFatal = 1 << 1;
+    public const uint ErrorRootCommandFatal = 1 << 2;
+    public const uint ErrorRootStatusBits = 0x7f;
+    public const uint ErrorRootStatusCorrectable = 1 << 0;
+    public const uint ErrorRootStatusMultipleCorrectable = 1 << 1;
+    public const uint ErrorRootStatusUncorrectable = 1 << 2;
+    public const uint ErrorRootStatusMultipleUncorrectable = 1 << 3;
+    public const uint ErrorRootStatusFirstFatal = 1 << 4;
+    public const uint ErrorRootStatusNonFatal = 1 << 5;
+    public const uint ErrorRootStatusFatal = 1 << 6;
+
+    /// <summary>Errors that the function itself found, of which PCI Express does not say more; CXL's RAS registers do.</summary>
+    public const int CorrectableInternalError = 14;
+    public const int UncorrectableInternalError = 22;
     public const int AccessControlLength = 8;
 
     // MSI-X, 7.7.2.

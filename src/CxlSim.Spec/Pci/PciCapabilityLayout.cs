@@ -56,10 +56,10 @@ public static class PciCapabilityLayout
 
     private static readonly BlockLayout ErrorReporting = new(
         "Advanced Error Reporting Capability",
-        new("Uncorrectable Error Status", 0x04, 4, Uncorrectable),
+        new("Uncorrectable Error Status", PciCapability.ErrorUncorrectableStatus, 4, Uncorrectable),
         new("Uncorrectable Error Mask", PciCapability.ErrorUncorrectableMask, 4, Uncorrectable),
         new("Uncorrectable Error Severity", PciCapability.ErrorUncorrectableSeverity, 4, Uncorrectable),
-        new("Correctable Error Status", 0x10, 4, Correctable),
+        new("Correctable Error Status", PciCapability.ErrorCorrectableStatus, 4, Correctable),
         new("Correctable Error Mask", PciCapability.ErrorCorrectableMask, 4, Correctable),
         new(
             "AER Capabilities and Control", PciCapability.ErrorFeatures, 4,

@@ -13,7 +13,7 @@ public sealed class CxlMemDriver(CxlCore cxl) : Driver("cxl_mem")
         CxlMemdev memdev = (CxlMemdev)device;
         using FrameScope frame = cxl.Core.Simulation.Enter("cxl_mem_probe", memdev.Name);
         cxl.Core.Milestone("MemdevProbe", memdev.Name);
-        if (!memdev.IsMediaReady)
+        if (!memdev.IsMediaReady || memdev.IsDetaching)
         {
             return Errno.EBUSY;
         }

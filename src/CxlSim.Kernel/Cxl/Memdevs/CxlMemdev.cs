@@ -93,6 +93,9 @@ public sealed class CxlMemdev(CxlCore cxl, int id, Device host, CxlMailbox mailb
     /// <summary>Its port, while cxl_mem is bound.</summary>
     public CxlPort? Endpoint { get; set; }
 
+    /// <summary>Its endpoint has lost its driver, and who takes the memdev's away for that has not begun: cxl_mem refuses it meanwhile.</summary>
+    internal bool IsDetaching { get; set; }
+
     public override string DeviceType => "cxl_memdev";
 
     public override (int Major, int Minor)? DeviceNumber => (Major, Id);

@@ -7,7 +7,7 @@ using CxlSim.Spec.Pci;
 namespace CxlSim.Kernel;
 
 /// <summary>Binds to memory devices, finds their registers, waits until they are ready and makes memN of them (<c>drivers/cxl/pci.c</c>).</summary>
-public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterValues parameters) : Driver("cxl_pci")
+public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterValues parameters) : Driver("cxl_pci"), IPciErrorAware
 {
     private static readonly SimDuration MailboxPoll = SimDuration.Milliseconds(100);
 
@@ -16,6 +16,8 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
     private long MediaTimeout => Seconds(modules.Find("cxl_core")!.Parameters["media_ready_timeout"]);
 
     private SimDuration MailboxTimeout => SimDuration.Seconds(Seconds(parameters["mbox_ready_timeout"]));
+
+    public IPciErrorHandlers ErrorHandlers { get; } = new CxlErrorHandlers(cxl);
 
     public override bool Matches(Device device) => device is PciDevice { ClassCode: PciClass.CxlMemory };
 
@@ -69,18 +71,9 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
         EnableInterrupts(pci);
         CxlMailbox mailbox = new(cxl, pci, map);
         error = await AwaitMailboxAsync(pci, map, mailbox);
-        return error != Errno.Ok ? error : await new MemdevSetup(cxl, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
-    }
-
-    /// <summary>A reset of the bus takes decoders with it, and nothing puts them back: the region stays as if it were there (<c>cxl_reset_done</c>).</summary>
-    internal override void ResetDone(Device device)
-    {
-        CxlPort? endpoint = cxl.Bus.Devices.OfType<CxlMemdev>().FirstOrDefault(memdev => memdev.Pci == device)?.Endpoint;
-        if (endpoint?.Hdm is { } hdm && endpoint.Decoders.Any(decoder => decoder.IsEnabled && (hdm.Control(decoder.Id) & HdmDecoderRegisters.ControlCommitted) == 0))
-        {
-            cxl.Core.Log.Critical(device, "SBR happened without memory regions removal.");
-            cxl.Core.Log.Critical(device, "System may be unstable if regions hosted system memory.");
-        }
+        error = error != Errno.Ok ? error : await new MemdevSetup(cxl, pci, ReadSerial(pci), mailbox, map, components, isMediaReady).RunAsync();
+        pci.Saved = error == Errno.Ok ? PciSavedState.Of(pci) : null; // for an error that it does not survive otherwise
+        return error;
     }
 
     private DeviceRegisterMap? TakeDeviceRegisters(PciDevice pci)
@@ -123,6 +116,11 @@ public sealed class CxlPciDriver(CxlCore cxl, ModuleLoader modules, ParameterVal
         if (components.Ras is not { } ras || !RegisterMap.Take(cxl.Core, pci, ras, pci.Name))
         {
             return;
+        }
+
+        if (cxl.Core.Config.Has(KernelChange.LinkErrorsOfCxl))
+        {
+            return; // nobody lets errors through
         }
 
         uint reports = pci.ReadExpress(PciCapability.ExpressDeviceControl);

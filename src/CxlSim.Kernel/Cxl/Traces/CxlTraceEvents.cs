@@ -3,7 +3,7 @@ using CxlSim.Spec.Cxl;
 
 namespace CxlSim.Kernel;
 
-/// <summary>The trace events of CXL as a version of the kernel has them (<c>drivers/cxl/core/trace.h</c>, but for errors of links).</summary>
+/// <summary>The trace events of CXL as a version of the kernel has them (<c>drivers/cxl/core/trace.h</c>).</summary>
 internal sealed class CxlTraceEvents
 {
     private readonly KernelConfig _config;
@@ -19,14 +19,17 @@ internal sealed class CxlTraceEvents
         CxlRecordKind[] sparing = config.Has(KernelChange.TracesOfCxl32) ? [CxlMemorySparingTrace.Kind] : [];
         CxlRecordKind[] kinds = [.. sparing, CxlMemoryModuleTrace.Kind, CxlDramTrace.Kind, CxlGeneralMediaTrace.Kind, CxlGenericTrace.Kind];
         _records = kinds.ToDictionary(kind => kind, kind => kind.Define(config, id++));
-        Overflow = new CxlOverflowTrace(id);
+        Overflow = new CxlOverflowTrace(id++);
+        Errors = new CxlAerTrace(config, id);
     }
 
     public CxlPoisonTrace Poison { get; }
 
     public CxlOverflowTrace Overflow { get; }
 
-    public IReadOnlyList<TraceEvent> All => [Poison.Event, .. _records.Values, Overflow.Event];
+    public CxlAerTrace Errors { get; }
+
+    public IReadOnlyList<TraceEvent> All => [Poison.Event, .. _records.Values, Overflow.Event, .. Errors.All];
 
     /// <summary>Reports an event record (<c>cxl_event_trace_record</c>).</summary>
     /// <param name="tracing">Takes it.</param>

@@ -50,6 +50,9 @@ public sealed record Type3Description : PciChildDescription
     /// <summary>Null for a device without passphrases.</summary>
     public SecurityDescription? Security { get; init; }
 
+    /// <summary>Its AER capability lets internal errors through from power-on.</summary>
+    public bool ReportsInternalErrors { get; init; }
+
     public DeviceFaults Faults { get; init; }
 
     public ExtraDvsecs Dvsecs { get; init; }

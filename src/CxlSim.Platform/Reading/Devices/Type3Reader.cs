@@ -65,6 +65,7 @@ internal static class Type3Reader
         new("security", Shapes.Mapping(() => SecurityReader.Keys), "Makes a device with passphrases. Left out: it only tells that it has none."),
         new("cdat", Shapes.Mapping(() => CdatKeys), "What the device says of its own speed."),
         PathReader.DeviceKey,
+        new("report_internal_errors", Shapes.Flag, "Firmware lets internal errors through, which errors of CXL.mem are to PCI Express. Left out: false; they are masked, as at power-on."),
         DeviceFlagsReader.FaultsKey,
         DeviceFlagsReader.DvsecsKey,
     ]);
@@ -102,6 +103,7 @@ internal static class Type3Reader
                 Security = SecurityReader.Read(context, reader.Node("security")),
                 Cdat = reader.Node("cdat") is { } cdat ? ReadCdat(context, cdat) : DefaultCdat,
                 Path = PathReader.ReadDevice(context, reader.Node("path")),
+                ReportsInternalErrors = reader.Flag("report_internal_errors") ?? false,
                 Faults = DeviceFlagsReader.Faults(reader),
                 Dvsecs = DeviceFlagsReader.Dvsecs(reader),
             },
