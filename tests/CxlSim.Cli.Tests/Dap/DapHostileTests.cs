@@ -74,6 +74,23 @@ public sealed class DapHostileTests : IDisposable
         messages.Select(message => message["seq"]!.GetValue<int>()).Should().Equal(Enumerable.Range(1, 20_000));
     }
 
+    /// <summary>Two stops that came together are two: what moves between them is stopped at once.</summary>
+    [Fact]
+    public void StopBehindAnother_IsNotForgotten()
+    {
+        string card = _folder.Write("card.yaml", ScratchFolder.OneCard);
+        const string go = """ "command":"continue","arguments":{"threadId":1} """;
+        const string pause = """ "command":"pause","arguments":{"threadId":1} """;
+        string input = DapWire.Requests(
+            Initialize, $$""" "command":"launch","arguments":{"platform":"{{card}}","stopOnEntry":true} """, """ "command":"configurationDone" """, go, pause, go, pause, """ "command":"disconnect" """);
+
+        (int code, IReadOnlyList<JsonObject> messages) = DapWire.Serve(input);
+
+        code.Should().Be(0);
+        messages.Where(message => (string?)message["event"] == "stopped").Select(message => (string)message["body"]!["description"]!)
+            .Should().NotContain(text => text.StartsWith("nothing is left to do", StringComparison.Ordinal)).And.HaveCountGreaterThan(2);
+    }
+
     [Fact]
     public void ClientThatIsGone_EndsTheAdapter()
     {

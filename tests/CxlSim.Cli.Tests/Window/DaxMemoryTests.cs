@@ -36,6 +36,17 @@ public class DaxMemoryTests(ITestOutputHelper output)
         result.Output.Should().Be("read back\nin the media\n536870912\n1073741824\nok\n0\n", result.Error);
     }
 
+    /// <summary>Media that are opened show what was stored into a mapping before, without anybody having said that it is to be written.</summary>
+    [Fact]
+    public void WhatIsStoredIntoAMapping_IsInTheMedia()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            const string program = "import mmap,os,glob;m=mmap.mmap(os.open('/dev/dax0.0',os.O_RDWR),2<<20);m[4096:4100]=b'abcd';f=open(glob.glob('/dev/media/*')[0],'rb');f.seek(4096);print(f.read(4).decode())";
+            WindowFixture.Shell("qemu-single", $"{ToDevdax}python3 -c \"{program}\"", "--steps").Output.Should().Be("abcd\n");
+        }
+    }
+
     [Fact]
     public void ADeviceThatKmemHas_CannotBeOpened()
     {

@@ -16,6 +16,16 @@ public class ShellTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>At a terminal, where no command is given, the shell's own end counts.</summary>
+    [Fact]
+    public void TheDefaultShellsExitCode_IsPassedOn()
+    {
+        if (WindowFixture.IsOpen(output))
+        {
+            RealProgram.Shell($"echo 'exit 5' | script -qec \"$0 shell {RealProgram.Platform("qemu-single")}\" /dev/null").ExitCode.Should().Be(5);
+        }
+    }
+
     /// <summary>Empty words are words too.</summary>
     [Fact]
     public void TheCommandsWords_ArriveAsTheyAre()
