@@ -53,6 +53,7 @@ internal sealed partial class DeviceAssembler(ImportSources sources, Type3Descri
             HdmDecoders = Legal(facts.HdmDecoders ?? Claimed(function), usual.HdmDecoders),
             MailboxPayload = Payload(facts),
             FirmwareVersion = Firmware(facts),
+            ReportsInternalErrors = function.ReportsInternalErrors,
         };
         _placed[function.Address] = device;
         return device;

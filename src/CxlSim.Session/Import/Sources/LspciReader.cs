@@ -105,6 +105,10 @@ internal static partial class LspciReader
         {
             facts.RangeSize = unchecked((facts.RangeSize ?? 0) + size);
         }
+        else if (line.Contains("CEMsk:", StringComparison.Ordinal) && line.Contains("CorrIntErr-", StringComparison.Ordinal))
+        {
+            facts.ReportsInternalErrors = true;
+        }
         else if (line.Contains("Vendor=1e98", StringComparison.Ordinal))
         {
             facts.IsCxl = true;

@@ -64,6 +64,10 @@ internal static class PciConfigReader
                 case PciCapability.SerialNumber:
                     facts.Serial ??= BinaryPrimitives.ReadUInt64LittleEndian(config[(at + 4)..]);
                     break;
+                case PciCapability.ErrorReporting when at + PciCapability.ErrorReportingLength <= config.Length:
+                    facts.ReportsInternalErrors |= ((BinaryPrimitives.ReadUInt32LittleEndian(config[(at + PciCapability.ErrorUncorrectableMask)..]) >> PciCapability.UncorrectableInternalError)
+                        | (BinaryPrimitives.ReadUInt32LittleEndian(config[(at + PciCapability.ErrorCorrectableMask)..]) >> PciCapability.CorrectableInternalError)) % 2 == 0;
+                    break;
                 case PciCapability.Dvsec when BinaryPrimitives.ReadUInt16LittleEndian(config[(at + Dvsec.Header1)..]) == Dvsec.VendorCxl:
                     facts.IsCxl = true;
                     if (BinaryPrimitives.ReadUInt16LittleEndian(config[(at + Dvsec.Header2)..]) == Dvsec.DeviceId && at + Dvsec.DeviceLength <= config.Length)

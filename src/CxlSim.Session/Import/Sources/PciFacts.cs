@@ -34,6 +34,9 @@ internal sealed class PciFacts(Bdf address)
     /// <summary>What the range registers of the CXL DVSEC sum up to.</summary>
     public ulong? RangeSize { get; set; }
 
+    /// <summary>Its error reporting lets internal errors through, of both kinds.</summary>
+    public bool ReportsInternalErrors { get; set; }
+
     /// <summary>It has a DVSEC of CXL.</summary>
     public bool IsCxl { get; set; }
 
