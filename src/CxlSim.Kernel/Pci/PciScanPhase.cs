@@ -112,6 +112,10 @@ public sealed class PciScanPhase(KernelCore core, PciBus pciBus)
         if (bridge.NumaNode == Numa.NoNode && pciBus.Numa.PossibleNodes[^1].Id > 0)
         {
             core.Log.Warning($"pci_bus {bridge.Segment:x4}:{first:x2}: Unknown NUMA node; performance will be reduced");
+            if (acpi.Node.Domain is { } domain)
+            {
+                core.Findings.Report(KernelRules.BridgeDomain, new FunctionPlace(new Bdf(bridge.Segment, first, 0, 0)), $"_PXM {domain} of {acpi.Name}");
+            }
         }
 
         foreach (AddressRange window in windows)

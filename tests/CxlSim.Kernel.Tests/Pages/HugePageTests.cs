@@ -137,7 +137,8 @@ public sealed class HugePageTests
     [InlineData("default_hugepagesz=1G hugepages=1", "1", "0", "1048576 kB")]
     [InlineData("hugepages=1 default_hugepagesz=1G", "1", "0", "1048576 kB")]
     [InlineData("hugepages=3 hugepagesz=1G hugepages=1", "1", "3", "2048 kB")]
-    [InlineData("hugepages=3 hugepagesz=2M hugepages=5", "0", "5", "2048 kB")]
+    [InlineData("hugepages=3 hugepagesz=2M hugepages=5", "0", "3", "2048 kB")]
+    [InlineData("hugepagesz=2M hugepagesz=2M hugepages=3 hugepages=4", "0", "4", "2048 kB")]
     [InlineData("hugepagesz=4M hugepages=9", "0", "0", "2048 kB")]
     [InlineData("hugepages=0:4", "0", "4", "2048 kB")]
     [InlineData("hugepages=0:4,1:2", "0", "0", "2048 kB")] // node 1 is not there yet, asked of a real 6.12 as most of these
@@ -153,6 +154,34 @@ public sealed class HugePageTests
         meminfo.Should().MatchRegex($"Hugepagesize: +{size}\n");
         meminfo.Should().MatchRegex($"HugePages_Total: +{(size == "2048 kB" ? small : large)}\n");
         session.Text("/sys/devices/system/node/node0/meminfo").Should().Contain($"HugePages_Total: {(size == "2048 kB" ? small : large),5}");
+    }
+
+    /// <summary>What of the words is not good for anything is said; as a real 6.12 said it of these lines.</summary>
+    [Theory]
+    [InlineData(
+        "hugepagesz=3M hugepages=5 hugepagesz=2M hugepagesz=2M hugepages=3 hugepages=4 default_hugepagesz=7M hugepagesz=1G",
+        "E HugeTLB: unsupported hugepagesz=3M",
+        "W HugeTLB: hugepages=5 does not follow a valid hugepagesz, ignoring",
+        "W HugeTLB: hugepagesz=2M specified twice, ignoring",
+        "W HugeTLB: hugepages=3 does not follow a valid hugepagesz, ignoring",
+        "E HugeTLB: unsupported default_hugepagesz=7M")]
+    [InlineData(
+        "hugepages=1 hugepages=2 hugepagesz=1G default_hugepagesz=2M default_hugepagesz=1G hugepages=7 hugepagesz=2M hugepages=3 hugepagesz=1G",
+        "W HugeTLB: hugepages= specified twice without interleaving hugepagesz=, ignoring hugepages=2",
+        "E HugeTLB: default_hugepagesz previously specified, ignoring 1G",
+        "W HugeTLB: hugepages=7 does not follow a valid hugepagesz, ignoring",
+        "W HugeTLB: hugepagesz=2M specified twice, ignoring",
+        "W HugeTLB: hugepages=3 does not follow a valid hugepagesz, ignoring",
+        "W HugeTLB: hugepagesz=1G specified twice, ignoring")]
+    [InlineData(
+        "hugepages=3 hugepagesz=2M hugepages=5",
+        "W HugeTLB: Ignoring hugepages=5 associated with 2.00 MiB page size",
+        "W HugeTLB: Using hugepages=3 for number of default huge pages")]
+    public void UselessWords_AreTold(string words, params string[] said)
+    {
+        Given.Booted($"memory: {{dram: 2GiB}}\nkernel: {{command_line: \"{words}\"}}", out LogSink log);
+
+        log.Graded.Where(line => line.Contains("HugeTLB", StringComparison.Ordinal)).Should().Equal(said);
     }
 
     /// <summary>From where on it is not understood.</summary>

@@ -21,6 +21,7 @@ public sealed class FunctionNodeTests
         session.Text(Card + "local_cpus").Should().Be(mask);
         session.Text("/sys/bus/cxl/devices/mem0/numa_node").Should().Be(memdev);
         session.Kernel.Log.Lines.Any(line => line.Text == "pci_bus 0000:10: Unknown NUMA node; performance will be reduced").Should().Be(node == "-1");
+        session.Kernel.Findings.All.Where(finding => finding.Rule == KernelRules.BridgeDomain).Select(finding => finding.Found).Should().Equal(domain == ", pxm: 7" ? ["_PXM 7 of ACPI0016:00"] : []);
     }
 
     /// <summary>Only what is online, or none; what had the node before keeps it. As Linux 6.12.107 answered, and said at level 1, also where nothing was another.</summary>

@@ -49,7 +49,7 @@ public sealed class Sysfs
     /// <summary>Follows a path, with or without <c>/sys</c> before it, through links.</summary>
     public SysfsNode? Find(string path)
     {
-        string rest = path.StartsWith("/sys/", StringComparison.Ordinal) ? path[4..] : path;
+        string rest = path == "/sys" || path.StartsWith("/sys/", StringComparison.Ordinal) ? path[4..] : path;
         return Find(rest.Split('/', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -5,7 +5,7 @@ public sealed class HugePages
 {
     private readonly KernelLog _log;
     private readonly Numa _numa;
-    private readonly Dictionary<HugePagePool, string> _wanted = [];
+    private readonly IReadOnlyDictionary<HugePagePool, string> _wanted;
 
     public HugePages(KernelCore core, PageAllocator pages)
     {
@@ -13,8 +13,9 @@ public sealed class HugePages
         _numa = pages.Numa;
         HugePagePool small = new(pages, PageUse.Huge2M, null);
         Pools = [new HugePagePool(pages, PageUse.Huge1G, small), small];
-        Default = small;
-        ReadWords(core.CommandLine.Text);
+        HugePageWords words = HugePageWords.Read(core.CommandLine.Text, Pools, small, core.Log);
+        Default = words.Default;
+        _wanted = words.Wanted;
         foreach (HugePagePool pool in Pools)
         {
             core.Sysfs.Kernel.Directory("mm").Directory("hugepages").Attach(pool);
@@ -24,7 +25,7 @@ public sealed class HugePages
     public IReadOnlyList<HugePagePool> Pools { get; }
 
     /// <summary>The pool of the size that programs get where they do not name one.</summary>
-    public HugePagePool Default { get; private set; }
+    public HugePagePool Default { get; }
 
     public HugePagePool? Of(PageUse use) => Pools.FirstOrDefault(pool => pool.Use == use);
 
@@ -71,38 +72,6 @@ public sealed class HugePages
             {
                 pool.Resize(wanted.Anywhere, null);
             }
-        }
-    }
-
-    /// <summary><c>hugepagesz=SIZE hugepages=COUNT</c>, as often as they are given. A count before every size is for the default one, whichever that will be.</summary>
-    private void ReadWords(string commandLine)
-    {
-        bool hasSize = false;
-        string? early = null;
-        HugePagePool? pool = null;
-        foreach (string word in commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] parts = word.Split('=', 2);
-            if (parts is ["hugepagesz" or "default_hugepagesz", var size])
-            {
-                hasSize = true;
-                ulong bytes = new NumberCursor(size).Size();
-                pool = Pools.FirstOrDefault(candidate => 4096UL << candidate.Order == bytes);
-                Default = parts[0] == "default_hugepagesz" ? pool ?? Default : Default;
-            }
-            else if (parts is ["hugepages", { Length: > 0 } wanted])
-            {
-                early ??= hasSize ? null : wanted;
-                if (pool is not null)
-                {
-                    _wanted.TryAdd(pool, wanted);
-                }
-            }
-        }
-
-        if (early is not null)
-        {
-            _wanted.TryAdd(Default, early);
         }
     }
 }
