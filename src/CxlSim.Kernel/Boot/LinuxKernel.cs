@@ -16,9 +16,10 @@ public sealed class LinuxKernel
         AcpiBus = new Bus(Core, "acpi");
         Cpus = new CpuSubsystem(Core);
         CxlTraceEvents traceEvents = new(config);
-        Tracing = new Tracing(Core, Cpus, traceEvents.All);
+        RasTraceEvents ras = new(config);
+        Tracing = new Tracing(Core, Cpus, [.. traceEvents.All, .. ras.All]);
         Numa = new Numa(Cpus, Log, CommandLine);
-        PciBus = new PciBus(Core, Numa);
+        PciBus = new PciBus(Core, Numa, Tracing, ras);
         Tiers = new MemoryTiers(Core, Numa);
         Contiguous = new ContiguousMemory(Core, E820, Numa);
         Pages = new PageAllocator(simulation, Numa, Tiers, Contiguous);
@@ -31,6 +32,8 @@ public sealed class LinuxKernel
         Cxl = new CxlCore(Core, PciBus, Numa, Hmat, Tracing, traceEvents);
         Dax = new DaxBus(Core, Numa, Memory, Tiers);
         Nvdimm = new NvdimmCore(Core);
+
+        Failures.Acted += (pfn, kind, outcome) => ras.EmitMemoryFailure(Tracing, pfn, kind, outcome);
 
         // Whoever knows of a node's memory is asked and told in the order of Linux' priorities.
         Tiers.Ask(Hmat.OfNode);

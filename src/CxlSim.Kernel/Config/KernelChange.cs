@@ -105,6 +105,9 @@ public enum KernelChange
     /// <summary>Errors of ports of CXL have trace events of their own.</summary>
     PortErrorsTraced,
 
+    /// <summary>A broken page that no struct page is of is looked at all the same, and left alone.</summary>
+    PagesWithoutStruct,
+
     /// <summary>Lines that 7.2 has, and those before it not, with other words or for debugging only: lists of poison without records, positions that are tested, dax regions that share addresses.</summary>
     LinesOf72,
 }

@@ -38,6 +38,7 @@ public static class KernelChanges
         [KernelChange.MaskedBusResetHidden] = new(7, 1), // drivers/pci/pci.c; seen in 7.2
         [KernelChange.WindowNodesNeedCxlAcpi] = new(7, 1), // drivers/acpi/numa/srat.c
         [KernelChange.DriversTied] = new(7, 1), // drivers/cxl/mem.c, pmem.c, drivers/dax/cxl.c; since when each of them is not looked up, seen in 7.2
+        [KernelChange.PagesWithoutStruct] = new(7, 2), // mm/memory-failure.c; seen in 7.2, since when is not known
         [KernelChange.LinesOf72] = new(7, 2), // drivers/cxl/core/mbox.c, region.c; seen in 7.2, since when is not known
         [KernelChange.KmemWholeDevice] = new(7, 3), // drivers/dax/kmem.c; not in 7.2, and in no release yet when this was written
     };

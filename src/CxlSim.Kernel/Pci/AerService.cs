@@ -104,7 +104,8 @@ internal sealed class AerService(KernelCore core, PciBus bus, PciDevice root)
     /// <summary>Correctable errors are warnings (<c>aer_print_error</c>).</summary>
     private void Print(PciDevice device, AerError error, bool isFirst)
     {
-        string start = $"{(core.Config.Has(KernelChange.LinkErrorsOfCxl) && IsCxl(device) ? "CXL" : "PCIe")} Bus Error: severity={AerWords.NameOf(error.Severity)}, type=";
+        string kind = core.Config.Has(KernelChange.LinkErrorsOfCxl) && IsCxl(device) ? "CXL" : "PCIe";
+        string start = $"{kind} Bus Error: severity={AerWords.NameOf(error.Severity)}, type=";
         if (error.Status == 0)
         {
             core.Log.Error(device, $"AER: {start}Inaccessible, (Unregistered Agent ID)");
@@ -123,6 +124,8 @@ internal sealed class AerService(KernelCore core, PciBus bus, PciDevice root)
         {
             core.Log.Error(device, "AER:   Error of this Agent is reported first");
         }
+
+        bus.Ras.EmitAer(bus.Tracing, _thread, device.Name, kind, (int)error.Severity, error.Status & ~error.Mask, error.Header);
     }
 
     private static void PrintBits(AerError error, Action<string> say)

@@ -11,10 +11,12 @@ public sealed class PciBus : Bus
     private readonly KernelCore _core;
     private readonly SimMutex _rescanRemoveLock;
 
-    public PciBus(KernelCore core, Numa numa)
+    internal PciBus(KernelCore core, Numa numa, Tracing tracing, RasTraceEvents ras)
         : base(core, "pci")
     {
         _core = core;
+        Tracing = tracing;
+        Ras = ras;
         Numa = numa;
         Config = new ConfigSpace(core);
         Interrupts = new Interrupts(core);
@@ -27,6 +29,11 @@ public sealed class PciBus : Bus
     public Numa Numa { get; }
 
     public Interrupts Interrupts { get; }
+
+    internal Tracing Tracing { get; }
+
+    /// <summary>What of errors can be traced.</summary>
+    internal RasTraceEvents Ras { get; }
 
     /// <summary>Root bridges, in the order in which they were found.</summary>
     public List<PciHostBridge> Roots { get; } = [];

@@ -41,7 +41,7 @@ public sealed record TraceField(string Type, string Name, int Offset)
         "u8" or "char" or "unsigned char" => 1,
         "u16" or "s16" or "unsigned short" => 2,
         "u32" or "int" or Text => 4,
-        "u64" => 8,
+        "u64" or "unsigned long" => 8,
         "uuid_t" => 16,
         _ => throw new SimulatorBugException($"a trace field of type {type}"),
     };

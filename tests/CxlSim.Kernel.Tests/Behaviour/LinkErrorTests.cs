@@ -171,6 +171,51 @@ public sealed class LinkErrorTests
         session.Text(Port + "aer_rootport_total_err_cor").Should().Be("0");
     }
 
+    /// <summary>The event of PCI Express beside that of CXL.</summary>
+    [Fact]
+    public void ErrorsOfPciExpress_AreTraced()
+    {
+        Unmask(_session);
+        Write(_session, Severities, 0);
+        Correct(3);
+        Break(_session, (7, [1, 2]));
+
+        Told(_session, "aer_event").Should().Equal(
+            "aer_event: 0000:0d:00.0 PCIe Bus Error: severity=Corrected, Corrected Internal Error, TLP Header=Not available",
+            "aer_event: 0000:0d:00.0 PCIe Bus Error: severity=Uncorrected, non-fatal, Uncorrectable Internal Error, TLP Header=Not available");
+    }
+
+    /// <summary>Somebody else has to take the masks of the RAS registers away then.</summary>
+    [Fact]
+    public void NewerKernels_CallThemErrorsOfCxl()
+    {
+        MachineSession session = Booted("7.2", out LogSink log);
+        Unmask(session);
+        Write(session, Severities, 0);
+        session.Machine.RegisterUnits.Single(unit => unit.Name == "d0").Registers.Single(register => register.Name == "RAS Uncorrectable Error Mask").Write(0);
+        Break(session, (7, [1, 2]));
+
+        log.Lines.Should().Contain("cxl_pci 0000:0d:00.0: CXL Bus Error: severity=Uncorrectable (Non-Fatal), type=Transaction Layer, (Receiver ID)");
+        Told(session, "aer_event").Should().Equal("aer_event: 0000:0d:00.0 CXL Bus Error: severity=Uncorrected, non-fatal, Uncorrectable Internal Error, TLP Header=Not available");
+    }
+
+    [Theory]
+    [InlineData("6.12", Errno.ENXIO, "Memory failure: 0x900000000: memory outside kernel control")]
+    [InlineData("7.2", Errno.EBUSY, "Memory failure: 0x900000000: recovery action for non struct page pfn: Ignored")]
+    public void BrokenPages_AreTraced(string version, Errno elsewhere, string said)
+    {
+        MachineSession session = Booted(version, out LogSink log);
+        const string file = "/sys/devices/system/memory/hard_offline_page";
+        session.Write(file, "0x10000000").Should().Be(Errno.Ok);
+        session.Write(file, "0x10000000").Should().Be(Errno.EHWPOISON);
+        session.Write(file, "0x900000000000").Should().Be(elsewhere);
+
+        log.Lines[^1].Should().Be(said);
+        Told(session, "memory_failure_event").Take(2).Should().Equal(
+            "memory_failure_event: pfn 0x10000: recovery action for free buddy page: Recovered",
+            "memory_failure_event: pfn 0x10000: recovery action for already poisoned: Failed");
+    }
+
     private static MachineSession Booted(string version, out LogSink log, ulong seed = 0)
     {
         MachineSession session = Given.Booted(
@@ -203,8 +248,11 @@ public sealed class LinkErrorTests
         session.Do("write", () => file.WriteAsync(offset, BitConverter.GetBytes(value)));
     }
 
-    private static string[] Lines(MachineSession session) =>
-        [.. session.Kernel.Tracing.Main.Render().Split('\n').Select(line => line.IndexOf("cxl_aer", StringComparison.Ordinal) is >= 0 and var at ? line[at..] : string.Empty).Where(line => line.Length > 0)];
+    private static string[] Lines(MachineSession session) => Told(session, "cxl_aer");
+
+    /// <summary>Traced lines of an event, from its name on.</summary>
+    private static string[] Told(MachineSession session, string name) =>
+        [.. session.Kernel.Tracing.Main.Render().Split('\n').Select(line => line.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? line[at..] : string.Empty).Where(line => line.Length > 0)];
 
     private static uint Config(MachineSession session, int offset) => session.Memdev(0xabc0).Pci!.ReadConfig(offset, 4);
 

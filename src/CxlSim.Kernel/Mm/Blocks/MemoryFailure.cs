@@ -8,11 +8,14 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
     private readonly SortedSet<ulong> _broken = [];
     private ulong _onDevices;
 
+    /// <summary>Something was done about a broken page: its number, what it is and what became of it.</summary>
+    internal event Action<ulong, string, string>? Acted;
+
     /// <summary>Pages that were found broken and are part of the machine's memory, and every report of one of a device: HardwareCorrupted of /proc/meminfo.</summary>
     public ulong BrokenPages => (ulong)_broken.Count + _onDevices;
 
     /// <summary>The page is broken: nobody may have it again (<c>memory_failure</c>).</summary>
-    /// <returns>ENXIO where no memory of the kernel is, EHWPOISON where that was known, EBUSY for a page of the kernel itself, or of a dax device.</returns>
+    /// <returns>ENXIO where no memory of the kernel is (from 7.2 on EBUSY where no struct page is), EHWPOISON where that was known, EBUSY for a page of the kernel itself, or of a dax device.</returns>
     public Errno HardOffline(Hpa address)
     {
         if (memory.DevicePages.NodeOf(address) is { } node)
@@ -20,7 +23,14 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
             return HardOfflineOfDevice(address, node);
         }
 
-        if (Find(address) is not var (block, page) || block.State != MemoryBlockState.Online)
+        (MemoryBlock Block, PageRange Page)? found = Find(address);
+        if (found is null && core.Config.Has(KernelChange.PagesWithoutStruct))
+        {
+            LogAction(new PageRange(address.Value >> 12, 1), "non struct page pfn", "Ignored");
+            return Refuse(RefusalRules.PageElsewhere, Errno.EBUSY, address, "no memory of the kernel is there, and nobody has told how to handle it");
+        }
+
+        if (found is not var (block, page) || block.State != MemoryBlockState.Online)
         {
             core.Log.Error($"Memory failure: 0x{address.Value >> 12:x}: memory outside kernel control");
             return Refuse(RefusalRules.PageElsewhere, Errno.ENXIO, address, "no memory of the kernel is there");
@@ -87,8 +97,11 @@ public sealed class MemoryFailure(KernelCore core, MemoryHotplug memory, PageAll
     internal void Forget(MemoryBlock block) => _broken.RemoveWhere(pfn => pfn >= block.StartPfn && pfn < block.PageRange.EndPfn);
 
     /// <summary>In the words of 6.12.</summary>
-    private void LogAction(PageRange page, string kind, string outcome) =>
+    private void LogAction(PageRange page, string kind, string outcome)
+    {
+        Acted?.Invoke(page.StartPfn, kind, outcome);
         core.Log.Error($"Memory failure: 0x{page.StartPfn:x}: recovery action for {kind}: {outcome}");
+    }
 
     private Errno Refuse(KernelRule rule, Errno error, Hpa address, string reason) => core.Refusals.Report(rule, error, address.ToString(), reason, null);
 
