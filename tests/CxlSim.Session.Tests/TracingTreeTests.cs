@@ -30,6 +30,21 @@ public class TracingTreeTests
         Lines("trace").Should().BeEmpty();
     }
 
+    /// <summary>What is written takes the place of what was chosen; what is appended comes to it.</summary>
+    [Fact]
+    public void Events_are_chosen_by_words()
+    {
+        Read("available_events").Split('\n').Should().Contain(["cxl:cxl_poison", "cxl:cxl_aer_correctable_error", "ras:aer_event", "ras:memory_failure_event"]);
+        Write("set_event", "ras:\n").Should().Be(Errno.Ok);
+        Read("set_event").Should().Be("ras:memory_failure_event\nras:aer_event\n");
+        Write("set_event", "cxl_poison !ras:aer_event", OpenFlags.Append).Should().Be(Errno.Ok);
+        Read("set_event").Should().Be("cxl:cxl_poison\nras:memory_failure_event\n");
+        Write("set_event", "cxl:cxl_dram nothing", OpenFlags.Append).Should().Be(Errno.EINVAL);
+        Read("events/cxl/cxl_dram/enable").Should().Be("1\n");
+        Write("set_event", "\n").Should().Be(Errno.Ok);
+        Read("set_event").Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("2")]
     [InlineData("yes")]
@@ -134,9 +149,9 @@ public class TracingTreeTests
         return bytes;
     }
 
-    private Errno Write(string path, string value)
+    private Errno Write(string path, string value, OpenFlags how = OpenFlags.None)
     {
-        OpenedFile file = _tree.Open(Steps(path), OpenFlags.Write).File!;
+        OpenedFile file = _tree.Open(Steps(path), OpenFlags.Write | how).File!;
         Errno error = Errno.EIO;
         _session.Machine.Simulation.Spawn("write", async () => error = await file.WriteAsync(0, Encoding.UTF8.GetBytes(value)));
         _session.Machine.Simulation.RunUntilIdle();

@@ -15,7 +15,8 @@ internal struct FuseFileInfo
 
     private const int AccessMode = 3;
     private const int WriteOnly = 1;
-    private const int NonBlocking = 0x800; // O_NONBLOCK of x86-64
+    private const int Append = 0x400; // O_APPEND, O_NONBLOCK of x86-64
+    private const int NonBlocking = 0x800;
 
     public int Flags;
     public uint Bits;
@@ -28,5 +29,6 @@ internal struct FuseFileInfo
     public readonly OpenFlags OpenFlags =>
         ((Flags & AccessMode) != WriteOnly ? OpenFlags.Read : OpenFlags.None)
         | ((Flags & AccessMode) != 0 ? OpenFlags.Write : OpenFlags.None)
+        | ((Flags & Append) != 0 ? OpenFlags.Append : OpenFlags.None)
         | ((Flags & NonBlocking) != 0 ? OpenFlags.NonBlocking : OpenFlags.None);
 }

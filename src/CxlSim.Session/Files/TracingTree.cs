@@ -49,9 +49,14 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
             return Errno.ENOENT;
         }
 
-        if (steps[^1] == "trace" && flags.HasFlag(OpenFlags.Write) && !flags.HasFlag(OpenFlags.Read))
+        bool isCutOff = (flags & (OpenFlags.Read | OpenFlags.Write | OpenFlags.Append)) == OpenFlags.Write; // as a shell's > does it
+        if (isCutOff && steps[^1] == "trace")
         {
-            Instance(ref steps)!.Clear(); // a shell's > cuts the file off, and does nothing else with it
+            Instance(ref steps)!.Clear();
+        }
+        else if (isCutOff && steps[^1] == "set_event")
+        {
+            Instance(ref steps)!.Enabled.Clear();
         }
 
         return new SnapshotFile(() => FileBytes.Of(Encoding.UTF8.GetBytes(file.Render())), file.Store);
@@ -64,7 +69,7 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
 
     private IEnumerable<string>? ListInstance(ReadOnlySpan<string> steps) => steps switch
     {
-        [] => ["current_tracer", "events", "per_cpu", "trace", "trace_pipe", "tracing_on"],
+        [] => ["available_events", "current_tracer", "events", "per_cpu", "set_event", "trace", "trace_pipe", "tracing_on"],
         ["events"] => ["enable", "header_event", "header_page", .. session.Kernel.Tracing.Events.Select(kind => kind.System).Distinct()],
         ["events", var system] when Events(system).Any() => ["enable", .. Events(system).Select(kind => kind.Name)],
         ["events", var system, var name] when Events(system, name).Any() => ["enable", "format", "id"],
@@ -78,7 +83,9 @@ internal sealed class TracingTree(MachineSession session) : IFileTree
         TraceInstance? found = Instance(ref steps);
         return found is not { } instance ? null : steps switch
         {
+            ["available_events"] => new TextFile(ReadOnly, () => TraceEventChoice.Lines(session.Kernel.Tracing.Events)),
             ["current_tracer"] => new TextFile(ReadOnly, () => "nop\n"),
+            ["set_event"] => new TextFile(ReadWrite, () => TraceEventChoice.Lines(session.Kernel.Tracing.Events.Where(instance.Enabled.Contains)), value => TraceEventChoice.Store(session.Kernel.Tracing.Events, instance, value)),
             ["trace"] => new TextFile(ReadWrite, instance.Render, _ => Errno.Ok),
             ["tracing_on"] => new TextFile(ReadWrite, () => instance.IsOn ? "1\n" : "0\n", value => Switch(value, on => instance.IsOn = on)),
             ["events", "header_page"] => new TextFile(ReadOnly, () => PageFormat),

@@ -10,4 +10,7 @@ public enum OpenFlags
 
     /// <summary>A read that would wait gives EAGAIN.</summary>
     NonBlocking = 4,
+
+    /// <summary>What is written goes behind what is there.</summary>
+    Append = 8,
 }
