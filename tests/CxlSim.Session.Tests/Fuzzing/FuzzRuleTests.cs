@@ -96,6 +96,60 @@ public class FuzzRuleTests
               - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
             """,
 
+        // The same, and the region is committed there.
+        ["committed in another window"] = """
+            platform:
+              kernel: {version: 7.2}
+              host_bridges:
+                - {uid: 1, bus: 16, root_ports: [{type3: {volatile: 768MiB}}]}
+              windows:
+                - {targets: [1], restrictions: 22}
+                - {targets: [1]}
+            steps:
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 4096}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/decoder2.0/mode, value: ram}}
+              - {write: {path: /sys/bus/cxl/devices/decoder2.0/dpa_size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder2.0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.1/create_ram_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 8192}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/size, value: 536870912}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder2.0}}
+              - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
+            """,
+
+        // A locked decoder stays committed for all of the card, and the DPA of the next one begins behind that, where its driver does not have it.
+        ["behind a locked one"] = """
+            platform:
+              firmware: {decoders: locked}
+              host_bridges:
+                - {uid: 1, bus: 16, root_ports: [{switch: {ports: [{type3: {volatile: 512MiB, persistent: 512MiB}}]}}]}
+              windows:
+                - {targets: [1]}
+            steps:
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/delete_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_granularity, value: 4096}}
+              - {write: {path: /sys/bus/cxl/devices/region0/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region0/size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/decoder3.0/dpa_size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/region0/target0, value: decoder3.0}}
+              - {write: {path: /sys/bus/cxl/devices/region0/commit, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/decoder0.0/create_ram_region, value: region1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_granularity, value: 256}}
+              - {write: {path: /sys/bus/cxl/devices/region1/interleave_ways, value: 1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/decoder3.1/mode, value: ram}}
+              - {write: {path: /sys/bus/cxl/devices/decoder3.1/dpa_size, value: 268435456}}
+              - {write: {path: /sys/bus/cxl/devices/region1/target0, value: decoder3.1}}
+              - {write: {path: /sys/bus/cxl/devices/region1/commit, value: 1}}
+            """,
+
         // A decoder that a lock keeps goes to a region of another window, which has no lock.
         ["kept in another window"] = """
             platform:

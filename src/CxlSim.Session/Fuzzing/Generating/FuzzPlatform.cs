@@ -78,6 +78,7 @@ internal sealed class FuzzPlatform(SimRandom random)
         int pmem = ram == 0 ? 256 : random.Once(3) ? 256 * random.Between(1, 3) : 0;
         return FuzzNode.Map(
             ("id", "d" + FuzzNode.Number(number)),
+            ("report_internal_errors", isOdd ? "true" : null),
             ("volatile", ram > 0 ? FuzzNode.Number(ram) + "MiB" : null),
             ("persistent", pmem > 0 ? FuzzNode.Number(pmem) + "MiB" : null),
             ("serial", random.Once(12) ? null : FuzzNode.Number(number + 1)),

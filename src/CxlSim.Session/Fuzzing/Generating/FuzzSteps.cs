@@ -120,6 +120,7 @@ internal sealed class FuzzSteps(SimRandom random, FuzzMachine machine)
             0 when regions.Length > 0 => FuzzStep.Write($"/sys/bus/cxl/drivers/cxl_region/{random.Pick("bind", "unbind")}", random.Pick(regions)),
             1 when memdevs.Length > 0 => FuzzStep.Write($"/sys/bus/cxl/drivers/cxl_mem/{random.Pick("bind", "unbind")}", random.Pick(memdevs)),
             2 => FuzzStep.Write("/sys/bus/pci/rescan", "1"),
+            3 when machine.Ways.Any() => FuzzNode.Map(("uncorrectable-error", FuzzNode.Map(("device", random.Pick([.. machine.Ways]).Device.Id), ("errors", FuzzNode.List(["mem-data-ecc"]))))),
             _ => null,
         };
     }

@@ -62,7 +62,7 @@ internal static class AddressInvariants
 
     /// <summary>
     /// What the driver reports for a member's byte is where hardware has it; but for what is known of three bridges (fact: 6 and 12 ways on three, and three
-    /// ways off their multiple before 7.0), and for regions over decoders that are still committed for another.
+    /// ways off their multiple before 7.0), and for regions over decoders that are still committed for another, or behind them.
     /// </summary>
     public static string? ReportedElsewhere(FuzzMachine machine)
     {
@@ -71,8 +71,12 @@ internal static class AddressInvariants
             foreach (CxlEndpointDecoder member in region.Targets.OfType<CxlEndpointDecoder>())
             {
                 string? id = machine.WayOf(member.Memdev)?.Device.Id;
-                bool hasGap = member.Port.Decoders.Take(member.Id).Any(before => !before.IsEnabled);
-                foreach (ulong offset in id is null || hasGap ? [] : new ulong[] { 0, 0x1357, member.Dpa!.Size.Bytes - 1 })
+                if (id is null || member.Port.Decoders.Take(member.Id).Any(before => IsOfOtherSize(machine, id, (CxlEndpointDecoder)before)))
+                {
+                    continue;
+                }
+
+                foreach (ulong offset in new ulong[] { 0, 0x1357, member.Dpa!.Size.Bytes - 1 })
                 {
                     ulong dpa = member.Dpa!.Start.Value + offset;
                     Hpa? reported = region.ToHpa(member.Memdev, new Dpa(dpa));
@@ -87,6 +91,9 @@ internal static class AddressInvariants
 
         return null;
     }
+
+    /// <summary>Where a decoder's DPA begins follows from those before it: they must be to hardware what they are to the driver.</summary>
+    private static bool IsOfOtherSize(FuzzMachine machine, string id, CxlEndpointDecoder before) => !before.IsEnabled || (before.Region is { IsAuto: false } && machine.IsAsFound(id, before.Id));
 
     private static string? Astray(FuzzMachine machine, AddressRoutes routes, CxlRegion region, Hpa address)
     {

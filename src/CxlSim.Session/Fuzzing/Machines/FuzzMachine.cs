@@ -94,7 +94,7 @@ internal sealed class FuzzMachine(ScenarioCase scenario, MachineSession session)
     public IReadOnlySet<string> UnitsAsFound(CxlRegion region) => region.IsAuto ? new HashSet<string>()
         : region.Targets.OfType<CxlEndpointDecoder>().SelectMany(PortsOf)
             .Where(port => port.Port.Regions.FirstOrDefault(reference => reference.Region == region)?.Decoder.Id is { } number
-                && (IsAsFound(port.Unit, number) || (KeepsLocked(region) && IsAsBefore(port.Unit, number)))).Select(port => port.Unit).ToHashSet();
+                && (IsAsFound(port.Unit, number) || (IsAsBefore(port.Unit, number) && (KeepsLocked(region) || KeepsLocked(DecodersOf(port.Unit)![number]))))).Select(port => port.Unit).ToHashSet();
 
     /// <summary>Whether a decoder is committed as it was when the kernel came up.</summary>
     public bool IsAsFound(string unit, int number) => DecodersOf(unit)?[number] is { IsCommitted: true } decoder && _found.GetValueOrDefault(unit)?[number] == decoder;
