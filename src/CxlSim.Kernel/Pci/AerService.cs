@@ -8,6 +8,7 @@ namespace CxlSim.Kernel;
 /// <summary>Hears of the errors below a root port, tells of them and sets off what follows (<c>drivers/pci/pcie/aer.c</c>).</summary>
 internal sealed class AerService(KernelCore core, PciBus bus, PciDevice root)
 {
+    private readonly SimMutex _lock = new(core.Simulation);
     private TraceTask _thread = TraceTask.Idle;
 
     /// <summary>Takes the port's interrupt; what was noted before is forgotten (<c>aer_probe</c>).</summary>
@@ -23,13 +24,14 @@ internal sealed class AerService(KernelCore core, PciBus bus, PciDevice root)
         });
     }
 
-    /// <summary>Correctable errors first (<c>aer_irq</c>, <c>aer_isr_one_error</c>).</summary>
+    /// <summary>What the port has noted is taken at once, and handled when that of before is; correctable errors first (<c>aer_irq</c>, <c>aer_isr_one_error</c>).</summary>
     private async SimTask ServeAsync()
     {
         int register = root.ErrorReportingOffset + PciCapability.ErrorRootStatus;
         uint status = root.ReadConfig(register, 4);
         uint source = root.ReadConfig(root.ErrorReportingOffset + PciCapability.ErrorRootSource, 4);
         root.WriteConfig(register, 4, status);
+        using SimMutex.Holder holder = await _lock.LockAsync();
         if ((status & PciCapability.ErrorRootStatusCorrectable) != 0)
         {
             await HandleAsync(AerSeverity.Correctable, source & 0xffff, (status & PciCapability.ErrorRootStatusMultipleCorrectable) != 0);

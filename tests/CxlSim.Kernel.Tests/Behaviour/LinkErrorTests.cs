@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CxlSim.Core;
+using CxlSim.Engine;
 using CxlSim.Session;
 
 namespace CxlSim.Kernel.Tests.Behaviour;
@@ -169,6 +170,33 @@ public sealed class LinkErrorTests
 
         log.Lines.Should().NotContain(line => line.Contains("AER", StringComparison.Ordinal));
         session.Text(Port + "aer_rootport_total_err_cor").Should().Be("0");
+    }
+
+    /// <summary>The thread of the root port ends one error before it begins the next; below a switch it is the downstream port that is reset, and nobody else.</summary>
+    [Fact]
+    public void ErrorsBelowOnePort_ComeOneAfterTheOther()
+    {
+        MachineSession session = Given.Booted(
+            """
+            memory: {dram: 2GiB}
+            host_bridges:
+              - uid: 12
+                bus: 0x0c
+                root_ports:
+                  - switch: {ports: [{type3: {id: d0, volatile: 512MiB, report_internal_errors: true}}, {type3: {id: d1, volatile: 512MiB, report_internal_errors: true}}]}
+            windows: [{targets: [12], size: 4GiB}]
+            """,
+            out LogSink log);
+        session.Machine.DeviceActions.RaiseUncorrectable("d0", [(7, [1])]).Should().Be(Errno.Ok);
+        session.Machine.Simulation.RunWithin(SimDuration.Milliseconds(110));
+        session.Machine.DeviceActions.RaiseCorrectable("d1", 2).Should().Be(Errno.Ok);
+        session.Machine.Simulation.RunUntilIdle();
+
+        log.Lines.Where(line => Regex.IsMatch(line, "message received|has been reset|device recovery")).Should().Equal(
+            "pcieport 0000:0c:00.0: AER: Uncorrectable (Fatal) error message received from 0000:0f:00.0",
+            "pcieport 0000:0e:00.0: AER: Downstream Port link has been reset (0)",
+            "pcieport 0000:0e:00.0: AER: device recovery successful",
+            "pcieport 0000:0c:00.0: AER: Correctable error message received from 0000:10:00.0");
     }
 
     /// <summary>The event of PCI Express beside that of CXL.</summary>
