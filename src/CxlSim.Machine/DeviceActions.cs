@@ -39,6 +39,19 @@ public sealed class DeviceActions
     /// <summary>A device finds errors that it cannot correct, each with its header.</summary>
     public Errno RaiseUncorrectable(string device, IReadOnlyList<(int Bit, uint[] Header)> errors) => To(device, found => found.Components.Ras?.RaiseUncorrectable(errors));
 
+    /// <summary>A device finds an error of PCI Express: a bit of its status (PCI Express Base 6.0 7.8.4), and of a packet at fault its words.</summary>
+    public Errno RaiseLinkError(string device, bool isCorrectable, int bit, IReadOnlyList<uint> header) => To(device, found =>
+    {
+        if (isCorrectable)
+        {
+            found.Errors!.RaiseCorrectable(bit);
+        }
+        else
+        {
+            found.Errors!.RaiseUncorrectable(bit, header);
+        }
+    });
+
     private Errno To(string device, Action<Type3Device> act) => To(device, found =>
     {
         act(found);

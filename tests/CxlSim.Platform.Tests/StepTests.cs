@@ -92,6 +92,8 @@ public class StepTests
     [InlineData("{dram-error: {device: \"card\", log: fatal, dpa: 0x0, column: 0xffff, correction_mask: [0x1, 0xffffffffffffffff]}}")]
     [InlineData("{module-event: {device: \"card\", log: warning, temperature: 0x28}}")]
     [InlineData("{correctable-error: {device: \"card\", type: crc-threshold}}")]
+    [InlineData("{link-error: {device: \"card\", error: poisoned-tlp, header: [0x1, 0x2]}}")]
+    [InlineData("{link-error: {device: \"card\", error: bad-dllp}}")]
     [InlineData("{uncorrectable-error: {device: \"card\", errors: [internal, mem-data-ecc], header: [0x3]}}")]
     [InlineData("{mailbox: {device: \"card\", answer: late, opcode: 0x4301, delay: 2.5ns}}")]
     [InlineData("{mailbox: {device: \"card\", answer: error, code: 15}}")]

@@ -94,6 +94,20 @@ public sealed class HardwareStepTests
         uint Register(ulong offset) => (uint)session.Kernel.HostBus.ReadRegister(ras + new ByteSize(offset), 4);
     }
 
+    /// <summary>The kernel counts what the device says of its link; bad packets are masked by nobody.</summary>
+    [Fact]
+    public void ErrorsOfTheLink_ReachTheKernel()
+    {
+        MachineSession session = Given.Booted(Slotted);
+        string port = session.Kernel.Cxl.Bus.Devices.OfType<CxlMemdev>().First().Pci!.Upstream!.Name;
+
+        session.Do(["link-error: {device: card, error: bad-tlp}", "link-error: {device: card, error: poisoned-tlp, header: [1, 2, 3, 4]}"]);
+
+        session.Read($"/sys/bus/pci/devices/{port}/aer_rootport_total_err_cor").Text.Should().Be("1");
+        session.Read($"/sys/bus/pci/devices/{port}/aer_rootport_total_err_nonfatal").Text.Should().Be("1");
+        Do(session, "link-error: {device: nobody, error: ecrc}").Error.Should().Be(Errno.ENODEV);
+    }
+
     /// <summary>The driver makes ENXIO of nearly every refusal (rule table of return codes); 0x0f is a wrong address: EFAULT.</summary>
     [Theory]
     [InlineData("answer: busy", Errno.ENXIO)]

@@ -205,7 +205,7 @@ public sealed class Type3Device : PciFunction
         if (Components.Ras is { } ras)
         {
             ras.CorrectableReported += () => errors.RaiseCorrectable(PciCapability.CorrectableInternalError);
-            ras.UncorrectableReported += () => errors.RaiseUncorrectable(PciCapability.UncorrectableInternalError);
+            ras.UncorrectableReported += () => errors.RaiseUncorrectable(PciCapability.UncorrectableInternalError, []);
         }
 
         if (Description.ReportsInternalErrors)

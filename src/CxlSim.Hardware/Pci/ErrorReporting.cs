@@ -57,14 +57,16 @@ public sealed class ErrorReporting
     }
 
     /// <summary>The function found an error that it cannot mend: a bit of the uncorrectable status, whose severity says how bad it is.</summary>
-    public void RaiseUncorrectable(int bit)
+    /// <param name="bit">Of the status.</param>
+    /// <param name="header">The packet at fault, at most four words of it; empty for none.</param>
+    public void RaiseUncorrectable(int bit, IReadOnlyList<uint> header)
     {
         bool isFatal = IsSet(PciCapability.ErrorUncorrectableSeverity, bit);
         _config.Raise16(_express + PciCapability.ExpressDeviceStatus, isFatal ? PciCapability.DeviceStatusFatal : PciCapability.DeviceStatusNonFatal);
         bool isMasked = IsSet(PciCapability.ErrorUncorrectableMask, bit);
         if (!isMasked)
         {
-            PointAt(bit);
+            PointAt(bit, header);
         }
 
         _config.Raise32(_offset + PciCapability.ErrorUncorrectableStatus, 1u << bit);
@@ -74,14 +76,18 @@ public sealed class ErrorReporting
         }
     }
 
-    /// <summary>The pointer stays at the first error until software has cleared that.</summary>
-    private void PointAt(int bit)
+    /// <summary>Pointer and packet stay those of the first error until software has cleared that.</summary>
+    private void PointAt(int bit, IReadOnlyList<uint> header)
     {
         int register = _offset + PciCapability.ErrorFeatures;
         uint value = _config.U32(register);
         if (!IsSet(PciCapability.ErrorUncorrectableStatus, (int)(value & PciCapability.ErrorFirstPointer)))
         {
             _config.Set32(register, (value & ~PciCapability.ErrorFirstPointer) | (uint)bit);
+            for (int word = 0; word < PciCapability.ErrorHeaderWords; word++)
+            {
+                _config.Set32(_offset + PciCapability.ErrorHeaderLog + (4 * word), word < header.Count ? header[word] : 0);
+            }
         }
     }
 

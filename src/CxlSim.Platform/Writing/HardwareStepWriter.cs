@@ -20,6 +20,9 @@ internal static class HardwareStepWriter
         RasErrorStep error => Of("uncorrectable-error", About(error.Device)
             .Add("errors", ScalarText.List(error.Errors))
             .Add("header", ScalarText.List(error.Header.Select(word => ScalarText.Hex(word))), error.Header.Count > 0)),
+        LinkErrorStep error => Of("link-error", About(error.Device)
+            .Add("error", error.Error)
+            .Add("header", ScalarText.List(error.Header.Select(word => ScalarText.Hex(word))), error.Header.Count > 0)),
         MailboxStep mailbox => Of("mailbox", About(mailbox.Device)
             .Add("answer", HardwareVerbs.Word(mailbox.Behaviour.Kind))
             .Hex("opcode", mailbox.Behaviour.Opcode)

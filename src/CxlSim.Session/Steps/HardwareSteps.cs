@@ -31,6 +31,7 @@ internal static class HardwareSteps
         PoisonStep poison => Do(session, $"poison {poison.Device} {poison.Address} {poison.Length}", poison.Device, () => session.Machine.DeviceActions.Poison(poison.Device, poison.Address.Value, poison.Length.Bytes)),
         DeviceEventStep record => Record(session, record),
         RasErrorStep error => Raise(session, error),
+        LinkErrorStep error => Raise(session, error),
         MailboxStep mailbox => Do(session, Text(mailbox), mailbox.Device, () => session.Machine.DeviceActions.SetMailbox(mailbox.Device, mailbox.Behaviour)),
         KexecStep kexec => new($"kexec {kexec.CommandLine}", session.Kexec(kexec.CommandLine), string.Empty),
         WaitStep wait => Wait(session, SimDuration.Nanoseconds(wait.Nanoseconds)),
@@ -75,6 +76,12 @@ internal static class HardwareSteps
         (int Bit, uint[] Header)[] errors = [.. step.Errors.Select((word, number) => (RasErrorWords.Bit(word, step.IsCorrectable)!.Value, number == 0 ? step.Header.ToArray() : []))];
         string text = $"{(step.IsCorrectable ? "correctable-error" : "uncorrectable-error")} {step.Device} {string.Join(' ', step.Errors)}";
         return Do(session, text, step.Device, () => step.IsCorrectable ? session.Machine.DeviceActions.RaiseCorrectable(step.Device, errors[0].Bit) : session.Machine.DeviceActions.RaiseUncorrectable(step.Device, errors));
+    }
+
+    private static StepAnswer Raise(MachineSession session, LinkErrorStep step)
+    {
+        (_, bool isCorrectable, int bit) = LinkErrorWords.All.First(error => error.Word == step.Error);
+        return Do(session, $"link-error {step.Device} {step.Error}", step.Device, () => session.Machine.DeviceActions.RaiseLinkError(step.Device, isCorrectable, bit, step.Header));
     }
 
     /// <summary>The record is made as QEMU's command makes it.</summary>

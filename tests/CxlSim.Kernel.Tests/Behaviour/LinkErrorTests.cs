@@ -172,6 +172,43 @@ public sealed class LinkErrorTests
         session.Text(Port + "aer_rootport_total_err_cor").Should().Be("0");
     }
 
+    /// <summary>A packet that was poisoned is no matter for cxl_pci; one that is malformed breaks the link. As QEMU's injection of both was answered.</summary>
+    [Fact]
+    public void ErrorsOfPackets_AreSaidAndSurvived()
+    {
+        Find(12, [0x01000000, 0x02000000, 0x03000000, 0x04000000]);
+        _log.Lines.TakeLast(7).Should().Equal(
+            "pcieport 0000:0c:00.0: AER: Uncorrectable (Non-Fatal) error message received from 0000:0d:00.0",
+            "cxl_pci 0000:0d:00.0: PCIe Bus Error: severity=Uncorrectable (Non-Fatal), type=Transaction Layer, (Receiver ID)",
+            "cxl_pci 0000:0d:00.0:   device [8086:0d93] error status/mask=00001000/02400000",
+            "cxl_pci 0000:0d:00.0:    [12] TLP                    (First)",
+            "cxl_pci 0000:0d:00.0: AER:   TLP Header: 01000000 02000000 03000000 04000000",
+            "cxl_pci 0000:0d:00.0: mem0: error resume successful",
+            "pcieport 0000:0c:00.0: AER: device recovery successful");
+        Told(_session, "aer_event").Should().Equal("aer_event: 0000:0d:00.0 PCIe Bus Error: severity=Uncorrected, non-fatal, Poisoned TLP, TLP Header={0x1000000,0x2000000,0x3000000,0x4000000}");
+        _session.Text(Card + "aer_dev_nonfatal").Should().Contain("\nTLP 1\n");
+
+        Find(18, [0x11, 0x22, 0x33, 0x44]);
+        _log.Lines.Should().Contain("cxl_pci 0000:0d:00.0: mem0: frozen state error detected, disable CXL.mem");
+        _log.Lines[^1].Should().Be("pcieport 0000:0c:00.0: AER: device recovery successful");
+    }
+
+    /// <summary>Where in the protocol an error belongs, and who says it (<c>drivers/pci/pcie/aer.c</c>).</summary>
+    [Theory]
+    [InlineData(true, 0, "severity=Correctable, type=Physical Layer, (Receiver ID)", "RxErr")]
+    [InlineData(true, 6, "severity=Correctable, type=Data Link Layer, (Receiver ID)", "BadTLP")]
+    [InlineData(true, 8, "severity=Correctable, type=Data Link Layer, (Transmitter ID)", "Rollover")]
+    [InlineData(false, 14, "severity=Uncorrectable (Non-Fatal), type=Transaction Layer, (Requester ID)", "CmpltTO")]
+    [InlineData(false, 15, "severity=Uncorrectable (Non-Fatal), type=Transaction Layer, (Completer ID)", "CmpltAbrt")]
+    public void Errors_HaveLayerAndAgent(bool isCorrectable, int bit, string kind, string name)
+    {
+        _session.Machine.DeviceActions.RaiseLinkError("d0", isCorrectable, bit, []).Should().Be(Errno.Ok);
+        _session.Machine.Simulation.RunUntilIdle();
+
+        _log.Lines.Should().Contain("cxl_pci 0000:0d:00.0: PCIe Bus Error: " + kind);
+        _log.Lines.Should().Contain(line => line.StartsWith($"cxl_pci 0000:0d:00.0:    [{bit,2}] {name} ", StringComparison.Ordinal));
+    }
+
     /// <summary>The thread of the root port ends one error before it begins the next; below a switch it is the downstream port that is reset, and nobody else.</summary>
     [Fact]
     public void ErrorsBelowOnePort_ComeOneAfterTheOther()
@@ -285,6 +322,12 @@ public sealed class LinkErrorTests
     private static uint Config(MachineSession session, int offset) => session.Memdev(0xabc0).Pci!.ReadConfig(offset, 4);
 
     private int Said(string start) => _log.Lines.Count(line => line.StartsWith(start, StringComparison.Ordinal));
+
+    private void Find(int bit, uint[] header)
+    {
+        _session.Machine.DeviceActions.RaiseLinkError("d0", isCorrectable: false, bit, header).Should().Be(Errno.Ok);
+        _session.Machine.Simulation.RunUntilIdle();
+    }
 
     private void Correct(int bit)
     {

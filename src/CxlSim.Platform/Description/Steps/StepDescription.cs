@@ -185,6 +185,13 @@ public sealed record DeviceEventStep(
 /// <param name="Header">The words of the header log; empty: zeros.</param>
 public sealed record RasErrorStep(SourceLocation Location, string Device, bool IsCorrectable, IReadOnlyList<string> Errors, IReadOnlyList<uint> Header) : StepDescription(Location);
 
+/// <summary><c>link-error: {device: ..., error: ...}</c>: a device finds an error of PCI Express.</summary>
+/// <param name="Location">Its place in the file.</param>
+/// <param name="Device">By its id.</param>
+/// <param name="Error">By the words of <see cref="LinkErrorWords"/>.</param>
+/// <param name="Header">The packet at fault; empty: zeros.</param>
+public sealed record LinkErrorStep(SourceLocation Location, string Device, string Error, IReadOnlyList<uint> Header) : StepDescription(Location);
+
 /// <summary><c>mailbox: {device: ..., answer: ...}</c>: a device's mailbox answers so from now on.</summary>
 public sealed record MailboxStep(SourceLocation Location, string Device, MailboxBehaviour Behaviour) : StepDescription(Location);
 

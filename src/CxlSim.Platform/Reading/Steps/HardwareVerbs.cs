@@ -37,6 +37,13 @@ internal static class HardwareVerbs
         new("header", Shapes.List(Shapes.Number(0, uint.MaxValue)), "The words of the header log. " + Usually + "zeros."),
     ]);
 
+    private static readonly KeySet LinkErrorKeys = new("'link-error'",
+    [
+        Device,
+        Key.Required("error", Shapes.Words(LinkErrorWords.All.Select(error => error.Word)), "Which error: the first six are corrected, of the others the severity in the device's configuration space says whether they are fatal."),
+        new("header", Shapes.List(Shapes.Number(0, uint.MaxValue)), "The words of the packet at fault, four at most. " + Usually + "zeros."),
+    ]);
+
     private static readonly KeySet MailboxKeys = new("'mailbox'",
     [
         Device,
@@ -61,6 +68,7 @@ internal static class HardwareVerbs
         Key.Required("module-event", Shapes.Mapping(() => DeviceEventReader.ModuleKeys), "A device makes a memory module event record."),
         Key.Required("correctable-error", Shapes.Mapping(() => CorrectableKeys), "A bit of a device's RAS registers for what it corrected."),
         Key.Required("uncorrectable-error", Shapes.Mapping(() => UncorrectableKeys), "Bits of a device's RAS registers for what it could not correct."),
+        Key.Required("link-error", Shapes.Mapping(() => LinkErrorKeys), "A device finds an error of PCI Express, on its link or in a packet."),
         Key.Required("mailbox", Shapes.Mapping(() => MailboxKeys), "A device's mailbox answers so from now on."),
         Key.Required("kexec", Shapes.Text, "Starts another kernel with this command line in place of the running one; devices keep what they hold."),
         Key.Required("wait", Shapes.Duration, "Lets virtual time pass, at most an hour."),
@@ -87,6 +95,7 @@ internal static class HardwareVerbs
             "poison" => Open(context, value, PoisonKeys, (reader, device) => Poison(at, reader, device)),
             "correctable-error" => Open(context, value, CorrectableKeys, (reader, device) => Correctable(at, reader, device)),
             "uncorrectable-error" => Open(context, value, UncorrectableKeys, (reader, device) => Uncorrectable(at, reader, device)),
+            "link-error" => Open(context, value, LinkErrorKeys, (reader, device) => LinkError(at, reader, device)),
             _ => Open(context, value, MailboxKeys, (reader, device) => Mailbox(at, reader, device)),
         };
     }
@@ -110,6 +119,11 @@ internal static class HardwareVerbs
     private static RasErrorStep? Uncorrectable(SourceLocation at, MappingReader reader, string device) =>
         reader.Values("errors", text => Choice(text, isCorrectable: false)) is { Count: > 0 } errors
             ? new RasErrorStep(at, device, false, errors, reader.Numbers<uint>("header"))
+            : null;
+
+    private static LinkErrorStep? LinkError(SourceLocation at, MappingReader reader, string device) =>
+        reader.Text("error", text => WordParser.Choice(text, [.. LinkErrorWords.All.Select(error => (error.Word, error.Word))])) is { } word
+            ? new LinkErrorStep(at, device, word, reader.Numbers<uint>("header"))
             : null;
 
     private static MailboxStep? Mailbox(SourceLocation at, MappingReader reader, string device)
