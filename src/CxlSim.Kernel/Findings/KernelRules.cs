@@ -80,7 +80,7 @@ public static class KernelRules
 
     public static readonly KernelRule DecoderLocked = Rule("CXK0214", "a decoder that is taken out is locked", "takes it to be free, while the hardware decodes as before", "drivers/cxl/core/hdm.c", "cxl_decoder_reset");
 
-    public static readonly KernelRule RecoveryFailed = Rule("CXK0217", "an error of a link could not be corrected", "takes the memdev's driver away and does not get it back, so that its endpoint and regions are gone", "drivers/pci/pcie/err.c", "pcie_do_recovery");
+    public static readonly KernelRule RecoveryFailed = Rule("CXK0217", "a memdev does not survive an error", "takes its driver away and does not get it back, so that its endpoint and regions are gone", "drivers/cxl/pci.c", "cxl_slot_reset");
 
     public static readonly KernelRule BridgeDomain = Rule("CXK0218", "the _PXM of a host bridge is of no node that is online", "takes what lies below the bridge to be near to no node: numa_node is -1", "drivers/acpi/pci_root.c", "pci_acpi_scan_root");
 

@@ -30,7 +30,6 @@ internal sealed class PciErrorRecovery(KernelCore core, TraceTask thread)
         if (vote != RecoveryVote.Recovered)
         {
             core.Log.Info(bridge, "AER: device recovery failed");
-            core.Findings.Report(KernelRules.RecoveryFailed, new FunctionPlace(device.Address), $"an uncorrectable error of {device.Name}, after which its driver did not come back");
             return;
         }
 

@@ -104,6 +104,7 @@ public sealed class LinkErrorTests
         Break(_session, (7, [1, 2]));
         _log.Lines.TakeLast(2).Should().Equal("cxl_pci 0000:0d:00.0: mem0: memdev disabled, abort error handling", "pcieport 0000:0c:00.0: AER: device recovery failed");
         Lines(_session).Should().BeEmpty();
+        _session.Kernel.Findings.All.Should().NotContain(finding => finding.Rule == KernelRules.RecoveryFailed, "it had no driver before");
 
         _session.Write("/sys/bus/cxl/drivers/cxl_mem/bind", "mem0").Should().Be(Errno.Ok);
         Correct(2);

@@ -63,7 +63,13 @@ internal sealed class CxlErrorHandlers(CxlCore cxl) : IPciErrorHandlers
         cxl.Core.Log.Info(device, $"{memdev.Name}: restart CXL.mem after slot reset");
         memdev.Pci!.Saved?.Restore(memdev.Pci);
         await cxl.Bus.AttachAsync(memdev);
-        return memdev.IsBound ? RecoveryVote.Recovered : RecoveryVote.Disconnect;
+        if (memdev.IsBound)
+        {
+            return RecoveryVote.Recovered;
+        }
+
+        cxl.Core.Findings.Report(KernelRules.RecoveryFailed, memdev.Place, $"{memdev.Name} without a driver after an error that could not be corrected");
+        return RecoveryVote.Disconnect;
     }
 
     public void Resume(Device device)
