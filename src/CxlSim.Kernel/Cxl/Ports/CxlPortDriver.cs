@@ -140,7 +140,7 @@ public sealed class CxlPortDriver(CxlCore cxl) : Driver("cxl_port")
     }
 
     /// <summary>A memdev without its endpoint is none that cxl_mem could use: it loses that driver too, from a work queue (<c>schedule_cxl_memdev_detach</c>).</summary>
-    /// <remarks>The work mostly begins before whoever took the endpoint goes on; of fourteen times that a real 6.12 was watched, five times after.</remarks>
+    /// <remarks>The work mostly begins before whoever took the endpoint goes on; of sixteen times that a real 6.12 was watched, five times after.</remarks>
     private SimTask ScheduleDetach(CxlMemdev memdev)
     {
         const int oneIn = 3;
