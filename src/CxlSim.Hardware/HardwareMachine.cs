@@ -52,7 +52,6 @@ public sealed partial class HardwareMachine : IHostBus
 
         foreach (CxlPort port in Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()))
         {
-            ListenForErrors(port);
             if (port.Slot is { } slot)
             {
                 slot.Interrupted += () => Interrupt(port, 0);
@@ -171,24 +170,11 @@ public sealed partial class HardwareMachine : IHostBus
         device.Errors!.Sent += message => Report(device, message);
     }
 
-    private void ListenForErrors(PciBridge port)
-    {
-        if (port.Errors is { } errors)
-        {
-            errors.Sent += message => Report(port, message);
-        }
-
-        foreach (PciBridge below in port.Children.OfType<PciBridge>())
-        {
-            ListenForErrors(below);
-        }
-    }
-
     /// <summary>An error message goes up to the root port; an endpoint of the root complex has none.</summary>
-    private void Report(PciFunction function, ErrorMessage message)
+    private void Report(Type3Device device, ErrorMessage message)
     {
-        CxlPort? root = Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()).FirstOrDefault(port => port == function || port.IsAbove(function));
-        if (root?.RootErrors is { } errors && AddressOf(function) is { } source && errors.Receive(message, source))
+        CxlPort? root = Bridges.SelectMany(bridge => bridge.Functions.OfType<CxlPort>()).FirstOrDefault(port => port.IsAbove(device));
+        if (root?.RootErrors is { } errors && AddressOf(device) is { } source && errors.Receive(message, source))
         {
             Interrupt(root, 0);
         }

@@ -41,6 +41,9 @@ public class TracingTreeTests
         Read("set_event").Should().Be("cxl:cxl_poison\nras:memory_failure_event\n");
         Write("set_event", "cxl:cxl_dram nothing", OpenFlags.Append).Should().Be(Errno.EINVAL);
         Read("events/cxl/cxl_dram/enable").Should().Be("1\n");
+        Write("set_event", "*", OpenFlags.Append).Should().Be(Errno.EINVAL);
+        Write("set_event", "!*:*", OpenFlags.Append).Should().Be(Errno.Ok);
+        Read("set_event").Should().BeEmpty();
         Write("set_event", "\n").Should().Be(Errno.Ok);
         Read("set_event").Should().BeEmpty();
     }

@@ -19,7 +19,7 @@ internal sealed class RootErrors
         config.SetCleared32(offset + PciCapability.ErrorRootStatus, PciCapability.ErrorRootStatusBits);
     }
 
-    /// <summary>A message came from below, or from the port itself. True where the port interrupts: for the first of its kind that software has not cleared, and has asked for.</summary>
+    /// <summary>A message came from below. True where the port interrupts: for the first of its kind that software has not cleared, and has asked for.</summary>
     /// <param name="message">What it says.</param>
     /// <param name="source">Who sent it.</param>
     public bool Receive(ErrorMessage message, Bdf source)
@@ -33,7 +33,7 @@ internal sealed class RootErrors
         if (isFirst)
         {
             int register = _offset + PciCapability.ErrorRootSource;
-            _config.Set32(register, (_config.U32(register) & ~(0xffffu << shift)) | ((uint)RequesterId(source) << shift));
+            _config.Set32(register, (_config.U32(register) & ~(0xffffu << shift)) | ((uint)source.RoutingId << shift));
         }
 
         return isFirst && (_config.U32(_offset + PciCapability.ErrorRootCommand) & CommandOf(message)) != 0;
@@ -52,6 +52,4 @@ internal sealed class RootErrors
         ErrorMessage.NonFatal => PciCapability.ErrorRootCommandNonFatal,
         _ => PciCapability.ErrorRootCommandFatal,
     };
-
-    private static ushort RequesterId(Bdf source) => (ushort)((source.Bus << 8) | (source.Device << 3) | source.Function);
 }

@@ -16,7 +16,7 @@ internal static class TraceEventChoice
         foreach (string word in value.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
             bool isOff = word.StartsWith('!');
-            TraceEvent[] meant = [.. events.Where(kind => IsMeant(kind, word.TrimStart('!')))];
+            TraceEvent[] meant = [.. events.Where(kind => IsMeant(kind, isOff ? word[1..] : word))];
             if (meant.Length == 0)
             {
                 return Errno.EINVAL;
@@ -29,11 +29,11 @@ internal static class TraceEventChoice
         return Errno.Ok;
     }
 
-    /// <summary>A word without a colon is a system or an event; nothing, or an asterisk, is all of them.</summary>
+    /// <summary>A word without a colon is a system or an event; on a side of the colon nothing, or an asterisk, is all of them.</summary>
     private static bool IsMeant(TraceEvent kind, string word) => word.Split(':', 2) switch
     {
         [var system, var name] => IsAllOr(system, kind.System) && IsAllOr(name, kind.Name),
-        [var either] => IsAllOr(either, kind.System) || either == kind.Name,
+        [var either] => either == kind.System || either == kind.Name,
         _ => false,
     };
 
