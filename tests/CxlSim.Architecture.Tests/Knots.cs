@@ -13,7 +13,7 @@ internal static class Knots
         ["SimTask", "SimTaskAwaiter", "SimTaskMethodBuilder"],
 
         // An access knows its route, a route its stations, and stations the accesses that come to them.
-        ["MemoryFabric", "FabricAccess", "MemoryRoute", "FabricLink", "LinkQueue", "MemoryStation", "HostStation", "IAccessWatch"],
+        ["MemoryFabric", "FabricAccess", "MemoryRoute", "FabricLink", "LinkQueue", "MessageChannel", "RouteStep", "MemoryStation", "HostStation", "IAccessWatch"],
 
         // Below, objects that know each other in Linux.
         ["KObject", "KAttribute", "AttributeGroup"],

@@ -17,6 +17,7 @@ internal sealed class EventHeap
     /// <summary>In no order.</summary>
     public ReadOnlySpan<EventKey> Keys => _heap.AsSpan(0, Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(in EventKey key)
     {
         int count = Count;
@@ -30,6 +31,7 @@ internal sealed class EventHeap
     }
 
     /// <summary>Only where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public EventKey Pop()
     {
         EventKey first = _heap[0];

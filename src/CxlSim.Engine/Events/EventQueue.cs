@@ -59,12 +59,7 @@ internal sealed class EventQueue
             throw Bug.Of("an event in the queue");
         }
 
-        if (_near.Count == 0)
-        {
-            Advance();
-        }
-
-        EventKey first = _near.Pop();
+        EventKey first = _near.Count > 0 ? _near.Pop() : TakeNext();
         SimEvent result = EventOf(first);
         _slots[first.Slot].Handler = null!; // it may be garbage from now on
         _freeSlots[count] = first.Slot;
@@ -132,22 +127,52 @@ internal sealed class EventQueue
     {
         if (_near.Count == 0)
         {
-            Advance();
+            Fill(Advance());
         }
 
         return _near.First;
     }
 
-    /// <summary>The next bucket that holds something becomes the one at hand.</summary>
-    private void Advance()
+    /// <summary>The earliest of the next bucket. Where it is the only one there, the heap has nothing to put in order.</summary>
+    private EventKey TakeNext()
     {
-        if (_far.Count > 0 && _wheel.BucketOf(_far.Earliest) <= _wheel.Next())
+        int slot = Advance();
+        if (slot >= 0 && _slots[slot].Next < 0 && _near.Count == 0)
         {
-            Bring();
+            _takenSinceBrought++;
+            EventKey only = new(_slots[slot].Time, _slots[slot].Order, slot);
+            return _wheel.Suits(1) ? only : TakeRearranged(only);
         }
 
+        Fill(slot);
+        return _near.Pop();
+    }
+
+    private EventKey TakeRearranged(in EventKey only)
+    {
+        _near.Push(only);
+        Rearrange();
+        return _near.Pop();
+    }
+
+    /// <summary>The next bucket that holds something becomes the one at hand. The first slot of its chain, or -1 where none does.</summary>
+    private int Advance()
+    {
+        long next = _wheel.Next();
+        if (_far.Count > 0 && _wheel.BucketOf(_far.Earliest) <= next)
+        {
+            Bring();
+            next = _wheel.Next();
+        }
+
+        return _wheel.Take(next);
+    }
+
+    /// <summary>Puts what the bucket at hand held into the heap.</summary>
+    private void Fill(int slot)
+    {
         int taken = 0;
-        for (int slot = _wheel.TakeNext(); slot >= 0; taken++)
+        for (; slot >= 0; taken++)
         {
             ref EventSlot waiting = ref _slots[slot];
             _near.Push(new EventKey(waiting.Time, waiting.Order, slot));
@@ -185,8 +210,8 @@ internal sealed class EventQueue
         _near.Clear();
         _far.Clear();
         _wheel.Arrange(hasFew ? [] : keys);
-        _growAt = hasFew ? FewEvents : _wheel.IsLargest ? int.MaxValue : _wheel.Size / 2;
-        _shrinkBelow = hasFew ? -1 : _wheel.Size / 16;
+        _growAt = hasFew ? FewEvents : _wheel.IsLargest ? int.MaxValue : _wheel.Size / 4;
+        _shrinkBelow = hasFew ? -1 : _wheel.Size / 32;
         foreach (ref readonly EventKey key in keys)
         {
             Place(key, ref _slots[key.Slot]);

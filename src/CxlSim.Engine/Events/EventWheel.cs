@@ -6,9 +6,12 @@ namespace CxlSim.Engine;
 /// <summary>A calendar queue's ring: the time ahead in buckets of equal width, each a chain of slots in no order. Times a whole revolution apart share an entry, and only those of one revolution are in it.</summary>
 internal sealed class EventWheel
 {
-    private const int SmallestSize = 64;
+    private const int SmallestSize = 128;
     private const int LargestSize = 1 << 20;
     private const int Sample = 256;
+
+    /// <summary>So that most events are alone in theirs.</summary>
+    private const uint BucketsPerEvent = 8;
 
     /// <summary>Buckets looked at between two judgements.</summary>
     private const int Period = 4096;
@@ -43,6 +46,7 @@ internal sealed class EventWheel
     public long AheadOf(long time) => unchecked(BucketOf(time) - _now);
 
     /// <summary>Only for a time within the next <see cref="Size"/> buckets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in EventKey key, ref EventSlot slot)
     {
         int at = IndexOf(BucketOf(key.Time));
@@ -55,6 +59,7 @@ internal sealed class EventWheel
     }
 
     /// <summary>The next bucket that holds something; the end of time where none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Next()
     {
         if (_count == 0)
@@ -78,16 +83,17 @@ internal sealed class EventWheel
     /// <summary>What lies before a time has happened; its bucket is the next.</summary>
     public void TurnTo(long time) => _now = BucketOf(time) - 1;
 
-    /// <summary>Makes the next bucket that holds something the one at hand, and empties it. The first slot of its chain, or -1 where none does.</summary>
-    public int TakeNext()
+    /// <summary>Makes a bucket that <see cref="Next"/> has found the one at hand, and empties it. The first slot of its chain, or -1 where it has found none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Take(long next)
     {
-        if (_count == 0)
+        if (next == long.MaxValue)
         {
             return -1;
         }
 
-        _now = Next();
-        int at = IndexOf(_now);
+        _now = next;
+        int at = IndexOf(next);
         int first = _first[at];
         _first[at] = -1;
         _used[at >>> 6] &= ~(1UL << at);
@@ -117,7 +123,7 @@ internal sealed class EventWheel
     {
         _count = 0;
         (_taken, _judged) = (0, 0);
-        int size = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length * 4), SmallestSize, LargestSize);
+        int size = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length * BucketsPerEvent), SmallestSize, LargestSize);
         if (size != Size)
         {
             _first = new int[size];

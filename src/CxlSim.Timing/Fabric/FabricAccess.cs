@@ -6,15 +6,16 @@ namespace CxlSim.Timing;
 /// <summary>An access that is under way.</summary>
 internal struct FabricAccess
 {
+    /// <summary>A route has each of its steps twice.</summary>
+    public const int Stride = 2;
+
     public IAccessOwner Owner;
-    public MemoryRoute Route;
+    public RouteStep[] Steps;
     public SimTime Issued;
     public Dpa Address;
-    public AccessKind Kind;
 
-    /// <summary>Which of the route's stations it is at, or on its way to; behind the last when it is done.</summary>
+    /// <summary>Which of the steps it is at, or on its way to; behind the last when it is done. Those of reads are even.</summary>
     public int At;
 
-    /// <summary>It is no longer in the buffer of the link that brought it here.</summary>
-    public readonly void Leave(SimTime now) => Route.Behind[At]?.ReturnCredit(Kind, now);
+    public readonly AccessKind Kind => (AccessKind)(At & 1);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing;
@@ -6,9 +7,6 @@ namespace CxlSim.Timing;
 /// device or a switch the one that has waited longer.</summary>
 public sealed class LinkQueue : SimHandler
 {
-    /// <summary>The argument of an event that brings no access.</summary>
-    private const ulong Wake = ulong.MaxValue;
-
     private readonly MemoryFabric _fabric;
     private LinkDirection _wire;
     private readonly SimDuration _flight;
@@ -24,6 +22,9 @@ public sealed class LinkQueue : SimHandler
 
     /// <summary>Until then nothing can leave, whoever has credits.</summary>
     private bool _isWireFull;
+
+    /// <summary>Something waits, and not for the wire.</summary>
+    private bool _lacksCredit;
     private int _turn;
 
     /// <param name="fabric">Whose accesses wait.</param>
@@ -39,15 +40,15 @@ public sealed class LinkQueue : SimHandler
         MemoryFabric fabric, MessageCost cost, SimDuration flight, SimDuration buffer, MemoryMessage withoutData, int creditsWithoutData, int creditsWithData, SimDuration creditDelay, bool isInTurn)
     {
         _fabric = fabric;
-        _wire = new LinkDirection(cost);
+        _wire = new LinkDirection(cost.Divisor);
         _flight = flight;
         _buffer = buffer.Picoseconds;
         _isInTurn = isInTurn;
         _readChannel = withoutData == MemoryMessage.Req ? 0 : 1;
         _channels =
         [
-            new MessageChannel(withoutData, new CreditPool(creditsWithoutData, creditDelay.Picoseconds)),
-            new MessageChannel(withoutData + 1, new CreditPool(creditsWithData, creditDelay.Picoseconds)),
+            new MessageChannel(this, 0, cost.WireTimeOf(withoutData), new CreditPool(creditsWithoutData, creditDelay.Picoseconds)),
+            new MessageChannel(this, 1, cost.WireTimeOf(withoutData + 1), new CreditPool(creditsWithData, creditDelay.Picoseconds)),
         ];
     }
 
@@ -70,7 +71,9 @@ public sealed class LinkQueue : SimHandler
     public int Waiting { get; private set; }
 
     /// <summary>Whether nothing waits and all credits are back or on their way.</summary>
-    public bool IsAtRest => _channels.All(channel => channel.Waiting.Count == 0 && channel.Credits.Home == channel.Credits.Count);
+    public bool IsAtRest => _channels.All(channel => channel.IsAtRest);
+
+    internal SimTime Now => _fabric.Now;
 
     /// <summary>Counts anew from now on.</summary>
     public void Clear()
@@ -80,21 +83,22 @@ public sealed class LinkQueue : SimHandler
         CreditStalls = 0;
     }
 
+    /// <summary>A write brings its data on the way down, a read on the way up.</summary>
+    internal MessageChannel ChannelOf(AccessKind kind) => _channels[(int)kind ^ _readChannel];
+
     /// <summary>A message comes.</summary>
     /// <param name="number">Of its access.</param>
+    /// <param name="channel">Where it comes.</param>
     /// <param name="now">The time of the event at hand.</param>
-    /// <param name="kind">Of its access.</param>
-    internal void Arrive(int number, SimTime now, AccessKind kind)
+    internal void Arrive(int number, MessageChannel channel, SimTime now)
     {
-        int channel = ChannelOf(kind);
-        ref MessageChannel own = ref _channels[channel];
-        if (Waiting == 0 && _wire.Backlog(now.Picoseconds) <= _buffer && own.Credits.TryTake(now.Picoseconds))
+        if (((Waiting == 0) & (_wire.Backlog(now.Picoseconds) <= _buffer)) && channel.Credits.TryTake(now.Picoseconds))
         {
             Send(new WaitingMessage(number, now), channel, now);
             return;
         }
 
-        own.Waiting.Enqueue(new WaitingMessage(number, now));
+        channel.Waiting.Enqueue(new WaitingMessage(number, now));
         Waiting++;
         if (!_isWireFull)
         {
@@ -102,28 +106,20 @@ public sealed class LinkQueue : SimHandler
         }
     }
 
-    /// <summary>The receiver has done with a message.</summary>
-    /// <param name="kind">Of its access.</param>
+    /// <summary>There is room for one more at the receiver.</summary>
     /// <param name="now">The time of the event at hand.</param>
-    internal void ReturnCredit(AccessKind kind, SimTime now)
+    internal void OnCredit(SimTime now)
     {
-        _channels[ChannelOf(kind)].Credits.Return(now.Picoseconds);
-        if (Waiting > 0 && !_isWireFull)
+        if (_lacksCredit)
         {
             SendWaiting(now);
         }
     }
 
-    /// <summary>A message comes, or what it waited for has come.</summary>
+    /// <summary>What waits has what it waited for.</summary>
     protected override void Handle(ulong argument)
     {
         SimTime now = _fabric.Now;
-        if (argument != Wake)
-        {
-            Arrive((int)argument, now, _fabric.Access((int)argument).Kind);
-            return;
-        }
-
         if (now.Picoseconds == _wakeAt)
         {
             (_wakeAt, _isWireFull) = (long.MaxValue, false);
@@ -131,11 +127,9 @@ public sealed class LinkQueue : SimHandler
         }
     }
 
-    /// <summary>A write brings its data on the way down, a read on the way up.</summary>
-    private int ChannelOf(AccessKind kind) => (int)kind ^ _readChannel;
-
     private void SendWaiting(SimTime now)
     {
+        _lacksCredit = false;
         while (Waiting > 0)
         {
             long tooMuch = _wire.Backlog(now.Picoseconds) - _buffer;
@@ -146,56 +140,51 @@ public sealed class LinkQueue : SimHandler
                 return;
             }
 
-            int channel = Next();
-            if (!TryTakeCredit(channel, now) && !TryTakeCredit(channel ^= 1, now))
+            int next = Next();
+            MessageChannel channel = _channels[next];
+            if (!TryTakeCredit(channel, now) && !TryTakeCredit(channel = _channels[next ^ 1], now))
             {
                 WaitForCredit(now);
                 return;
             }
 
             Waiting--;
-            Send(_channels[channel].Waiting.Dequeue(), channel, now);
+            Send(channel.Waiting.Dequeue(), channel, now);
         }
     }
 
     /// <summary>The channel whose first message is the next; one of them has one.</summary>
+    /// <remarks>Without branches: nobody can foresee which one it is.</remarks>
     private int Next()
     {
-        if (_channels[0].Waiting.Count == 0 || _channels[1].Waiting.Count == 0)
-        {
-            return _channels[0].Waiting.Count == 0 ? 1 : 0;
-        }
-
-        return _isInTurn ? _turn : _channels[1].Waiting.First.Came < _channels[0].Waiting.First.Came ? 1 : 0;
+        MessageChannel withoutData = _channels[0];
+        MessageChannel withData = _channels[1];
+        bool isFirst = _isInTurn ? _turn != 0 : withData.Waiting.First.Came < withoutData.Waiting.First.Came;
+        return Unsafe.BitCast<bool, byte>((withoutData.Waiting.Count == 0) | ((withData.Waiting.Count > 0) & isFirst));
     }
 
-    private bool TryTakeCredit(int channel, SimTime now)
+    private bool TryTakeCredit(MessageChannel channel, SimTime now)
     {
-        ref MessageChannel own = ref _channels[channel];
-        if (own.Waiting.Count == 0)
+        if (channel.Waiting.Count == 0)
         {
             return false;
         }
 
-        if (own.Credits.TryTake(now.Picoseconds))
+        if (channel.Credits.TryTake(now.Picoseconds))
         {
             return true;
         }
 
-        CreditStalls += own.IsStalled ? 0 : 1;
-        own.IsStalled = true;
+        CreditStalls += channel.IsStalled ? 0 : 1;
+        channel.IsStalled = true;
         return false;
     }
 
     /// <summary>Until one is back; where none is on its way, its return wakes.</summary>
     private void WaitForCredit(SimTime now)
     {
-        long soonest = long.MaxValue;
-        foreach (ref readonly MessageChannel channel in _channels.AsSpan())
-        {
-            soonest = channel.Waiting.Count > 0 ? Math.Min(soonest, channel.Credits.NextReturn) : soonest;
-        }
-
+        _lacksCredit = true;
+        long soonest = Math.Min(_channels[0].NextCredit, _channels[1].NextCredit);
         if (soonest < long.MaxValue)
         {
             WakeAt(now, soonest);
@@ -207,21 +196,18 @@ public sealed class LinkQueue : SimHandler
         if (time < _wakeAt)
         {
             _wakeAt = time;
-            _fabric.Simulation.Schedule(new SimDuration(time - now.Picoseconds), EventPriority.Device, this, Wake);
+            _fabric.Simulation.Schedule(new SimDuration(time - now.Picoseconds), EventPriority.Device, this);
         }
     }
 
-    private void Send(WaitingMessage message, int channel, SimTime now)
+    private void Send(WaitingMessage message, MessageChannel channel, SimTime now)
     {
-        _turn = channel ^ 1;
-        ref MessageChannel own = ref _channels[channel];
-        own.IsStalled = false;
-        SimTime gone = _wire.Send(now, own.Message);
-        own.Latency.Add(gone - message.Came);
-        ref FabricAccess access = ref _fabric.Access(message.Number);
-        access.Leave(now);
+        _turn = channel.Turn ^ 1;
+        channel.IsStalled = false;
+        SimTime gone = _wire.Send(now, channel.Cost);
+        channel.Latency.Add(gone - message.Came);
         SimTime there = gone + _flight;
         _fabric.Watch?.OnSent(message.Number, message.Came, gone, there);
-        _fabric.ArriveIn(there - now, message.Number, ref access);
+        _fabric.MoveOn(message.Number, now, there);
     }
 }

@@ -10,6 +10,7 @@ namespace CxlSim.Timing;
 /// <param name="every">How soon the controller takes the next line.</param>
 public sealed class MemoryEnd(string name, SimDuration controller, IMedia media, SimDuration every = default)
 {
+    private readonly LatencyHistogram[] _times = [new(), new()];
     private SimTime _freeAt;
 
     public string Name => name;
@@ -22,10 +23,10 @@ public sealed class MemoryEnd(string name, SimDuration controller, IMedia media,
     public SimDuration Every => every;
 
     /// <summary>What the media took of each read, waiting for banks and bus included.</summary>
-    public LatencyHistogram Reads { get; } = new();
+    public LatencyHistogram Reads => _times[(int)AccessKind.Read];
 
     /// <summary>How long writes waited to be accepted.</summary>
-    public LatencyHistogram Writes { get; } = new();
+    public LatencyHistogram Writes => _times[(int)AccessKind.Write];
 
     /// <summary>Counts anew from now on.</summary>
     public void Clear()
@@ -41,7 +42,7 @@ public sealed class MemoryEnd(string name, SimDuration controller, IMedia media,
         SimTime start = _freeAt > now ? _freeAt : now;
         _freeAt = start + every;
         SimTime done = media.Access(start, address.Value, kind);
-        (kind == AccessKind.Read ? Reads : Writes).Add(done - now);
+        _times[(int)kind].Add(done - now);
         return done;
     }
 }

@@ -37,42 +37,47 @@ public sealed class MemoryFabric(Simulation simulation)
         int number = NewNumber();
         ref FabricAccess access = ref _accesses[number];
         SimTime now = Now;
-        (access.Kind, access.At, access.Address, access.Issued) = (kind, 0, address, now);
-        if (!ReferenceEquals(access.Route, route) || !ReferenceEquals(access.Owner, owner))
+        (access.At, access.Address, access.Issued) = ((int)kind, address, now);
+        if (!ReferenceEquals(access.Steps, route.Steps) || !ReferenceEquals(access.Owner, owner))
         {
-            (access.Route, access.Owner) = (route, owner); // a reference that is written costs more than one that is looked at
+            (access.Steps, access.Owner) = (route.Steps, owner); // a reference that is written costs more than one that is looked at
         }
 
         Watch?.OnIssued(number, kind, route);
-        route.FirstDown.Arrive(number, now, kind);
+        route.First[(int)kind].Arrive(number, now);
     }
 
     /// <summary>One that is under way; until the next is issued.</summary>
     internal ref FabricAccess Access(int number) => ref _accesses[number];
 
-    /// <summary>An access comes to its next station.</summary>
-    internal void ArriveIn(SimDuration span, int number, ref FabricAccess access)
+    /// <summary>An access leaves a step, and comes to the next later.</summary>
+    internal void MoveOn(int number, SimTime now, SimTime there)
     {
-        access.At++;
-        simulation.Schedule(span, EventPriority.Device, access.Route.Stations[access.At], (ulong)number);
+        ref FabricAccess access = ref _accesses[number];
+        RouteStep[] steps = access.Steps;
+        int next = access.At + FabricAccess.Stride;
+        steps[access.At].Behind?.ReturnCredit(now);
+        access.At = next;
+        simulation.Schedule(there - now, EventPriority.Device, steps[next].Station, (ulong)number);
     }
 
     /// <summary>An access is at its host again.</summary>
     internal void Finish(int number)
     {
         ref FabricAccess access = ref _accesses[number];
-        if (access.At >= access.Route.Stations.Length)
+        if (access.At >= access.Steps.Length)
         {
             throw new SimulatorBugException("an access that is done once");
         }
 
         SimTime now = Now;
-        access.Leave(now);
-        access.At++;
+        AccessKind kind = access.Kind;
+        access.Steps[access.At].Behind?.ReturnCredit(now);
+        access.At += FabricAccess.Stride;
         Watch?.OnDone(number);
         _free.Push(number);
         Done++;
-        access.Owner.OnDone(access.Kind, now - access.Issued); // which may issue the next, in the same place
+        access.Owner.OnDone(kind, now - access.Issued); // which may issue the next, in the same place
     }
 
     /// <summary>One that is free, or the next.</summary>

@@ -13,6 +13,6 @@ internal sealed class MemoryStation(MemoryFabric fabric, MemoryEnd memory) : Sim
         SimTime done = memory.Access(now, access.Address, access.Kind);
         SimTime answered = done + memory.Controller;
         fabric.Watch?.OnServed(number, done, answered);
-        fabric.ArriveIn(answered - now, number, ref access);
+        fabric.MoveOn(number, now, answered);
     }
 }

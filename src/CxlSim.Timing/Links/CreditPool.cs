@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CxlSim.Timing;
 
 /// <summary>Room in the receiver's buffer for messages of one channel, as the sender knows it: what is given back is on its way for a while.</summary>
@@ -27,21 +29,17 @@ internal struct CreditPool
     /// <summary>When the next one is back; the far future where none is on its way. Unit: picoseconds of virtual time.</summary>
     public readonly long NextReturn => _returns.Count > 0 ? _returns.First : long.MaxValue;
 
+    /// <remarks>Without branches: nobody can foresee which credit it is.</remarks>
     public bool TryTake(long now)
     {
-        if (NextReturn <= now)
+        unchecked
         {
-            _returns.Dequeue();
-            return true;
+            int isBack = Unsafe.BitCast<bool, byte>((_returns.Count > 0) & (_returns.First <= now));
+            int had = isBack | Unsafe.BitCast<bool, byte>(_available > 0);
+            _returns.DequeueIf(isBack);
+            _available -= had - isBack;
+            return had != 0;
         }
-
-        if (_available == 0)
-        {
-            return false;
-        }
-
-        _available--;
-        return true;
     }
 
     /// <summary>The receiver has room again.</summary>

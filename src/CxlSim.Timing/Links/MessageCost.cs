@@ -18,6 +18,13 @@ public sealed record MessageCost(long Scale, long Divisor, int Req, int RwD, int
 
     public int ShareOf(MemoryMessage message) => _shares[(int)message];
 
+    /// <summary>What one takes of a direction, not rounded.</summary>
+    internal WireTime WireTimeOf(MemoryMessage message)
+    {
+        (long whole, long part) = Math.DivRem(ShareOf(message) * Scale, Divisor);
+        return new WireTime(whole, part);
+    }
+
     /// <summary>How long so many shares take; rounded up to a picosecond.</summary>
     public SimDuration TimeOf(long share) => new(((share * Scale) + Divisor - 1) / Divisor);
 }

@@ -8,7 +8,7 @@ internal struct Ring<T>()
 
     public int Count { readonly get; private set; }
 
-    /// <summary>The one that came first; only where there is one.</summary>
+    /// <summary>The one that came first; anything at all where there is none.</summary>
     public readonly ref readonly T First => ref _items[_first];
 
     public void Enqueue(T item)
@@ -19,17 +19,35 @@ internal struct Ring<T>()
             Grow();
         }
 
-        _items[(_first + count) & (_items.Length - 1)] = item;
-        Count = count + 1;
+        unchecked
+        {
+            T[] items = _items;
+            items[(_first + count) & (items.Length - 1)] = item;
+            Count = count + 1;
+        }
     }
 
     /// <summary>Takes the one that came first; only where there is one.</summary>
     public T Dequeue()
     {
-        T first = _items[_first];
-        _first = (_first + 1) & (_items.Length - 1);
-        Count--;
-        return first;
+        unchecked
+        {
+            T[] items = _items;
+            int at = _first;
+            _first = (at + 1) & (items.Length - 1);
+            Count--;
+            return items[at];
+        }
+    }
+
+    /// <summary>Takes the one that came first if <paramref name="so"/> is 1, and nothing if it is 0: without a branch.</summary>
+    public void DequeueIf(int so)
+    {
+        unchecked
+        {
+            _first = (_first + so) & (_items.Length - 1);
+            Count -= so;
+        }
     }
 
     private void Grow()

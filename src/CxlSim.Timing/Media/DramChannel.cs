@@ -14,7 +14,19 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     private readonly (long End, long Pause)[] _refreshes = new (long, long)[geometry.Ranks];
     private readonly int[] _nextActivate = new int[geometry.Ranks];
     private readonly ulong[] _writes = new ulong[geometry.WriteBuffer];
-    private readonly long _clock = timing.ClockPs;
+    // Below, what the part takes in picoseconds: the names are those of its timing.
+    private readonly long _burst = timing.Clocks(timing.Burst).Picoseconds;
+    private readonly long _data = timing.Clocks(timing.ReadLatency + timing.Burst).Picoseconds;
+    private readonly long _turnaround = timing.Clocks(timing.WriteToRead + timing.ReadLatency).Picoseconds;
+    private readonly long _rowToColumn = timing.Clocks(timing.RowToColumn).Picoseconds;
+    private readonly long _precharge = timing.Clocks(timing.Precharge).Picoseconds;
+    private readonly long _rowActive = timing.Clocks(timing.RowActive).Picoseconds;
+    private readonly long _afterRead = timing.Clocks(timing.ReadToPrecharge).Picoseconds;
+    private readonly long _afterWrite = timing.Clocks(timing.ReadLatency + timing.Burst + timing.WriteRecovery).Picoseconds;
+    private readonly long _fourActivates = timing.Clocks(timing.FourActivates).Picoseconds;
+    private readonly long _refresh = timing.Clocks(timing.Refresh).Picoseconds;
+    private readonly long _refreshEvery = timing.Clocks(timing.RefreshEvery).Picoseconds;
+    private readonly bool _closesRows = geometry.ClosesRows;
     private readonly int _groupShift = BitOperations.Log2((uint)timing.BankGroups);
     private readonly ulong _groupMask = (ulong)timing.BankGroups - 1;
     private readonly int _stripeShift = BitOperations.Log2((uint)(DramGeometry.RowLines * timing.BankGroups));
@@ -50,13 +62,13 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     public SimTime Read(SimTime now, ulong line)
     {
         long at = now.Picoseconds;
-        long ready = _busUntil + (_isWriting ? (timing.WriteToRead + timing.ReadLatency) * _clock : 0); // what was written has to be in the cells first
+        long ready = _busUntil + (_isWriting ? _turnaround : 0); // what was written has to be in the cells first
         long wait = Math.Max(ready - at, 0);
-        BusPs += (timing.Burst * _clock) + Math.Min(wait, ready - _busUntil);
+        BusPs += _burst + Math.Min(wait, ready - _busUntil);
         _isWriting = false;
-        _busUntil = at + wait + (timing.Burst * _clock);
+        _busUntil = at + wait + _burst;
         long column = Math.Max(ColumnOf(at, line, isWrite: false, out long soonest), soonest + wait);
-        return new SimTime(column + ((timing.ReadLatency + timing.Burst) * _clock));
+        return new SimTime(column + _data);
     }
 
     /// <summary>When the buffer takes it: at once, until it is full and what it held before is not in its banks yet.</summary>
@@ -66,7 +78,7 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         _writes[_written++] = line;
         if (_written == _writes.Length)
         {
-            _hasRoomFrom = Math.Max(at, _drainedAt - (_written * timing.Burst * _clock)); // while the last ones go out, the next are collected
+            _hasRoomFrom = Math.Max(at, _drainedAt - (_written * _burst)); // while the last ones go out, the next are collected
             Drain(_hasRoomFrom);
         }
 
@@ -76,12 +88,12 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     /// <summary>Where rows stay open in the order of their addresses, so that writes of a row follow each other.</summary>
     private void Drain(long at)
     {
-        if (!geometry.ClosesRows)
+        if (!_closesRows)
         {
             Array.Sort(_writes);
         }
 
-        long bursts = _written * timing.Burst * _clock;
+        long bursts = _written * _burst;
         _busUntil = Math.Max(_busUntil, at) + bursts;
         BusPs += bursts;
         _isWriting = true;
@@ -117,22 +129,21 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
         }
         else
         {
-            soonest += ((bank.OpenRow == 0 ? 0 : timing.Precharge) + timing.RowToColumn) * _clock;
-            long activate = bank.OpenRow == 0 ? Math.Max(start, bank.ActivateFrom) : Math.Max(start, bank.PrechargeFrom) + (timing.Precharge * _clock);
+            soonest += (bank.OpenRow == 0 ? 0 : _precharge) + _rowToColumn;
+            long activate = bank.OpenRow == 0 ? Math.Max(start, bank.ActivateFrom) : Math.Max(start, bank.PrechargeFrom) + _precharge;
             activate = Math.Max(activate, AfterFourth(start, rank));
-            column = activate + (timing.RowToColumn * _clock);
-            bank.PrechargeFrom = activate + (timing.RowActive * _clock);
+            column = activate + _rowToColumn;
+            bank.PrechargeFrom = activate + _rowActive;
             bank.OpenRow = row;
         }
 
-        bank.ColumnFrom = column + (timing.Burst * _clock);
+        bank.ColumnFrom = column + _burst;
         bank.Busy += bank.ColumnFrom - Math.Max(start, busyFrom);
-        int recovery = isWrite ? timing.ReadLatency + timing.Burst + timing.WriteRecovery : timing.ReadToPrecharge;
-        bank.PrechargeFrom = Math.Max(bank.PrechargeFrom, column + (recovery * _clock));
-        if (geometry.ClosesRows)
+        bank.PrechargeFrom = Math.Max(bank.PrechargeFrom, column + (isWrite ? _afterWrite : _afterRead));
+        if (_closesRows)
         {
             bank.OpenRow = 0;
-            bank.ActivateFrom = bank.PrechargeFrom + (timing.Precharge * _clock);
+            bank.ActivateFrom = bank.PrechargeFrom + _precharge;
             bank.Busy += bank.ActivateFrom - bank.ColumnFrom;
         }
 
@@ -142,17 +153,15 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     /// <summary>A rank rests once in each of its refresh intervals; when, is its controller's choice, and so by chance: a fixed beat would resonate with a chase of pointers.</summary>
     private long AfterRefresh(long at, int rank)
     {
-        long every = timing.RefreshEvery * _clock;
-        long rests = timing.Refresh * _clock;
         ref (long End, long Pause) interval = ref _refreshes[rank];
         if (at >= interval.End)
         {
-            long number = at / every;
+            long number = at / _refreshEvery;
             ulong chance = Scatter((ulong)((((number * geometry.Channels) + channel) * geometry.Ranks) + rank));
-            interval = ((number + 1) * every, (number * every) + (long)(chance % (ulong)(every - rests)));
+            interval = ((number + 1) * _refreshEvery, (number * _refreshEvery) + (long)(chance % (ulong)(_refreshEvery - _refresh)));
         }
 
-        return at >= interval.Pause && at < interval.Pause + rests ? interval.Pause + rests : at;
+        return at >= interval.Pause && at < interval.Pause + _refresh ? interval.Pause + _refresh : at;
     }
 
     /// <summary>A number that looks like chance, and is the same each time.</summary>
@@ -170,7 +179,7 @@ internal sealed class DramChannel(DramTiming timing, DramGeometry geometry, int 
     {
         ref int next = ref _nextActivate[rank];
         ref long fourth = ref _lastActivates[(rank * Activates) + next];
-        long activate = Math.Max(at, fourth + (timing.FourActivates * _clock));
+        long activate = Math.Max(at, fourth + _fourActivates);
         fourth = activate;
         next = (next + 1) % Activates;
         return activate;

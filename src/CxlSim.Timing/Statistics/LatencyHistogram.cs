@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing;
@@ -11,12 +13,18 @@ public sealed class LatencyHistogram
 
     private const int StepBits = 7;
 
-    /// <summary>Powers of two of picoseconds up to some hours.</summary>
-    private const int Octaves = 48;
+    /// <summary>All times below 2^7 picoseconds, and each power of two from there to 2^63.</summary>
+    private const int Octaves = 64 - StepBits;
 
     private const long LargestTotal = 1L << 61;
 
-    private long[]? _counts;
+    /// <summary>A power of two, and well below what 32 bits count.</summary>
+    private const long MostCounts = 1L << 31;
+
+    /// <summary>Narrow, so that twice as many stay in the cache; what they hold is passed on to <see cref="_earlierCounts"/> before one can be too large.</summary>
+    private uint[]? _counts;
+    private long[]? _earlierCounts;
+
     /// <summary>A sum that is passed on to <see cref="_earlier"/> well before it is too large: a sum of 128 bits would cost on each access.</summary>
     private long _total;
     private Int128 _earlier;
@@ -32,34 +40,41 @@ public sealed class LatencyHistogram
     public void Add(SimDuration duration)
     {
         long value = duration.Picoseconds;
-        Count++;
-        _total += value;
-        if (_total > LargestTotal)
+        uint[] counts = _counts ??= new uint[Octaves * Steps];
+        unchecked
         {
-            _earlier += _total;
-            _total = 0;
-        }
+            Count++;
+            _total += value;
+            counts[IndexOf(value)]++;
+            if (value > _longest)
+            {
+                _longest = value;
+            }
 
-        _longest = Math.Max(_longest, value);
-        (_counts ??= new long[Octaves * Steps])[IndexOf(value)]++;
+            if (_total > LargestTotal || (Count & (MostCounts - 1)) == 0)
+            {
+                PassOn();
+            }
+        }
     }
 
     /// <summary>Takes over what another one has counted.</summary>
     public void Add(LatencyHistogram other)
     {
-        if (other._counts is null)
+        if (other.Count == 0)
         {
             return;
+        }
+
+        PassOn();
+        for (int i = 0; i < _earlierCounts.Length; i++)
+        {
+            _earlierCounts[i] += other.CountOf(i);
         }
 
         Count += other.Count;
         _earlier += other._earlier + other._total;
         _longest = Math.Max(_longest, other._longest);
-        _counts ??= new long[Octaves * Steps];
-        for (int i = 0; i < _counts.Length; i++)
-        {
-            _counts[i] += other._counts[i];
-        }
     }
 
     /// <summary>What so many of a hundred were no longer than; zero where there are none. Unit: nanoseconds.</summary>
@@ -67,9 +82,9 @@ public sealed class LatencyHistogram
     {
         long wanted = Math.Max((long)Math.Ceiling(Count * percent / 100), 1);
         long seen = 0;
-        for (int i = 0; _counts is not null && i < _counts.Length; i++)
+        for (int i = 0; i < Octaves * Steps; i++)
         {
-            seen += _counts[i];
+            seen += CountOf(i);
             if (seen >= wanted)
             {
                 return Math.Min(LastOf(i), _longest) / 1e3;
@@ -83,24 +98,41 @@ public sealed class LatencyHistogram
     {
         (Count, _total, _earlier, _longest) = (0, 0, 0, 0);
         _counts?.AsSpan().Clear();
+        _earlierCounts?.AsSpan().Clear();
     }
 
+    /// <summary>Its highest bits, and how many lie below them. A time below zero has none, and throws.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOf(long value)
     {
-        if (value < Steps)
+        unchecked
         {
-            return (int)value;
+            int shift = BitOperations.Log2((ulong)value | Steps) - StepBits;
+            return (shift << StepBits) + (int)((ulong)value >> shift);
         }
-
-        int shift = BitOperations.Log2((ulong)value) - StepBits;
-        int index = ((shift + 1) * Steps) + (int)((value >> shift) - Steps);
-        return Math.Min(index, (Octaves * Steps) - 1);
     }
 
     /// <summary>The longest of a bucket.</summary>
     private static long LastOf(int index)
     {
-        int octave = index / Steps;
-        return octave == 0 ? index : ((((long)(index % Steps) + Steps + 1) << (octave - 1)) - 1);
+        int shift = Math.Max((index >> StepBits) - 1, 0);
+        return unchecked(((index - ((long)shift << StepBits) + 1) << shift) - 1);
+    }
+
+    private long CountOf(int index) => (_counts?[index] ?? 0) + (_earlierCounts?[index] ?? 0);
+
+    /// <summary>Narrow counts and the sum begin at zero again.</summary>
+    [MemberNotNull(nameof(_earlierCounts))]
+    private void PassOn()
+    {
+        _earlierCounts ??= new long[Octaves * Steps];
+        for (int i = 0; i < Octaves * Steps; i++)
+        {
+            _earlierCounts[i] = CountOf(i);
+        }
+
+        _counts?.AsSpan().Clear();
+        _earlier += _total;
+        _total = 0;
     }
 }

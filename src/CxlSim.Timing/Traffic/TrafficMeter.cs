@@ -8,9 +8,12 @@ public sealed class TrafficMeter
     /// <summary>Bytes of a line.</summary>
     public const int Line = 64;
 
-    public LatencyHistogram Reads { get; } = new();
+    /// <summary>By kind: no branch can foresee which one it is.</summary>
+    private readonly LatencyHistogram[] _latencies = [new(), new()];
 
-    public LatencyHistogram Writes { get; } = new();
+    public LatencyHistogram Reads => _latencies[(int)AccessKind.Read];
+
+    public LatencyHistogram Writes => _latencies[(int)AccessKind.Write];
 
     /// <summary>Arrivals that found too many under way.</summary>
     public long TurnedAway { get; private set; }
@@ -19,7 +22,7 @@ public sealed class TrafficMeter
 
     public long Bytes => Accesses * Line;
 
-    public void Add(AccessKind kind, SimDuration latency) => (kind == AccessKind.Read ? Reads : Writes).Add(latency);
+    public void Add(AccessKind kind, SimDuration latency) => _latencies[(int)kind].Add(latency);
 
     public void TurnAway() => TurnedAway++;
 

@@ -42,6 +42,29 @@ public class LatencyHistogramTests
         histogram.Count.Should().Be(200);
     }
 
+    /// <summary>Sixteen thousand million, as many days of traffic bring.</summary>
+    [Fact]
+    public void Percentile_IsRight_WhereThereAreManyMore()
+    {
+        LatencyHistogram histogram = new();
+        histogram.Add(new SimDuration(1000));
+        histogram.Add(new SimDuration(2000));
+        histogram.Add(new SimDuration(2000));
+        histogram.Add(new SimDuration(3000));
+        for (int i = 0; i < 32; i++)
+        {
+            histogram.Add(histogram);
+        }
+
+        histogram.Add(new SimDuration(4000));
+
+        histogram.Count.Should().Be((4L << 32) + 1);
+        histogram.PercentileNs(24).Should().BeInRange(1, 1.01);
+        histogram.PercentileNs(26).Should().BeInRange(2, 2.02);
+        histogram.PercentileNs(76).Should().BeInRange(3, 3.03);
+        histogram.PercentileNs(100).Should().Be(4);
+    }
+
     [Fact]
     public void Nothing_HasNoPercentile()
     {
@@ -74,6 +97,6 @@ public class LatencyHistogramTests
         histogram.Add(new SimDuration(long.MaxValue));
 
         histogram.Count.Should().Be(1);
-        histogram.PercentileNs(50).Should().BePositive();
+        histogram.PercentileNs(50).Should().Be(long.MaxValue / 1e3);
     }
 }
