@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CxlSim.Core;
 using CxlSim.Engine;
 
@@ -51,6 +52,7 @@ public sealed class MemoryFabric(Simulation simulation)
     internal ref FabricAccess Access(int number) => ref _accesses[number];
 
     /// <summary>An access leaves a step, and comes to the next later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MoveOn(int number, SimTime now, SimTime there)
     {
         ref FabricAccess access = ref _accesses[number];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing;
@@ -27,6 +28,7 @@ internal struct LinkDirection(long divisor)
 
     /// <summary>When a message that is sent now is out. It waits for those before it.</summary>
     /// <remarks>Without branches: nobody can foresee whether a wire is free.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SimTime Send(SimTime now, WireTime cost)
     {
         long gap = now.Picoseconds - _end;

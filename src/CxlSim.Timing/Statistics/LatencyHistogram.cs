@@ -37,6 +37,7 @@ public sealed class LatencyHistogram
 
     public double LongestNs => _longest / 1e3;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(SimDuration duration)
     {
         long value = duration.Picoseconds;
