@@ -5,7 +5,7 @@ namespace CxlSim.Engine;
 /// <summary>The future, ordered by (time, priority, sequence).</summary>
 /// <remarks>
 /// Few events are in a heap. Of many, only those of the time at hand are, the others wait unsorted in a wheel of buckets of equal width, and those beyond
-/// it in a pile; so an event costs the same however many there are. Handlers stay in their slots, because every copy of a reference on the heap
+/// it in a pile; so an event costs the same however many there are. One that is alone in its bucket needs no heap. Handlers stay in their slots, because every copy of a reference on the heap
 /// costs a write barrier. The sequence number makes the order total, so equal times come out in the order in which they went in; .NET's
 /// <c>PriorityQueue</c> does not promise that, and a replay needs it.
 /// </remarks>
