@@ -53,7 +53,11 @@ public class EventQueueTests
                 continue;
             }
 
-            queue.NextTime.Picoseconds.Should().BeGreaterThanOrEqualTo(now);
+            if (random.Next(4) == 0)
+            {
+                queue.NextTime.Picoseconds.Should().BeGreaterThanOrEqualTo(now); // who looks at the next one has it put in order
+            }
+
             SimEvent next = queue.Dequeue();
             ulong expected = other.Dequeue();
             (next.Argument == expected).Should().BeTrue("event {0} comes next, not {1}", expected, next.Argument);

@@ -1,3 +1,4 @@
+using CxlSim.Core;
 using CxlSim.Engine;
 
 namespace CxlSim.Timing.Tests.Fabric;
@@ -135,6 +136,35 @@ public class MemoryFabricTests
 
         read.Meter.Reads.LongestNs.Should().BeLessThan(2 * 107.5);
         writes.Meter.Writes.PercentileNs(50).Should().BeGreaterThan(900);
+    }
+
+    /// <summary>Three reads and two writes at once, of which the first goes and the others wait: a host serves its channels in turn, a switch what came first.</summary>
+    [Theory]
+    [InlineData(true, "RWRWR")]
+    [InlineData(false, "RRRWW")]
+    public void WaitingMessages_GoInTurn_OrAsTheyCame(bool isHost, string order)
+    {
+        OneMemory machine = new(Media, OneMemory.Narrow with { IsHost = isHost, DownstreamBuffer = SimDuration.Zero });
+        SentKinds sent = new();
+        machine.Fabric.Watch = sent;
+        machine.TryFind(Hpa.Zero, out MemoryRoute route, out Dpa address);
+        machine.Simulation.Spawn("core", async () =>
+        {
+            Issue(AccessKind.Read, 3);
+            await machine.Simulation.Delay(new SimDuration(100)); // the first request is on the wire for 532 ps
+            Issue(AccessKind.Write, 2);
+        });
+        machine.Simulation.RunUntilIdle();
+
+        sent.Order.Should().Be(order);
+
+        void Issue(AccessKind kind, int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                machine.Fabric.Issue(kind, route, address, sent);
+            }
+        }
     }
 
     /// <summary>A hundred lines that are handed to the wire at once take 266 ns of it; it was busy for no longer than it is now.</summary>

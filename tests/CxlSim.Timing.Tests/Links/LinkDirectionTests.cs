@@ -26,6 +26,21 @@ public class LinkDirectionTests
         link.Busy.Should().Be(2125 + 2657);
     }
 
+    /// <summary>Parts of a picosecond are of messages that follow each other; after a pause there are none.</summary>
+    [Fact]
+    public void PartsAreLost_WhenTheWireIsFree()
+    {
+        LinkDirection link = new(Narrow.Cost.Divisor);
+        for (int i = 0; i < 3; i++)
+        {
+            link.Send(SimTime.Zero, Request);
+        }
+
+        long[] ends = [.. Enumerable.Range(0, 2).Select(_ => link.Send(new SimTime(1600), Request).Picoseconds)];
+
+        ends.Should().Equal(1600 + 532, 1600 + 1063);
+    }
+
     /// <summary>A wire that is free for as long as a part of a picosecond is not busy; one that is not goes on with the parts it has.</summary>
     [Theory]
     [InlineData(531, 1063, 1063)]

@@ -95,6 +95,19 @@ public class DramMediaTests
         Nanoseconds(media, Start, OtherBank).Should().BeApproximately(31.6 + (((8 * 8) + 24 + 34) * 0.416), 0.1); // eight bursts, and the bus turns
     }
 
+    /// <summary>A row that was written stays open until its data are in the cells: 34 clocks, eight of the burst and 72 more, where 18 are enough after a read.</summary>
+    [Theory]
+    [InlineData(AccessKind.Write, 34 + 8 + 72)]
+    [InlineData(AccessKind.Read, 77 - 34)] // and no sooner than 77 clocks after its activate
+    public void AnotherRow_WaitsForTheLast(AccessKind kind, int clocks)
+    {
+        DramMedia media = Media(writeBuffer: 1);
+        media.Access(Start, 0, kind);
+
+        double column = 34 * 0.416;
+        Nanoseconds(media, Start, OtherRow(0)).Should().BeApproximately(column + (clocks * 0.416) + 45.8, 0.1);
+    }
+
     /// <summary>A bank that none of the first megabytes' first stripes lies in.</summary>
     private const ulong OtherBank = 3 * 8 * 8192;
 

@@ -88,6 +88,8 @@ public class LatencyHistogramTests
         all.PercentileNs(100).Should().Be(5);
         all.Clear();
         all.Count.Should().Be(0);
+        all.Add(new SimDuration(9000));
+        all.PercentileNs(1).Should().Be(9);
     }
 
     [Fact]
