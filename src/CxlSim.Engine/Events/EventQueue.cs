@@ -137,22 +137,19 @@ internal sealed class EventQueue
     private EventKey TakeNext()
     {
         int slot = Advance();
-        if (slot >= 0 && _slots[slot].Next < 0 && _near.Count == 0)
+        if (slot < 0 || _slots[slot].Next >= 0 || _near.Count > 0)
         {
-            _takenSinceBrought++;
-            EventKey only = new(_slots[slot].Time, _slots[slot].Order, slot);
-            return _wheel.Suits(1) ? only : TakeRearranged(only);
+            Fill(slot);
+            return _near.Pop();
         }
 
-        Fill(slot);
-        return _near.Pop();
-    }
+        _takenSinceBrought++;
+        if (!_wheel.Suits(1))
+        {
+            _shrinkBelow = int.MaxValue; // arranges the others anew, as soon as this one is out
+        }
 
-    private EventKey TakeRearranged(in EventKey only)
-    {
-        _near.Push(only);
-        Rearrange();
-        return _near.Pop();
+        return new EventKey(_slots[slot].Time, _slots[slot].Order, slot);
     }
 
     /// <summary>The next bucket that holds something becomes the one at hand. The first slot of its chain, or -1 where none does.</summary>

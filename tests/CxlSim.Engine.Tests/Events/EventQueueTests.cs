@@ -67,6 +67,31 @@ public class EventQueueTests
         queue.Snapshot().Select(e => e.Argument).Should().Equal(Enumerable.Range(0, other.Count).Select(_ => other.Dequeue()));
     }
 
+    /// <summary>No width of buckets suits such events: the queue tries others all the time, after buckets of one event and of many.</summary>
+    [Fact]
+    public void Dequeue_KeepsTheOrder_OfBurstsAndSingleEvents()
+    {
+        SimRandom random = new(5);
+        EventQueue queue = new();
+        ulong came = 0;
+        ulong gone = 0;
+        for (long time = 0; came < 600_000; time += 1000)
+        {
+            for (ulong most = came + (random.Next(2) == 0 ? 1UL : 30); came < most; came++)
+            {
+                queue.Enqueue(new SimTime(time), EventPriority.Device, Handler, came);
+            }
+
+            while (queue.Count > 500)
+            {
+                (queue.Dequeue().Argument == gone).Should().BeTrue("event {0} comes next", gone);
+                gone++;
+            }
+        }
+
+        queue.Count.Should().Be((int)(came - gone));
+    }
+
     [Fact]
     public void HasForeground_LooksAtAllThatIsDue()
     {
